@@ -1,0 +1,96 @@
+# Everything a person or a CI runner does with this repository. `make` alone lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON := .venv/bin/python
+STAMPS := build/stamps
+WEB := gateway/web
+# Browser and services read generated code next to ours; nothing is installed as a package.
+export PYTHONPATH := .:build/gen
+
+PROTO_FILES := $(shell find protos -name '*.proto' 2>/dev/null)
+LOCAL := $(PYTHON) -m deploy.local
+PYTEST := $(PYTHON) -m pytest
+
+.PHONY: help install install-tests protos api-baseline lock format check check-python check-protos \
+	check-web check-contracts web test test-units test-browser bench run up down reset status logs
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
+
+install: ## Install what is missing: Python environment, Debian packages, front-end packages
+	@bash deploy/install.sh run
+
+install-tests:
+	@bash deploy/install.sh tests
+
+$(STAMPS)/protos: $(PROTO_FILES) deploy/protos.py deploy/requirements.lock
+	@mkdir -p $(@D)
+	@$(PYTHON) -m deploy.protos
+	@touch $@
+
+protos: $(STAMPS)/protos ## Generate build/gen and build/api.binpb from protos/
+
+api-baseline: protos ## Make the present protos the baseline of the breaking-change check
+	@cp build/api.binpb protos/api.binpb
+
+lock: ## Write deploy/requirements.lock anew from the environment
+	@bash deploy/lock.sh
+
+format: ## Format and repair what the linters can repair
+	@.venv/bin/ruff check --fix-only -q .
+	@.venv/bin/ruff format -q .
+	@if [ -d $(WEB)/node_modules ]; then cd $(WEB) && npx --no-install biome check --write .; fi
+
+check: install-tests check-python check-protos check-web check-contracts ## All checks without running the system
+
+check-python: protos
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/pyright
+	.venv/bin/lint-imports --no-logo
+
+check-protos: protos
+	.venv/bin/buf lint build/api.binpb --config protos/buf.yaml
+	@if [ -f protos/api.binpb ]; then set -x; \
+		.venv/bin/buf breaking build/api.binpb --against protos/api.binpb --config protos/buf.yaml; fi
+
+check-web:
+	@if [ -f $(WEB)/package.json ]; then bash deploy/web.sh check; fi
+
+check-contracts: protos
+	$(PYTEST) tests/contracts
+
+web: ## Build the front end when its sources changed
+	@if [ -f $(WEB)/package.json ]; then bash deploy/web.sh build; fi
+
+test: check test-units test-browser ## Everything: install, checks, unit, integration and browser tests
+
+test-units: install-tests protos ## Unit and integration tests with a real database and broker
+	$(PYTEST) -n 2 --dist loadgroup tests --ignore tests/contracts --ignore tests/end_to_end
+
+test-browser: install-tests protos web ## A user's stories in Chromium
+	@if [ -d tests/end_to_end ]; then set -x; $(PYTEST) tests/end_to_end; fi
+
+bench: install-tests protos web ## Measure and print the figures of the closing note
+	$(PYTHON) -m tests.bench
+
+run: install protos web ## Start everything in the foreground; Ctrl-C stops it
+	@exec $(LOCAL) run $(ARGS)
+
+up: install protos web ## Start everything in the background; returns when healthy
+	@$(LOCAL) up $(ARGS)
+
+down: ## Stop what `make up` or `make run` started
+	@$(LOCAL) down
+
+reset: ## Delete the local data after asking (YES=1 does not ask)
+	@$(LOCAL) reset $(if $(YES),--yes)
+
+status: ## Show what runs
+	@$(LOCAL) status
+
+logs: ## Follow the logs
+	@tail -n 20 -F .run/logs/*.log
