@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# The front end's steps: `web.sh install`, `web.sh build`, `web.sh check`. Nothing is done twice
+# for the same sources.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# deploy/install.sh puts a Node there when the machine's own is missing or too old.
+if [ -x .venv/bin/node ]; then export PATH="$PWD/.venv/bin:$PATH"; fi
+web=gateway/web
+
+say() { printf 'web: %s\n' "$*" >&2; }
+
+digest_of() { # digest_of PATH…: one hash over the files' names and contents
+    find "$@" -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum
+}
+
+install() {
+    local state
+    state=$(digest_of $web/package.json $web/package-lock.json)
+    if [ "$(cat $web/node_modules/.installed 2>/dev/null)" = "$state" ]; then return; fi
+    say "installing packages"
+    (cd $web && npm ci --no-audit --no-fund --loglevel=error) >&2
+    echo "$state" > $web/node_modules/.installed
+}
+
+sources_digest() {
+    (shopt -s nullglob
+        digest_of $web/src $web/public $web/index.html $web/package-lock.json $web/*.ts $web/*.js $web/*.json)
+}
+
+build() {
+    install
+    local state
+    state=$(sources_digest)
+    if [ "$(cat $web/dist/.built 2>/dev/null)" = "$state" ]; then return; fi
+    say "building"
+    (cd $web && npm run --silent build) >&2
+    echo "$state" > $web/dist/.built
+}
+
+check() {
+    install
+    (cd $web && npx --no-install biome check . && npm run --silent typecheck && npm run --silent test)
+    build
+    (cd $web && npm run --silent --if-present budget)
+}
+
+case ${1:-} in
+    install | build | check) "$1" ;;
+    *) say "usage: web.sh install|build|check"; exit 2 ;;
+esac
