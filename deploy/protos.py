@@ -2,12 +2,11 @@
 
 import filecmp
 import shutil
+import subprocess
 import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
-
-from grpc_tools import protoc
 
 PROTOS = Path("protos")
 GENERATED = Path("build/gen")
@@ -23,8 +22,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=GENERATED.parent, prefix="protos-") as name:
         fresh, descriptors = Path(name) / "gen", Path(name) / "api.binpb"
         fresh.mkdir()
-        failed = protoc.main(arguments(fresh, descriptors) + sources)
-        if failed:
+        # A command of its own: protoc keeps what it once read, and its module has no types.
+        command = [sys.executable, "-m", "grpc_tools.protoc", *arguments(fresh, descriptors)]
+        if subprocess.run([*command, *sources], check=False).returncode != 0:
             return 1
         replace_tree(fresh, GENERATED)
         shutil.move(descriptors, DESCRIPTORS)
@@ -37,7 +37,6 @@ def arguments(generated: Path, descriptors: Path) -> list[str]:
     bundled = files("grpc_tools") / "_proto"
     googleapis = Path(str(files("google.api") / "annotations.proto")).parents[2]
     return [
-        "protoc",
         f"--proto_path={PROTOS}",
         f"--proto_path={bundled}",
         f"--proto_path={googleapis}",
