@@ -1,0 +1,1 @@
+"""Counterparties: whom the tenant deals with, their contacts, notes, segments and imports."""

@@ -1,0 +1,1 @@
+"""What can be done to counterparties, contacts, segments and notes: a function, a transaction."""
