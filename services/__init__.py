@@ -1,0 +1,1 @@
+"""The CRM's services; they know each other only through protos/."""

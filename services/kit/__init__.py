@@ -1,0 +1,1 @@
+"""What every service needs and no customer has heard of."""

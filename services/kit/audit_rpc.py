@@ -1,0 +1,116 @@
+"""AuditService over gRPC: what changed, of one record or of all, for who may read it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bson import Decimal128, ObjectId
+from bson.errors import InvalidId
+
+from crm.audit.v1 import audit_pb2 as pb
+from crm.audit.v1 import audit_pb2_grpc as pb_grpc
+from services.kit import paging
+from services.kit.caller import Caller, caller_of
+from services.kit.changes import CHANGES
+from services.kit.errors import InvalidArgument, NotFound
+from services.kit.mapping import converter
+from services.kit.naming import collection_of
+from services.kit.service import Registration, Runtime, Service
+
+NEWEST = paging.Order("_id", descending=True)
+_entry = converter(pb.AuditEntry)
+
+
+def registrations(service: Service) -> Sequence[Registration]:
+    return [
+        (
+            pb_grpc.add_AuditServiceServicer_to_server,
+            lambda runtime: AuditServicer(service, runtime),
+        )
+    ]
+
+
+class AuditServicer(pb_grpc.AuditServiceServicer):
+    def __init__(self, service: Service, runtime: Runtime) -> None:
+        self._service, self._runtime = service, runtime
+
+    def ListAuditEntries(
+        self, request: pb.ListAuditEntriesRequest, context: object
+    ) -> pb.ListAuditEntriesResponse:
+        caller = caller_of(context)
+        db = self._runtime.db(caller.tenant)
+        query: dict[str, Any] = {"audit": True}
+        if request.subject:
+            self._require_readable(db, caller, request.subject)
+            query["subject"] = request.subject
+        else:
+            caller.require("audit.read")
+        if request.user:
+            query["actor.user"] = request.user
+        size = paging.size_of(request)
+        query |= _beyond(request)
+        found = db.bound(CHANGES).find(query, {"data": 0}, sort=NEWEST.sort, limit=size + 1)
+        more = len(found) > size
+        return pb.ListAuditEntriesResponse(
+            entries=[self._entry(caller, row) for row in found[:size]],
+            next_page_token=paging.token(found[size - 1], NEWEST) if more else "",
+        )
+
+    def _require_readable(self, db: Any, caller: Caller, subject: str) -> None:
+        reader = self._service.readers.get(collection_of(subject))
+        if reader is None:
+            raise NotFound(f"No {subject}", name=subject)
+        reader(db, caller, subject)
+
+    def _entry(self, caller: Caller, row: Mapping[str, Any]) -> pb.AuditEntry:
+        actor = row["actor"]
+        hidden = {
+            right.field
+            for right in caller.field_rights
+            if right.resource == collection_of(row["subject"]) and right.access in ("NONE", "MASKED")
+        }
+        return _entry(
+            {
+                "_id": f"audit/{self._service.name}/{row['_id']}",
+                "subject": row["subject"],
+                "action": row["type"],
+                "user": actor["user"],
+                "user_display_name": actor["display_name"],
+                "source": actor["source"],
+                "time": row["time"],
+                "request_id": actor["request_id"],
+                "job": row["job"],
+                "changes": [
+                    {
+                        "field": each["field"],
+                        "old_value": _json(each["old"]),
+                        "new_value": _json(each["new"]),
+                    }
+                    for each in row["changes"]
+                    if each["field"] not in hidden
+                ],
+            }
+        )
+
+
+def _beyond(request: pb.ListAuditEntriesRequest) -> dict[str, Any]:
+    beyond = paging.after(request, NEWEST)
+    try:
+        return {"_id": {"$lt": ObjectId(beyond["_id"]["$lt"])}} if beyond else {}
+    except InvalidId as error:
+        raise InvalidArgument("page_token is foreign", field="page_token") from error
+
+
+def _json(value: Any) -> str:
+    if value is None or value in ("", [], 0):
+        return ""
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal128):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return str(value)

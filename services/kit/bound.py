@@ -1,0 +1,134 @@
+"""A Mongo collection bound to one tenant: the tenant is in every filter and every document."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pymongo import UpdateMany, UpdateOne
+from pymongo.collection import Collection as MongoCollection
+
+Document = dict[str, Any]
+Filter = Mapping[str, Any]
+Sort = Sequence[tuple[str, int]]
+
+
+class Bound:
+    """What stores may do with raw documents. Filters and documents are written without tenant."""
+
+    __slots__ = ("_collection", "_tenant")
+
+    def __init__(self, collection: MongoCollection[Document], tenant: str) -> None:
+        self._collection = collection
+        self._tenant = tenant
+
+    def find_one(
+        self, query: Filter, projection: Any = None, sort: Sort | None = None
+    ) -> Document | None:
+        return self._collection.find_one(self._mine(query), projection, sort=sort)
+
+    def find(
+        self,
+        query: Filter,
+        projection: Any = None,
+        *,
+        sort: Sort | None = None,
+        limit: int = 0,
+        skip: int = 0,
+        hint: Any = None,
+    ) -> list[Document]:
+        found = self._collection.find(
+            self._mine(query), projection, sort=sort, limit=limit, skip=skip, hint=hint
+        )
+        # One answer holds a page of any list of ours; asking twice would cost a round trip.
+        return found.batch_size(limit or 1000).to_list()
+
+    def stream(
+        self,
+        query: Filter,
+        projection: Any = None,
+        *,
+        sort: Sort | None = None,
+        batch_size: int = 1000,
+        hint: Any = None,
+    ) -> Iterable[Document]:
+        """For long reads, batch by batch."""
+        return self._collection.find(
+            self._mine(query), projection, sort=sort, batch_size=batch_size, hint=hint
+        )
+
+    def explain(
+        self, query: Filter, *, sort: Sort | None = None, limit: int = 0, projection: Any = None
+    ) -> Document:
+        """How Mongo would answer, for the tests of indexes."""
+        command: Document = {"find": self._collection.name, "filter": self._mine(query)}
+        if sort:
+            command["sort"] = dict(sort)
+        if limit:
+            command["limit"] = limit
+        if projection:
+            command["projection"] = projection
+        return self._collection.database.command(
+            {"explain": command, "verbosity": "executionStats"}
+        )
+
+    def count(self, query: Filter, limit: int = 0) -> int:
+        capped = {"limit": limit} if limit else {}
+        return self._collection.count_documents(self._mine(query), **capped)
+
+    def distinct(self, key: str, query: Filter) -> list[Any]:
+        return self._collection.distinct(key, self._mine(query))
+
+    def aggregate(self, pipeline: Sequence[Mapping[str, Any]]) -> list[Document]:
+        stages = [{"$match": {"tenant": self._tenant}}, *pipeline]
+        return self._collection.aggregate(stages).to_list()
+
+    def insert_one(self, document: Document) -> None:
+        self._collection.insert_one(self._stamped(document))
+
+    def insert_many(self, documents: Iterable[Document], *, ordered: bool = True) -> None:
+        self._collection.insert_many([self._stamped(d) for d in documents], ordered=ordered)
+
+    def replace_one(self, query: Filter, document: Document, *, upsert: bool = False) -> int:
+        """How many documents matched (or 1 if one was made)."""
+        result = self._collection.replace_one(
+            self._mine(query), self._stamped(document), upsert=upsert
+        )
+        return result.matched_count or (1 if result.upserted_id is not None else 0)
+
+    def update_one(self, query: Filter, update: Any, *, upsert: bool = False) -> int:
+        result = self._collection.update_one(self._mine(query), update, upsert=upsert)
+        return result.matched_count or (1 if result.upserted_id is not None else 0)
+
+    def update_many(self, query: Filter, update: Any) -> int:
+        return self._collection.update_many(self._mine(query), update).matched_count
+
+    def find_one_and_update(
+        self, query: Filter, update: Any, *, sort: Sort | None = None, upsert: bool = False
+    ) -> Document | None:
+        """The document after the update."""
+        return self._collection.find_one_and_update(
+            self._mine(query), update, sort=sort, upsert=upsert, return_document=True
+        )
+
+    def bulk_update(self, updates: Iterable[tuple[Filter, Any]]) -> int:
+        """Many single updates in one round trip; how many documents matched."""
+        requests = [UpdateOne(self._mine(query), update) for query, update in updates]
+        return self._write(requests)
+
+    def bulk_update_many(self, updates: Iterable[tuple[Filter, Any]]) -> int:
+        requests = [UpdateMany(self._mine(query), update) for query, update in updates]
+        return self._write(requests)
+
+    def delete_many(self, query: Filter) -> int:
+        return self._collection.delete_many(self._mine(query)).deleted_count
+
+    def _write(self, requests: Sequence[Any]) -> int:
+        if not requests:
+            return 0
+        return self._collection.bulk_write(requests, ordered=False).matched_count
+
+    def _mine(self, query: Filter) -> Document:
+        return {"tenant": self._tenant, **query}
+
+    def _stamped(self, document: Document) -> Document:
+        document["tenant"] = self._tenant
+        return document

@@ -1,0 +1,139 @@
+"""Who is asking, what he may do, and which records he may see.
+
+A grant joins permissions with visibility keys. An owned document carries `visible_to`: its owner,
+participants, the owner's units. A caller sees it if one of his keys for the permission is in it.
+So one indexed equality answers get, list, search, count, export and live events alike.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from services.kit.errors import PermissionDenied, Unauthenticated
+
+EVERYBODY = "*"  # the key of scope ALL; every owned document carries it
+
+
+class Access(NamedTuple):
+    """What a caller may do with one field of a resource: NONE, MASKED, READ or WRITE."""
+
+    resource: str
+    field: str
+    market_state: str  # POTENTIAL or EXISTING (seed fact 4); empty for any
+    access: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    tenant: str
+    user: str  # users/<uuid>; empty for the system and the operator
+    display_name: str = ""
+    language: str = "ru"
+    time_zone: str = "Europe/Moscow"
+    session: str = ""
+    org_path: tuple[str, ...] = ()
+    grants: Mapping[str, tuple[str, ...]]  # permission -> visibility keys
+    field_rights: tuple[Access, ...] = ()
+    source: str = "API"  # UI, API, IMPORT, JOB or SYSTEM
+    request_id: str = ""
+    traceparent: str = ""
+    all_powerful: bool = False
+
+    def has(self, permission: str) -> bool:
+        return self.all_powerful or permission in self.grants
+
+    def require(self, permission: str) -> None:
+        if not self.has(permission):
+            raise PermissionDenied(f"This needs {permission}", permission=permission)
+
+    def keys(self, permission: str) -> tuple[str, ...]:
+        """The visibility keys he holds for a permission."""
+        return (EVERYBODY,) if self.all_powerful else self.grants.get(permission, ())
+
+    def visible(self, permission: str) -> dict[str, Any]:
+        """The filter on owned documents that this caller may touch with this permission."""
+        keys = self.keys(permission)
+        return {"visible_to": keys[0] if len(keys) == 1 else {"$in": list(keys)}}
+
+    def may(self, permission: str, visible_to: Sequence[str]) -> bool:
+        return any(key in visible_to for key in self.keys(permission))
+
+    def require_for(self, permission: str, visible_to: Sequence[str]) -> None:
+        """For a record the caller is known to see: may he do this with it?"""
+        if not self.may(permission, visible_to):
+            raise PermissionDenied(
+                f"This record is out of your scope for {permission}", permission=permission
+            )
+
+    def claims(self) -> dict[str, Any]:
+        """What a token or a job keeps of him. Permissions of equal keys are written together."""
+        together: dict[tuple[str, ...], list[str]] = {}
+        for permission, keys in self.grants.items():
+            together.setdefault(keys, []).append(permission)
+        return {
+            "tenant": self.tenant,
+            "user": self.user,
+            "display_name": self.display_name,
+            "language": self.language,
+            "time_zone": self.time_zone,
+            "session": self.session,
+            "org_path": list(self.org_path),
+            "grants": [
+                {"permissions": sorted(names), "keys": list(keys)}
+                for keys, names in together.items()
+            ],
+            "field_rights": [right._asdict() for right in self.field_rights],
+        }
+
+    def acting(self, source: str) -> "Caller":
+        """The same person, through another door: a job or an import."""
+        return replace(self, source=source)
+
+
+def from_claims(claims: Mapping[str, Any], **request: Any) -> Caller:
+    """The opposite of Caller.claims, with what belongs to the request."""
+    return Caller(
+        tenant=claims["tenant"],
+        user=claims["user"],
+        display_name=claims.get("display_name", ""),
+        language=claims.get("language") or "ru",
+        time_zone=claims.get("time_zone") or "Europe/Moscow",
+        session=claims.get("session", ""),
+        org_path=tuple(claims.get("org_path", ())),
+        grants={
+            permission: tuple(grant["keys"])
+            for grant in claims.get("grants", ())
+            for permission in grant["permissions"]
+        },
+        field_rights=tuple(Access(**right) for right in claims.get("field_rights", ())),
+        **request,
+    )
+
+
+def system(tenant: str) -> Caller:
+    """The system itself, within one tenant: timers, event handlers, provisioning."""
+    return Caller(tenant=tenant, user="", grants={}, source="SYSTEM", all_powerful=True)
+
+
+def visible_to(
+    owner: str, org_path: Sequence[str], participants: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Who may see a record: everybody's key, the owner, participants, the owner's units.
+
+    `=<unit>` is the owner's own unit (scope UNIT), the bare units are for scope SUBTREE.
+    """
+    direct = (f"={org_path[-1]}",) if org_path else ()
+    people = tuple(dict.fromkeys((owner, *participants) if owner else participants))
+    return (EVERYBODY, *people, *direct, *org_path)
+
+
+current: ContextVar[Caller | None] = ContextVar("caller", default=None)
+
+
+def caller_of(context: object) -> Caller:  # noqa: ARG001 - the door's context, kept for readers
+    """The caller of the RPC being answered; the server has verified him."""
+    caller = current.get()
+    if caller is None:
+        raise Unauthenticated("Nobody is signed in")
+    return caller

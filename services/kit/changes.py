@@ -1,0 +1,145 @@
+"""Every change is told once, in the transaction that makes it: one document in `changes` is both
+the audit entry and the event that waits for the relay.
+
+`pending` is there until the relay has published it. `data` is the serialized event message;
+`envelope` makes the JSON of the broker of it, in the relay's process rather than the request's.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+
+from bson import ObjectId
+from google.protobuf import json_format, symbol_database
+from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
+from pymongo import IndexModel
+
+from services.kit import clock
+from services.kit.caller import Caller
+from services.kit.mapping import to_document
+from services.kit.mongo import Db
+from services.kit.naming import collection_of, event_type
+
+CHANGES = "changes"
+INDEXES = [
+    IndexModel([("subject", 1), ("_id", -1)]),
+    IndexModel([("_id", -1)], name="tenant_newest"),
+]
+PENDING_INDEX = IndexModel([("pending", 1)], partialFilterExpression={"pending": True})
+# Kept by the kit or made of other fields: no news to the reader of an audit trail.
+_NO_NEWS = frozenset(
+    {"_id", "version", "create_time", "update_time", "visible_to", "org_path", "owner_display_name"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An event and what it is about. Subject, version and visibility come from the entities."""
+
+    event: Message
+    before: Any = None
+    after: Any = None
+    # Who of the tenant may hear of it; `<collection>.read` unless said.
+    permission: str = ""
+    audit: bool = True
+    job: str = ""
+    subject: str = ""
+    version: int = 0
+    visible_to: Sequence[str] = ()
+
+
+def record(db: Db, caller: Caller, event: Message, **about: Any) -> None:
+    """Call inside `transactional`, after the change."""
+    db.bound(CHANGES).insert_one(_row(db, caller, Change(event=event, **about)))
+
+
+def record_many(db: Db, caller: Caller, changes: Iterable[Change]) -> None:
+    rows = [_row(db, caller, change) for change in changes]
+    if rows:
+        db.bound(CHANGES).insert_many(rows)
+
+
+def _row(db: Db, caller: Caller, change: Change) -> dict[str, Any]:
+    entity = change.after if change.after is not None else change.before
+    subject = change.subject or entity.name
+    return {
+        "_id": ObjectId(),
+        "source": db.service,
+        "type": event_type(change.event.DESCRIPTOR),
+        "message": change.event.DESCRIPTOR.full_name,
+        "time": clock.now(),
+        "subject": subject,
+        "version": change.version or getattr(entity, "version", 0),
+        "permission": change.permission or f"{collection_of(subject)}.read",
+        "visible_to": _everyone_concerned(change),
+        "actor": {
+            "user": caller.user,
+            "display_name": caller.display_name,
+            "source": caller.source,
+            "request_id": caller.request_id,
+        },
+        "traceparent": caller.traceparent,
+        "data": change.event.SerializeToString(),
+        "audit": change.audit,
+        "changes": _difference(change) if change.audit else [],
+        "job": change.job,
+        "pending": True,
+    }
+
+
+def _everyone_concerned(change: Change) -> list[str]:
+    """Those who see it now and those who saw it until now."""
+    if change.visible_to:
+        return list(change.visible_to)
+    now = getattr(change.after, "visible_to", ()) if change.after is not None else ()
+    earlier = getattr(change.before, "visible_to", ()) if change.before is not None else ()
+    return list(dict.fromkeys((*now, *earlier)))
+
+
+def _difference(change: Change) -> list[dict[str, Any]]:
+    if change.before is None or change.after is None:
+        return []
+    old, new = to_document(change.before), to_document(change.after)
+    secret = _secret_fields(type(change.after))
+    return [
+        {"field": key, "old": old.get(key), "new": value}
+        for key, value in new.items()
+        if key not in _NO_NEWS and key not in secret and old.get(key) != value
+    ]
+
+
+@cache
+def _secret_fields(entity_type: type) -> frozenset[str]:
+    return frozenset(f.name for f in fields(entity_type) if f.metadata.get("secret"))
+
+
+def envelope(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON form of crm.event.v1.Envelope for a document of `changes`."""
+    event = _message_type(row["message"]).FromString(row["data"])
+    return {
+        "id": str(row["_id"]),
+        "source": row["source"],
+        "type": row["type"],
+        "time": row["time"].isoformat().replace("+00:00", "Z"),
+        "tenant": row["tenant"],
+        "subject": row["subject"],
+        "version": row["version"],
+        "permission": row["permission"],
+        "visible_to": row["visible_to"],
+        "caller": row["actor"],
+        "traceparent": row["traceparent"],
+        "data": json_format.MessageToDict(event, preserving_proto_field_name=True),
+    }
+
+
+def body(row: Mapping[str, Any]) -> bytes:
+    return json.dumps(envelope(row), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@cache
+def _message_type(full_name: str) -> type[Message]:
+    pool = symbol_database.Default().pool
+    return GetMessageClass(pool.FindMessageTypeByName(full_name))

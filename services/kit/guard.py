@@ -1,0 +1,63 @@
+"""Admits a call: reads the caller's token, checks the permission that the RPC declares in its proto."""
+
+from collections.abc import Mapping
+
+from google.protobuf import symbol_database
+
+from crm.type.v1 import options_pb2
+from services.kit import caller
+from services.kit.caller import Caller
+from services.kit.errors import Unauthenticated
+from services.kit.tokens import Verifier
+
+PUBLIC, SIGNED_IN, INTERNAL = "public", "signed_in", "internal"
+SOURCES = ("UI", "API")
+LANGUAGES = ("ru", "en")
+
+
+class Guard:
+    def __init__(self, verifier: Verifier) -> None:
+        self._verifier = verifier
+
+    @staticmethod
+    def permission(service: str, method: str) -> str:
+        """What the proto asks for; an RPC that forgot it is refused at start, not let through."""
+        found = symbol_database.Default().pool.FindServiceByName(service)
+        declared = found.methods_by_name[method].GetOptions().Extensions[options_pb2.permission]
+        if not declared:
+            raise TypeError(f"{service}.{method} declares no permission")
+        return declared
+
+    def admit(self, permission: str, metadata: Mapping[str, str]) -> Caller | None:
+        if permission in (PUBLIC, INTERNAL):
+            return self._anybody(metadata)
+        scheme, _, token = metadata.get("authorization", "").partition(" ")
+        if scheme != "Bearer" or not token:
+            raise Unauthenticated("Nobody is signed in")
+        asking = _asking(self._verifier.claims(token), metadata)
+        if permission != SIGNED_IN:
+            asking.require(permission)
+        return asking
+
+    @staticmethod
+    def _anybody(metadata: Mapping[str, str]) -> Caller:
+        """Before sign-in there is only the request."""
+        language = metadata.get("accept-language", "")
+        return Caller(
+            tenant="",
+            user="",
+            grants={},
+            language=language if language in LANGUAGES else "ru",
+            request_id=metadata.get("x-request-id", ""),
+            traceparent=metadata.get("traceparent", ""),
+        )
+
+
+def _asking(claims: Mapping[str, object], metadata: Mapping[str, str]) -> Caller:
+    source = metadata.get("x-source", "API")
+    return caller.from_claims(
+        claims,
+        source=source if source in SOURCES else "API",
+        request_id=metadata.get("x-request-id", ""),
+        traceparent=metadata.get("traceparent", ""),
+    )

@@ -1,0 +1,204 @@
+"""Typed access to Mongo: one Collection per kind of entity, one transaction per action.
+
+A `Db` is one service's database seen by one tenant. Every filter and every document gets the
+tenant here, so a query that forgets it cannot be written.
+"""
+
+import dataclasses
+import functools
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from pymongo import IndexModel, MongoClient
+from pymongo.errors import BulkWriteError, DuplicateKeyError
+
+from services.kit import clock, paging
+from services.kit.bound import Bound, Document
+from services.kit.errors import AlreadyExists, NotFound, Stale
+from services.kit.mapping import etag, from_document, to_document
+
+T = TypeVar("T")
+R = TypeVar("R")
+P = ParamSpec("P")
+D = TypeVar("D", bound="Db")
+
+
+@functools.cache
+def client(url: str) -> MongoClient[Document]:
+    """One client, hence one pool, per store and process."""
+    return MongoClient(
+        url, tz_aware=True, maxPoolSize=50, serverSelectionTimeoutMS=5000, retryWrites=True
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Db:
+    """One service's database bound to one tenant."""
+
+    url: str
+    database: str
+    service: str
+    tenant: str
+
+    @property
+    def client(self) -> MongoClient[Document]:
+        return client(self.url)
+
+    def bound(self, collection: str) -> Bound:
+        if not self.tenant:
+            raise ValueError("A database without a tenant cannot be asked")
+        return Bound(self.client[self.database][collection], self.tenant)
+
+    def of(self, tenant: str) -> "Db":
+        return dataclasses.replace(self, tenant=tenant)
+
+
+_inside: ContextVar[bool] = ContextVar("inside a transaction", default=False)
+
+
+def transactional(action: Callable[Concatenate[Db, P], R]) -> Callable[Concatenate[Db, P], R]:
+    """Keeps all the action's writes or none, its events included; repeats it on a write conflict.
+
+    An action called by another joins its transaction.
+    """
+
+    @functools.wraps(action)
+    def run(db: Db, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if _inside.get():
+            return action(db, *args, **kwargs)
+        token = _inside.set(True)
+        try:
+            with db.client.start_session() as session, session.bind():
+                return session.with_transaction(lambda _: action(db, *args, **kwargs))
+        finally:
+            _inside.reset(token)
+
+    return run
+
+
+@dataclasses.dataclass(frozen=True)
+class Collection(Generic[T]):
+    """Entities of one type, in the Mongo collection `id`; names look like `id/<uuid>`.
+
+    `derived` gives keys of the document that exist for its indexes only. Indexes are written
+    without the tenant, which the kit puts first (architecture.md §5).
+    """
+
+    id: str
+    entity: type[T]
+    indexes: Sequence[IndexModel] = ()
+    derived: Callable[[T], Document] | None = None
+
+    def new_name(self, request_id: str = "") -> str:
+        """Named after the request, so that the same request sent twice creates once."""
+        return f"{self.id}/{request_id or uuid.uuid4()}"
+
+    def raw(self, db: Db) -> Bound:
+        """Tenant-bound access to the documents themselves; for store.py only."""
+        return db.bound(self.id)
+
+    def document(self, entity: T) -> Document:
+        document = to_document(entity)
+        if self.derived:
+            document.update(self.derived(entity))
+        return document
+
+    def find(self, db: Db, name: str) -> T | None:
+        found = self.raw(db).find_one({"_id": name})
+        return from_document(self.entity, found) if found else None
+
+    def get(self, db: Db, name: str) -> T:
+        entity = self.find(db, name)
+        if entity is None:
+            raise NotFound(f"No {name}", name=name)
+        return entity
+
+    def select(self, db: Db, query: Mapping[str, Any], limit: int = 0) -> list[T]:
+        return [from_document(self.entity, d) for d in self.raw(db).find(query, limit=limit)]
+
+    def insert(self, db: Db, entity: T) -> T:
+        now = clock.now()
+        stamped = _stamp(entity, version=1, create_time=now, update_time=now)
+        try:
+            self.raw(db).insert_one(self.document(stamped))
+        except DuplicateKeyError as error:
+            raise AlreadyExists(f"Duplicate in {self.id}", **_keys(error.details)) from error
+        return stamped
+
+    def insert_many(self, db: Db, entities: Iterable[T]) -> list[T]:
+        now = clock.now()
+        stamped = [_stamp(e, version=1, create_time=now, update_time=now) for e in entities]
+        if stamped:
+            try:
+                self.raw(db).insert_many([self.document(each) for each in stamped])
+            except BulkWriteError as error:
+                raise AlreadyExists(f"Duplicate in {self.id}") from error
+        return stamped
+
+    def replace(self, db: Db, entity: T) -> T:
+        """Saves a changed entity; Stale if somebody saved it since it was read."""
+        name, version = _identity(entity)
+        stamped = _stamp(entity, version=version + 1, update_time=clock.now())
+        key = {"_id": name, "version": version}
+        try:
+            matched = self.raw(db).replace_one(key, self.document(stamped))
+        except DuplicateKeyError as error:
+            raise AlreadyExists(f"Duplicate in {self.id}", **_keys(error.details)) from error
+        if not matched:
+            raise Stale(f"{name} was changed by someone else", name=name)
+        return stamped
+
+    def remove(self, db: Db, entity: T) -> None:
+        """Deletes for good; Stale if somebody saved it since it was read."""
+        name, version = _identity(entity)
+        if not self.raw(db).delete_many({"_id": name, "version": version}):
+            raise Stale(f"{name} was changed by someone else", name=name)
+
+    def page(
+        self,
+        db: Db,
+        query: Mapping[str, Any],
+        request: paging.Request,
+        order: paging.Order = paging.NEWEST_FIRST,
+    ) -> paging.Page[T]:
+        found = self.page_of_documents(db, query, request, order)
+        return paging.Page([from_document(self.entity, d) for d in found.items], found.next_page_token)
+
+    def page_of_documents(
+        self,
+        db: Db,
+        query: Mapping[str, Any],
+        request: paging.Request,
+        order: paging.Order,
+        projection: Mapping[str, Any] | None = None,
+    ) -> paging.Page[Document]:
+        """A page for a hot list: documents for `mapping.converter`, no dataclass in between."""
+        size = paging.size_of(request)
+        beyond = paging.after(request, order)
+        whole = {**query, "$and": [*query.get("$and", ()), beyond]} if beyond else query
+        found = self.raw(db).find(whole, projection, sort=order.sort, limit=size + 1)
+        more = len(found) > size
+        return paging.Page(found[:size], paging.token(found[size - 1], order) if more else "")
+
+
+def require_etag(entity: Any, sent: str) -> None:
+    """Refuses a change of something else than what the caller read; no etag, no question."""
+    if sent and sent != etag(entity.version):
+        raise Stale(f"{entity.name} was changed by someone else", name=entity.name)
+
+
+def _identity(entity: Any) -> tuple[str, int]:
+    return entity.name, entity.version
+
+
+def _stamp(entity: T, **values: Any) -> T:
+    has = {f.name for f in dataclasses.fields(entity)}  # pyright: ignore[reportArgumentType]
+    stamps: Any = {key: value for key, value in values.items() if key in has}
+    return dataclasses.replace(entity, **stamps)  # pyright: ignore[reportArgumentType]
+
+
+def _keys(details: Mapping[str, Any] | None) -> dict[str, str]:
+    values = (details or {}).get("keyValue", {})
+    return {str(key): str(value) for key, value in values.items() if key != "tenant"}
