@@ -1,0 +1,30 @@
+"""Creates the indexes that a service's collections declare, the tenant first in each."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pymongo import IndexModel
+
+from services.kit import changes
+from services.kit.mongo import client
+from services.kit.service import Service
+from services.kit.settings import Settings
+
+
+def create(service: Service, settings: Settings) -> None:
+    """Idempotent; safe while the service runs."""
+    database = client(settings.mongo_url(service.name))[settings.database(service.name)]
+    for collection in service.collections:
+        models = [tenant_first(index) for index in collection.indexes]
+        if models:
+            database[collection.id].create_indexes(models)
+    own = [tenant_first(index) for index in changes.INDEXES]
+    database[changes.CHANGES].create_indexes([*own, changes.PENDING_INDEX])
+
+
+def tenant_first(index: IndexModel) -> IndexModel:
+    """The same index within each tenant. A key that is to be unique stays so within the tenant."""
+    document: dict[str, Any] = dict(index.document)
+    keys: Iterable[tuple[str, Any]] = document.pop("key").items()
+    name = document.pop("name")
+    return IndexModel([("tenant", 1), *keys], name=f"tenant_1_{name}"[:120], **document)
