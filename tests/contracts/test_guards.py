@@ -80,9 +80,7 @@ def test_import_linter_refuses_each_forbidden_import(copy: Path) -> None:
     said = refuses(copy, "lint-imports", "--no-logo", "--no-cache")
     verdicts = said.partition("Broken contracts")[0]
     for _, line, contract in planted:
-        verdict = re.search(
-            rf"^{re.escape(contract)}[^.]*?(KEPT|BROKEN)", verdicts, re.MULTILINE | re.DOTALL
-        )
+        verdict = re.search(rf"(?ms)^{re.escape(contract)}[^.]*?(KEPT|BROKEN)", verdicts)
         assert verdict, verdicts
         assert verdict[1] == "BROKEN", f"{line} passed contract {contract}"
 
