@@ -68,7 +68,8 @@ class AuditServicer(pb_grpc.AuditServiceServicer):
         hidden = {
             right.field
             for right in caller.field_rights
-            if right.resource == collection_of(row["subject"]) and right.access in ("NONE", "MASKED")
+            if right.resource == collection_of(row["subject"])
+            and right.access in ("NONE", "MASKED")
         }
         return _entry(
             {

@@ -158,6 +158,3 @@ def _value(hint: Any, value: Any) -> Any:
     nested = get_type_hints(hint)
     fields = {key: _value(nested[key], each) for key, each in value.items() if key in nested}
     return typing.cast("type", hint)(**fields)
-
-
-

@@ -63,5 +63,7 @@ def load(name: str) -> list[Service]:
     """One service by name, or `all`."""
     wanted = names() if name == "all" else [name]
     if unknown := set(wanted) - set(names()):
-        raise SettingsError(f"There is no service {unknown.pop()!r}; there are {', '.join(names())}.")
+        raise SettingsError(
+            f"There is no service {unknown.pop()!r}; there are {', '.join(names())}."
+        )
     return [importlib.import_module(f"services.{each}.service").SERVICE for each in wanted]

@@ -37,7 +37,7 @@ _propagator = TraceContextTextMapPropagator()
 
 
 def logger(name: str) -> logging.Logger:
-    return logging.getLogger(name)  # noqa: TID251 - the one place that may
+    return logging.getLogger(name)
 
 
 def start(settings: Settings, process: str) -> None:
@@ -46,9 +46,11 @@ def start(settings: Settings, process: str) -> None:
     handler.setFormatter(_Json(process) if settings.log_format == "json" else _Text(process))
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
     for noisy in ("pika", "amqp", "kombu", "pymongo", "opentelemetry", "nameko"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)  # noqa: TID251
+        logging.getLogger(noisy).setLevel(logging.WARNING)
     if settings.metrics_port:
-        start_http_server(settings.metrics_port, addr=settings.text("CRM_METRICS_HOST", "127.0.0.1"))
+        start_http_server(
+            settings.metrics_port, addr=settings.text("CRM_METRICS_HOST", "127.0.0.1")
+        )
     if settings.otlp_endpoint:
         provider = TracerProvider(resource=Resource.create({"service.name": f"crm-{process}"}))
         exporter = OTLPSpanExporter(endpoint=settings.otlp_endpoint, insecure=True)

@@ -1,18 +1,19 @@
 """What the kit promises at a service's door: tenants, rights, errors, conflicts, pages, audit."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 import pytest
-from crm.audit.v1 import audit_pb2, audit_pb2_grpc
-from crm.counterparties.v1 import segments_pb2 as pb
-from crm.counterparties.v1 import segments_pb2_grpc as pb_grpc
 from google.protobuf import field_mask_pb2
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
+
+from crm.audit.v1 import audit_pb2, audit_pb2_grpc
+from crm.counterparties.v1 import segments_pb2 as pb
+from crm.counterparties.v1 import segments_pb2_grpc as pb_grpc
 from services.kit.changes import envelope
 from services.kit.testing_door import Door, opened
-
 from tests.kit import toy
 from tests.kit.toy import a_caller
 
@@ -34,9 +35,7 @@ def empty(door: Door) -> None:
 
 
 def create(door: Door, name: str, caller=None, request_id: str = "") -> pb.Segment:
-    request = pb.CreateSegmentRequest(
-        segment=pb.Segment(display_name=name), request_id=request_id
-    )
+    request = pb.CreateSegmentRequest(segment=pb.Segment(display_name=name), request_id=request_id)
     return door.stub(Stub, caller or a_caller()).CreateSegment(request)
 
 
@@ -96,6 +95,14 @@ def test_rows_out_of_scope_are_not_there(door: Door) -> None:
 def test_the_same_request_creates_once(door: Door) -> None:
     twice = [create(door, "Опт", request_id="5b1f6c1e-0000-4000-8000-000000000001") for _ in "12"]
     assert twice[0] == twice[1]
+    assert door.db("north").bound("changes").count({}) == 1
+
+
+def test_the_same_request_sent_at_once_by_many_creates_once(door: Door) -> None:
+    request_id = "5b1f6c1e-0000-4000-8000-000000000002"
+    with ThreadPoolExecutor(8) as pool:
+        made = set(pool.map(lambda _: create(door, "Опт", request_id=request_id).name, range(8)))
+    assert len(made) == 1
     assert door.db("north").bound("changes").count({}) == 1
 
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from google.protobuf import empty_pb2
 from pymongo import IndexModel
 
-from crm.counterparties.v1 import events_pb2, segments_pb2 as pb, segments_pb2_grpc as pb_grpc
-from google.protobuf import empty_pb2
+from crm.counterparties.v1 import events_pb2
+from crm.counterparties.v1 import segments_pb2 as pb
+from crm.counterparties.v1 import segments_pb2_grpc as pb_grpc
 from services.kit.caller import Caller, caller_of, visible_to
 from services.kit.changes import record
 from services.kit.errors import FailedPrecondition
@@ -42,8 +44,6 @@ SEGMENTS = Collection(
 
 @transactional
 def create(db: Db, caller: Caller, draft: Segment) -> Segment:
-    if already := SEGMENTS.find(db, draft.name):
-        return already
     owned = replace(draft, visible_to=visible_to(caller.user, caller.org_path))
     created = SEGMENTS.insert(db, owned)
     event = events_pb2.SegmentCreated(segment=to_proto(created, pb.Segment))
@@ -90,7 +90,9 @@ class SegmentServicer(pb_grpc.SegmentServiceServicer):
         caller = caller_of(context)
         values = from_proto(request.segment, Segment)
         draft = Segment(name=SEGMENTS.new_name(request.request_id), **values)
-        return to_proto(create(self._runtime.db(caller.tenant), caller, draft), pb.Segment)
+        db = self._runtime.db(caller.tenant)
+        made = SEGMENTS.once(db, draft.name, request.request_id, lambda: create(db, caller, draft))
+        return to_proto(made, pb.Segment)
 
     def UpdateSegment(self, request: Any, context: Any) -> pb.Segment:
         caller, sent = caller_of(context), request.segment
