@@ -81,7 +81,8 @@ node_is_new_enough() {
 }
 
 python_packages() {
-    local groups=(dev)
+    local groups=(local)
+    if [ "$purpose" = tests ]; then groups+=(dev); fi
     if [ -f gateway/web/package.json ] && ! node_is_new_enough; then groups+=(node); fi
     if [ ! -x .venv/bin/python ]; then
         local program
@@ -93,13 +94,13 @@ python_packages() {
     fi
     local state
     state=$(cat pyproject.toml deploy/requirements.lock <(echo "${groups[*]}") | sha256sum)
-    if [ "$(cat .venv/installed 2>/dev/null)" = "$state" ]; then return; fi
+    if [ "$(cat ".venv/installed-$purpose" 2>/dev/null)" = "$state" ]; then return; fi
     say "installing Python packages"
     .venv/bin/python deploy/dependencies.py "${groups[@]}" > .venv/requirements.in
     .venv/bin/pip install -q --no-input --disable-pip-version-check \
         -r .venv/requirements.in -c deploy/requirements.lock >&2 \
         || fail "pip could not install the Python packages"
-    echo "$state" > .venv/installed
+    echo "$state" > ".venv/installed-$purpose"
 }
 
 system_packages
