@@ -1,5 +1,5 @@
-export { UsersPage } from './UsersPage';
+export { ApiKeysPage } from './ApiKeysPage';
 export { OrgUnitsPage } from './OrgUnitsPage';
 export { RolesPage } from './RolesPage';
 export { SegmentsPage } from './SegmentsPage';
-export { ApiKeysPage } from './ApiKeysPage';
+export { UsersPage } from './UsersPage';

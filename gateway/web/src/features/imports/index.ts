@@ -1,2 +1,2 @@
-export { ImportsPage } from './ImportsPage';
 export { ImportPage } from './ImportPage';
+export { ImportsPage } from './ImportsPage';

@@ -1,0 +1,23 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { makeQueryClient } from '@/shared/api/queryClient';
+import { toastError } from '@/shared/ui/toast';
+import { makeRouter } from './router';
+import { theme } from './theme';
+
+const client = makeQueryClient(toastError);
+const router = makeRouter(client);
+const scheme = localStorageColorSchemeManager({ key: 'crm-scheme' });
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={scheme}>
+      <QueryClientProvider client={client}>
+        <Notifications position="bottom-left" limit={4} />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,169 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { readListSearch, readText } from '@/shared/lib/search';
+import { profileQuery } from '@/shared/session/session';
+import { ErrorPage } from '@/shared/ui/ErrorPage';
+import { NotFound } from '@/shared/ui/NotFound';
+import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { Shell } from './shell/Shell';
+
+interface Context {
+  client: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Shell,
+  // Every screen needs to know who is asking and what he may do.
+  loader: ({ context }) => context.client.ensureQueryData(profileQuery),
+  errorComponent: ErrorPage,
+  notFoundComponent: NotFound,
+});
+const parent = { getParentRoute: () => root } as const;
+
+const index = createRoute({
+  ...parent,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/counterparties' });
+  },
+});
+const counterparties = createRoute({
+  ...parent,
+  path: '/counterparties',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/counterparties/CounterpartiesPage'),
+    'CounterpartiesPage',
+  ),
+});
+const newCounterparty = createRoute({
+  ...parent,
+  path: '/counterparties/new',
+  component: lazyRouteComponent(
+    () => import('@/features/counterparties/CreateCounterpartyPage'),
+    'CreateCounterpartyPage',
+  ),
+});
+const counterparty = createRoute({
+  ...parent,
+  path: '/counterparties/$id',
+  validateSearch: (search: Record<string, unknown>): { tab?: string } => ({ tab: readText(search.tab) }),
+  component: lazyRouteComponent(
+    () => import('@/features/counterparties/CounterpartyPage'),
+    'CounterpartyPage',
+  ),
+});
+const contacts = createRoute({
+  ...parent,
+  path: '/contacts',
+  validateSearch: (search: Record<string, unknown>): { query?: string } => ({
+    query: readText(search.query),
+  }),
+  component: lazyRouteComponent(() => import('@/features/contacts/ContactsPage'), 'ContactsPage'),
+});
+const imports = createRoute({
+  ...parent,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('@/features/imports/ImportsPage'), 'ImportsPage'),
+});
+const importDesk = createRoute({
+  ...parent,
+  path: '/imports/$id',
+  validateSearch: (search: Record<string, unknown>): { verdict?: string } => ({
+    verdict: readText(search.verdict),
+  }),
+  component: lazyRouteComponent(() => import('@/features/imports/ImportPage'), 'ImportPage'),
+});
+const users = createRoute({
+  ...parent,
+  path: '/admin/users',
+  component: lazyRouteComponent(() => import('@/features/admin/UsersPage'), 'UsersPage'),
+});
+const orgUnits = createRoute({
+  ...parent,
+  path: '/admin/org-units',
+  component: lazyRouteComponent(() => import('@/features/admin/OrgUnitsPage'), 'OrgUnitsPage'),
+});
+const roles = createRoute({
+  ...parent,
+  path: '/admin/roles',
+  component: lazyRouteComponent(() => import('@/features/admin/RolesPage'), 'RolesPage'),
+});
+const segments = createRoute({
+  ...parent,
+  path: '/admin/segments',
+  component: lazyRouteComponent(() => import('@/features/admin/SegmentsPage'), 'SegmentsPage'),
+});
+const apiKeys = createRoute({
+  ...parent,
+  path: '/admin/api-keys',
+  component: lazyRouteComponent(() => import('@/features/admin/ApiKeysPage'), 'ApiKeysPage'),
+});
+const profile = createRoute({
+  ...parent,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('@/features/profile/ProfilePage'), 'ProfilePage'),
+});
+
+const routes = [
+  index,
+  counterparties,
+  newCounterparty,
+  counterparty,
+  contacts,
+  imports,
+  importDesk,
+  users,
+  orgUnits,
+  roles,
+  segments,
+  apiKeys,
+  profile,
+];
+
+export const makeRouter = (client: QueryClient) =>
+  createRouter({
+    routeTree: root.addChildren(routes),
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPreloadDelay: 60,
+    defaultPendingMs: 150,
+    defaultPendingComponent: PageSkeleton,
+    defaultErrorComponent: ErrorPage,
+    // Filters stay readable in the address: repeated keys for lists, no JSON.
+    parseSearch,
+    stringifySearch,
+  });
+
+function parseSearch(text: string): Record<string, string | string[]> {
+  const found: Record<string, string | string[]> = {};
+  const params = new URLSearchParams(text);
+  for (const key of new Set(params.keys())) {
+    const all = params.getAll(key);
+    found[key] = all.length > 1 ? all : all[0]!;
+  }
+  return found;
+}
+
+function stringifySearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(search)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null && one !== '') params.append(key, String(one));
+    }
+  }
+  const text = params.toString();
+  return text ? `?${text}` : '';
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,94 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { connect, useOnline } from '@/shared/api/realtime';
+import { setLanguage } from '@/shared/i18n';
+import { useKeys } from '@/shared/lib/keys';
+import { useCan, usePreferences } from '@/shared/session/session';
+import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { BottomBar } from './BottomBar';
+import { HotkeysHelp } from './HotkeysHelp';
+import s from './Shell.module.css';
+import { Sidebar } from './Sidebar';
+import { TopBar } from './TopBar';
+
+const CommandPalette = lazy(() =>
+  import('@/features/search/CommandPalette').then((module) => ({ default: module.CommandPalette })),
+);
+
+export function Shell() {
+  const { t } = useTranslation();
+  const [mini, setMini] = useLocalStorage({
+    key: 'crm-nav-mini',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  const online = useOnline();
+  const client = useQueryClient();
+  useEffect(() => connect(client), [client]);
+  useServerPreferences();
+  useShellKeys(
+    () => setPalette(true),
+    () => setHelp(true),
+  );
+  return (
+    <div className={s.root}>
+      <a className={s.skip} href="#content">
+        {t('shell.skip')}
+      </a>
+      <Sidebar mini={mini} onMini={setMini} />
+      <div className={s.main}>
+        <TopBar onSearch={() => setPalette(true)} onHelp={() => setHelp(true)} />
+        <main id="content" className={s.content} tabIndex={-1}>
+          {!online && (
+            <div className={s.offline} role="status">
+              {t('shell.offline')}
+            </div>
+          )}
+          <Suspense fallback={<PageSkeleton />}>
+            <Outlet />
+          </Suspense>
+        </main>
+        <BottomBar />
+      </div>
+      <HotkeysHelp opened={help} onClose={() => setHelp(false)} />
+      {palette && (
+        <Suspense>
+          <CommandPalette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function useShellKeys(openPalette: () => void, openHelp: () => void) {
+  const navigate = useNavigate();
+  const can = useCan();
+  const create = () => {
+    if (can('counterparties.create')) void navigate({ to: '/counterparties/new' });
+  };
+  useKeys({
+    'mod+KeyK': openPalette,
+    Slash: openPalette,
+    'shift+Slash': openHelp,
+    KeyC: create,
+    'alt+Digit1': () => void navigate({ to: '/counterparties' }),
+    'alt+Digit2': () => void navigate({ to: '/contacts' }),
+  });
+}
+
+/** Theme and language follow the person to a new machine; there the browser knows nothing yet. */
+function useServerPreferences() {
+  const { theme, language } = usePreferences();
+  const { setColorScheme } = useMantineColorScheme();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only once; later the menus lead
+  useEffect(() => {
+    if (theme) setColorScheme(theme);
+    if (language) void setLanguage(language);
+  }, []);
+}

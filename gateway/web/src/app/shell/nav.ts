@@ -1,0 +1,68 @@
+/** What the menu holds: only screens that exist, each with the permission that opens it. */
+import {
+  IconAddressBook,
+  IconFileImport,
+  IconHierarchy3,
+  IconKey,
+  IconShieldCheck,
+  IconTags,
+  IconUserSquareRounded,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { LinkProps } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+
+export type NavKey =
+  | 'counterparties'
+  | 'contacts'
+  | 'imports'
+  | 'users'
+  | 'orgUnits'
+  | 'roles'
+  | 'segments'
+  | 'apiKeys';
+
+export interface NavItem {
+  key: NavKey;
+  to: LinkProps['to'];
+  icon: ComponentType<{ size?: number; stroke?: number }>;
+  permission: string;
+}
+
+export interface NavGroup {
+  key: 'base' | 'admin';
+  items: NavItem[];
+}
+
+export const NAV: NavGroup[] = [
+  {
+    key: 'base',
+    items: [
+      {
+        key: 'counterparties',
+        to: '/counterparties',
+        icon: IconAddressBook,
+        permission: 'counterparties.read',
+      },
+      { key: 'contacts', to: '/contacts', icon: IconUserSquareRounded, permission: 'counterparties.read' },
+      { key: 'imports', to: '/imports', icon: IconFileImport, permission: 'imports.read' },
+    ],
+  },
+  {
+    key: 'admin',
+    items: [
+      { key: 'users', to: '/admin/users', icon: IconUsers, permission: 'users.write' },
+      { key: 'orgUnits', to: '/admin/org-units', icon: IconHierarchy3, permission: 'org_units.write' },
+      { key: 'roles', to: '/admin/roles', icon: IconShieldCheck, permission: 'roles.read' },
+      { key: 'segments', to: '/admin/segments', icon: IconTags, permission: 'segments.write' },
+      { key: 'apiKeys', to: '/admin/api-keys', icon: IconKey, permission: 'api_keys.write' },
+    ],
+  },
+];
+
+/** The menu as this caller sees it; groups without a screen are left out. */
+export function menuFor(can: (permission: string) => boolean): NavGroup[] {
+  return NAV.map((group) => ({ ...group, items: group.items.filter((item) => can(item.permission)) })).filter(
+    (group) => group.items.length > 0,
+  );
+}

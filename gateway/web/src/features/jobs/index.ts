@@ -1,0 +1,1 @@
+export { JobsBell } from './JobsBell';

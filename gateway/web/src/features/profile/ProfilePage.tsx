@@ -1,0 +1,3 @@
+import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+
+export const ProfilePage = () => <PageSkeleton />;

@@ -1,0 +1,1 @@
+export const CommandPalette = (_: { onClose: () => void; onHelp: () => void }) => null;

@@ -1,0 +1,27 @@
+/** How the screens cache and retry: refusals are final, a lost connection is tried again. */
+import { MutationCache, QueryClient } from '@tanstack/react-query';
+import { ApiError } from './client';
+
+const lost = (error: unknown) => error instanceof ApiError && (error.status === 0 || error.status === 503);
+
+export function makeQueryClient(onMutationError: (error: unknown) => void) {
+  return new QueryClient({
+    mutationCache: new MutationCache({
+      // A screen that shows the refusal itself sets meta.handled.
+      onError: (error, _variables, _context, mutation) => {
+        if (!mutation.meta?.handled) onMutationError(error);
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        gcTime: 600_000,
+        retry: (count, error) => lost(error) && count < 2,
+        retryDelay: (count) => 400 * 2 ** count,
+        refetchOnWindowFocus: false,
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}

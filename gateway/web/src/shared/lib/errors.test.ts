@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError } from '../api/client';
+import { fieldErrors, fieldPath } from './errors';
+
+describe('fieldPath', () => {
+  it('drops the resource and writes indexes with dots', () => {
+    expect(fieldPath('counterparty.phones[1].number')).toBe('phones.1.number');
+    expect(fieldPath('inn')).toBe('inn');
+  });
+});
+
+describe('fieldErrors', () => {
+  it('keeps the first message of each field', () => {
+    const error = new ApiError({
+      title: 't',
+      status: 400,
+      reason: 'INVALID_ARGUMENT',
+      fields: [
+        { field: 'counterparty.inn', reason: 'NO_SUCH_REASON', description: 'first' },
+        { field: 'inn', reason: 'NO_SUCH_REASON', description: 'second' },
+      ],
+    });
+    expect(fieldErrors(error)).toEqual({ inn: 'first' });
+  });
+  it('finds none in an error of another kind', () => {
+    expect(fieldErrors(new Error('x'))).toEqual({});
+  });
+});

@@ -1,0 +1,75 @@
+/** Lists' state in the address: filters, order, view. Reading forgives, writing is canonical. */
+
+export interface ListSearch {
+  view?: string;
+  query?: string;
+  order_by?: string;
+  kind?: string[];
+  market_state?: string[];
+  segments?: string[];
+  owner?: string[];
+  roles?: string[];
+  org_unit?: string;
+  source_import?: string;
+  deleted?: 'true';
+}
+
+export type ListFilterKey = Exclude<keyof ListSearch, 'view' | 'order_by'>;
+
+const MANY = ['kind', 'market_state', 'segments', 'owner', 'roles'] as const;
+const ONE = ['view', 'query', 'order_by', 'org_unit', 'source_import'] as const;
+
+export const readText = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+export function readTexts(value: unknown): string[] | undefined {
+  const given = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  const texts = [...new Set(given.map(String).filter((text) => text !== ''))];
+  return texts.length ? texts : undefined;
+}
+
+export function readListSearch(search: Record<string, unknown>): ListSearch {
+  const found: ListSearch = {};
+  for (const key of ONE) found[key] = readText(search[key]);
+  for (const key of MANY) found[key] = readTexts(search[key]);
+  if (search.deleted === 'true' || search.deleted === true) found.deleted = 'true';
+  return found;
+}
+
+/** The part of the search that narrows the list, as the API takes it. */
+export function filterOf(search: ListSearch) {
+  return {
+    query: search.query,
+    kind: search.kind,
+    market_state: search.market_state,
+    segments: search.segments,
+    owner: search.owner,
+    roles: search.roles,
+    org_unit: search.org_unit,
+    source_import: search.source_import,
+    deleted: search.deleted ? true : undefined,
+  };
+}
+
+/** A saved view keeps the search as URL text, without the view's own name. */
+export function toViewQuery(search: ListSearch): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(search).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (key === 'view' || value === undefined) continue;
+    for (const one of Array.isArray(value) ? [...value].sort() : [value]) params.append(key, one);
+  }
+  return params.toString();
+}
+
+export function fromViewQuery(text: string): ListSearch {
+  const params = new URLSearchParams(text);
+  const raw: Record<string, unknown> = {};
+  for (const key of new Set(params.keys())) {
+    const all = params.getAll(key);
+    raw[key] = all.length > 1 ? all : all[0];
+  }
+  return readListSearch(raw);
+}
+
+export const isFiltered = (search: ListSearch) =>
+  Object.values(filterOf(search)).some((value) => value !== undefined);

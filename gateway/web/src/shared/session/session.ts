@@ -1,0 +1,71 @@
+/** The signed-in person: profile, rights and the preferences that follow him between machines. */
+import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { http, unwrap } from '../api/client';
+import type { FieldRight, Profile } from '../api/types';
+
+export type Access = 'NONE' | 'MASKED' | 'READ' | 'WRITE';
+
+export const profileQuery = queryOptions({
+  queryKey: ['profile'],
+  queryFn: async ({ signal }) => (await unwrap(http.GET('/v1/profile', { signal }))) as Profile,
+  staleTime: 300_000,
+});
+
+export const useProfile = () => useSuspenseQuery(profileQuery).data;
+
+/** What the caller may do with a field of a resource in a market state; WRITE unless a right says less. */
+export function fieldAccess(
+  rights: readonly FieldRight[],
+  resource: string,
+  field: string,
+  marketState = '',
+): Access {
+  const right = rights.find(
+    (r) =>
+      r.resource === resource && r.field === field && (!r.market_state || r.market_state === marketState),
+  );
+  return (right?.access as Access | undefined) || 'WRITE';
+}
+
+/** `can('counterparties.export')`: only paints; the server is the judge. */
+export function useCan() {
+  const { permissions } = useProfile();
+  return useCallback((permission: string) => permissions.includes(permission), [permissions]);
+}
+
+export interface ColumnLayout {
+  /** Visible columns in order. */
+  order: string[];
+  widths: Record<string, number>;
+}
+
+export interface Preferences {
+  density?: 'compact' | 'comfortable';
+  language?: 'ru' | 'en';
+  theme?: 'light' | 'dark' | 'auto';
+  columns?: Record<string, ColumnLayout>;
+}
+
+export const usePreferences = (): Preferences => useProfile().preferences as Preferences;
+
+/** Keeps preferences at once in the cache, then on the server. A refusal is not worth a message. */
+export function useSavePreferences() {
+  const client = useQueryClient();
+  const { mutate } = useMutation({
+    meta: { handled: true },
+    scope: { id: 'preferences' },
+    mutationFn: (preferences: Record<string, unknown>) =>
+      unwrap(http.PATCH('/v1/profile/preferences', { body: { preferences } })),
+  });
+  return useCallback(
+    (patch: Preferences) => {
+      const before = client.getQueryData(profileQuery.queryKey);
+      if (!before) return;
+      const preferences = { ...before.preferences, ...patch };
+      client.setQueryData(profileQuery.queryKey, { ...before, preferences });
+      mutate(preferences);
+    },
+    [client, mutate],
+  );
+}
