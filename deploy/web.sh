@@ -18,7 +18,12 @@ install() {
     state=$(digest_of $web/package.json $web/package-lock.json)
     if [ "$(cat $web/node_modules/.installed 2>/dev/null)" = "$state" ]; then return; fi
     say "installing packages"
-    (cd $web && npm ci --no-audit --no-fund --loglevel=error) >&2
+    mkdir -p build
+    if ! (cd $web && npm ci --no-audit --no-fund --loglevel=error) >build/npm.log 2>&1; then
+        head -n 12 build/npm.log >&2
+        say "npm could not install the front-end packages, see build/npm.log"
+        exit 1
+    fi
     echo "$state" > $web/node_modules/.installed
 }
 

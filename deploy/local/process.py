@@ -30,6 +30,9 @@ class Program:
     directory: Path | None = None
     after: tuple[str, ...] = ()
     ready: Callable[[], Awaitable[bool]] = always
+    # Its log must hold this since the start, and it must have lived so long.
+    says: str = ""
+    settles: float = 0.0
     ready_within: float = 60.0
     once: bool = False
     grace: float = 10.0
@@ -49,6 +52,7 @@ class Process:
         self.stopped = asyncio.Event()
         self.restarts = 0
         self.started = 0.0
+        self._log_start = 0
         self.running: asyncio.subprocess.Process | None = None
 
     @property
@@ -61,6 +65,7 @@ class Process:
         self.stopped.clear()
         parent = os.getpid()
         with self.log.open("ab") as log:
+            self._log_start = log.seek(0, os.SEEK_END)
             self.running = await asyncio.create_subprocess_exec(
                 *self.program.command,
                 env={**os.environ, **self.program.environment},
@@ -80,7 +85,7 @@ class Process:
             await self._wait_done()
         else:
             deadline = time.monotonic() + self.program.ready_within
-            while not await self.program.ready():
+            while not await self._is_ready():
                 if self.pid is None:
                     raise ProgramFailed(f"{self.program.name} ended while starting: {self.why()}")
                 if time.monotonic() > deadline:
@@ -90,6 +95,18 @@ class Process:
                     )
                 await asyncio.sleep(0.05)
         self.ready.set()
+
+    async def _is_ready(self) -> bool:
+        if time.monotonic() - self.started < self.program.settles:
+            return False
+        if self.program.says and self.program.says.encode() not in self._said():
+            return False
+        return await self.program.ready()
+
+    def _said(self) -> bytes:
+        with self.log.open("rb") as log:
+            log.seek(self._log_start)
+            return log.read()
 
     async def _wait_done(self) -> None:
         try:

@@ -70,6 +70,8 @@ def service_programs(
             directory=ROOT,
             after=("indexes", *ENGINES),
             ready=accept_all([ports[f"rpc_{name}"] for name in services if role == "rpc"]),
+            says="handling events" if role == "events" else "",
+            settles=0.0 if role == "rpc" else 0.5,
             # nameko finishes what it handles; its own hard exit comes after 25 s.
             grace=30.0 if role == "events" else 15.0,
         )
