@@ -1,4 +1,5 @@
 """A service just big enough to try the kit on: it keeps segments, each owned by somebody."""
+# ruff: noqa: N802, ARG002
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
