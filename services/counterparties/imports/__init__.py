@@ -1,0 +1,1 @@
+"""The import desk: client files land in staging, are repaired there and become counterparties."""

@@ -1,0 +1,347 @@
+"""A row of a file into the fields of a client, with all that is wrong in it (pure).
+
+The plan is made once per mapping; a million rows run through it, so it is written for speed:
+plain tuples and dicts, no object per cell.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from services.counterparties import requisites
+from services.counterparties.imports import cells
+from services.counterparties.imports.cells import DASHES, Wrong
+from services.counterparties.imports.columns import SEVERAL, ColumnMapping, Kind
+from services.counterparties.phones import PHONE_FORMAT, Number, parse_all
+from services.counterparties.requisites import Kind as ClientKind
+
+LONGEST_CELL = 32_767
+LONGEST_NAME = 1_000
+# What nobody sees and copying from web pages and PDFs leaves behind.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_POINT_ZERO = re.compile(r"[.,]0+$")
+_PROPRIETOR = re.compile(
+    r"^\W*(?:ип|ипбоюл|пбоюл|индивидуальный\s+предприниматель|глава\s+к\(?ф\)?х)\b\W*", re.I
+)
+
+
+class Problem(NamedTuple):
+    """What is wrong with a row: stored as it is, described when it is shown."""
+
+    field: str
+    column: str
+    value: str
+    reason: str
+    suggestion: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a row says about a client; `fields` holds single values by the counterparty's field."""
+
+    kind: ClientKind
+    fields: dict[str, Any] = field(default_factory=dict[str, Any])
+    phones: list[Number] = field(default_factory=list[Number])
+    emails: list[str] = field(default_factory=list[str])
+    contact_phones: list[Number] = field(default_factory=list[Number])
+    contact_emails: list[str] = field(default_factory=list[str])
+    problems: list[Problem] = field(default_factory=list[Problem])
+    # Wrong for such a kind of client. A repeated row copies a stranger's INN: it is a duplicate
+    # first of all, so these count only if it is none.
+    doubts: list[Problem] = field(default_factory=list[Problem])
+    hints: list[Problem] = field(default_factory=list[Problem])
+
+
+class Plan:
+    """How the rows of one file are read."""
+
+    def __init__(self, mapping: Sequence[ColumnMapping], kind: Kind) -> None:
+        self._kind = kind
+        self._width = len(mapping)
+        self._column: dict[str, str] = {}
+        self._steps: list[tuple[int, str, str, Callable[..., None]]] = []
+        for place, each in enumerate(mapping):
+            if each.field:
+                self._column.setdefault(each.field, each.column)
+                read = _READERS.get(each.field, _text)
+                self._steps.append((place, each.field, each.column, read))
+
+    def read(self, row: Sequence[str], *, broken: bool = False) -> Draft:
+        draft = Draft(ClientKind.LEGAL)
+        width = len(row)
+        for place, name, column, read in self._steps:
+            if place < width:
+                cell = row[place]
+                if cell and not cell.isspace() and cell not in DASHES:
+                    read(draft, name, column, _clean(cell))
+        if broken:
+            draft.problems.append(Problem("", "", row[0][:200] if row else "", "QUOTE_OPEN"))
+        if width > self._width:
+            self._check_width(draft, row)
+        if self._kind is Kind.LEGAL:
+            self._finish_legal(draft)
+        else:
+            self._finish_individual(draft)
+        return draft
+
+    def _check_width(self, draft: Draft, row: Sequence[str]) -> None:
+        beyond = [cell.strip() for cell in row[self._width :] if cell.strip()]
+        if beyond:
+            value = " | ".join(beyond)[:200]
+            draft.problems.append(Problem("", "", value, "TOO_MANY_CELLS"))
+
+    def _finish_legal(self, draft: Draft) -> None:
+        fields = draft.fields
+        name = fields.get("display_name") or fields.get("full_name", "")
+        fields["display_name"] = name
+        if not name:
+            self._missing(draft, "display_name")
+        inn, ogrn = fields.get("inn", ""), fields.get("ogrn", "")
+        own_name = _PROPRIETOR.match(name)
+        # The INN tells for sure; then the name; then the registration number.
+        if len(inn) == 12 or (len(inn) != 10 and (own_name or len(ogrn) == 15)):
+            draft.kind = ClientKind.SOLE_PROPRIETOR
+            if own_name:
+                fields["person_name"] = _person(name[own_name.end() :])
+        self._check_requisites(draft)
+        self._check_bank(draft)
+
+    def _finish_individual(self, draft: Draft) -> None:
+        fields = draft.fields
+        draft.kind = ClientKind.INDIVIDUAL
+        parts = [fields.pop(k, "") for k in ("family_name", "given_name", "middle_name")]
+        whole = fields.get("person_name", "")
+        if any(parts):
+            fields["person_name"] = tuple(parts)
+            fields["display_name"] = " ".join(each for each in parts if each)
+        elif whole:
+            fields["person_name"] = _person(whole)
+            fields["display_name"] = whole
+        else:
+            fields["display_name"] = ""
+            self._missing(draft, "person_name")
+        self._check_requisites(draft)
+        self._check_bank(draft)
+
+    def _missing(self, draft: Draft, name: str) -> None:
+        draft.problems.append(Problem(name, self._column.get(name, ""), "", "NAME_MISSING"))
+
+    def _check_requisites(self, draft: Draft) -> None:
+        fields, kind = draft.fields, draft.kind
+        for name, check in _REQUISITES:
+            value = fields.get(name)
+            reason = check(value, kind) if value else ""
+            if reason:
+                found = Problem(name, self._column.get(name, ""), str(value), reason)
+                (draft.doubts if reason.endswith("_KIND") else draft.problems).append(found)
+
+    def _check_bank(self, draft: Draft) -> None:
+        fields = draft.fields
+        account, bic = fields.get("bank_account", ""), fields.get("bic", "")
+        if not account:
+            if bic and "bank_account" in self._column:
+                draft.hints.append(self._about(draft, "bic", "ACCOUNT_MISSING"))
+            return
+        if not bic:
+            draft.problems.append(self._about(draft, "bank_account", "BIC_MISSING"))
+            return
+        reason = requisites.bic_problem(bic)
+        if reason:
+            draft.problems.append(self._about(draft, "bic", reason))
+            return
+        reason = requisites.account_problem(account, bic)
+        if reason:
+            draft.problems.append(self._about(draft, "bank_account", reason))
+        correspondent = fields.get("correspondent_account", "")
+        reason = correspondent and requisites.correspondent_account_problem(correspondent, bic)
+        if reason:
+            draft.problems.append(self._about(draft, "correspondent_account", reason))
+
+    def _about(self, draft: Draft, name: str, reason: str) -> Problem:
+        return Problem(name, self._column.get(name, ""), draft.fields.get(name, ""), reason)
+
+
+def _inn_problem(inn: str, kind: ClientKind) -> str:
+    return requisites.inn_problem(inn, kind)
+
+
+_REQUISITES: tuple[tuple[str, Callable[[str, ClientKind], str]], ...] = (
+    ("inn", _inn_problem),
+    ("kpp", requisites.kpp_problem),
+    ("ogrn", requisites.ogrn_problem),
+)
+
+
+def _clean(cell: str) -> str:
+    """One line without odd spaces and unseen signs; comments keep their lines elsewhere."""
+    if not cell.isascii() and _INVISIBLE.search(cell):
+        cell = _INVISIBLE.sub("", cell)
+    return cell.strip()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=5_000)
+def _person(text: str) -> tuple[str, str, str]:
+    """«Фамилия Имя Отчество»; what comes after belongs to the last part (Мамед оглы)."""
+    family, _, rest = _one_line(text).partition(" ")
+    given, _, middle = rest.partition(" ")
+    return family, given, middle
+
+
+def _text(draft: Draft, name: str, column: str, cell: str) -> None:
+    if len(cell) > LONGEST_NAME:
+        draft.problems.append(Problem(name, column, cell[:200], "TEXT_TOO_LONG"))
+        return
+    draft.fields[name] = _one_line(cell)
+
+
+def _lines(draft: Draft, name: str, column: str, cell: str) -> None:
+    """Free text: several columns are put one under the other."""
+    if len(cell) > LONGEST_CELL:
+        draft.problems.append(Problem(name, column, cell[:200], "TEXT_TOO_LONG"))
+        return
+    before = draft.fields.get(name)
+    text = "\n".join(cell.splitlines())
+    draft.fields[name] = f"{before}\n{text}" if before else text
+
+
+def _digits(draft: Draft, name: str, column: str, cell: str) -> None:
+    draft.fields[name] = requisites.compact(_POINT_ZERO.sub("", cell))
+
+
+def _inn(draft: Draft, name: str, column: str, cell: str) -> None:
+    inn = cell if cell.isdigit() else requisites.compact(_POINT_ZERO.sub("", cell))
+    if len(inn) in (9, 11) and inn.isdigit():
+        # A spreadsheet took it for a number and dropped the zero; the check digits tell.
+        kind = ClientKind.LEGAL if len(inn) == 9 else ClientKind.INDIVIDUAL
+        if not requisites.inn_problem(f"0{inn}", kind):
+            draft.hints.append(Problem("inn", column, cell, "INN_ZERO_RESTORED", f"0{inn}"))
+            inn = f"0{inn}"
+    draft.fields["inn"] = inn
+
+
+def _inn_kpp(draft: Draft, name: str, column: str, cell: str) -> None:
+    inn, _, kpp = cell.replace("\\", "/").partition("/")
+    if inn.strip():
+        _inn(draft, "inn", column, inn.strip())
+    if kpp.strip() and kpp.strip() not in DASHES:
+        _kpp(draft, "kpp", column, kpp.strip())
+
+
+def _kpp(draft: Draft, name: str, column: str, cell: str) -> None:
+    kpp = cell if cell.isdigit() else requisites.compact(_POINT_ZERO.sub("", cell)).upper()
+    # Codes of the first nine regions begin with a zero that spreadsheets drop.
+    draft.fields["kpp"] = f"0{kpp}" if len(kpp) == 8 and kpp.isdigit() else kpp
+
+
+def _bic(draft: Draft, name: str, column: str, cell: str) -> None:
+    bic = cell if cell.isdigit() else requisites.compact(_POINT_ZERO.sub("", cell))
+    # All banks of Russia begin with 04.
+    draft.fields["bic"] = f"0{bic}" if len(bic) == 8 and bic.startswith("4") else bic
+
+
+def _phones(draft: Draft, name: str, column: str, cell: str) -> None:
+    _keep_phones(draft, draft.phones, name, column, cell)
+
+
+def _contact_phones(draft: Draft, name: str, column: str, cell: str) -> None:
+    _keep_phones(draft, draft.contact_phones, name, column, cell)
+
+
+def _keep_phones(
+    draft: Draft, kept: list[Number], name: str, column: str, cell: str
+) -> None:
+    found, rejected = parse_all(_POINT_ZERO.sub("", cell).lstrip("'"))
+    for number in found:
+        if number not in kept:
+            kept.append(number)
+    draft.problems.extend(
+        Problem(name, column, piece[:200], PHONE_FORMAT) for piece in rejected
+    )
+
+
+def _emails(draft: Draft, name: str, column: str, cell: str) -> None:
+    _keep_emails(draft, draft.emails, name, column, cell)
+
+
+def _contact_emails(draft: Draft, name: str, column: str, cell: str) -> None:
+    _keep_emails(draft, draft.contact_emails, name, column, cell)
+
+
+def _keep_emails(draft: Draft, kept: list[str], name: str, column: str, cell: str) -> None:
+    found, wrong = cells.addresses(cell)
+    kept.extend(address for address in found if address not in kept)
+    if wrong:
+        _refuse(draft, name, column, cell, wrong)
+
+
+def _refuse(draft: Draft, name: str, column: str, cell: str, wrong: Wrong) -> None:
+    draft.problems.append(Problem(name, column, cell[:200], wrong.reason, wrong.suggestion))
+
+
+Value = date | Decimal | int | bool | str | Wrong
+
+
+def _by(read: Callable[[str], Value]) -> Callable[[Draft, str, str, str], None]:
+    def keep(draft: Draft, name: str, column: str, cell: str) -> None:
+        value = read(cell)
+        if isinstance(value, Wrong):
+            _refuse(draft, name, column, cell, value)
+        else:
+            draft.fields[name] = value
+
+    return keep
+
+
+def _snils(text: str) -> str | Wrong:
+    plain = requisites.compact(text)
+    reason = requisites.snils_problem(plain)
+    return Wrong(reason) if reason else plain
+
+
+def _passport_number(text: str) -> str | Wrong:
+    plain = requisites.compact(text)
+    reason = requisites.passport_number_problem(plain)
+    return Wrong(reason) if reason else plain
+
+
+def _issuer_code(text: str) -> str | Wrong:
+    plain = requisites.compact(text)
+    code = f"{plain[:3]}-{plain[3:]}" if len(plain) == 6 else text
+    reason = requisites.issuer_code_problem(code)
+    return Wrong(reason) if reason else code
+
+
+_READERS: dict[str, Callable[[Draft, str, str, str], None]] = {
+    "inn": _inn,
+    "kpp": _kpp,
+    "inn_kpp": _inn_kpp,
+    "ogrn": _digits,
+    "bank_account": _digits,
+    "correspondent_account": _digits,
+    "bic": _bic,
+    "phones": _phones,
+    "contact_phones": _contact_phones,
+    "emails": _emails,
+    "contact_emails": _contact_emails,
+    "website": _by(cells.website),
+    "headcount": _by(cells.count),
+    "capital": _by(cells.amount),
+    "registration_date": _by(cells.day),
+    "birth_date": _by(cells.day),
+    "passport_issue_date": _by(cells.day),
+    "marketing_consent": _by(cells.consent),
+    "snils": _by(_snils),
+    "passport_number": _by(_passport_number),
+    "passport_issuer_code": _by(_issuer_code),
+    "comment": _lines,
+    "particulars": _lines,
+}
+assert SEVERAL <= set(_READERS)  # noqa: S101 - a list that _text would overwrite

@@ -1,0 +1,118 @@
+"""The shared strings of a workbook: in memory while they are few, else in a temporary file.
+
+Excel keeps each text once, beside the sheet. A million rows have some ten million texts, which
+must not be held in a worker's memory.
+"""
+
+import os
+import tempfile
+from array import array
+from collections.abc import Iterator
+from typing import BinaryIO
+from xml.parsers import expat
+
+IN_MEMORY = 32 * 1024 * 1024
+BLOCK = 256 * 1024
+LONGEST = 40_000
+
+
+class SharedStrings:
+    """Texts by number."""
+
+    def __init__(self, texts: Iterator[str]) -> None:
+        self._few: list[str] = []
+        self._file: BinaryIO | None = None
+        self._ends = array("Q", [0])
+        self._keep(texts)
+
+    def __getitem__(self, number: int) -> str:
+        if self._file is None:
+            return self._few[number]
+        start, end = self._ends[number], self._ends[number + 1]
+        return os.pread(self._file.fileno(), end - start, start).decode("utf-8", "replace")
+
+    def __len__(self) -> int:
+        return len(self._few) if self._file is None else len(self._ends) - 1
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def _keep(self, texts: Iterator[str]) -> None:
+        size = 0
+        for text in texts:
+            self._few.append(text)
+            size += len(text) + 50
+            if size > IN_MEMORY:
+                self._write()
+                size = 0
+        if self._file is not None:
+            self._write()
+            self._file.flush()
+
+    def _write(self) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(prefix="crm-strings-")  # noqa: SIM115
+        end = self._ends[-1]
+        encoded = [text.encode("utf-8", "replace") for text in self._few]
+        for each in encoded:
+            end += len(each)
+            self._ends.append(end)
+        self._file.write(b"".join(encoded))
+        self._few.clear()
+
+
+def read(stream: BinaryIO) -> Iterator[str]:
+    """The texts of sharedStrings.xml in order; phonetic readings are no part of a text."""
+    ready: list[str] = []
+    parts: list[str] = []
+    phonetic = collecting = False
+
+    def start(tag: str, _attributes: dict[str, str]) -> None:
+        nonlocal phonetic, collecting
+        local = tag.rpartition(":")[2]
+        if local == "si":
+            parts.clear()
+        elif local == "rPh":
+            phonetic = True
+        elif local == "t":
+            collecting = not phonetic
+
+    def end(tag: str) -> None:
+        nonlocal phonetic, collecting
+        local = tag.rpartition(":")[2]
+        if local == "si":
+            ready.append("".join(parts)[:LONGEST])
+        elif local == "rPh":
+            phonetic = False
+        elif local == "t":
+            collecting = False
+
+    def text(data: str) -> None:
+        if collecting:
+            parts.append(data)
+
+    parser = new_parser()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
+    while block := stream.read(BLOCK):
+        parser.Parse(block, False)
+        yield from ready
+        ready.clear()
+
+
+class ForbiddenXml(Exception):
+    """A document type or entity: a workbook needs none, an attack does."""
+
+
+def new_parser(encoding: str | None = None) -> expat.XMLParserType:
+    """A parser that refuses document types, so entities cannot be declared."""
+    parser = expat.ParserCreate(encoding)
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _forbid
+    return parser
+
+
+def _forbid(*_: object) -> None:
+    raise ForbiddenXml
