@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from bson import ObjectId
-from google.protobuf import json_format, symbol_database
+from google.protobuf import descriptor_pool, json_format
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from pymongo import IndexModel
@@ -141,5 +141,4 @@ def body(row: Mapping[str, Any]) -> bytes:
 
 @cache
 def _message_type(full_name: str) -> type[Message]:
-    pool = symbol_database.Default().pool
-    return GetMessageClass(pool.FindMessageTypeByName(full_name))
+    return GetMessageClass(descriptor_pool.Default().FindMessageTypeByName(full_name))

@@ -1,8 +1,8 @@
-"""Admits a call: reads the caller's token, checks the permission that the RPC declares in its proto."""
+"""Admits a call: reads the caller's token and checks the permission its RPC declares."""
 
 from collections.abc import Mapping
 
-from google.protobuf import symbol_database
+from google.protobuf import descriptor_pool
 
 from crm.type.v1 import options_pb2
 from services.kit import caller
@@ -22,7 +22,7 @@ class Guard:
     @staticmethod
     def permission(service: str, method: str) -> str:
         """What the proto asks for; an RPC that forgot it is refused at start, not let through."""
-        found = symbol_database.Default().pool.FindServiceByName(service)
+        found = descriptor_pool.Default().FindServiceByName(service)
         declared = found.methods_by_name[method].GetOptions().Extensions[options_pb2.permission]
         if not declared:
             raise TypeError(f"{service}.{method} declares no permission")

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent import futures
-from typing import Any
+from typing import Any, NoReturn
 
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
@@ -80,7 +80,8 @@ class _Registrar:
     """Stands in for the server while generated code registers, and wraps each handler."""
 
     def __init__(self, service: str, server: grpc.Server, guarded: guard.Guard) -> None:
-        self._service, self._server, self._guard = service, server, guarded
+        self._service, self._guard = service, guarded
+        self._server: Any = server
 
     def add_generic_rpc_handlers(self, handlers: object) -> None:
         """Generated code calls both ways of registering; the other one is enough."""
@@ -125,7 +126,7 @@ class _Call:
                 self._admit(context)
                 reply = answer(request, context)
             except Exception as error:  # noqa: BLE001 - the one place where errors become answers
-                self._refuse(context, error)
+                return self._refuse(context, error)
             self._fine.inc()
             self._seconds.observe(time.perf_counter() - began)
             return reply
@@ -144,11 +145,12 @@ class _Call:
         return run
 
     def _admit(self, context: grpc.ServicerContext) -> None:
-        metadata = {item.key: item.value for item in context.invocation_metadata()}
+        sent: Any = context.invocation_metadata()
+        metadata: dict[str, str] = {item.key: item.value for item in sent}
         telemetry.request_id.set(metadata.get("x-request-id", ""))
         caller.current.set(self._guard.admit(self._permission, metadata))
 
-    def _refuse(self, context: grpc.ServicerContext, error: Exception) -> None:
+    def _refuse(self, context: grpc.ServicerContext, error: Exception) -> NoReturn:
         if isinstance(error, PyMongoError) and error.timeout:
             error = Unavailable("The store does not answer in time", service=self._service)
         if isinstance(error, ServiceError):

@@ -1,4 +1,4 @@
-"""What operators see: structured logs with the request id, Prometheus metrics, OpenTelemetry traces."""
+"""What operators see: structured logs, Prometheus metrics, OpenTelemetry traces."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""The real door of a service for its tests: a gRPC server on a free port, callers with real tokens."""
+"""The real door of a service for tests: a gRPC server on a free port, callers with tokens."""
 
 import uuid
 from collections.abc import Iterator, Mapping
@@ -73,7 +73,7 @@ class Door:
 
 @contextmanager
 def opened(service: Service, environ: Mapping[str, str]) -> Iterator[Door]:
-    """Runs the service's gRPC server with indexes in place; `environ` holds CRM_MONGO_URL and such."""
+    """Runs the service's gRPC server with its indexes; `environ` holds CRM_MONGO_URL."""
     settings = Settings(dict(environ))
     key = Ed25519PrivateKey.generate()
     public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)

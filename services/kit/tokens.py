@@ -1,4 +1,4 @@
-"""Caller tokens: JWTs that identity signs with a rotating Ed25519 key and every service verifies."""
+"""Caller tokens: JWTs that identity signs with a rotating Ed25519 key; every service verifies."""
 
 import threading
 import time

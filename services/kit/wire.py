@@ -13,7 +13,6 @@ from typing import Any
 from bson import Decimal128
 from google.api import field_behavior_pb2
 from google.protobuf import json_format, struct_pb2
-from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -23,6 +22,9 @@ from services.kit.errors import InvalidArgument, Violation
 from services.kit.money import Money
 
 Reader = Callable[[Mapping[str, Any]], Message]
+# Descriptors come in two kinds with the same attributes (pure Python and C), and stubs for one.
+FieldDescriptor = Any
+EnumDescriptor = Any
 _READ_ONLY = {field_behavior_pb2.OUTPUT_ONLY, field_behavior_pb2.IDENTIFIER}
 
 
@@ -174,7 +176,7 @@ def _read_date(value: date_pb2.Date) -> date:
 
 _SPECIAL_READERS: dict[str, Callable[[Any], Any]] = {
     "google.protobuf.Timestamp": lambda m: m.ToDatetime(tzinfo=UTC),
-    "google.protobuf.Struct": lambda m: json_format.MessageToDict(m),
+    "google.protobuf.Struct": json_format.MessageToDict,
     "google.type.Date": _read_date,
     "google.type.Money": lambda m: Money(
         Decimal(m.units) + Decimal(m.nanos).scaleb(-9), m.currency_code
@@ -183,12 +185,12 @@ _SPECIAL_READERS: dict[str, Callable[[Any], Any]] = {
 
 
 def _behaves(field: FieldDescriptor, behavior: int) -> bool:
-    return behavior in field.GetOptions().Extensions[field_behavior_pb2.field_behavior]
+    extension: Any = field_behavior_pb2.field_behavior
+    return behavior in field.GetOptions().Extensions[extension]
 
 
 def _editable(field: FieldDescriptor) -> bool:
-    behaviors = field.GetOptions().Extensions[field_behavior_pb2.field_behavior]
-    return field.name != "etag" and not {*behaviors} & _READ_ONLY
+    return field.name != "etag" and not any(_behaves(field, each) for each in _READ_ONLY)
 
 
 def _is_map(field: FieldDescriptor) -> bool:
