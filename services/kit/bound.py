@@ -71,7 +71,7 @@ class Bound:
         )
 
     def count(self, query: Filter, limit: int = 0) -> int:
-        capped = {"limit": limit} if limit else {}
+        capped: dict[str, Any] = {"limit": limit} if limit else {}
         return self._collection.count_documents(self._mine(query), **capped)
 
     def distinct(self, key: str, query: Filter) -> list[Any]:

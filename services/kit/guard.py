@@ -1,6 +1,7 @@
 """Admits a call: reads the caller's token and checks the permission its RPC declares."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from google.protobuf import descriptor_pool
 
@@ -23,7 +24,8 @@ class Guard:
     def permission(service: str, method: str) -> str:
         """What the proto asks for; an RPC that forgot it is refused at start, not let through."""
         found = descriptor_pool.Default().FindServiceByName(service)
-        declared = found.methods_by_name[method].GetOptions().Extensions[options_pb2.permission]
+        extension: Any = options_pb2.permission
+        declared: str = found.methods_by_name[method].GetOptions().Extensions[extension]
         if not declared:
             raise TypeError(f"{service}.{method} declares no permission")
         return declared
