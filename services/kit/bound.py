@@ -70,9 +70,11 @@ class Bound:
             {"explain": command, "verbosity": "executionStats"}
         )
 
-    def count(self, query: Filter, limit: int = 0) -> int:
-        capped: dict[str, Any] = {"limit": limit} if limit else {}
-        return self._collection.count_documents(self._mine(query), **capped)
+    def count(self, query: Filter, limit: int = 0, *, hint: Any = None) -> int:
+        options: dict[str, Any] = {"limit": limit} if limit else {}
+        if hint is not None:
+            options["hint"] = hint
+        return self._collection.count_documents(self._mine(query), **options)
 
     def distinct(self, key: str, query: Filter) -> list[Any]:
         return self._collection.distinct(key, self._mine(query))
