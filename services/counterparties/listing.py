@@ -1,0 +1,214 @@
+"""What a list of counterparties shows: filters and sort, and the one index that answers them.
+
+Each index serves every sort of one leading filter; filters beside it are applied to what it finds.
+All queries start with the tenant, as all indexes do: so the index is named, not left to chance.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from services.counterparties import search_keys
+from services.counterparties.counterparty import MarketState, Role, State
+from services.counterparties.field_rights import ALL_STATES, FieldRights
+from services.counterparties.requisites import Kind
+from services.kit.caller import EVERYBODY
+from services.kit.errors import InvalidArgument
+from services.kit.paging import Order
+
+Filter = dict[str, Any]
+# What may be sorted by -> the document's key, and the ending of the index's name.
+SORTS = {"display_name": "name_key", "create_time": "create_time", "update_time": "update_time"}
+ME, NOBODY = "users/me", "users/none"
+_WAYS = {"": False, "asc": False, "desc": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Filters and sort as the caller asked for them; kept by jobs that work on a whole filter."""
+
+    query: str = ""
+    order_by: str = ""
+    kind: tuple[str, ...] = ()
+    market_state: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+    org_unit: str = ""
+    roles: tuple[str, ...] = ()
+    deleted: bool = False
+    source_import: str = ""
+
+    @property
+    def order(self) -> Order | None:
+        """None: best matches first."""
+        if not self.order_by:
+            return None if self.query.strip() else Order("name_key")
+        field, _, way = self.order_by.strip().partition(" ")
+        if field not in SORTS or way.strip() not in _WAYS:
+            text = f"order_by is one of {', '.join(SORTS)}, each with ` desc` if wanted"
+            raise InvalidArgument(text, field="order_by", reason="ORDER_UNKNOWN")
+        return Order(SORTS[field], descending=_WAYS[way.strip()])
+
+
+def frozen(listing: Listing) -> dict[str, Any]:
+    """For a job's parameters."""
+    return {
+        key: list(value) if isinstance(value, tuple) else value
+        for key, value in asdict(listing).items()
+    }
+
+
+def thawed(params: Mapping[str, Any]) -> Listing:
+    values = {key: params[key] for key in (f.name for f in fields(Listing)) if key in params}
+    return Listing(
+        **{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}  # pyright: ignore
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A Mongo filter, the index that answers it, and the sort; no order: as the index has it."""
+
+    filter: Filter
+    index: str
+    order: Order | None
+
+
+def plan(listing: Listing, user: str, keys: Sequence[str], rights: FieldRights) -> Plan:
+    """For a caller with these visibility keys. `keys` empty: he sees nothing."""
+    query = search_keys.parse(listing.query)
+    where = _common(listing, user)
+    where |= _words(query, rights)
+    order = listing.order
+    if query.first is not None:
+        return Plan({**where, **_seen_by(listing, keys)}, "search", order)
+    lead, led = _lead(listing, keys, where)
+    order = order or Order("name_key")
+    return Plan(led, f"{lead}_by_{order.key.removesuffix('_key')}", order)
+
+
+def _lead(listing: Listing, keys: Sequence[str], where: Filter) -> tuple[str, Filter]:
+    """The leading filter's index, and the whole filter."""
+    if listing.source_import:
+        return "import", {**where, **_seen_by(listing, keys)}
+    if listing.owner:
+        return "owner", {**where, **_seen_by(listing, keys)}
+    groups = _groups(listing)
+    if groups:
+        narrow, rest = _unit_keys(listing, keys)
+        chosen = _one_or_in([f"{group}|{key}" for group in groups for key in narrow])
+        return "group", {**where, **rest, "group_keys": chosen}
+    narrow, rest = _unit_keys(listing, keys)
+    # Unset filters name all values: then the sort comes from the index, merged.
+    spread = {
+        "market_state": where.get("market_state", {"$in": [*MarketState]}),
+        "kind": where.get("kind", {"$in": [*Kind]}),
+    }
+    return "visible", {**where, **spread, **rest, "visible_to": _one_or_in(narrow)}
+
+
+def _common(listing: Listing, user: str) -> Filter:
+    where: Filter = {"state": (State.DELETED if listing.deleted else State.ACTIVE).value}
+    if listing.kind:
+        where["kind"] = _one_or_in([_known(Kind, value, "kind") for value in listing.kind])
+    if listing.market_state:
+        states = [_known(MarketState, value, "market_state") for value in listing.market_state]
+        where["market_state"] = _one_or_in(states)
+    if listing.roles:
+        where["roles"] = _one_or_in([_known(Role, value, "roles") for value in listing.roles])
+    if listing.segments:
+        where["segments"] = _one_or_in(listing.segments)
+    if listing.owner:
+        where["owner"] = _one_or_in([{ME: user, NOBODY: ""}.get(o, o) for o in listing.owner])
+    if listing.source_import:
+        where["source_import"] = listing.source_import
+    return where
+
+
+def _groups(listing: Listing) -> Sequence[str]:
+    return listing.segments or tuple(f"roles/{role}" for role in listing.roles)
+
+
+def group_keys(segments: Sequence[str], roles: Sequence[str], visible: Sequence[str]) -> list[str]:
+    """Segments and roles together with who may see: one index key answers both."""
+    groups = (*segments, *(f"roles/{role}" for role in roles))
+    return [f"{group}|{key}" for group in groups for key in visible]
+
+
+def _unit_keys(listing: Listing, keys: Sequence[str]) -> tuple[Sequence[str], Filter]:
+    """The visibility keys to look under, and what else must hold."""
+    unit = listing.org_unit
+    if not unit:
+        return keys, {}
+    if EVERYBODY in keys or unit in keys:
+        return (unit,), {}
+    return (unit,), {"$and": [{"visible_to": _one_or_in(keys)}]}
+
+
+def _seen_by(listing: Listing, keys: Sequence[str]) -> Filter:
+    """Visibility as a filter beside another index; nothing for those who see everything."""
+    narrow, rest = _unit_keys(listing, keys)
+    return rest if EVERYBODY in narrow else {"visible_to": _one_or_in(narrow), **rest}
+
+
+def _words(query: search_keys.Query, rights: FieldRights) -> Filter:
+    if query.is_empty:
+        return {}
+    must = [{"text": {"$regex": f"(^| ){re.escape(word)}"}} for word in query.plain]
+    if query.first is None:
+        return {"$and": must}
+    where = _beginning(query.first, rights)
+    for part in query.others:
+        # Words are looked for in the text: the planner shall not choose them for the index.
+        plain = part.keys == (part.word,)
+        must.append(
+            {"text": {"$regex": re.escape(part.word)}} if plain else _beginning(part, rights)
+        )
+    return {**where, "$and": [*where.get("$and", ()), *must]} if must else where
+
+
+def _beginning(part: search_keys.Part, rights: FieldRights) -> Filter:
+    """Documents with a key that begins with one of the part's, but not by a value hidden there."""
+    states = {key: _searchable(key, rights) for key in part.keys}
+    keys = [key for key in part.keys if states[key]]
+    where: Filter = {"search": _begins(keys)}
+    if all(states[key] == ALL_STATES for key in keys):
+        return where
+    branches = [{"search": _begins([k for k in keys if states[k] == ALL_STATES])}] + [
+        {"search": _begins([key]), "market_state": {"$in": sorted(states[key])}}
+        for key in keys
+        if states[key] != ALL_STATES
+    ]
+    return {**where, "$and": [{"$or": branches}]}
+
+
+def _searchable(key: str, rights: FieldRights) -> frozenset[MarketState]:
+    field = {
+        search_keys.PHONE: "phones",
+        search_keys.INN: "inn",
+        search_keys.OGRN: "ogrn",
+        search_keys.EMAIL: "emails",
+    }.get(key[:2])
+    if field is None:
+        return ALL_STATES
+    readable = rights.readable_states(field)
+    # Who types a whole number knows it: an operator finds who is calling, but reveals nothing.
+    if field == "phones" and len(key) >= len(search_keys.PHONE) + 10:
+        readable |= rights.states_with(field, "MASKED")
+    return readable
+
+
+def _begins(keys: Sequence[str]) -> Any:
+    patterns = [re.compile(f"^{re.escape(key)}") for key in keys]
+    return patterns[0] if len(patterns) == 1 else {"$in": patterns}
+
+
+def _one_or_in(values: Sequence[str]) -> Any:
+    return values[0] if len(values) == 1 else {"$in": list(values)}
+
+
+def _known(enum: Any, value: str, field: str) -> str:
+    if value not in set(enum):
+        raise InvalidArgument(f"{value!r} is no {field}", field=field, reason="FILTER_UNKNOWN")
+    return value
