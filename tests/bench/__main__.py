@@ -1,0 +1,225 @@
+"""Run by `make bench` against the installation that `make up` started.
+
+CRM_BENCH_SIZE = clients in the base (100000). The base stays in a tenant of its own, so a second
+run measures reads at once; `make reset` removes it. Ratios are taken side by side in one run.
+"""
+
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from deploy.local import engines
+from deploy.local.instance import Instance
+from tests.bench import base, load, raw
+from tests.bench.load import Request, Result
+from tests.bench.subscriber import Subscriber
+
+SIZE = int(os.environ.get("CRM_BENCH_SIZE", "100000"))
+REQUESTS = 3000
+PASSWORD = "bench-Пароль-2026"
+AT_REST = ("STAGED", "DONE", "FAILED", "UNDONE")
+
+
+def main() -> None:
+    bench = Bench(Instance())
+    bench.sign_in()
+    if not bench.exists():
+        bench.measure_import()
+    bench.measure_reads()
+    bench.measure_creates()
+    bench.measure_memory()
+
+
+class Bench:
+    def __init__(self, instance: Instance) -> None:
+        demo = json.loads(instance.demo_file.read_text())
+        self.instance, self.url = instance, demo["url"]
+        self.tenant = f"bench-{SIZE}"
+        self.http = httpx.Client(base_url=self.url, timeout=60)
+        ports, password = instance.ports(), instance.secrets()["amqp_password"]
+        self.mongo_url = engines.mongo_url(ports["mongod"])
+        self.amqp_url = engines.amqp_url(ports["amqp"], password)
+
+    def sign_in(self) -> None:
+        operator = {"authorization": f"Bearer {self.instance.secrets()['operator_token']}"}
+        admin = {"login": "bench", "password": PASSWORD, "display_name": "Bench"}
+        tenant = {"code": self.tenant, "display_name": "Bench", "admin": admin}
+        made = self.http.post("/v1/tenants", json=tenant, headers=operator)
+        if made.status_code not in (200, 409):
+            sys.exit(f"No tenant to measure in: {made.status_code} {made.text}")
+        session = {"tenant": self.tenant, "login": "bench", "password": PASSWORD}
+        self.token = self.http.post("/v1/sessions", json=session).json()["access_token"]
+        self.http.headers["authorization"] = f"Bearer {self.token}"
+
+    def exists(self) -> bool:
+        return bool(self.http.get("/v1/counterparties?page_size=1").json()["counterparties"])
+
+    # --- import --------------------------------------------------------------------------
+
+    def measure_import(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "clients.csv"
+            base.write(path, SIZE)
+            began = time.perf_counter()
+            with path.open("rb") as file:
+                made = self.http.post(
+                    "/v1/imports", data={"kind": "LEGAL"}, files={"file": ("clients.csv", file)}
+                ).json()
+        staged = self._wait(made["name"])
+        staging = SIZE / (time.perf_counter() - began)
+        if staged["state"] != "STAGED":
+            sys.exit(f"The import did not get through: {staged}")
+        rows = raw.insert_many_per_second(
+            self.mongo_url, "counterparties", "import_rows", tenant=self.tenant
+        )
+        say("import: parse + check + stage", f"{staging:,.0f} rows/s", staging / rows, 0.25)
+        began = time.perf_counter()
+        self.http.post(f"/v1/{made['name']}:create", json={"all_valid": True}).raise_for_status()
+        done = self._wait(made["name"])
+        creating = done["counts"]["created"] / (time.perf_counter() - began)
+        plain = raw.insert_many_per_second(
+            self.mongo_url, "counterparties", "counterparties", tenant=self.tenant
+        )
+        say("import: create with events", f"{creating:,.0f} rows/s", creating / plain, 0.15)
+        print("  counts:", done["counts"])
+
+    def _wait(self, name: str) -> dict[str, Any]:
+        """Until the import is at rest again."""
+        time.sleep(0.5)
+        while True:
+            found = self.http.get(f"/v1/{name}").json()
+            if found["state"] in AT_REST:
+                return found
+            time.sleep(0.25)
+
+    # --- reads ---------------------------------------------------------------------------
+
+    def measure_reads(self) -> None:
+        known = [base.company(1 + index * 7919 % SIZE) for index in range(REQUESTS)]
+        names = self._some_names()
+        start = "/v1/counterparties?page_size=50"
+        searched = "/v1/counterparties?page_size=20&query="
+        filtered = f"{start}&market_state=POTENTIAL&order_by=display_name"
+        tokens = self._page_tokens(filtered)
+        self._read("list: filter, by name", [f"{filtered}&page_token={t}" for t in tokens], 500)
+        self._read("search: part of a word", [searched + quote(c.core[2:8]) for c in known], 560)
+        self._read(
+            "search: phone, five ways",
+            [searched + quote(_typed(c.phone, i)) for i, c in enumerate(known)],
+            1600,
+        )
+        self._read("card", [f"/v1/{name}" for name in names], 600)
+
+    def _page_tokens(self, path: str) -> list[str]:
+        tokens, token = [""], ""
+        for _ in range(40):
+            token = self.http.get(f"{path}&page_token={token}").json()["next_page_token"]
+            if not token:
+                break
+            tokens.append(token)
+        return [tokens[index % len(tokens)] for index in range(REQUESTS)]
+
+    def _some_names(self) -> list[str]:
+        page = self.http.get("/v1/counterparties?page_size=200").json()["counterparties"]
+        return [page[index % len(page)]["name"] for index in range(REQUESTS)]
+
+    def _read(self, what: str, paths: list[str], goal: float) -> None:
+        requests = [Request("GET", path) for path in paths]
+        load.run(self.url, self.token, requests[:100], 4)  # warm
+        alone = load.run(self.url, self.token, requests[:1000], 1)
+        crowd = load.run(self.url, self.token, requests, 16)
+        report(what, alone, crowd, goal)
+
+    # --- creates -------------------------------------------------------------------------
+
+    def measure_creates(self) -> None:
+        listening = Subscriber(
+            self.amqp_url, "counterparties.events", "counterparty_created", self.tenant
+        )
+        stamp = time.time_ns() // 1000
+        requests = [
+            Request("POST", "/v1/counterparties", _new_client(stamp + index))
+            for index in range(REQUESTS)
+        ]
+        result = load.run(self.url, self.token, requests, 16)
+        listening.wait_for(result.answered, 30)
+        report("create with audit and event", result, result, 600)
+        delays = sorted(listening.delays_ms.values())
+        lost = result.answered - len(delays)
+        median = statistics.median(delays) if delays else 0
+        say("events of those creates", f"{lost} lost, median delay {median:.1f} ms")
+        listening.stop()
+
+    # --- memory --------------------------------------------------------------------------
+
+    def measure_memory(self) -> None:
+        processes = json.loads(self.instance.state_file.read_text()).get("processes", {})
+        total = 0.0
+        for name, pid in processes.items():
+            mebibytes = _resident(pid)
+            total += mebibytes
+            print(f"  {name:<16} {mebibytes:7.0f} MiB")
+        say("resident memory of everything", f"{total:.0f} MiB")
+
+
+def _typed(phone: str, index: int) -> str:
+    ten = phone[2:]
+    ways = (
+        phone,
+        f"8{ten}",
+        f"8 ({ten[:3]}) {ten[3:6]}-{ten[6:8]}-{ten[8:]}",
+        f"+7 {ten[:3]} {ten[3:6]} {ten[6:]}",
+        ten[3:],
+    )
+    return ways[index % len(ways)]
+
+
+def _new_client(number: int) -> bytes:
+    phone = f"+7950{number % 10**7:07d}"
+    client = {
+        "display_name": f"ООО «Новый клиент {number}»",
+        "kind": "LEGAL",
+        "phones": [{"number": phone}],
+        "emails": [{"address": f"info{number}@example.com"}],
+        "industry": "Услуги",
+    }
+    return json.dumps(client, ensure_ascii=False).encode()
+
+
+def _resident(pid: int) -> float:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    line = next((line for line in status.splitlines() if line.startswith("VmRSS")), "VmRSS: 0")
+    return int(line.split()[1]) / 1024
+
+
+def report(what: str, alone: Result, crowd: Result, goal: float) -> None:
+    print(
+        f"{what:<32} c=1 p50 {alone.percentile(0.5):6.1f} p95 {alone.percentile(0.95):6.1f} ms"
+        f"   c=16 {crowd.per_second:6.0f}/s (goal {goal:.0f})"
+        f" p50 {crowd.percentile(0.5):6.1f} p95 {crowd.percentile(0.95):6.1f} ms",
+        flush=True,
+    )
+    if alone.failed or crowd.failed:
+        print(
+            f"  failed: {alone.failed + crowd.failed}, {alone.first_failure or crowd.first_failure}"
+        )
+
+
+def say(what: str, figure: str, ratio: float | None = None, goal: float | None = None) -> None:
+    beside = f"   {ratio:.2f} of insert_many (goal {goal})" if ratio is not None else ""
+    print(f"{what:<32} {figure}{beside}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
