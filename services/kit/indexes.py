@@ -6,6 +6,8 @@ from typing import Any
 from pymongo import IndexModel
 
 from services.kit import changes
+from services.kit.events import FORGET, INBOX, SEEN
+from services.kit.jobs import ACTIVE_INDEX, JOB_ROWS, JOB_ROWS_EXPIRE, JOBS
 from services.kit.mongo import client
 from services.kit.service import Service
 from services.kit.settings import Settings
@@ -14,12 +16,17 @@ from services.kit.settings import Settings
 def create(service: Service, settings: Settings) -> None:
     """Idempotent; safe while the service runs."""
     database = client(settings.mongo_url(service.name))[settings.database(service.name)]
-    for collection in service.collections:
+    for collection in (*service.collections, JOBS, JOB_ROWS):
         models = [tenant_first(index) for index in collection.indexes]
         if models:
             database[collection.id].create_indexes(models)
     own = [tenant_first(index) for index in changes.INDEXES]
     database[changes.CHANGES].create_indexes([*own, changes.PENDING_INDEX])
+    # These are asked across tenants: by workers, and by Mongo itself for what has expired.
+    database[JOBS.id].create_indexes([ACTIVE_INDEX])
+    database[JOB_ROWS.id].create_indexes([JOB_ROWS_EXPIRE])
+    for memory in (INBOX, SEEN):
+        database[memory].create_indexes([FORGET])
 
 
 def tenant_first(index: IndexModel) -> IndexModel:

@@ -4,6 +4,7 @@ The holder renews; a holder that died simply stops doing so. Whoever must be sur
 holder changes nothing has to fence its writes as well (jobs do).
 """
 
+import asyncio
 import os
 import socket
 import threading
@@ -83,7 +84,7 @@ def kept(leases: Collection[Document], name: str, owner: str, seconds: float) ->
                 leases.update_one({"_id": name, "owner": owner}, held(owner, seconds))
             except PyMongoError:
                 # The next turn may succeed; if none does, the lease runs out as it should.
-                log.warning("lease not renewed", extra={"lease": name}, exc_info=True)
+                log.warning("lease not renewed", extra={"facts": {"lease": name}}, exc_info=True)
 
     keeper = threading.Thread(target=renew, name=f"lease {name}", daemon=True)
     keeper.start()
@@ -92,3 +93,48 @@ def kept(leases: Collection[Document], name: str, owner: str, seconds: float) ->
     finally:
         done.set()
         keeper.join(timeout=seconds)
+
+
+class AsyncLease:
+    """A lease for a process with an event loop; carries a note from holder to holder."""
+
+    def __init__(self, leases: Any, name: str, seconds: float) -> None:
+        self._leases, self._name, self._seconds = leases, name, seconds
+        self._owner = new_owner()
+        self._held_until = 0.0
+
+    @property
+    def held(self) -> bool:
+        """By our own clock, from before we asked: never longer than the database thinks."""
+        return asyncio.get_running_loop().time() < self._held_until
+
+    async def take(self) -> Document | None:
+        """Its document if we hold it now."""
+        asked = asyncio.get_running_loop().time()
+        query, update = free_or_mine(self._name, self._owner), held(self._owner, self._seconds)
+        found = await self._leases.find_one_and_update(query, update, return_document=True)
+        if found is None:
+            mine = {"_id": self._name}
+            # A condition on the server's clock cannot upsert, so the row is made first.
+            await self._leases.update_one(mine, {"$setOnInsert": {"owner": ""}}, upsert=True)
+            found = await self._leases.find_one_and_update(query, update, return_document=True)
+        if found is not None:
+            self._held_until = asked + self._seconds
+        return found
+
+    async def renew(self, **note: Any) -> bool:
+        """False if it is another's by now."""
+        asked = asyncio.get_running_loop().time()
+        update = held(self._owner, self._seconds, **note)
+        renewed = await self._leases.update_one(self._mine, update)
+        if renewed.matched_count:
+            self._held_until = asked + self._seconds
+        return bool(renewed.matched_count)
+
+    async def release(self, **note: Any) -> None:
+        self._held_until = 0.0
+        await self._leases.update_one(self._mine, released(**note))
+
+    @property
+    def _mine(self) -> Document:
+        return {"_id": self._name, "owner": self._owner}

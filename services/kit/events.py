@@ -1,0 +1,198 @@
+"""Event handlers and timers: `@on(SomethingHappened)` and `@every(seconds)` on an EventWorker.
+
+A handler runs in one transaction together with the note that it ran, so an event delivered again
+changes nothing. Events come in no promised order; an older version of a subject is passed over.
+What drives the handlers is `event_runner`: these declarations cost other processes nothing.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, TypeVar
+
+from google.protobuf import json_format
+from google.protobuf.message import Message
+from pymongo import IndexModel
+
+from services.kit import clock
+from services.kit.caller import Caller, system
+from services.kit.mongo import Db, transactional
+from services.kit.naming import event_source, event_type
+
+INBOX, SEEN = "inbox", "seen"
+# Longer than any event waits to be delivered again, parked ones put back by hand included.
+REMEMBER = timedelta(days=90)
+FORGET = IndexModel([("time", 1)], expireAfterSeconds=int(REMEMBER.total_seconds()))
+Method = TypeVar("Method", bound=Callable[..., None])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who caused an event."""
+
+    user: str = ""
+    display_name: str = ""
+    source: str = ""
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What an event carries beside its message; crm.event.v1.Envelope."""
+
+    id: str
+    source: str
+    type: str
+    time: datetime
+    tenant: str
+    subject: str = ""
+    version: int = 0
+    permission: str = ""
+    visible_to: tuple[str, ...] = ()
+    actor: Actor = Actor()
+    traceparent: str = ""
+
+    @property
+    def caller(self) -> Caller:
+        """The system, acting because of the request that caused the event."""
+        return replace(
+            system(self.tenant), request_id=self.actor.request_id, traceparent=self.traceparent
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A method that handles one type of event."""
+
+    method: str
+    event: type[Message]
+    source: str
+    every: bool
+
+    @property
+    def type(self) -> str:
+        return event_type(self.event.DESCRIPTOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A method that runs every so many seconds, once in the whole cluster."""
+
+    method: str
+    seconds: float
+
+
+class EventWorker:
+    """The handlers of one service. One object serves all events: keep no state in it."""
+
+    name: str
+
+    def __init__(self, database: Db) -> None:
+        self._database = database
+
+    def db_of(self, tenant: str) -> Db:
+        return self._database.of(tenant)
+
+    def tenants(self, collection: str) -> list[str]:
+        """Whose documents a collection holds, for timers."""
+        db = self._database
+        return sorted(db.client[db.database][collection].distinct("tenant"))
+
+
+def on(
+    event: type[Message], *, every: bool = False, source: str = ""
+) -> Callable[[Method], Method]:
+    """Calls `method(self, db, event, envelope)` for each event, in a transaction.
+
+    Once for each version of the subject, older ones ignored; with `every`, once for each event
+    whatever its version. `source` names the service for events that many services publish.
+    """
+
+    def decorate(method: Method) -> Method:
+        published_by = source or event_source(event.DESCRIPTOR)
+        handler = Handler(method.__name__, event, published_by, every)
+        method.__dict__.setdefault("handlers", []).append(handler)
+        return method
+
+    return decorate
+
+
+def every(seconds: float) -> Callable[[Method], Method]:
+    """Calls `method(self)` every so many seconds, in one process of the cluster."""
+
+    def decorate(method: Method) -> Method:
+        method.__dict__["timer"] = Timer(method.__name__, seconds)
+        return method
+
+    return decorate
+
+
+@cache
+def handlers_of(worker: type[EventWorker]) -> tuple[Handler, ...]:
+    methods = inspect.getmembers(worker, inspect.isfunction)
+    return tuple(each for _, method in methods for each in method.__dict__.get("handlers", ()))
+
+
+@cache
+def timers_of(worker: type[EventWorker]) -> tuple[Timer, ...]:
+    methods = inspect.getmembers(worker, inspect.isfunction)
+    return tuple(method.__dict__["timer"] for _, method in methods if "timer" in method.__dict__)
+
+
+def read_envelope(body: Mapping[str, Any]) -> Envelope:
+    """Of a message's JSON; keys unknown to this version are ignored."""
+    caller = body.get("caller") or {}
+    return Envelope(
+        id=body["id"],
+        source=body["source"],
+        type=body["type"],
+        time=datetime.fromisoformat(body["time"]),
+        tenant=body["tenant"],
+        subject=body.get("subject", ""),
+        version=int(body.get("version", 0)),
+        permission=body.get("permission", ""),
+        visible_to=tuple(body.get("visible_to", ())),
+        actor=Actor(**{key: caller.get(key, "") for key in Actor.__slots__}),
+        traceparent=body.get("traceparent", ""),
+    )
+
+
+def handle(
+    worker: EventWorker, handler: Handler, body: Mapping[str, Any], envelope: Envelope
+) -> bool:
+    """Runs the handler unless this event, or a newer one of its subject, was handled before."""
+    event = json_format.ParseDict(body["data"], handler.event(), ignore_unknown_fields=True)
+    return _once(worker.db_of(envelope.tenant), worker, handler, event, envelope)
+
+
+@transactional
+def _once(
+    db: Db, worker: EventWorker, handler: Handler, event: Message, envelope: Envelope
+) -> bool:
+    key = f"{worker.name}.{handler.method}/{envelope.tenant}"
+    by_version = envelope.version and envelope.subject and not handler.every
+    news = _is_newer(db, key, envelope) if by_version else _is_first(db, key, envelope)
+    if news:
+        getattr(worker, handler.method)(db, event, envelope)
+    return news
+
+
+# Both look first and write after: a duplicate key error would abort the transaction.
+def _is_first(db: Db, key: str, envelope: Envelope) -> bool:
+    inbox, name = db.bound(INBOX), f"{key}/{envelope.id}"
+    if inbox.find_one({"_id": name}):
+        return False
+    inbox.insert_one({"_id": name, "time": clock.now()})
+    return True
+
+
+def _is_newer(db: Db, key: str, envelope: Envelope) -> bool:
+    seen, name = db.bound(SEEN), f"{key}/{envelope.subject}"
+    found = seen.find_one({"_id": name})
+    if found and envelope.version <= found["version"]:
+        return False
+    note = {"version": envelope.version, "time": clock.now()}
+    seen.update_one({"_id": name}, {"$set": note}, upsert=True)
+    return True

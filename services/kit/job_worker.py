@@ -1,0 +1,242 @@
+"""Works on jobs: claims one, does one slice, gives it back; the longest-waiting tenant first.
+
+A claim is a lease. Who lost it cannot commit: each slice's transaction reads whose claim the job
+is under, and a new claim writes just that, so the two conflict.
+"""
+
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from pymongo.errors import ConnectionFailure, PyMongoError
+
+from services.kit import clock, jobs, leases, telemetry
+from services.kit.errors import ServiceError
+from services.kit.jobs import JOBS, Job, JobKind, State
+from services.kit.mapping import from_document
+from services.kit.mongo import Db, transactional
+from services.kit.service import Service
+from services.kit.settings import Settings
+
+LEASE_S = 20.0
+IDLE_S = 0.25
+MONGO_PAUSE_S = 1.0
+ATTEMPTS = 5
+ANNOUNCE_EVERY = timedelta(milliseconds=500)
+WORKER_LOST, INTERNAL, KIND_UNKNOWN = "WORKER_LOST", "INTERNAL", "JOB_KIND_UNKNOWN"
+# Refusals that may be others the next time; all else is refused again however often it is asked.
+PASSING = ("ABORTED", "UNAVAILABLE", "RESOURCE_EXHAUSTED")
+log = telemetry.logger(__name__)
+
+
+class ClaimLost(Exception):
+    """Another worker has taken the job over."""
+
+
+class Claim(NamedTuple):
+    job: Job
+    tenant: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The jobs of one service, as one thread of a worker sees them."""
+
+    service: Service
+    db: Db
+    owner: str
+
+    @property
+    def _leases(self) -> Any:
+        return self.db.client[self.db.database][leases.COLLECTION]
+
+    @property
+    def _jobs(self) -> Any:
+        return self.db.client[self.db.database][JOBS.id]
+
+    def work(self) -> bool:
+        """One slice of one job; False if nothing waits."""
+        claim = self._claim()
+        if claim is None:
+            return False
+        db, name = self.db.of(claim.tenant), claim.job.name
+        after = claim.job
+        try:
+            with leases.kept(self._leases, name, self.owner, LEASE_S):
+                after = self._slice(db, claim)
+        finally:
+            if after.state.active:
+                leases.release(self._leases, name, self.owner)
+            else:
+                self._leases.delete_one({"_id": name, "owner": self.owner})
+        return True
+
+    def _claim(self) -> Claim | None:
+        for name in self._waiting():
+            if leases.take(self._leases, name, self.owner, LEASE_S) is None:
+                continue
+            claim = leases.new_owner()
+            # Written to the job itself, as this is what the slices of others conflict with.
+            taken = {"$set": {"claim": claim}, "$inc": {"attempts": 1}}
+            ready = {"_id": name, "active": True, "next_time": {"$lte": clock.now()}}
+            found = self._jobs.find_one_and_update(ready, taken, return_document=True)
+            if found is not None:
+                return Claim(from_document(Job, found), found["tenant"], claim)
+            leases.release(self._leases, name, self.owner)
+        return None
+
+    def _waiting(self) -> Iterator[str]:
+        """Names of jobs: the tenant first whose last slice is the longest ago, then its jobs."""
+        tenants = self._jobs.aggregate(
+            [
+                {"$match": {"active": True, "next_time": {"$lte": clock.now()}}},
+                {"$sort": {"slice_time": 1}},
+                {
+                    "$group": {
+                        "_id": "$tenant",
+                        "served": {"$max": "$slice_time"},
+                        "jobs": {"$push": "$_id"},
+                    }
+                },
+                {"$sort": {"served": 1, "_id": 1}},
+            ]
+        )
+        for tenant in tenants:
+            yield from tenant["jobs"]
+
+    def _slice(self, db: Db, claim: Claim) -> Job:
+        """The job after it, or as it was if nothing could be saved."""
+        job = claim.job
+        telemetry.request_id.set(job.caller.get("request_id", ""))
+        try:
+            after = self._done(db, claim)
+            outcome = "done"
+        except ClaimLost:
+            after, outcome = job, "lost"
+            log.warning("job taken over by another worker", extra=_facts(job))
+        except ConnectionFailure:
+            # No failure of the job: it goes on when the database is back.
+            raise
+        # The retry entry point of jobs: whatever it is, the job is tried again or ends as failed.
+        except Exception as error:
+            log.exception("slice of a job failed", extra=_facts(job))
+            after, outcome = failed(db, claim, error), "failed"
+        telemetry.JOB_SLICES.labels(self.service.name, job.kind, outcome).inc()
+        return after
+
+    def _done(self, db: Db, claim: Claim) -> Job:
+        job = claim.job
+        kind = next((each for each in self.service.jobs if each.kind == job.kind), None)
+        if kind is None:
+            return fail(db, claim, KIND_UNKNOWN)
+        if job.attempts > ATTEMPTS:
+            # Each claim counts, so this is also where a job ends that kills its workers.
+            return fail(db, claim, job.error_reason or WORKER_LOST)
+        if job.state is State.QUEUED:
+            job = kind.prepare(db, jobs.caller_of(job), job)
+        return step(db, claim, kind, job)
+
+
+@transactional
+def step(db: Db, claim: Claim, kind: JobKind, prepared: Job) -> Job:
+    """One slice and how far the job is after it, together or not at all."""
+    job = _mine(db, claim)
+    caller = jobs.caller_of(job)
+    if job.state is State.STOPPING:
+        return _save(db, job, replace(job, state=State.STOPPED), kind)
+    if job.state is State.UNDOING:
+        return _save(db, job, kind.undo_step(db, caller, job), kind)
+    if job.state is State.QUEUED:
+        job = replace(job, state=State.RUNNING, cursor=prepared.cursor, counts=prepared.counts)
+    return _save(db, job, kind.step(db, caller, job), kind)
+
+
+@transactional
+def failed(db: Db, claim: Claim, error: Exception) -> Job:
+    """Try again later, with growing pauses, or end."""
+    try:
+        job = _mine(db, claim)
+    except ClaimLost:
+        return claim.job
+    refused = isinstance(error, ServiceError) and error.code not in PASSING
+    reason = error.reason if isinstance(error, ServiceError) else INTERNAL
+    if refused or job.attempts >= ATTEMPTS:
+        return fail(db, claim, reason)
+    now = clock.now()
+    pause = timedelta(seconds=2 ** (job.attempts - 1))
+    waiting = replace(job, error_reason=reason, next_time=now + pause, slice_time=now)
+    return JOBS.replace(db, waiting)
+
+
+@transactional
+def fail(db: Db, claim: Claim, reason: str) -> Job:
+    job, now = _mine(db, claim), clock.now()
+    ended = JOBS.replace(
+        db, replace(job, state=State.FAILED, error_reason=reason, end_time=now, slice_time=now)
+    )
+    jobs.announce(db, jobs.caller_of(ended), ended)
+    return ended
+
+
+def _mine(db: Db, claim: Claim) -> Job:
+    job = JOBS.get(db, claim.job.name)
+    if job.claim != claim.id:
+        raise ClaimLost(job.name)
+    return job
+
+
+def _save(db: Db, before: Job, after: Job, kind: JobKind) -> Job:
+    now = clock.now()
+    after = replace(after, attempts=0, error_reason="", slice_time=now)
+    if not after.state.active:
+        after = replace(after, end_time=now)
+    if kind.undo_days and after.state is not State.UNDONE and after.undo_expire_time is None:
+        # From the first change on: what a failed or stopped job did can be undone as well.
+        until = now + timedelta(days=kind.undo_days)
+        after = replace(after, undo_expire_time=until if after.counts.changed else None)
+    if after.state is State.UNDONE:
+        after = replace(after, undo_expire_time=None)
+    tell = after.state is not before.state or now - after.announce_time >= ANNOUNCE_EVERY
+    saved = JOBS.replace(db, replace(after, announce_time=now) if tell else after)
+    if tell:
+        jobs.announce(db, jobs.caller_of(saved), saved)
+    return saved
+
+
+def _facts(job: Job) -> dict[str, Any]:
+    return {"facts": {"job": job.name, "kind": job.kind, "attempts": job.attempts}}
+
+
+def run(services: Sequence[Service], settings: Settings) -> None:
+    """Works on the jobs of all services of this process until SIGTERM or SIGINT."""
+    stopping = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stopping.set())
+    threads = [
+        threading.Thread(target=_work, args=(services, settings, stopping), name=f"jobs-{n}")
+        for n in range(settings.number("CRM_JOB_THREADS", 2))
+    ]
+    for thread in threads:
+        thread.start()
+    log.info("working on jobs of %s", ", ".join(each.name for each in services))
+    for thread in threads:
+        thread.join()
+
+
+def _work(services: Sequence[Service], settings: Settings, stopping: threading.Event) -> None:
+    owner = leases.new_owner()
+    desks = [Desk(each, each.runtime(settings).db(""), owner) for each in services if each.jobs]
+    while not stopping.is_set():
+        try:
+            # Each service has its turn: one's long job does not keep the other's waiting.
+            worked = [desk.work() for desk in desks if not stopping.is_set()]
+        except PyMongoError:
+            log.exception("the database does not answer")
+            stopping.wait(MONGO_PAUSE_S)
+            continue
+        if not any(worked):
+            stopping.wait(IDLE_S)
