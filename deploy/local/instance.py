@@ -23,7 +23,8 @@ class BadSetting(Exception):
 class Instance:
     """Everything under one folder, `.run`, so that two checkouts never meet."""
 
-    directory: Path = ROOT / ".run"
+    # Tests keep an installation of their own beside the developer's.
+    directory: Path = Path(os.environ.get("CRM_RUN_DIRECTORY") or ROOT / ".run")
 
     @property
     def logs(self) -> Path:
