@@ -11,9 +11,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListApiKeys"];
+        /**
+         * Lists API keys, newest first: all of the tenant
+         * @description Lists API keys, newest first: all of the tenant.
+         */
+        get: operations["listApiKeys"];
         put?: never;
-        post: operations["CreateApiKey"];
+        /**
+         * Creates a key that acts as its user within `scopes`
+         * @description Creates a key that acts as its user within `scopes`; its secret is shown only now. Emits ApiKeyCreated.
+         */
+        post: operations["createApiKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -30,7 +38,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["DeleteApiKey"];
+        /**
+         * Ends a key at once
+         * @description Ends a key at once. Emits ApiKeyDeleted.
+         */
+        delete: operations["deleteApiKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -43,7 +55,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListAuditEntries"];
+        /**
+         * Lists changes, newest first: of one subject (anyone who may read the subject), or of all (permission audit.read)
+         * @description Lists changes, newest first: of one subject (anyone who may read the subject), or of all (permission audit.read). Fields the caller may not read are left out.
+         */
+        get: operations["listAuditEntries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -59,9 +75,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListContacts"];
+        /**
+         * Lists contacts: of one counterparty, or all the caller may see
+         * @description Lists contacts: of one counterparty, or all the caller may see.
+         */
+        get: operations["listContacts"];
         put?: never;
-        post: operations["CreateContact"];
+        /**
+         * Creates a contact of a counterparty
+         * @description Creates a contact of a counterparty. Emits ContactCreated.
+         */
+        post: operations["createContact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -75,13 +99,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["GetContact"];
+        /**
+         * Returns one contact
+         * @description Returns one contact. NOT_FOUND if there is none or the caller may not see it.
+         */
+        get: operations["getContact"];
         put?: never;
         post?: never;
-        delete: operations["DeleteContact"];
+        /**
+         * Moves a contact to the recycle bin
+         * @description Moves a contact to the recycle bin. Emits ContactDeleted.
+         */
+        delete: operations["deleteContact"];
         options?: never;
         head?: never;
-        patch: operations["UpdateContact"];
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits ContactUpdated.
+         */
+        patch: operations["updateContact"];
         trace?: never;
     };
     "/v1/contacts/{contact}:undelete": {
@@ -93,7 +129,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["UndeleteContact"];
+        /**
+         * Takes a contact out of the recycle bin
+         * @description Takes a contact out of the recycle bin. Emits ContactRestored.
+         */
+        post: operations["undeleteContact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -107,9 +147,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListCounterparties"];
+        /**
+         * Lists the counterparties the caller may see, filtered and sorted
+         * @description Lists the counterparties the caller may see, filtered and sorted.
+         */
+        get: operations["listCounterparties"];
         put?: never;
-        post: operations["CreateCounterparty"];
+        /**
+         * Creates a counterparty owned by the caller unless `owner` says otherwise
+         * @description Creates a counterparty owned by the caller unless `owner` says otherwise. INVALID_ARGUMENT for requisites that fail their checks. Emits CounterpartyCreated.
+         */
+        post: operations["createCounterparty"];
         delete?: never;
         options?: never;
         head?: never;
@@ -123,13 +171,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["GetCounterparty"];
+        /**
+         * Returns one counterparty
+         * @description Returns one counterparty. NOT_FOUND if there is none or the caller may not see it.
+         */
+        get: operations["getCounterparty"];
         put?: never;
         post?: never;
-        delete: operations["DeleteCounterparty"];
+        /**
+         * Moves a counterparty to the recycle bin
+         * @description Moves a counterparty to the recycle bin. Emits CounterpartyDeleted.
+         */
+        delete: operations["deleteCounterparty"];
         options?: never;
         head?: never;
-        patch: operations["UpdateCounterparty"];
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits CounterpartyUpdated.
+         */
+        patch: operations["updateCounterparty"];
         trace?: never;
     };
     "/v1/counterparties/{counterparty}:undelete": {
@@ -141,7 +201,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["UndeleteCounterparty"];
+        /**
+         * Takes a counterparty out of the recycle bin
+         * @description Takes a counterparty out of the recycle bin. FAILED_PRECONDITION if it is not in it. Emits CounterpartyRestored.
+         */
+        post: operations["undeleteCounterparty"];
         delete?: never;
         options?: never;
         head?: never;
@@ -157,7 +221,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["BulkUpdateCounterparties"];
+        /**
+         * Starts a job that changes all counterparties of a filter or of a list of names
+         * @description Starts a job that changes all counterparties of a filter or of a list of names.
+         */
+        post: operations["bulkUpdateCounterparties"];
         delete?: never;
         options?: never;
         head?: never;
@@ -171,7 +239,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["CountCounterparties"];
+        /**
+         * Counts what ListCounterparties would list: at most 1,000 unless `exact`
+         * @description Counts what ListCounterparties would list: at most 1,000 unless `exact`.
+         */
+        get: operations["countCounterparties"];
         put?: never;
         post?: never;
         delete?: never;
@@ -187,7 +259,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ExportCounterparties"];
+        /**
+         * Streams the filtered list as a CSV or XLSX file, audited
+         * @description Streams the filtered list as a CSV or XLSX file, audited; fields the caller may not read are empty.
+         */
+        get: operations["exportCounterparties"];
         put?: never;
         post?: never;
         delete?: never;
@@ -203,9 +279,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListImportTemplates"];
+        /**
+         * Lists saved mappings
+         * @description Lists saved mappings.
+         */
+        get: operations["listImportTemplates"];
         put?: never;
-        post: operations["CreateImportTemplate"];
+        /**
+         * Saves a mapping under a name
+         * @description Saves a mapping under a name; one of the same name and kind is replaced.
+         */
+        post: operations["createImportTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -222,7 +306,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["DeleteImportTemplate"];
+        /**
+         * Deletes a saved mapping
+         * @description Deletes a saved mapping.
+         */
+        delete: operations["deleteImportTemplate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -235,9 +323,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListImports"];
+        /**
+         * Lists imports, newest first
+         * @description Lists imports, newest first.
+         */
+        get: operations["listImports"];
         put?: never;
-        post: operations["CreateImport"];
+        /**
+         * Uploads a file (multipart: `file`, `kind`) and starts reading it into staging rows
+         * @description Uploads a file (multipart: `file`, `kind`) and starts reading it into staging rows. INVALID_ARGUMENT if it is neither CSV nor XLSX, or empty. Emits ImportCreated.
+         */
+        post: operations["createImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -251,13 +347,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["GetImport"];
+        /**
+         * Returns one import with its counts
+         * @description Returns one import with its counts.
+         */
+        get: operations["getImport"];
         put?: never;
         post?: never;
-        delete: operations["DeleteImport"];
+        /**
+         * Deletes an import with its staging rows and file
+         * @description Deletes an import with its staging rows and file; what it created stays.
+         */
+        delete: operations["deleteImport"];
         options?: never;
         head?: never;
-        patch: operations["UpdateImport"];
+        /**
+         * Changes the mapping, duplicate policy or defaults
+         * @description Changes the mapping, duplicate policy or defaults; all rows not yet created are checked again. ABORTED if etag is stale. Emits ImportUpdated.
+         */
+        patch: operations["updateImport"];
         trace?: never;
     };
     "/v1/imports/{import}/rows": {
@@ -267,7 +375,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListImportRows"];
+        /**
+         * Lists staging rows in file order
+         * @description Lists staging rows in file order.
+         */
+        get: operations["listImportRows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -276,7 +388,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/imports/{import}/rows/{row}": {
+    "/v1/imports/{import}/rows/{number}": {
         parameters: {
             query?: never;
             header?: never;
@@ -289,7 +401,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["UpdateImportRow"];
+        /**
+         * Repairs a staging row: the given `values` replace those of the same columns, the verdict is made anew
+         * @description Repairs a staging row: the given `values` replace those of the same columns, the verdict is made anew. FAILED_PRECONDITION if the row has been created already.
+         */
+        patch: operations["updateImportRow"];
         trace?: never;
     };
     "/v1/imports/{import}:bulkUpdateRows": {
@@ -301,7 +417,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["BulkUpdateImportRows"];
+        /**
+         * Sets one column of many waiting rows to a value, or replaces a part of it
+         * @description Sets one column of many waiting rows to a value, or replaces a part of it; verdicts are made anew.
+         */
+        post: operations["bulkUpdateImportRows"];
         delete?: never;
         options?: never;
         head?: never;
@@ -317,7 +437,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["CreateImportedCounterparties"];
+        /**
+         * Starts creating counterparties of the rows given or of all valid ones
+         * @description Starts creating counterparties of the rows given or of all valid ones. Emits CounterpartyCreated for each. FAILED_PRECONDITION while the import is being read or created.
+         */
+        post: operations["createImportedCounterparties"];
         delete?: never;
         options?: never;
         head?: never;
@@ -331,7 +455,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ExportImportErrors"];
+        /**
+         * Streams rejected and duplicate rows as a file: row number, the original columns, the reason
+         * @description Streams rejected and duplicate rows as a file: row number, the original columns, the reason.
+         */
+        get: operations["exportImportErrors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -349,7 +477,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["RepairImport"];
+        /**
+         * Uploads a repaired error file (multipart: `file`) onto the same staging rows, by row number
+         * @description Uploads a repaired error file (multipart: `file`) onto the same staging rows, by row number.
+         */
+        post: operations["repairImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -365,7 +497,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["UndoImport"];
+        /**
+         * Starts taking back what the import created and updated, for 30 days
+         * @description Starts taking back what the import created and updated, for 30 days; what was changed since is kept and listed with verdict KEPT.
+         */
+        post: operations["undoImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -381,7 +517,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["AcceptInvitation"];
+        /**
+         * Sets the password of an invited user and signs him in
+         * @description Sets the password of an invited user and signs him in. NOT_FOUND for a used or expired token.
+         */
+        post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -395,7 +535,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListJobs"];
+        /**
+         * Lists the caller's jobs of one service, newest first
+         * @description Lists the caller's jobs of one service, newest first.
+         */
+        get: operations["listJobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -411,7 +555,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["GetJob"];
+        /**
+         * Returns one job
+         * @description Returns one job. NOT_FOUND if the caller neither started it nor may see all jobs.
+         */
+        get: operations["getJob"];
         put?: never;
         post?: never;
         delete?: never;
@@ -427,7 +575,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListJobRows"];
+        /**
+         * Lists what a job did to each row, in order
+         * @description Lists what a job did to each row, in order; `result` narrows to one outcome.
+         */
+        get: operations["listJobRows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -445,7 +597,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["StopJob"];
+        /**
+         * Stops a job after its current slice
+         * @description Stops a job after its current slice; what is done stays done and can be undone.
+         */
+        post: operations["stopJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -461,7 +617,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["UndoJob"];
+        /**
+         * Puts back what a job changed, for 30 days
+         * @description Puts back what a job changed, for 30 days; rows changed since are listed, not overwritten. FAILED_PRECONDITION if the job cannot be undone (any more).
+         */
+        post: operations["undoJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -475,9 +635,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListNotes"];
+        /**
+         * Lists the notes of a counterparty, newest first
+         * @description Lists the notes of a counterparty, newest first.
+         */
+        get: operations["listNotes"];
         put?: never;
-        post: operations["CreateNote"];
+        /**
+         * Creates a note
+         * @description Creates a note. Emits NoteCreated.
+         */
+        post: operations["createNote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -491,13 +659,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["GetNote"];
+        /**
+         * Returns one note
+         * @description Returns one note.
+         */
+        get: operations["getNote"];
         put?: never;
         post?: never;
-        delete: operations["DeleteNote"];
+        /**
+         * Deletes one's own note
+         * @description Deletes one's own note. Emits NoteDeleted.
+         */
+        delete: operations["deleteNote"];
         options?: never;
         head?: never;
-        patch: operations["UpdateNote"];
+        /**
+         * Changes one's own note
+         * @description Changes one's own note. ABORTED if etag is stale. Emits NoteUpdated.
+         */
+        patch: operations["updateNote"];
         trace?: never;
     };
     "/v1/orgUnits": {
@@ -507,9 +687,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListOrgUnits"];
+        /**
+         * Lists the whole tree, parents before children
+         * @description Lists the whole tree, parents before children.
+         */
+        get: operations["listOrgUnits"];
         put?: never;
-        post: operations["CreateOrgUnit"];
+        /**
+         * Creates a unit under a parent
+         * @description Creates a unit under a parent. Emits OrgUnitCreated.
+         */
+        post: operations["createOrgUnit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -523,13 +711,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["GetOrgUnit"];
+        /**
+         * Returns one unit
+         * @description Returns one unit.
+         */
+        get: operations["getOrgUnit"];
         put?: never;
         post?: never;
-        delete: operations["DeleteOrgUnit"];
+        /**
+         * Deletes a unit that has neither users nor children
+         * @description Deletes a unit that has neither users nor children. Emits OrgUnitDeleted.
+         */
+        delete: operations["deleteOrgUnit"];
         options?: never;
         head?: never;
-        patch: operations["UpdateOrgUnit"];
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask; a changed parent moves the whole subtree with its people. ABORTED if etag is stale. FAILED_PRECONDITION if the parent is in the subtree. Emits OrgUnitUpdated, and UserUpdated for each moved user.
+         */
+        patch: operations["updateOrgUnit"];
         trace?: never;
     };
     "/v1/profile": {
@@ -539,7 +739,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["GetProfile"];
+        /**
+         * Returns the caller: user, tenant, permissions, field rights and preferences
+         * @description Returns the caller: user, tenant, permissions, field rights and preferences.
+         */
+        get: operations["getProfile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -561,7 +765,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["UpdatePreferences"];
+        /**
+         * Keeps the caller's own preferences (theme, language, density, column layouts)
+         * @description Keeps the caller's own preferences (theme, language, density, column layouts).
+         */
+        patch: operations["updatePreferences"];
         trace?: never;
     };
     "/v1/profile:changePassword": {
@@ -573,7 +781,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["ChangePassword"];
+        /**
+         * Changes the caller's own password
+         * @description Changes the caller's own password; ends his other sessions. INVALID_ARGUMENT if the present one is wrong.
+         */
+        post: operations["changePassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -587,9 +799,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListRoles"];
+        /**
+         * Lists all roles, built-in ones first
+         * @description Lists all roles, built-in ones first.
+         */
+        get: operations["listRoles"];
         put?: never;
-        post: operations["CreateRole"];
+        /**
+         * Creates a role
+         * @description Creates a role. Emits RoleUpdated.
+         */
+        post: operations["createRole"];
         delete?: never;
         options?: never;
         head?: never;
@@ -603,13 +823,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["GetRole"];
+        /**
+         * Returns one role
+         * @description Returns one role.
+         */
+        get: operations["getRole"];
         put?: never;
         post?: never;
-        delete: operations["DeleteRole"];
+        /**
+         * Deletes a role nobody holds
+         * @description Deletes a role nobody holds. Emits RoleUpdated.
+         */
+        delete: operations["deleteRole"];
         options?: never;
         head?: never;
-        patch: operations["UpdateRole"];
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask; holders get it at once. FAILED_PRECONDITION for the administrator's role. ABORTED if etag is stale. Emits RoleUpdated.
+         */
+        patch: operations["updateRole"];
         trace?: never;
     };
     "/v1/savedViews": {
@@ -619,9 +851,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListSavedViews"];
+        /**
+         * Lists the caller's own and the shared views of one list
+         * @description Lists the caller's own and the shared views of one list.
+         */
+        get: operations["listSavedViews"];
         put?: never;
-        post: operations["CreateSavedView"];
+        /**
+         * Creates a view
+         * @description Creates a view; a shared one needs saved_views.share.
+         */
+        post: operations["createSavedView"];
         delete?: never;
         options?: never;
         head?: never;
@@ -638,10 +878,18 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["DeleteSavedView"];
+        /**
+         * Deletes one's own view, or a shared one with saved_views.share
+         * @description Deletes one's own view, or a shared one with saved_views.share.
+         */
+        delete: operations["deleteSavedView"];
         options?: never;
         head?: never;
-        patch: operations["UpdateSavedView"];
+        /**
+         * Changes one's own view, or a shared one with saved_views.share
+         * @description Changes one's own view, or a shared one with saved_views.share. ABORTED if etag is stale.
+         */
+        patch: operations["updateSavedView"];
         trace?: never;
     };
     "/v1/segments": {
@@ -651,9 +899,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListSegments"];
+        /**
+         * Lists all segments by display name
+         * @description Lists all segments by display name.
+         */
+        get: operations["listSegments"];
         put?: never;
-        post: operations["CreateSegment"];
+        /**
+         * Creates a segment
+         * @description Creates a segment. ALREADY_EXISTS if the display name is taken. Emits SegmentCreated.
+         */
+        post: operations["createSegment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -667,13 +923,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["GetSegment"];
+        /**
+         * Returns one segment
+         * @description Returns one segment.
+         */
+        get: operations["getSegment"];
         put?: never;
         post?: never;
-        delete: operations["DeleteSegment"];
+        /**
+         * Deletes a segment no counterparty is in
+         * @description Deletes a segment no counterparty is in. FAILED_PRECONDITION otherwise. Emits SegmentDeleted.
+         */
+        delete: operations["deleteSegment"];
         options?: never;
         head?: never;
-        patch: operations["UpdateSegment"];
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits SegmentUpdated.
+         */
+        patch: operations["updateSegment"];
         trace?: never;
     };
     "/v1/sessions": {
@@ -683,9 +951,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListSessions"];
+        /**
+         * Lists the caller's own live sessions, or those of `user` (permission users.write), newest first
+         * @description Lists the caller's own live sessions, or those of `user` (permission users.write), newest first.
+         */
+        get: operations["listSessions"];
         put?: never;
-        post: operations["CreateSession"];
+        /**
+         * Signs a user in
+         * @description Signs a user in. UNAUTHENTICATED with SIGN_IN_REFUSED for a wrong tenant, login or password alike; RESOURCE_EXHAUSTED with SIGN_IN_LOCKED and the seconds to wait after repeated failures.
+         */
+        post: operations["createSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -702,7 +978,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["DeleteSession"];
+        /**
+         * Ends a session at once
+         * @description Ends a session at once; the caller's own, or anybody's with users.write. Emits SessionRevoked.
+         */
+        delete: operations["deleteSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -717,7 +997,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["RevokeOtherSessions"];
+        /**
+         * Ends all the caller's sessions but the present one
+         * @description Ends all the caller's sessions but the present one.
+         */
+        post: operations["revokeOtherSessions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -733,27 +1017,39 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["CreateTenant"];
+        /**
+         * Creates a tenant with its first administrator, built-in roles and root unit
+         * @description Creates a tenant with its first administrator, built-in roles and root unit. ALREADY_EXISTS if the code is taken. Emits TenantCreated.
+         */
+        post: operations["createTenant"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/tenants/{tenant}": {
+    "/v1/tenants/{code}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["GetTenant"];
+        /**
+         * Returns the caller's own tenant, or any for the operator
+         * @description Returns the caller's own tenant, or any for the operator.
+         */
+        get: operations["getTenant"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["UpdateTenant"];
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale.
+         */
+        patch: operations["updateTenant"];
         trace?: never;
     };
     "/v1/users": {
@@ -763,9 +1059,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListUsers"];
+        /**
+         * Lists users by display name
+         * @description Lists users by display name; `query` finds by part of name, login, e-mail or phone.
+         */
+        get: operations["listUsers"];
         put?: never;
-        post: operations["CreateUser"];
+        /**
+         * Creates a user: active if a password is given, otherwise invited
+         * @description Creates a user: active if a password is given, otherwise invited. ALREADY_EXISTS if the login is taken. Emits UserCreated.
+         */
+        post: operations["createUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -779,13 +1083,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["GetUser"];
+        /**
+         * Returns one user
+         * @description Returns one user.
+         */
+        get: operations["getUser"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["UpdateUser"];
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask; a changed org_unit moves the user and everything he owns. ABORTED if etag is stale. Emits UserUpdated.
+         */
+        patch: operations["updateUser"];
         trace?: never;
     };
     "/v1/users/{user}:disable": {
@@ -797,7 +1109,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["DisableUser"];
+        /**
+         * Bars a user: ends his sessions and keys at once
+         * @description Bars a user: ends his sessions and keys at once. Emits UserUpdated.
+         */
+        post: operations["disableUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -813,7 +1129,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["EnableUser"];
+        /**
+         * Lets a disabled user in again
+         * @description Lets a disabled user in again. Emits UserUpdated.
+         */
+        post: operations["enableUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -829,7 +1149,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["InviteUser"];
+        /**
+         * Makes a new invitation link, good for 7 days
+         * @description Makes a new invitation link, good for 7 days; the link before it ends.
+         */
+        post: operations["inviteUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -841,618 +1165,1383 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AcceptInvitationRequest: {
-            token?: string;
-            password?: string;
+            token: string;
+            password: string;
         };
+        /** @description A postal address. */
         Address: {
-            /** @enum {string} */
-            kind?: "" | "LEGAL" | "ACTUAL" | "POSTAL";
-            text?: string;
+            kind: components["schemas"]["AddressKind"];
+            /** @description The whole address in one line. */
+            text: string;
+            postal_code: string;
+            city: string;
+        };
+        /** @description A postal address. */
+        AddressInput: {
+            kind?: components["schemas"]["AddressKind"];
+            /** @description The whole address in one line. */
+            text: string;
             postal_code?: string;
             city?: string;
         };
-        Administrator: {
-            login?: string;
-            password?: string;
-            display_name?: string;
+        /**
+         * @description What the address is for.
+         * @enum {string}
+         */
+        AddressKind: "" | "LEGAL" | "ACTUAL" | "POSTAL";
+        /** @description The first user of a new tenant. */
+        AdministratorInput: {
+            login: string;
+            /** @description At least 10 characters. */
+            password: string;
+            display_name: string;
             email?: string;
         };
+        /** @description A key for a program. */
         ApiKey: {
+            /** @description Format: apiKeys/{api_key} */
+            name: string;
+            display_name: string;
+            /** @description Whose rights it has at most; the creator if unset. Format: users/{user} */
+            user: string;
+            /** @description Permissions it may use; never more than the user holds. */
+            scopes: string[];
+            /** @description Send it as `Authorization: Bearer`. */
+            secret: string;
+            /** @description The first letters, to recognise it. */
+            prefix: string;
+            expire_time: string | null;
+            last_use_time: string | null;
+            create_time: string | null;
+            etag: string;
+        };
+        /** @description A key for a program. */
+        ApiKeyInput: {
+            /** @description Format: apiKeys/{api_key} */
             name?: string;
-            display_name?: string;
+            display_name: string;
+            /** @description Whose rights it has at most; the creator if unset. Format: users/{user} */
             user?: string;
-            scopes?: string[];
-            secret?: string;
-            prefix?: string;
-            /** Format: date-time */
-            expire_time?: string | null;
-            /** Format: date-time */
-            last_use_time?: string | null;
-            /** Format: date-time */
-            create_time?: string | null;
+            /** @description Permissions it may use; never more than the user holds. */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:51:00.000Z
+             */
+            expire_time?: string;
             etag?: string;
         };
+        /** @description A role somebody has, and the unit that its scopes count from. */
         Assignment: {
-            role?: string;
+            /** @description Format: roles/{role} */
+            role: string;
+            /** @description Format: orgUnits/{org_unit}; the user's own unit if empty. */
+            org_unit: string;
+        };
+        /** @description A role somebody has, and the unit that its scopes count from. */
+        AssignmentInput: {
+            /** @description Format: roles/{role} */
+            role: string;
+            /** @description Format: orgUnits/{org_unit}; the user's own unit if empty. */
             org_unit?: string;
         };
+        /** @description One change. */
         AuditEntry: {
-            name?: string;
-            subject?: string;
-            action?: string;
-            user?: string;
-            user_display_name?: string;
-            /** @enum {string} */
-            source?: "" | "UI" | "API" | "IMPORT" | "JOB" | "SYSTEM";
-            /** Format: date-time */
-            time?: string | null;
-            changes?: components["schemas"]["FieldChange"][];
-            request_id?: string;
-            job?: string;
+            /** @description Format: audit/{service}/{entry} */
+            name: string;
+            /** @description The resource that changed. */
+            subject: string;
+            /** @description The event it caused, such as `counterparty_updated`. */
+            action: string;
+            /** @description Who did it. Format: users/{user}; empty for the system itself. */
+            user: string;
+            user_display_name: string;
+            source: components["schemas"]["AuditEntrySource"];
+            time: string | null;
+            changes: components["schemas"]["FieldChange"][];
+            request_id: string;
+            /** @description The job or import it was part of, if any. */
+            job: string;
         };
+        /**
+         * @description Where a change came from.
+         * @enum {string}
+         */
+        AuditEntrySource: "" | "UI" | "API" | "IMPORT" | "JOB" | "SYSTEM";
+        /** @description A settlement account [расчётный счёт]. */
         BankAccount: {
-            account?: string;
-            bic?: string;
+            /** @description 20 digits. */
+            account: string;
+            /** @description The bank's code [БИК], 9 digits. */
+            bic: string;
+            /** @description Correspondent account [корр. счёт], 20 digits. */
+            correspondent_account: string;
+            bank_name: string;
+        };
+        /** @description A settlement account [расчётный счёт]. */
+        BankAccountInput: {
+            /** @description 20 digits. */
+            account: string;
+            /** @description The bank's code [БИК], 9 digits. */
+            bic: string;
+            /** @description Correspondent account [корр. счёт], 20 digits. */
             correspondent_account?: string;
             bank_name?: string;
         };
         BulkUpdateCounterpartiesRequest: {
+            /** @description Everything this lists, frozen when the job starts; paging is ignored. Or: */
             filter?: components["schemas"]["ListCounterpartiesRequest"];
+            /** @description Just these, at most 10,000. Format: counterparties/{counterparty} */
             names?: string[];
+            /** @description Leaves out these of the filter. */
             except_names?: string[];
+            /** @description What to do, one or more. Format: segments/{segment}, users/{user} */
             add_segments?: string[];
             remove_segments?: string[];
             owner?: string;
-            /** @enum {string} */
-            market_state?: "" | "POTENTIAL" | "EXISTING";
+            market_state?: components["schemas"]["CounterpartyMarketState"];
+            /** @description Moves them to the recycle bin (permission counterparties.delete). */
             delete?: boolean;
+            /** @description UUID4. The same id never starts a second job. */
             request_id?: string;
         };
-        BulkUpdateImportRowsRequest: {
-            name?: string;
-            column?: string;
-            /** @enum {string} */
-            verdict?: "" | "VALID" | "DUPLICATE" | "REJECTED" | "CREATED" | "UPDATED" | "UNDONE" | "KEPT";
-            reason?: string;
-            find?: string;
-            replace?: string;
-        };
         ChangePasswordRequest: {
-            current_password?: string;
-            new_password?: string;
+            current_password: string;
+            new_password: string;
         };
+        /** @description A column of the file and the field it becomes. */
         ColumnMapping: {
-            column?: string;
-            field?: string;
-            samples?: string[];
+            /** @description The header as it stands in the file. */
+            column: string;
+            /** @description display_name, full_name, inn, kpp, ogrn, legal_address, phones, emails, contact_name, …; empty = ignored. */
+            field: string;
+            /** @description The first values, to recognise the column. */
+            samples: string[];
         };
+        /** @description A column of the file and the field it becomes. */
+        ColumnMappingInput: {
+            /** @description The header as it stands in the file. */
+            column?: string;
+            /** @description display_name, full_name, inn, kpp, ogrn, legal_address, phones, emails, contact_name, …; empty = ignored. */
+            field?: string;
+        };
+        /** @description A person at a counterparty [контактное лицо]. */
         Contact: {
+            /** @description Format: contacts/{contact} */
+            name: string;
+            /** @description Where the person works. Format: counterparties/{counterparty} */
+            counterparty: string;
+            /** @description Family, given and middle name in one line; made of person_name if empty. */
+            display_name: string;
+            person_name: components["schemas"]["PersonName"] | null;
+            job_title: string;
+            /** @description Decides on purchases [ЛПР]. */
+            decision_maker: boolean;
+            phones: components["schemas"]["Phone"][];
+            emails: components["schemas"]["Email"][];
+            birth_date: string | null;
+            comment: string;
+            counterparty_display_name: string;
+            state: components["schemas"]["CounterpartyState"];
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description A person at a counterparty [контактное лицо]. */
+        ContactInput: {
+            /** @description Format: contacts/{contact} */
             name?: string;
-            counterparty?: string;
+            /** @description Where the person works. Format: counterparties/{counterparty} */
+            counterparty: string;
+            /** @description Family, given and middle name in one line; made of person_name if empty. */
             display_name?: string;
-            person_name?: components["schemas"]["PersonName"];
+            person_name?: components["schemas"]["PersonNameInput"];
             job_title?: string;
+            /** @description Decides on purchases [ЛПР]. */
             decision_maker?: boolean;
-            phones?: components["schemas"]["Phone"][];
-            emails?: components["schemas"]["Email"][];
-            /** Format: date */
-            birth_date?: string | null;
+            phones?: components["schemas"]["PhoneInput"][];
+            emails?: components["schemas"]["EmailInput"][];
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            birth_date?: string;
             comment?: string;
-            counterparty_display_name?: string;
-            /** @enum {string} */
-            state?: "" | "ACTIVE" | "DELETED";
-            /** Format: date-time */
-            create_time?: string | null;
-            /** Format: date-time */
-            update_time?: string | null;
+            etag?: string;
+        };
+        /** @description A person at a counterparty [контактное лицо]. */
+        ContactPatch: {
+            /** @description Format: contacts/{contact} */
+            name?: string;
+            /** @description Where the person works. Format: counterparties/{counterparty} */
+            counterparty?: string;
+            /** @description Family, given and middle name in one line; made of person_name if empty. */
+            display_name?: string;
+            person_name?: components["schemas"]["PersonNameInput"];
+            job_title?: string;
+            /** @description Decides on purchases [ЛПР]. */
+            decision_maker?: boolean;
+            phones?: components["schemas"]["PhoneInput"][];
+            emails?: components["schemas"]["EmailInput"][];
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            birth_date?: string;
+            comment?: string;
             etag?: string;
         };
         CountCounterpartiesResponse: {
-            count?: number;
-            capped?: boolean;
+            /** Format: int64 */
+            count: number;
+            /** @description Whether there are more than `count`. */
+            capped: boolean;
         };
+        /** @description A company, a sole proprietor or a person the tenant deals with [контрагент]. */
         Counterparty: {
+            /** @description Format: counterparties/{counterparty} */
+            name: string;
+            /** @description Working name, shown in lists and cards [рабочее наименование]. */
+            display_name: string;
+            kind: components["schemas"]["CounterpartyKind"];
+            /** @description Potential or existing market (seed fact 3); existing needs INN of companies and proprietors. */
+            market_state: components["schemas"]["CounterpartyMarketState"];
+            /** @description Name in documents [полное наименование]. */
+            full_name: string;
+            /** @description Taxpayer number [ИНН]: 10 digits for companies, 12 for proprietors and people. */
+            inn: string;
+            /** @description Tax registration reason [КПП], companies only. */
+            kpp: string;
+            /** @description State registration number: ОГРН (13 digits) or ОГРНИП (15 digits). */
+            ogrn: string;
+            /** @description When it was registered. */
+            registration_date: string | null;
+            /** @description Of an individual or a sole proprietor. */
+            person_name: components["schemas"]["PersonName"] | null;
+            birth_date: string | null;
+            /** @description Pension insurance number [СНИЛС] of an individual. */
+            snils: string;
+            passport: components["schemas"]["Passport"] | null;
+            phones: components["schemas"]["Phone"][];
+            emails: components["schemas"]["Email"][];
+            addresses: components["schemas"]["Address"][];
+            bank_accounts: components["schemas"]["BankAccount"][];
+            website: string;
+            /** @description Line of business [сфера деятельности]. */
+            industry: string;
+            /**
+             * Format: int32
+             * @description Number of employees [численность]; 0 if unknown.
+             */
+            headcount: number;
+            /** @description Charter capital [уставный капитал]. */
+            capital: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description City or region it works in [территория]. */
+            territory: string;
+            /** @description Format: segments/{segment} */
+            segments: string[];
+            /** @description What it is to us (seed fact 22). */
+            roles: components["schemas"]["CounterpartyRole"][];
+            /** @description The manager. Format: users/{user} */
+            owner: string;
+            owner_display_name: string;
+            /** @description The owner's units from the root down. Format: orgUnits/{org_unit} */
+            org_path: string[];
+            /** @description Others who see it whatever their unit. Format: users/{user} */
+            participants: string[];
+            /** @description Free text. */
+            comment: string;
+            /** @description Pets, food and gift preferences and the like (seed fact 30). */
+            particulars: string;
+            /** @description Whether advertising may be sent to the person [согласие на рассылку]. */
+            marketing_consent: components["schemas"]["CounterpartyConsent"];
+            state: components["schemas"]["CounterpartyState"];
+            delete_time: string | null;
+            /** @description Who created it. Format: users/{user} */
+            creator: string;
+            /** @description The import it came from. Format: imports/{import} */
+            source_import: string;
+            create_time: string | null;
+            update_time: string | null;
+            /** @description Fields whose values the caller sees masked or not at all. */
+            hidden_fields: string[];
+            etag: string;
+        };
+        /**
+         * @description Whether the person agreed.
+         * @enum {string}
+         */
+        CounterpartyConsent: "" | "GRANTED" | "REFUSED";
+        /** @description A company, a sole proprietor or a person the tenant deals with [контрагент]. */
+        CounterpartyInput: {
+            /** @description Format: counterparties/{counterparty} */
             name?: string;
-            display_name?: string;
-            /** @enum {string} */
-            kind?: "" | "LEGAL" | "SOLE_PROPRIETOR" | "INDIVIDUAL";
-            /** @enum {string} */
-            market_state?: "" | "POTENTIAL" | "EXISTING";
+            /** @description Working name, shown in lists and cards [рабочее наименование]. */
+            display_name: string;
+            kind: components["schemas"]["CounterpartyKind"];
+            /** @description Potential or existing market (seed fact 3); existing needs INN of companies and proprietors. */
+            market_state?: components["schemas"]["CounterpartyMarketState"];
+            /** @description Name in documents [полное наименование]. */
             full_name?: string;
+            /** @description Taxpayer number [ИНН]: 10 digits for companies, 12 for proprietors and people. */
             inn?: string;
+            /** @description Tax registration reason [КПП], companies only. */
             kpp?: string;
+            /** @description State registration number: ОГРН (13 digits) or ОГРНИП (15 digits). */
             ogrn?: string;
-            /** Format: date */
-            registration_date?: string | null;
-            person_name?: components["schemas"]["PersonName"];
-            /** Format: date */
-            birth_date?: string | null;
+            /**
+             * Format: date
+             * @description When it was registered.
+             * @example 2026-11-21
+             */
+            registration_date?: string;
+            /** @description Of an individual or a sole proprietor. */
+            person_name?: components["schemas"]["PersonNameInput"];
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            birth_date?: string;
+            /** @description Pension insurance number [СНИЛС] of an individual. */
             snils?: string;
-            passport?: components["schemas"]["Passport"];
-            phones?: components["schemas"]["Phone"][];
-            emails?: components["schemas"]["Email"][];
-            addresses?: components["schemas"]["Address"][];
-            bank_accounts?: components["schemas"]["BankAccount"][];
+            passport?: components["schemas"]["PassportInput"];
+            phones?: components["schemas"]["PhoneInput"][];
+            emails?: components["schemas"]["EmailInput"][];
+            addresses?: components["schemas"]["AddressInput"][];
+            bank_accounts?: components["schemas"]["BankAccountInput"][];
             website?: string;
+            /** @description Line of business [сфера деятельности]. */
             industry?: string;
+            /**
+             * Format: int32
+             * @description Number of employees [численность]; 0 if unknown.
+             */
             headcount?: number;
-            capital?: components["schemas"]["Money"];
+            /** @description Charter capital [уставный капитал]. */
+            capital?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /** @description City or region it works in [территория]. */
             territory?: string;
+            /** @description Format: segments/{segment} */
             segments?: string[];
-            roles?: ("" | "CLIENT" | "SUPPLIER" | "COMPETITOR" | "CARRIER")[];
+            /** @description What it is to us (seed fact 22). */
+            roles?: components["schemas"]["CounterpartyRole"][];
+            /** @description The manager. Format: users/{user} */
             owner?: string;
-            owner_display_name?: string;
-            org_path?: string[];
+            /** @description Others who see it whatever their unit. Format: users/{user} */
             participants?: string[];
+            /** @description Free text. */
             comment?: string;
+            /** @description Pets, food and gift preferences and the like (seed fact 30). */
             particulars?: string;
-            /** @enum {string} */
-            marketing_consent?: "" | "GRANTED" | "REFUSED";
-            /** @enum {string} */
-            state?: "" | "ACTIVE" | "DELETED";
-            /** Format: date-time */
-            delete_time?: string | null;
-            creator?: string;
-            source_import?: string;
-            /** Format: date-time */
-            create_time?: string | null;
-            /** Format: date-time */
-            update_time?: string | null;
-            hidden_fields?: string[];
+            /** @description Whether advertising may be sent to the person [согласие на рассылку]. */
+            marketing_consent?: components["schemas"]["CounterpartyConsent"];
             etag?: string;
         };
-        CreateImportRequest: {
-            /** @enum {string} */
-            kind?: "" | "LEGAL" | "INDIVIDUAL";
-            file_name?: string;
-            /** @enum {string} */
-            duplicate_policy?: "" | "SKIP" | "UPDATE";
-            owner?: string;
-            segments?: string[];
-            template?: string;
-            request_id?: string;
-            chunk?: string;
-        };
-        CreateImportedCounterpartiesRequest: {
+        /**
+         * @description What it is before the law.
+         * @enum {string}
+         */
+        CounterpartyKind: "" | "LEGAL" | "SOLE_PROPRIETOR" | "INDIVIDUAL";
+        /**
+         * @description Which market it stands on.
+         * @enum {string}
+         */
+        CounterpartyMarketState: "" | "POTENTIAL" | "EXISTING";
+        /** @description A company, a sole proprietor or a person the tenant deals with [контрагент]. */
+        CounterpartyPatch: {
+            /** @description Format: counterparties/{counterparty} */
             name?: string;
-            all_valid?: boolean;
-            rows?: string[];
-        };
-        CreateSessionRequest: {
-            tenant?: string;
-            login?: string;
-            password?: string;
-            user_agent?: string;
-            ip_address?: string;
-        };
-        CreateTenantRequest: {
-            code?: string;
+            /** @description Working name, shown in lists and cards [рабочее наименование]. */
             display_name?: string;
-            /** @enum {string} */
-            kind?: "" | "ORGANIZATION" | "CALL_CENTER";
+            kind?: components["schemas"]["CounterpartyKind"];
+            /** @description Potential or existing market (seed fact 3); existing needs INN of companies and proprietors. */
+            market_state?: components["schemas"]["CounterpartyMarketState"];
+            /** @description Name in documents [полное наименование]. */
+            full_name?: string;
+            /** @description Taxpayer number [ИНН]: 10 digits for companies, 12 for proprietors and people. */
+            inn?: string;
+            /** @description Tax registration reason [КПП], companies only. */
+            kpp?: string;
+            /** @description State registration number: ОГРН (13 digits) or ОГРНИП (15 digits). */
+            ogrn?: string;
+            /**
+             * Format: date
+             * @description When it was registered.
+             * @example 2026-11-21
+             */
+            registration_date?: string;
+            /** @description Of an individual or a sole proprietor. */
+            person_name?: components["schemas"]["PersonNameInput"];
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            birth_date?: string;
+            /** @description Pension insurance number [СНИЛС] of an individual. */
+            snils?: string;
+            passport?: components["schemas"]["PassportInput"];
+            phones?: components["schemas"]["PhoneInput"][];
+            emails?: components["schemas"]["EmailInput"][];
+            addresses?: components["schemas"]["AddressInput"][];
+            bank_accounts?: components["schemas"]["BankAccountInput"][];
+            website?: string;
+            /** @description Line of business [сфера деятельности]. */
+            industry?: string;
+            /**
+             * Format: int32
+             * @description Number of employees [численность]; 0 if unknown.
+             */
+            headcount?: number;
+            /** @description Charter capital [уставный капитал]. */
+            capital?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /** @description City or region it works in [территория]. */
+            territory?: string;
+            /** @description Format: segments/{segment} */
+            segments?: string[];
+            /** @description What it is to us (seed fact 22). */
+            roles?: components["schemas"]["CounterpartyRole"][];
+            /** @description The manager. Format: users/{user} */
+            owner?: string;
+            /** @description Others who see it whatever their unit. Format: users/{user} */
+            participants?: string[];
+            /** @description Free text. */
+            comment?: string;
+            /** @description Pets, food and gift preferences and the like (seed fact 30). */
+            particulars?: string;
+            /** @description Whether advertising may be sent to the person [согласие на рассылку]. */
+            marketing_consent?: components["schemas"]["CounterpartyConsent"];
+            etag?: string;
+        };
+        /**
+         * @description What it is to the tenant.
+         * @enum {string}
+         */
+        CounterpartyRole: "" | "CLIENT" | "SUPPLIER" | "COMPETITOR" | "CARRIER";
+        /**
+         * @description Where it is in its life cycle.
+         * @enum {string}
+         */
+        CounterpartyState: "" | "ACTIVE" | "DELETED";
+        CreateTenantRequest: {
+            /** @description Short latin name, 2-32 of a-z, 0-9 and hyphen; users type it at sign-in. */
+            code: string;
+            display_name: string;
+            kind?: components["schemas"]["TenantKind"];
             time_zone?: string;
             language?: string;
-            admin?: components["schemas"]["Administrator"];
+            admin: components["schemas"]["AdministratorInput"];
         };
         CreateUserRequest: {
-            user?: components["schemas"]["User"];
+            user: components["schemas"]["UserInput"];
+            /** @description If empty the user is invited. */
             password?: string;
+            /** @description UUID4. The same id never creates a second one. */
             request_id?: string;
         };
-        DisableUserRequest: {
-            name?: string;
-            etag?: string;
-        };
+        /** @description What the caller may do with a field, over all his roles. */
         EffectiveFieldRight: {
-            resource?: string;
-            field?: string;
-            market_state?: string;
-            access?: string;
+            resource: string;
+            field: string;
+            /** @description POTENTIAL, EXISTING; empty for any. */
+            market_state: string;
+            /** @description NONE, MASKED, READ or WRITE. */
+            access: string;
         };
+        /** @description An e-mail address. The first of a list is the main one; the same for phones. */
         Email: {
-            address?: string;
+            address: string;
+            comment: string;
+        };
+        /** @description An e-mail address. The first of a list is the main one; the same for phones. */
+        EmailInput: {
+            address: string;
             comment?: string;
         };
-        EnableUserRequest: {
-            name?: string;
-            etag?: string;
-        };
+        /** @description One field's change. Values are JSON texts as in the API's answers; empty where there was none. */
         FieldChange: {
-            field?: string;
-            old_value?: string;
-            new_value?: string;
+            field: string;
+            old_value: string;
+            new_value: string;
         };
+        /** @description What the holder may do with one field of a resource. */
         FieldRight: {
-            resource?: string;
-            field?: string;
-            market_state?: string;
-            /** @enum {string} */
-            access?: "" | "NONE" | "MASKED" | "READ" | "WRITE";
+            /** @description Such as counterparties */
+            resource: string;
+            /** @description Such as inn */
+            field: string;
+            /** @description POTENTIAL or EXISTING; empty for any. */
+            market_state: string;
+            access: components["schemas"]["FieldRightAccess"];
         };
+        /**
+         * @description From nothing to everything.
+         * @enum {string}
+         */
+        FieldRightAccess: "" | "NONE" | "MASKED" | "READ" | "WRITE";
+        /** @description What the holder may do with one field of a resource. */
+        FieldRightInput: {
+            /** @description Such as counterparties */
+            resource: string;
+            /** @description Such as inn */
+            field: string;
+            /** @description POTENTIAL or EXISTING; empty for any. */
+            market_state?: string;
+            access: components["schemas"]["FieldRightAccess"];
+        };
+        /** @description A refusal (RFC 9457). `reason` is the stable code, `fields` names wrong fields. */
+        HttpProblem: {
+            /** @example urn:crm:error:NOT_FOUND */
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            reason: string;
+            metadata: {
+                [key: string]: string;
+            };
+            fields: {
+                field: string;
+                reason: string;
+                description: string;
+            }[];
+            request_id: string;
+            /** @description Who is down, for 503 and 504. */
+            service?: string;
+        };
+        /** @description A client file on its way in [загрузка]. */
         Import: {
+            /** @description Format: imports/{import} */
+            name: string;
+            kind: components["schemas"]["ImportKind"];
+            state: components["schemas"]["ImportState"];
+            counts: components["schemas"]["ImportCounts"] | null;
+            file_name: string;
+            /** Format: int64 */
+            file_size: number;
+            format: components["schemas"]["ImportFormat"];
+            /** @description Found in the file, such as windows-1251. */
+            encoding: string;
+            /** @description Found in the file: `;` `,` or a tab. */
+            separator: string;
+            /** @description The file's columns in order and what each becomes; editable by UpdateImport. */
+            mapping: components["schemas"]["ColumnMapping"][];
+            /** @description What to do with rows that are already in the base. */
+            duplicate_policy: components["schemas"]["ImportDuplicatePolicy"];
+            /** @description Who gets the new clients; the one who imports if empty. Format: users/{user} */
+            owner: string;
+            /** @description Segments of the new clients. Format: segments/{segment} */
+            segments: string[];
+            /**
+             * Format: int64
+             * @description Bytes of the file read so far.
+             */
+            bytes_read: number;
+            /** @description Who uploaded it. Format: users/{user} */
+            creator: string;
+            creator_display_name: string;
+            create_time: string | null;
+            update_time: string | null;
+            /** @description Until when it can be undone; unset if nothing was created. */
+            undo_expire_time: string | null;
+            /** @description Why it failed: a reason code; empty otherwise. */
+            error_reason: string;
+            etag: string;
+        };
+        /** @description Reconciles at every moment: read = staged = created + updated + duplicates + rejected + waiting; valid = waiting + created + updated. */
+        ImportCounts: {
+            /** Format: int64 */
+            read: number;
+            /** Format: int64 */
+            staged: number;
+            /** Format: int64 */
+            valid: number;
+            /** Format: int64 */
+            duplicates: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            updated: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        /**
+         * @description What becomes of a row whose client is in the base already.
+         *     - `SKIP`: It stays a duplicate.
+         *     - `UPDATE`: It fills and replaces the client's fields. Duplicates inside the file stay duplicates.
+         * @enum {string}
+         */
+        ImportDuplicatePolicy: "" | "SKIP" | "UPDATE";
+        /**
+         * @description What kind of file it is.
+         * @enum {string}
+         */
+        ImportFormat: "" | "CSV" | "XLSX";
+        /** @description A client file on its way in [загрузка]. */
+        ImportInput: {
+            /** @description Format: imports/{import} */
             name?: string;
-            /** @enum {string} */
-            kind?: "" | "LEGAL" | "INDIVIDUAL";
-            /** @enum {string} */
-            state?: "" | "QUEUED" | "READING" | "STAGED" | "CHECKING" | "CREATING" | "DONE" | "UNDOING" | "UNDONE" | "FAILED";
-            counts?: components["schemas"]["Import.Counts"];
-            file_name?: string;
-            file_size?: number;
-            /** @enum {string} */
-            format?: "" | "CSV" | "XLSX";
-            encoding?: string;
-            separator?: string;
-            mapping?: components["schemas"]["ColumnMapping"][];
-            /** @enum {string} */
-            duplicate_policy?: "" | "SKIP" | "UPDATE";
+            /** @description The file's columns in order and what each becomes; editable by UpdateImport. */
+            mapping?: components["schemas"]["ColumnMappingInput"][];
+            /** @description What to do with rows that are already in the base. */
+            duplicate_policy?: components["schemas"]["ImportDuplicatePolicy"];
+            /** @description Who gets the new clients; the one who imports if empty. Format: users/{user} */
             owner?: string;
+            /** @description Segments of the new clients. Format: segments/{segment} */
             segments?: string[];
-            bytes_read?: number;
-            creator?: string;
-            creator_display_name?: string;
-            /** Format: date-time */
-            create_time?: string | null;
-            /** Format: date-time */
-            update_time?: string | null;
-            /** Format: date-time */
-            undo_expire_time?: string | null;
-            error_reason?: string;
             etag?: string;
         };
-        "Import.Counts": {
-            read?: number;
-            staged?: number;
-            valid?: number;
-            duplicates?: number;
-            rejected?: number;
-            created?: number;
-            updated?: number;
-            waiting?: number;
-        };
-        ImportRow: {
+        /**
+         * @description What clients the file holds.
+         *     - `LEGAL`: Companies and sole proprietors.
+         *     - `INDIVIDUAL`: People.
+         * @enum {string}
+         */
+        ImportKind: "" | "LEGAL" | "INDIVIDUAL";
+        /** @description A client file on its way in [загрузка]. */
+        ImportPatch: {
+            /** @description Format: imports/{import} */
             name?: string;
-            number?: number;
-            /** @enum {string} */
-            verdict?: "" | "VALID" | "DUPLICATE" | "REJECTED" | "CREATED" | "UPDATED" | "UNDONE" | "KEPT";
+            /** @description The file's columns in order and what each becomes; editable by UpdateImport. */
+            mapping?: components["schemas"]["ColumnMappingInput"][];
+            /** @description What to do with rows that are already in the base. */
+            duplicate_policy?: components["schemas"]["ImportDuplicatePolicy"];
+            /** @description Who gets the new clients; the one who imports if empty. Format: users/{user} */
+            owner?: string;
+            /** @description Segments of the new clients. Format: segments/{segment} */
+            segments?: string[];
+            etag?: string;
+        };
+        /** @description A row of the file in staging. */
+        ImportRow: {
+            /** @description Format: imports/{import}/rows/{number} */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its place in the file, from 1, headers not counted.
+             */
+            number: number;
+            verdict: components["schemas"]["ImportRowVerdict"];
+            /** @description The cells by column header, as they stand in the file or were repaired. */
+            values: {
+                [key: string]: string;
+            };
+            /** @description Why it is rejected or a duplicate. */
+            problems: components["schemas"]["Problem"][];
+            /** @description Worth a look, but nothing to repair: such as a client of a similar name. */
+            hints: components["schemas"]["Problem"][];
+            /** @description Whom it repeats. Format: counterparties/{counterparty} or imports/{import}/rows/{number} */
+            duplicate_of: string;
+            duplicate_of_display_name: string;
+            /** @description What it became. Format: counterparties/{counterparty} */
+            counterparty: string;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description A row of the file in staging. */
+        ImportRowInput: {
+            /** @description Format: imports/{import}/rows/{number} */
+            name?: string;
+            /** @description The cells by column header, as they stand in the file or were repaired. */
             values?: {
                 [key: string]: string;
             };
-            problems?: components["schemas"]["Problem"][];
-            hints?: components["schemas"]["Problem"][];
-            duplicate_of?: string;
-            duplicate_of_display_name?: string;
-            counterparty?: string;
-            /** Format: date-time */
-            update_time?: string | null;
             etag?: string;
         };
-        "ImportRow.ValuesEntry": {
-            key?: string;
-            value?: string;
+        /** @description A row of the file in staging. */
+        ImportRowPatch: {
+            /** @description Format: imports/{import}/rows/{number} */
+            name?: string;
+            /** @description The cells by column header, as they stand in the file or were repaired. */
+            values?: {
+                [key: string]: string;
+            };
+            etag?: string;
         };
+        /**
+         * @description What is to become, or became, of the row.
+         *     - `UNDONE`: Undone.
+         *     - `KEPT`: Not undone, as it was changed since.
+         * @enum {string}
+         */
+        ImportRowVerdict: "" | "VALID" | "DUPLICATE" | "REJECTED" | "CREATED" | "UPDATED" | "UNDONE" | "KEPT";
+        /**
+         * @description Where the import is.
+         *     - `QUEUED`: Uploaded, waiting for a worker.
+         *     - `STAGED`: At rest: rows can be repaired and created.
+         *     - `CHECKING`: Verdicts are being made anew.
+         *     - `DONE`: At rest: nothing waits any more.
+         *     - `FAILED`: The file could not be read; see error_reason.
+         * @enum {string}
+         */
+        ImportState: "" | "QUEUED" | "READING" | "STAGED" | "CHECKING" | "CREATING" | "DONE" | "UNDOING" | "UNDONE" | "FAILED";
+        /** @description A mapping saved under a name. */
         ImportTemplate: {
+            /** @description Format: importTemplates/{import_template} */
+            name: string;
+            display_name: string;
+            kind: components["schemas"]["ImportKind"];
+            mapping: components["schemas"]["ColumnMapping"][];
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description A mapping saved under a name. */
+        ImportTemplateInput: {
+            /** @description Format: importTemplates/{import_template} */
             name?: string;
-            display_name?: string;
-            /** @enum {string} */
-            kind?: "" | "LEGAL" | "INDIVIDUAL";
-            mapping?: components["schemas"]["ColumnMapping"][];
-            /** Format: date-time */
-            create_time?: string | null;
-            /** Format: date-time */
-            update_time?: string | null;
+            display_name: string;
+            kind: components["schemas"]["ImportKind"];
+            mapping?: components["schemas"]["ColumnMappingInput"][];
             etag?: string;
         };
+        /** @description A link that lets a new user set his password. */
         Invitation: {
-            url?: string;
-            token?: string;
-            /** Format: date-time */
-            expire_time?: string | null;
+            /** @description Shown once. */
+            url: string;
+            token: string;
+            expire_time: string | null;
         };
-        InviteUserRequest: {
-            name?: string;
-        };
+        /** @description A piece of long work. */
         Job: {
-            name?: string;
-            kind?: string;
-            /** @enum {string} */
-            state?: "" | "QUEUED" | "RUNNING" | "STOPPING" | "STOPPED" | "DONE" | "FAILED" | "UNDOING" | "UNDONE";
-            counts?: components["schemas"]["Job.Counts"];
-            subject?: string;
-            creator?: string;
-            /** Format: date-time */
-            create_time?: string | null;
-            /** Format: date-time */
-            update_time?: string | null;
-            /** Format: date-time */
-            end_time?: string | null;
-            /** Format: date-time */
-            undo_expire_time?: string | null;
-            error_reason?: string;
-            etag?: string;
+            /** @description Format: jobs/{service}/{job} */
+            name: string;
+            /** @description What it does, such as `bulk_update_counterparties`. */
+            kind: string;
+            state: components["schemas"]["JobState"];
+            counts: components["schemas"]["JobCounts"] | null;
+            /** @description The resource it works on, if one, such as an import. */
+            subject: string;
+            /** @description Who started it. Format: users/{user} */
+            creator: string;
+            create_time: string | null;
+            update_time: string | null;
+            end_time: string | null;
+            /** @description Until when it can be undone; unset if it cannot. */
+            undo_expire_time: string | null;
+            /** @description Why it failed: a reason code; empty otherwise. */
+            error_reason: string;
+            etag: string;
         };
-        "Job.Counts": {
-            total?: number;
-            changed?: number;
-            skipped?: number;
-            failed?: number;
-            undone?: number;
-            kept?: number;
+        /** @description How far a job is, in rows. total = changed + skipped + failed + those still to do. */
+        JobCounts: {
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description After an undo: put back, and left because changed since.
+             */
+            undone: number;
+            /** Format: int64 */
+            kept: number;
         };
+        /** @description What a job did to one row. */
         JobRow: {
-            subject?: string;
-            /** @enum {string} */
-            result?: "" | "CHANGED" | "SKIPPED" | "FAILED" | "UNDONE" | "KEPT";
-            reason?: string;
+            /** @description The resource. Format: that of the resource's name. */
+            subject: string;
+            result: components["schemas"]["JobRowResult"];
+            /** @description Why it was skipped or failed: a reason code. */
+            reason: string;
         };
+        /**
+         * @description What came of a row.
+         * @enum {string}
+         */
+        JobRowResult: "" | "CHANGED" | "SKIPPED" | "FAILED" | "UNDONE" | "KEPT";
+        /**
+         * @description Where a job is.
+         * @enum {string}
+         */
+        JobState: "" | "QUEUED" | "RUNNING" | "STOPPING" | "STOPPED" | "DONE" | "FAILED" | "UNDOING" | "UNDONE";
         ListApiKeysResponse: {
-            api_keys?: components["schemas"]["ApiKey"][];
-            next_page_token?: string;
+            api_keys: components["schemas"]["ApiKey"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListAuditEntriesResponse: {
-            entries?: components["schemas"]["AuditEntry"][];
-            next_page_token?: string;
+            entries: components["schemas"]["AuditEntry"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListContactsResponse: {
-            contacts?: components["schemas"]["Contact"][];
-            next_page_token?: string;
+            contacts: components["schemas"]["Contact"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListCounterpartiesRequest: {
+            /**
+             * Format: int32
+             * @description At most 200 a page, 50 if unset.
+             */
             page_size?: number;
+            /** @description The next_page_token of the previous page. */
             page_token?: string;
+            /** @description Part of a word of the name, a phone in any form, the start of an INN, OGRN or e-mail. */
             query?: string;
+            /** @description display_name (default), create_time or update_time, each with ` desc` if wanted. With `query` and no order the best matches come first. */
             order_by?: string;
-            kind?: ("" | "LEGAL" | "SOLE_PROPRIETOR" | "INDIVIDUAL")[];
-            market_state?: ("" | "POTENTIAL" | "EXISTING")[];
+            kind?: components["schemas"]["CounterpartyKind"][];
+            market_state?: components["schemas"]["CounterpartyMarketState"][];
+            /** @description Any of these. Format: segments/{segment} */
             segments?: string[];
+            /** @description Any of these; `users/me` is the caller, `users/none` those without a manager. */
             owner?: string[];
+            /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
             org_unit?: string;
-            roles?: ("" | "CLIENT" | "SUPPLIER" | "COMPETITOR" | "CARRIER")[];
+            roles?: components["schemas"]["CounterpartyRole"][];
+            /** @description Only what lies in the recycle bin. */
             deleted?: boolean;
+            /** @description Only what this import brought. Format: imports/{import} */
             source_import?: string;
         };
         ListCounterpartiesResponse: {
-            counterparties?: components["schemas"]["Counterparty"][];
-            next_page_token?: string;
+            /** @description Without the fields that only a card shows: passport, bank_accounts, addresses but the first, comment, particulars, participants. */
+            counterparties: components["schemas"]["Counterparty"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListImportRowsResponse: {
-            rows?: components["schemas"]["ImportRow"][];
-            next_page_token?: string;
+            rows: components["schemas"]["ImportRow"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListImportTemplatesResponse: {
-            import_templates?: components["schemas"]["ImportTemplate"][];
-            next_page_token?: string;
+            import_templates: components["schemas"]["ImportTemplate"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListImportsResponse: {
-            imports?: components["schemas"]["Import"][];
-            next_page_token?: string;
+            imports: components["schemas"]["Import"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListJobRowsResponse: {
-            rows?: components["schemas"]["JobRow"][];
-            next_page_token?: string;
+            rows: components["schemas"]["JobRow"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListJobsResponse: {
-            jobs?: components["schemas"]["Job"][];
-            next_page_token?: string;
+            jobs: components["schemas"]["Job"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListNotesResponse: {
-            notes?: components["schemas"]["Note"][];
-            next_page_token?: string;
+            notes: components["schemas"]["Note"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListOrgUnitsResponse: {
-            org_units?: components["schemas"]["OrgUnit"][];
-            next_page_token?: string;
+            org_units: components["schemas"]["OrgUnit"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListRolesResponse: {
-            roles?: components["schemas"]["Role"][];
-            next_page_token?: string;
+            roles: components["schemas"]["Role"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListSavedViewsResponse: {
-            saved_views?: components["schemas"]["SavedView"][];
-            next_page_token?: string;
+            saved_views: components["schemas"]["SavedView"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListSegmentsResponse: {
-            segments?: components["schemas"]["Segment"][];
-            next_page_token?: string;
+            segments: components["schemas"]["Segment"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListSessionsResponse: {
-            sessions?: components["schemas"]["Session"][];
-            next_page_token?: string;
+            sessions: components["schemas"]["Session"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListUsersResponse: {
-            users?: components["schemas"]["User"][];
-            next_page_token?: string;
+            users: components["schemas"]["User"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
-        Money: {
-            amount?: string;
-            currency?: string;
-        };
+        /** @description Something worth remembering (seed facts 29, 30). */
         Note: {
+            /** @description Format: notes/{note} */
+            name: string;
+            /** @description Format: counterparties/{counterparty} */
+            counterparty: string;
+            text: string;
+            /** @description Format: users/{user} */
+            author: string;
+            author_display_name: string;
+            pinned: boolean;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description Something worth remembering (seed facts 29, 30). */
+        NoteInput: {
+            /** @description Format: notes/{note} */
             name?: string;
+            /** @description Format: counterparties/{counterparty} */
+            counterparty: string;
+            text: string;
+            pinned?: boolean;
+            etag?: string;
+        };
+        /** @description Something worth remembering (seed facts 29, 30). */
+        NotePatch: {
+            /** @description Format: notes/{note} */
+            name?: string;
+            /** @description Format: counterparties/{counterparty} */
             counterparty?: string;
             text?: string;
-            author?: string;
-            author_display_name?: string;
             pinned?: boolean;
-            /** Format: date-time */
-            create_time?: string | null;
-            /** Format: date-time */
-            update_time?: string | null;
             etag?: string;
         };
+        /** @description A branch, a department or another unit [подразделение]. */
         OrgUnit: {
+            /** @description Format: orgUnits/{org_unit} */
+            name: string;
+            display_name: string;
+            kind: components["schemas"]["OrgUnitKind"];
+            /** @description Empty for the root. Format: orgUnits/{org_unit} */
+            parent: string;
+            /** @description Units from the root down to this one. */
+            path: string[];
+            /** @description Who leads it. Format: users/{user} */
+            head: string;
+            /** @description IANA name; the parent's if empty. */
+            time_zone: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description A branch, a department or another unit [подразделение]. */
+        OrgUnitInput: {
+            /** @description Format: orgUnits/{org_unit} */
+            name?: string;
+            display_name: string;
+            kind?: components["schemas"]["OrgUnitKind"];
+            /** @description Empty for the root. Format: orgUnits/{org_unit} */
+            parent?: string;
+            /** @description Who leads it. Format: users/{user} */
+            head?: string;
+            /** @description IANA name; the parent's if empty. */
+            time_zone?: string;
+            etag?: string;
+        };
+        /**
+         * @description What kind of unit it is.
+         * @enum {string}
+         */
+        OrgUnitKind: "" | "COMPANY" | "BRANCH" | "DEPARTMENT" | "GROUP";
+        /** @description A branch, a department or another unit [подразделение]. */
+        OrgUnitPatch: {
+            /** @description Format: orgUnits/{org_unit} */
             name?: string;
             display_name?: string;
-            /** @enum {string} */
-            kind?: "" | "COMPANY" | "BRANCH" | "DEPARTMENT" | "GROUP";
+            kind?: components["schemas"]["OrgUnitKind"];
+            /** @description Empty for the root. Format: orgUnits/{org_unit} */
             parent?: string;
-            path?: string[];
+            /** @description Who leads it. Format: users/{user} */
             head?: string;
+            /** @description IANA name; the parent's if empty. */
             time_zone?: string;
-            /** Format: date-time */
-            create_time?: string | null;
-            /** Format: date-time */
-            update_time?: string | null;
             etag?: string;
         };
+        /** @description A Russian passport. */
         Passport: {
+            /** @description 4 + 6 digits. */
+            number: string;
+            issue_date: string | null;
+            issuer: string;
+            /** @description Such as 770-001. */
+            issuer_code: string;
+        };
+        /** @description A Russian passport. */
+        PassportInput: {
+            /** @description 4 + 6 digits. */
             number?: string;
-            /** Format: date */
-            issue_date?: string | null;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            issue_date?: string;
             issuer?: string;
+            /** @description Such as 770-001. */
             issuer_code?: string;
         };
+        /** @description A person's name [ФИО]. */
         PersonName: {
+            family_name: string;
+            given_name: string;
+            middle_name: string;
+        };
+        /** @description A person's name [ФИО]. */
+        PersonNameInput: {
             family_name?: string;
             given_name?: string;
             middle_name?: string;
         };
+        /** @description A telephone number. */
         Phone: {
-            number?: string;
+            /** @description E.164, such as +78431234567. */
+            number: string;
+            /** @description Digits dialled after the answer [добавочный]. */
+            extension: string;
+            kind: components["schemas"]["PhoneKind"];
+            comment: string;
+        };
+        /** @description A telephone number. */
+        PhoneInput: {
+            /** @description E.164, such as +78431234567. */
+            number: string;
+            /** @description Digits dialled after the answer [добавочный]. */
             extension?: string;
-            /** @enum {string} */
-            kind?: "" | "MOBILE" | "WORK" | "HOME" | "FAX";
+            kind?: components["schemas"]["PhoneKind"];
             comment?: string;
         };
+        /**
+         * @description What kind of number it is.
+         * @enum {string}
+         */
+        PhoneKind: "" | "MOBILE" | "WORK" | "HOME" | "FAX";
+        /** @description What is wrong with a row. */
         Problem: {
-            field?: string;
-            column?: string;
-            value?: string;
-            reason?: string;
-            suggestion?: string;
-            description?: string;
+            /** @description The field, such as inn. */
+            field: string;
+            /** @description The column it came from. */
+            column: string;
+            value: string;
+            /** @description Reason code, such as INN_CHECKSUM; the UI says what it means and how to fix it. */
+            reason: string;
+            /** @description A likely right value, if there is one. */
+            suggestion: string;
+            /** @description English, for programs: what is wrong and how to fix it. */
+            description: string;
         };
+        /** @description The caller as the screens need him. */
         Profile: {
-            user?: components["schemas"]["User"];
-            tenant?: components["schemas"]["Tenant"];
-            permissions?: string[];
-            field_rights?: components["schemas"]["EffectiveFieldRight"][];
-            preferences?: {
+            user: components["schemas"]["User"] | null;
+            tenant: components["schemas"]["Tenant"] | null;
+            /** @description All permissions he holds in some scope. */
+            permissions: string[];
+            field_rights: components["schemas"]["EffectiveFieldRight"][];
+            /** @description Whatever the screens keep for him: theme, language, density, layouts. */
+            preferences: {
                 [key: string]: unknown;
-            };
-        };
-        RepairImportRequest: {
-            name?: string;
-            file_name?: string;
-            chunk?: string;
+            } | null;
         };
         RevokeOtherSessionsRequest: Record<string, never>;
+        /** @description What the holder may do [роль]. */
         Role: {
+            /** @description Format: roles/{role} */
+            name: string;
+            display_name: string;
+            /** @description Key of a role that every tenant has: ADMINISTRATOR, HEAD_OF_SALES, MANAGER, OPERATOR, VIEWER; empty for own roles. */
+            built_in: string;
+            rules: components["schemas"]["Rule"][];
+            field_rights: components["schemas"]["FieldRight"][];
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description What the holder may do [роль]. */
+        RoleInput: {
+            /** @description Format: roles/{role} */
             name?: string;
-            display_name?: string;
-            built_in?: string;
-            rules?: components["schemas"]["Rule"][];
-            field_rights?: components["schemas"]["FieldRight"][];
-            /** Format: date-time */
-            create_time?: string | null;
-            /** Format: date-time */
-            update_time?: string | null;
+            display_name: string;
+            rules?: components["schemas"]["RuleInput"][];
+            field_rights?: components["schemas"]["FieldRightInput"][];
             etag?: string;
         };
-        Rule: {
-            permission?: string;
-            /** @enum {string} */
-            scope?: "" | "OWN" | "UNIT" | "SUBTREE" | "ALL";
-        };
-        SavedView: {
+        /** @description What the holder may do [роль]. */
+        RolePatch: {
+            /** @description Format: roles/{role} */
             name?: string;
+            display_name?: string;
+            rules?: components["schemas"]["RuleInput"][];
+            field_rights?: components["schemas"]["FieldRightInput"][];
+            etag?: string;
+        };
+        /** @description One permission within one scope. */
+        Rule: {
+            /** @description Such as counterparties.read */
+            permission: string;
+            scope: components["schemas"]["RuleScope"];
+        };
+        /** @description One permission within one scope. */
+        RuleInput: {
+            /** @description Such as counterparties.read */
+            permission: string;
+            scope: components["schemas"]["RuleScope"];
+        };
+        /**
+         * @description Whose records it is about: one's own, the unit's, the unit's and all under it, everybody's.
+         * @enum {string}
+         */
+        RuleScope: "" | "OWN" | "UNIT" | "SUBTREE" | "ALL";
+        /** @description A list as somebody likes to see it [сохранённый вид]. */
+        SavedView: {
+            /** @description Format: savedViews/{saved_view} */
+            name: string;
+            /** @description Which list, such as counterparties. */
+            resource: string;
+            display_name: string;
+            visibility: components["schemas"]["SavedViewVisibility"];
+            /** @description The list's search parameters, URL encoded. */
+            query: string;
+            /** @description Columns in order, with widths as `name:width`. */
+            columns: string[];
+            /** @description Format: users/{user} */
+            owner: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description A list as somebody likes to see it [сохранённый вид]. */
+        SavedViewInput: {
+            /** @description Format: savedViews/{saved_view} */
+            name?: string;
+            /** @description Which list, such as counterparties. */
+            resource: string;
+            display_name: string;
+            visibility?: components["schemas"]["SavedViewVisibility"];
+            /** @description The list's search parameters, URL encoded. */
+            query?: string;
+            /** @description Columns in order, with widths as `name:width`. */
+            columns?: string[];
+            etag?: string;
+        };
+        /** @description A list as somebody likes to see it [сохранённый вид]. */
+        SavedViewPatch: {
+            /** @description Format: savedViews/{saved_view} */
+            name?: string;
+            /** @description Which list, such as counterparties. */
             resource?: string;
             display_name?: string;
-            /** @enum {string} */
-            visibility?: "" | "PRIVATE" | "SHARED";
+            visibility?: components["schemas"]["SavedViewVisibility"];
+            /** @description The list's search parameters, URL encoded. */
             query?: string;
+            /** @description Columns in order, with widths as `name:width`. */
             columns?: string[];
-            owner?: string;
-            /** Format: date-time */
-            create_time?: string | null;
-            /** Format: date-time */
-            update_time?: string | null;
             etag?: string;
         };
+        /**
+         * @description Who sees it.
+         * @enum {string}
+         */
+        SavedViewVisibility: "" | "PRIVATE" | "SHARED";
+        /** @description A group of counterparties [сегмент рынка]. */
         Segment: {
+            /** @description Format: segments/{segment} */
+            name: string;
+            display_name: string;
+            /** @description One of the UI's colour names: gray, blue, teal, green, yellow, orange, red, violet. */
+            color: string;
+            description: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description A group of counterparties [сегмент рынка]. */
+        SegmentInput: {
+            /** @description Format: segments/{segment} */
             name?: string;
-            display_name?: string;
+            display_name: string;
+            /** @description One of the UI's colour names: gray, blue, teal, green, yellow, orange, red, violet. */
             color?: string;
             description?: string;
-            /** Format: date-time */
-            create_time?: string | null;
-            /** Format: date-time */
-            update_time?: string | null;
             etag?: string;
         };
-        Session: {
-            name?: string;
-            access_token?: string;
-            user?: string;
-            user_agent?: string;
-            ip_address?: string;
-            current?: boolean;
-            /** Format: date-time */
-            create_time?: string | null;
-            /** Format: date-time */
-            last_use_time?: string | null;
-            /** Format: date-time */
-            expire_time?: string | null;
-        };
-        StopJobRequest: {
-            name?: string;
-        };
-        Tenant: {
+        /** @description A group of counterparties [сегмент рынка]. */
+        SegmentPatch: {
+            /** @description Format: segments/{segment} */
             name?: string;
             display_name?: string;
-            /** @enum {string} */
-            kind?: "" | "ORGANIZATION" | "CALL_CENTER";
+            /** @description One of the UI's colour names: gray, blue, teal, green, yellow, orange, red, violet. */
+            color?: string;
+            description?: string;
+            etag?: string;
+        };
+        /** @description A sign-in that has not ended. */
+        Session: {
+            /** @description Format: sessions/{session} */
+            name: string;
+            /** @description Secret, shown once at sign-in; send it as `Authorization: Bearer`. */
+            access_token: string;
+            /** @description Format: users/{user} */
+            user: string;
+            user_agent: string;
+            ip_address: string;
+            /** @description Whether it is the one this request came with. */
+            current: boolean;
+            create_time: string | null;
+            last_use_time: string | null;
+            expire_time: string | null;
+        };
+        /** @description An organisation [организация] or an outsourced call centre [колл-центр] with users and data of its own. */
+        Tenant: {
+            /** @description Format: tenants/{code} */
+            name: string;
+            /** @description What users see. */
+            display_name: string;
+            kind: components["schemas"]["TenantKind"];
+            /** @description IANA name, such as Europe/Moscow. */
+            time_zone: string;
+            /** @description ru or en. */
+            language: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description An organisation [организация] or an outsourced call centre [колл-центр] with users and data of its own. */
+        TenantInput: {
+            /** @description Format: tenants/{code} */
+            name?: string;
+            /** @description What users see. */
+            display_name: string;
+            kind?: components["schemas"]["TenantKind"];
+            /** @description IANA name, such as Europe/Moscow. */
             time_zone?: string;
+            /** @description ru or en. */
             language?: string;
-            /** Format: date-time */
-            create_time?: string | null;
-            /** Format: date-time */
-            update_time?: string | null;
             etag?: string;
         };
-        UndeleteContactRequest: {
+        /**
+         * @description What kind of tenant it is.
+         * @enum {string}
+         */
+        TenantKind: "" | "ORGANIZATION" | "CALL_CENTER";
+        /** @description An organisation [организация] or an outsourced call centre [колл-центр] with users and data of its own. */
+        TenantPatch: {
+            /** @description Format: tenants/{code} */
             name?: string;
+            /** @description What users see. */
+            display_name?: string;
+            kind?: components["schemas"]["TenantKind"];
+            /** @description IANA name, such as Europe/Moscow. */
+            time_zone?: string;
+            /** @description ru or en. */
+            language?: string;
             etag?: string;
-        };
-        UndeleteCounterpartyRequest: {
-            name?: string;
-            etag?: string;
-        };
-        UndoImportRequest: {
-            name?: string;
-        };
-        UndoJobRequest: {
-            name?: string;
         };
         UpdatePreferencesRequest: {
-            preferences?: {
+            preferences: {
                 [key: string]: unknown;
             };
         };
+        /** @description A person who signs in [пользователь]. */
         User: {
+            /** @description Format: users/{user} */
+            name: string;
+            /** @description Unique in the tenant, letter case ignored. */
+            login: string;
+            display_name: string;
+            email: string;
+            /** @description E.164. */
+            phone: string;
+            /** @description Должность. */
+            job_title: string;
+            /** @description His unit in the org tree. Format: orgUnits/{org_unit} */
+            org_unit: string;
+            /** @description Units from the root down to org_unit. */
+            org_path: string[];
+            /** @description Whom he reports to. Format: users/{user} */
+            manager: string;
+            assignments: components["schemas"]["Assignment"][];
+            state: components["schemas"]["UserState"];
+            /** @description IANA name; the unit's or tenant's if empty. */
+            time_zone: string;
+            /** @description ru or en; the tenant's if empty. */
+            language: string;
+            last_sign_in_time: string | null;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description A person who signs in [пользователь]. */
+        UserInput: {
+            /** @description Format: users/{user} */
             name?: string;
+            /** @description Unique in the tenant, letter case ignored. */
+            login: string;
+            display_name: string;
+            email?: string;
+            /** @description E.164. */
+            phone?: string;
+            /** @description Должность. */
+            job_title?: string;
+            /** @description His unit in the org tree. Format: orgUnits/{org_unit} */
+            org_unit: string;
+            /** @description Whom he reports to. Format: users/{user} */
+            manager?: string;
+            assignments?: components["schemas"]["AssignmentInput"][];
+            /** @description IANA name; the unit's or tenant's if empty. */
+            time_zone?: string;
+            /** @description ru or en; the tenant's if empty. */
+            language?: string;
+            etag?: string;
+        };
+        /** @description A person who signs in [пользователь]. */
+        UserPatch: {
+            /** @description Format: users/{user} */
+            name?: string;
+            /** @description Unique in the tenant, letter case ignored. */
             login?: string;
             display_name?: string;
             email?: string;
+            /** @description E.164. */
             phone?: string;
+            /** @description Должность. */
             job_title?: string;
+            /** @description His unit in the org tree. Format: orgUnits/{org_unit} */
             org_unit?: string;
-            org_path?: string[];
+            /** @description Whom he reports to. Format: users/{user} */
             manager?: string;
-            assignments?: components["schemas"]["Assignment"][];
-            /** @enum {string} */
-            state?: "" | "INVITED" | "ACTIVE" | "DISABLED";
+            assignments?: components["schemas"]["AssignmentInput"][];
+            /** @description IANA name; the unit's or tenant's if empty. */
             time_zone?: string;
+            /** @description ru or en; the tenant's if empty. */
             language?: string;
-            /** Format: date-time */
-            last_sign_in_time?: string | null;
-            /** Format: date-time */
-            create_time?: string | null;
-            /** Format: date-time */
-            update_time?: string | null;
             etag?: string;
         };
+        /**
+         * @description Whether he may sign in.
+         * @enum {string}
+         */
+        UserState: "" | "INVITED" | "ACTIVE" | "DISABLED";
     };
-    responses: never;
+    responses: {
+        /** @description A refusal. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["HttpProblem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -1460,10 +2549,12 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    ListApiKeys: {
+    listApiKeys: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
             };
             header?: never;
@@ -1472,7 +2563,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1481,22 +2572,23 @@ export interface operations {
                     "application/json": components["schemas"]["ListApiKeysResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateApiKey: {
+    createApiKey: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["ApiKey"];
+                "application/json": components["schemas"]["ApiKeyInput"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1505,9 +2597,10 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    DeleteApiKey: {
+    deleteApiKey: {
         parameters: {
             query?: never;
             header?: never;
@@ -1518,7 +2611,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1527,14 +2620,19 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListAuditEntries: {
+    listAuditEntries: {
         parameters: {
             query?: {
+                /** @description Only changes of this resource. */
                 subject?: string;
+                /** @description Only changes made by this user. Format: users/{user} */
                 user?: string;
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
             };
             header?: never;
@@ -1545,7 +2643,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1554,14 +2652,19 @@ export interface operations {
                     "application/json": components["schemas"]["ListAuditEntriesResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListContacts: {
+    listContacts: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
+                /** @description Format: counterparties/{counterparty} */
                 counterparty?: string;
+                /** @description Part of a word of the name, a phone in any form or the start of an e-mail. */
                 query?: string;
             };
             header?: never;
@@ -1570,7 +2673,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1579,24 +2682,26 @@ export interface operations {
                     "application/json": components["schemas"]["ListContactsResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateContact: {
+    createContact: {
         parameters: {
             query?: {
+                /** @description UUID4. The same id never creates a second contact. */
                 request_id?: string;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["Contact"];
+                "application/json": components["schemas"]["ContactInput"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1605,9 +2710,10 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    GetContact: {
+    getContact: {
         parameters: {
             query?: never;
             header?: never;
@@ -1618,7 +2724,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1627,9 +2733,10 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    DeleteContact: {
+    deleteContact: {
         parameters: {
             query?: {
                 etag?: string;
@@ -1642,7 +2749,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1651,9 +2758,10 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UpdateContact: {
+    updateContact: {
         parameters: {
             query?: {
                 update_mask?: string;
@@ -1664,13 +2772,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["Contact"];
+                "application/json": components["schemas"]["ContactPatch"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1679,9 +2787,10 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UndeleteContact: {
+    undeleteContact: {
         parameters: {
             query?: never;
             header?: never;
@@ -1690,13 +2799,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["UndeleteContactRequest"];
+                "application/json": {
+                    etag?: string;
+                };
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1705,22 +2816,32 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListCounterparties: {
+    listCounterparties: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
+                /** @description Part of a word of the name, a phone in any form, the start of an INN, OGRN or e-mail. */
                 query?: string;
+                /** @description display_name (default), create_time or update_time, each with ` desc` if wanted. With `query` and no order the best matches come first. */
                 order_by?: string;
-                kind?: ("" | "LEGAL" | "SOLE_PROPRIETOR" | "INDIVIDUAL")[];
-                market_state?: ("" | "POTENTIAL" | "EXISTING")[];
+                kind?: components["schemas"]["CounterpartyKind"][];
+                market_state?: components["schemas"]["CounterpartyMarketState"][];
+                /** @description Any of these. Format: segments/{segment} */
                 segments?: string[];
+                /** @description Any of these; `users/me` is the caller, `users/none` those without a manager. */
                 owner?: string[];
+                /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
                 org_unit?: string;
-                roles?: ("" | "CLIENT" | "SUPPLIER" | "COMPETITOR" | "CARRIER")[];
+                roles?: components["schemas"]["CounterpartyRole"][];
+                /** @description Only what lies in the recycle bin. */
                 deleted?: boolean;
+                /** @description Only what this import brought. Format: imports/{import} */
                 source_import?: string;
             };
             header?: never;
@@ -1729,7 +2850,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1738,24 +2859,26 @@ export interface operations {
                     "application/json": components["schemas"]["ListCounterpartiesResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateCounterparty: {
+    createCounterparty: {
         parameters: {
             query?: {
+                /** @description UUID4. The same id never creates a second counterparty. */
                 request_id?: string;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["Counterparty"];
+                "application/json": components["schemas"]["CounterpartyInput"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1764,9 +2887,10 @@ export interface operations {
                     "application/json": components["schemas"]["Counterparty"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    GetCounterparty: {
+    getCounterparty: {
         parameters: {
             query?: never;
             header?: never;
@@ -1777,7 +2901,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1786,9 +2910,10 @@ export interface operations {
                     "application/json": components["schemas"]["Counterparty"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    DeleteCounterparty: {
+    deleteCounterparty: {
         parameters: {
             query?: {
                 etag?: string;
@@ -1801,7 +2926,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1810,9 +2935,10 @@ export interface operations {
                     "application/json": components["schemas"]["Counterparty"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UpdateCounterparty: {
+    updateCounterparty: {
         parameters: {
             query?: {
                 update_mask?: string;
@@ -1823,13 +2949,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["Counterparty"];
+                "application/json": components["schemas"]["CounterpartyPatch"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1838,9 +2964,10 @@ export interface operations {
                     "application/json": components["schemas"]["Counterparty"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UndeleteCounterparty: {
+    undeleteCounterparty: {
         parameters: {
             query?: never;
             header?: never;
@@ -1849,13 +2976,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["UndeleteCounterpartyRequest"];
+                "application/json": {
+                    etag?: string;
+                };
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1864,22 +2993,23 @@ export interface operations {
                     "application/json": components["schemas"]["Counterparty"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    BulkUpdateCounterparties: {
+    bulkUpdateCounterparties: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["BulkUpdateCounterpartiesRequest"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1888,23 +3018,34 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CountCounterparties: {
+    countCounterparties: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 "filter.page_size"?: number;
+                /** @description The next_page_token of the previous page. */
                 "filter.page_token"?: string;
+                /** @description Part of a word of the name, a phone in any form, the start of an INN, OGRN or e-mail. */
                 "filter.query"?: string;
+                /** @description display_name (default), create_time or update_time, each with ` desc` if wanted. With `query` and no order the best matches come first. */
                 "filter.order_by"?: string;
-                "filter.kind"?: ("" | "LEGAL" | "SOLE_PROPRIETOR" | "INDIVIDUAL")[];
-                "filter.market_state"?: ("" | "POTENTIAL" | "EXISTING")[];
+                "filter.kind"?: components["schemas"]["CounterpartyKind"][];
+                "filter.market_state"?: components["schemas"]["CounterpartyMarketState"][];
+                /** @description Any of these. Format: segments/{segment} */
                 "filter.segments"?: string[];
+                /** @description Any of these; `users/me` is the caller, `users/none` those without a manager. */
                 "filter.owner"?: string[];
+                /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
                 "filter.org_unit"?: string;
-                "filter.roles"?: ("" | "CLIENT" | "SUPPLIER" | "COMPETITOR" | "CARRIER")[];
+                "filter.roles"?: components["schemas"]["CounterpartyRole"][];
+                /** @description Only what lies in the recycle bin. */
                 "filter.deleted"?: boolean;
+                /** @description Only what this import brought. Format: imports/{import} */
                 "filter.source_import"?: string;
+                /** @description Counts on past 1,000. */
                 exact?: boolean;
             };
             header?: never;
@@ -1913,7 +3054,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1922,23 +3063,34 @@ export interface operations {
                     "application/json": components["schemas"]["CountCounterpartiesResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ExportCounterparties: {
+    exportCounterparties: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 "filter.page_size"?: number;
+                /** @description The next_page_token of the previous page. */
                 "filter.page_token"?: string;
+                /** @description Part of a word of the name, a phone in any form, the start of an INN, OGRN or e-mail. */
                 "filter.query"?: string;
+                /** @description display_name (default), create_time or update_time, each with ` desc` if wanted. With `query` and no order the best matches come first. */
                 "filter.order_by"?: string;
-                "filter.kind"?: ("" | "LEGAL" | "SOLE_PROPRIETOR" | "INDIVIDUAL")[];
-                "filter.market_state"?: ("" | "POTENTIAL" | "EXISTING")[];
+                "filter.kind"?: components["schemas"]["CounterpartyKind"][];
+                "filter.market_state"?: components["schemas"]["CounterpartyMarketState"][];
+                /** @description Any of these. Format: segments/{segment} */
                 "filter.segments"?: string[];
+                /** @description Any of these; `users/me` is the caller, `users/none` those without a manager. */
                 "filter.owner"?: string[];
+                /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
                 "filter.org_unit"?: string;
-                "filter.roles"?: ("" | "CLIENT" | "SUPPLIER" | "COMPETITOR" | "CARRIER")[];
+                "filter.roles"?: components["schemas"]["CounterpartyRole"][];
+                /** @description Only what lies in the recycle bin. */
                 "filter.deleted"?: boolean;
+                /** @description Only what this import brought. Format: imports/{import} */
                 "filter.source_import"?: string;
+                /** @description csv or xlsx. */
                 format?: string;
             };
             header?: never;
@@ -1947,7 +3099,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A file. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1956,14 +3108,17 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListImportTemplates: {
+    listImportTemplates: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
-                kind?: "" | "LEGAL" | "INDIVIDUAL";
+                kind?: components["schemas"]["ImportKind"];
             };
             header?: never;
             path?: never;
@@ -1971,7 +3126,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1980,22 +3135,23 @@ export interface operations {
                     "application/json": components["schemas"]["ListImportTemplatesResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateImportTemplate: {
+    createImportTemplate: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["ImportTemplate"];
+                "application/json": components["schemas"]["ImportTemplateInput"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2004,9 +3160,10 @@ export interface operations {
                     "application/json": components["schemas"]["ImportTemplate"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    DeleteImportTemplate: {
+    deleteImportTemplate: {
         parameters: {
             query?: never;
             header?: never;
@@ -2017,7 +3174,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2026,12 +3183,15 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListImports: {
+    listImports: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
             };
             header?: never;
@@ -2040,7 +3200,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2049,22 +3209,36 @@ export interface operations {
                     "application/json": components["schemas"]["ListImportsResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateImport: {
+    createImport: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["CreateImportRequest"];
+                "multipart/form-data": {
+                    kind: components["schemas"]["ImportKind"];
+                    duplicate_policy?: components["schemas"]["ImportDuplicatePolicy"];
+                    /** @description Format: users/{user} */
+                    owner?: string;
+                    /** @description Format: segments/{segment} */
+                    segments?: string[];
+                    /** @description Format: importTemplates/{import_template} */
+                    template?: string;
+                    /** @description UUID4. The same id never starts a second import. */
+                    request_id?: string;
+                    /** @description The file itself. */
+                    file: string;
+                };
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2073,9 +3247,10 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    GetImport: {
+    getImport: {
         parameters: {
             query?: never;
             header?: never;
@@ -2086,7 +3261,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2095,9 +3270,10 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    DeleteImport: {
+    deleteImport: {
         parameters: {
             query?: never;
             header?: never;
@@ -2108,7 +3284,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2117,9 +3293,10 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UpdateImport: {
+    updateImport: {
         parameters: {
             query?: {
                 update_mask?: string;
@@ -2130,13 +3307,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["Import"];
+                "application/json": components["schemas"]["ImportPatch"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2145,14 +3322,19 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListImportRows: {
+    listImportRows: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
-                verdict?: "" | "VALID" | "DUPLICATE" | "REJECTED" | "CREATED" | "UPDATED" | "UNDONE" | "KEPT";
+                /** @description Only rows of this verdict. */
+                verdict?: components["schemas"]["ImportRowVerdict"];
+                /** @description Only rows with this problem or hint. */
                 reason?: string;
             };
             header?: never;
@@ -2163,7 +3345,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2172,9 +3354,10 @@ export interface operations {
                     "application/json": components["schemas"]["ListImportRowsResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UpdateImportRow: {
+    updateImportRow: {
         parameters: {
             query?: {
                 update_mask?: string;
@@ -2182,17 +3365,17 @@ export interface operations {
             header?: never;
             path: {
                 import: string;
-                row: string;
+                number: string;
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["ImportRow"];
+                "application/json": components["schemas"]["ImportRowPatch"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2201,9 +3384,10 @@ export interface operations {
                     "application/json": components["schemas"]["ImportRow"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    BulkUpdateImportRows: {
+    bulkUpdateImportRows: {
         parameters: {
             query?: never;
             header?: never;
@@ -2212,13 +3396,22 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["BulkUpdateImportRowsRequest"];
+                "application/json": {
+                    /** @description The column's header. */
+                    column: string;
+                    /** @description Only rows of this verdict, with this problem. */
+                    verdict?: components["schemas"]["ImportRowVerdict"];
+                    reason?: string;
+                    /** @description Only cells that hold exactly this; any if unset. */
+                    find?: string;
+                    replace?: string;
+                };
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2227,9 +3420,10 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateImportedCounterparties: {
+    createImportedCounterparties: {
         parameters: {
             query?: never;
             header?: never;
@@ -2238,13 +3432,18 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateImportedCounterpartiesRequest"];
+                "application/json": {
+                    /** @description All rows with verdict VALID. Or: */
+                    all_valid?: boolean;
+                    /** @description Just these, at most 10,000. Format: imports/{import}/rows/{number} */
+                    rows?: string[];
+                };
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2253,11 +3452,13 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ExportImportErrors: {
+    exportImportErrors: {
         parameters: {
             query?: {
+                /** @description csv (default) or xlsx. */
                 format?: string;
             };
             header?: never;
@@ -2268,7 +3469,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description A file. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2277,9 +3478,10 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    RepairImport: {
+    repairImport: {
         parameters: {
             query?: never;
             header?: never;
@@ -2288,13 +3490,16 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["RepairImportRequest"];
+                "multipart/form-data": {
+                    /** @description The file itself. */
+                    file: string;
+                };
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2303,9 +3508,10 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UndoImport: {
+    undoImport: {
         parameters: {
             query?: never;
             header?: never;
@@ -2314,13 +3520,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["UndoImportRequest"];
+                "application/json": Record<string, never>;
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2329,22 +3535,23 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    AcceptInvitation: {
+    acceptInvitation: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["AcceptInvitationRequest"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2353,12 +3560,15 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListJobs: {
+    listJobs: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
             };
             header?: never;
@@ -2369,7 +3579,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2378,9 +3588,10 @@ export interface operations {
                     "application/json": components["schemas"]["ListJobsResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    GetJob: {
+    getJob: {
         parameters: {
             query?: never;
             header?: never;
@@ -2392,7 +3603,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2401,14 +3612,17 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListJobRows: {
+    listJobRows: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
-                result?: "" | "CHANGED" | "SKIPPED" | "FAILED" | "UNDONE" | "KEPT";
+                result?: components["schemas"]["JobRowResult"];
             };
             header?: never;
             path: {
@@ -2419,7 +3633,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2428,9 +3642,10 @@ export interface operations {
                     "application/json": components["schemas"]["ListJobRowsResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    StopJob: {
+    stopJob: {
         parameters: {
             query?: never;
             header?: never;
@@ -2440,13 +3655,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["StopJobRequest"];
+                "application/json": Record<string, never>;
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2455,9 +3670,10 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UndoJob: {
+    undoJob: {
         parameters: {
             query?: never;
             header?: never;
@@ -2467,13 +3683,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["UndoJobRequest"];
+                "application/json": Record<string, never>;
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2482,14 +3698,18 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListNotes: {
+    listNotes: {
         parameters: {
-            query?: {
+            query: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
-                counterparty?: string;
+                /** @description Format: counterparties/{counterparty} */
+                counterparty: string;
             };
             header?: never;
             path?: never;
@@ -2497,7 +3717,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2506,24 +3726,26 @@ export interface operations {
                     "application/json": components["schemas"]["ListNotesResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateNote: {
+    createNote: {
         parameters: {
             query?: {
+                /** @description UUID4. The same id never creates a second note. */
                 request_id?: string;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["Note"];
+                "application/json": components["schemas"]["NoteInput"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2532,9 +3754,10 @@ export interface operations {
                     "application/json": components["schemas"]["Note"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    GetNote: {
+    getNote: {
         parameters: {
             query?: never;
             header?: never;
@@ -2545,7 +3768,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2554,9 +3777,10 @@ export interface operations {
                     "application/json": components["schemas"]["Note"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    DeleteNote: {
+    deleteNote: {
         parameters: {
             query?: {
                 etag?: string;
@@ -2569,7 +3793,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2578,9 +3802,10 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UpdateNote: {
+    updateNote: {
         parameters: {
             query?: {
                 update_mask?: string;
@@ -2591,13 +3816,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["Note"];
+                "application/json": components["schemas"]["NotePatch"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2606,12 +3831,15 @@ export interface operations {
                     "application/json": components["schemas"]["Note"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListOrgUnits: {
+    listOrgUnits: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
             };
             header?: never;
@@ -2620,7 +3848,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2629,24 +3857,26 @@ export interface operations {
                     "application/json": components["schemas"]["ListOrgUnitsResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateOrgUnit: {
+    createOrgUnit: {
         parameters: {
             query?: {
+                /** @description UUID4. The same id never creates a second one. */
                 request_id?: string;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["OrgUnit"];
+                "application/json": components["schemas"]["OrgUnitInput"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2655,9 +3885,10 @@ export interface operations {
                     "application/json": components["schemas"]["OrgUnit"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    GetOrgUnit: {
+    getOrgUnit: {
         parameters: {
             query?: never;
             header?: never;
@@ -2668,7 +3899,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2677,9 +3908,10 @@ export interface operations {
                     "application/json": components["schemas"]["OrgUnit"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    DeleteOrgUnit: {
+    deleteOrgUnit: {
         parameters: {
             query?: {
                 etag?: string;
@@ -2692,7 +3924,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2701,9 +3933,10 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UpdateOrgUnit: {
+    updateOrgUnit: {
         parameters: {
             query?: {
                 update_mask?: string;
@@ -2714,13 +3947,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["OrgUnit"];
+                "application/json": components["schemas"]["OrgUnitPatch"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2729,9 +3962,10 @@ export interface operations {
                     "application/json": components["schemas"]["OrgUnit"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    GetProfile: {
+    getProfile: {
         parameters: {
             query?: never;
             header?: never;
@@ -2740,7 +3974,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2749,22 +3983,23 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UpdatePreferences: {
+    updatePreferences: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdatePreferencesRequest"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2773,22 +4008,23 @@ export interface operations {
                     "application/json": components["schemas"]["Profile"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ChangePassword: {
+    changePassword: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangePasswordRequest"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2797,12 +4033,15 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListRoles: {
+    listRoles: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
             };
             header?: never;
@@ -2811,7 +4050,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2820,24 +4059,26 @@ export interface operations {
                     "application/json": components["schemas"]["ListRolesResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateRole: {
+    createRole: {
         parameters: {
             query?: {
+                /** @description UUID4. The same id never creates a second one. */
                 request_id?: string;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["Role"];
+                "application/json": components["schemas"]["RoleInput"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2846,9 +4087,10 @@ export interface operations {
                     "application/json": components["schemas"]["Role"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    GetRole: {
+    getRole: {
         parameters: {
             query?: never;
             header?: never;
@@ -2859,7 +4101,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2868,9 +4110,10 @@ export interface operations {
                     "application/json": components["schemas"]["Role"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    DeleteRole: {
+    deleteRole: {
         parameters: {
             query?: {
                 etag?: string;
@@ -2883,7 +4126,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2892,9 +4135,10 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UpdateRole: {
+    updateRole: {
         parameters: {
             query?: {
                 update_mask?: string;
@@ -2905,13 +4149,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["Role"];
+                "application/json": components["schemas"]["RolePatch"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2920,14 +4164,17 @@ export interface operations {
                     "application/json": components["schemas"]["Role"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListSavedViews: {
+    listSavedViews: {
         parameters: {
-            query?: {
+            query: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
-                resource?: string;
+                resource: string;
             };
             header?: never;
             path?: never;
@@ -2935,7 +4182,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2944,24 +4191,26 @@ export interface operations {
                     "application/json": components["schemas"]["ListSavedViewsResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateSavedView: {
+    createSavedView: {
         parameters: {
             query?: {
+                /** @description UUID4. The same id never creates a second one. */
                 request_id?: string;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["SavedView"];
+                "application/json": components["schemas"]["SavedViewInput"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2970,9 +4219,10 @@ export interface operations {
                     "application/json": components["schemas"]["SavedView"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    DeleteSavedView: {
+    deleteSavedView: {
         parameters: {
             query?: never;
             header?: never;
@@ -2983,7 +4233,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2992,9 +4242,10 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UpdateSavedView: {
+    updateSavedView: {
         parameters: {
             query?: {
                 update_mask?: string;
@@ -3005,13 +4256,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["SavedView"];
+                "application/json": components["schemas"]["SavedViewPatch"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3020,12 +4271,15 @@ export interface operations {
                     "application/json": components["schemas"]["SavedView"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListSegments: {
+    listSegments: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
             };
             header?: never;
@@ -3034,7 +4288,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3043,24 +4297,26 @@ export interface operations {
                     "application/json": components["schemas"]["ListSegmentsResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateSegment: {
+    createSegment: {
         parameters: {
             query?: {
+                /** @description UUID4. The same id never creates a second segment. */
                 request_id?: string;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["Segment"];
+                "application/json": components["schemas"]["SegmentInput"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3069,9 +4325,10 @@ export interface operations {
                     "application/json": components["schemas"]["Segment"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    GetSegment: {
+    getSegment: {
         parameters: {
             query?: never;
             header?: never;
@@ -3082,7 +4339,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3091,9 +4348,10 @@ export interface operations {
                     "application/json": components["schemas"]["Segment"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    DeleteSegment: {
+    deleteSegment: {
         parameters: {
             query?: {
                 etag?: string;
@@ -3106,7 +4364,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3115,9 +4373,10 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UpdateSegment: {
+    updateSegment: {
         parameters: {
             query?: {
                 update_mask?: string;
@@ -3128,13 +4387,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["Segment"];
+                "application/json": components["schemas"]["SegmentPatch"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3143,13 +4402,17 @@ export interface operations {
                     "application/json": components["schemas"]["Segment"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListSessions: {
+    listSessions: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
+                /** @description Format: users/{user}; the caller if unset. */
                 user?: string;
             };
             header?: never;
@@ -3158,7 +4421,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3167,22 +4430,27 @@ export interface operations {
                     "application/json": components["schemas"]["ListSessionsResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateSession: {
+    createSession: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateSessionRequest"];
+                "application/json": {
+                    tenant: string;
+                    login: string;
+                    password: string;
+                };
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3191,9 +4459,10 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    DeleteSession: {
+    deleteSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -3204,7 +4473,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3213,22 +4482,23 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    RevokeOtherSessions: {
+    revokeOtherSessions: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["RevokeOtherSessionsRequest"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3237,22 +4507,23 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateTenant: {
+    createTenant: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateTenantRequest"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3261,20 +4532,21 @@ export interface operations {
                     "application/json": components["schemas"]["Tenant"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    GetTenant: {
+    getTenant: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                tenant: string;
+                code: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3283,26 +4555,27 @@ export interface operations {
                     "application/json": components["schemas"]["Tenant"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UpdateTenant: {
+    updateTenant: {
         parameters: {
             query?: {
                 update_mask?: string;
             };
             header?: never;
             path: {
-                tenant: string;
+                code: string;
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["Tenant"];
+                "application/json": components["schemas"]["TenantPatch"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3311,16 +4584,21 @@ export interface operations {
                     "application/json": components["schemas"]["Tenant"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    ListUsers: {
+    listUsers: {
         parameters: {
             query?: {
+                /** @description At most 200 a page, 50 if unset. */
                 page_size?: number;
+                /** @description The next_page_token of the previous page. */
                 page_token?: string;
                 query?: string;
+                /** @description Only users of this unit and those under it. Format: orgUnits/{org_unit} */
                 org_unit?: string;
-                state?: ("" | "INVITED" | "ACTIVE" | "DISABLED")[];
+                state?: components["schemas"]["UserState"][];
+                /** @description Only these users, at most 200. Format: users/{user} */
                 names?: string[];
             };
             header?: never;
@@ -3329,7 +4607,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3338,22 +4616,23 @@ export interface operations {
                     "application/json": components["schemas"]["ListUsersResponse"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    CreateUser: {
+    createUser: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateUserRequest"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3362,9 +4641,10 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    GetUser: {
+    getUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -3375,7 +4655,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3384,9 +4664,10 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    UpdateUser: {
+    updateUser: {
         parameters: {
             query?: {
                 update_mask?: string;
@@ -3397,13 +4678,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["User"];
+                "application/json": components["schemas"]["UserPatch"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3412,9 +4693,10 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    DisableUser: {
+    disableUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -3423,13 +4705,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["DisableUserRequest"];
+                "application/json": {
+                    etag?: string;
+                };
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3438,9 +4722,10 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    EnableUser: {
+    enableUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -3449,13 +4734,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["EnableUserRequest"];
+                "application/json": {
+                    etag?: string;
+                };
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3464,9 +4751,10 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
-    InviteUser: {
+    inviteUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -3475,13 +4763,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["InviteUserRequest"];
+                "application/json": Record<string, never>;
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3490,6 +4778,7 @@ export interface operations {
                     "application/json": components["schemas"]["Invitation"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
 }

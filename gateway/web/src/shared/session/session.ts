@@ -1,14 +1,28 @@
 /** The signed-in person: profile, rights and the preferences that follow him between machines. */
 import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { http, unwrap } from '../api/client';
-import type { FieldRight, Profile } from '../api/types';
+import { ApiError, http, unwrap } from '../api/client';
+import type { FieldRight, Tenant, User } from '../api/types';
 
 export type Access = 'NONE' | 'MASKED' | 'READ' | 'WRITE';
 
+/** The profile without the nulls that a signed-in person never has. */
+export interface Me {
+  user: User;
+  tenant: Tenant;
+  permissions: string[];
+  field_rights: FieldRight[];
+  preferences: Record<string, unknown>;
+}
+
 export const profileQuery = queryOptions({
   queryKey: ['profile'],
-  queryFn: async ({ signal }) => (await unwrap(http.GET('/v1/profile', { signal }))) as Profile,
+  queryFn: async ({ signal }): Promise<Me> => {
+    const profile = await unwrap(http.GET('/v1/profile', { signal }));
+    const { user, tenant, preferences } = profile;
+    if (!user || !tenant) throw new ApiError({ title: '', status: 0, reason: 'UNAUTHENTICATED' });
+    return { ...profile, user, tenant, preferences: preferences ?? {} };
+  },
   staleTime: 300_000,
 });
 
