@@ -1,0 +1,1 @@
+"""Who works where, what each may do, and who is asking."""

@@ -1,0 +1,1 @@
+"""What can be done with identity: one function, one transaction; a file per noun."""

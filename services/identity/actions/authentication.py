@@ -1,0 +1,125 @@
+"""Turning a credential into the caller it stands for: the hottest thing identity does.
+
+Three indexed reads (the credential, its user, his roles); what rarely changes and decides no right
+(languages, time zones) is remembered for a minute.
+"""
+
+import hmac
+import threading
+import time
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from services.identity import credential, regional, rights, store
+from services.identity.actions.tenants import OPERATE
+from services.identity.credential import Credential, Kind
+from services.identity.tenant import name_of
+from services.identity.user import State, User
+from services.kit import clock
+from services.kit.caller import EVERYBODY, Caller
+from services.kit.errors import Unauthenticated
+from services.kit.mongo import Db
+
+REMEMBERED_S = 60.0
+MOST_REMEMBERED = 10_000
+
+
+class Surroundings(NamedTuple):
+    """What a user takes over from his tenant and units."""
+
+    language: str
+    time_zone: str
+    of_units: Mapping[str, str]
+
+    def time_zone_of(self, user: User) -> str:
+        """His own, else that of the nearest unit above, else the tenant's."""
+        above = (self.of_units.get(unit, "") for unit in reversed(user.org_path))
+        return user.time_zone or next((zone for zone in above if zone), self.time_zone)
+
+
+class Shown(NamedTuple):
+    """A good credential: whose it is, and how far it reaches."""
+
+    name: str
+    user: str
+    scopes: tuple[str, ...] | None
+
+
+class Authenticator:
+    def __init__(self, installation: Db, operator_token: str) -> None:
+        self._installation = installation
+        self._operator = credential.digest(operator_token) if operator_token else ""
+        self._remembered: dict[str, tuple[float, Surroundings]] = {}
+        self._lock = threading.Lock()
+
+    def caller(self, text: str) -> Caller:
+        if self._operator and hmac.compare_digest(credential.digest(text), self._operator):
+            return operator()
+        shown = credential.parse(text)
+        if shown is None or shown.kind is Kind.INVITATION:
+            raise _not_valid()
+        return self._caller(self._installation.of(shown.tenant), shown)
+
+    def _caller(self, db: Db, credential: Credential) -> Caller:
+        shown = _session(db, credential) if credential.kind is Kind.SESSION else None
+        shown = shown or (_api_key(db, credential) if credential.kind is Kind.API_KEY else None)
+        user = store.USERS.find(db, shown.user) if shown else None
+        if shown is None or user is None or user.state is not State.ACTIVE:
+            raise _not_valid()
+        roles = store.roles_of(db, user)
+        grants = rights.grants_of(user, roles)
+        around = self._surroundings(db)
+        return Caller(
+            tenant=db.tenant,
+            user=user.name,
+            display_name=user.display_name,
+            language=user.language or around.language,
+            time_zone=around.time_zone_of(user),
+            session=shown.name,
+            org_path=user.org_path,
+            grants=grants if shown.scopes is None else rights.within(grants, shown.scopes),
+            field_rights=rights.field_rights_of(user, roles),
+        )
+
+    def _surroundings(self, db: Db) -> Surroundings:
+        until, known = self._remembered.get(db.tenant, (0.0, None))
+        if known is not None and time.monotonic() < until:
+            return known
+        tenant = store.TENANTS.get(db, name_of(db.tenant))
+        fresh = Surroundings(
+            tenant.language or regional.DEFAULT_LANGUAGE,
+            tenant.time_zone or regional.DEFAULT_TIME_ZONE,
+            store.unit_time_zones(db),
+        )
+        with self._lock:
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[db.tenant] = (time.monotonic() + REMEMBERED_S, fresh)
+        return fresh
+
+
+def operator() -> Caller:
+    """Whoever runs the installation; he makes tenants and sees nothing of theirs."""
+    return Caller(tenant="", user="", display_name="operator", grants={OPERATE: (EVERYBODY,)})
+
+
+def _session(db: Db, shown: Credential) -> Shown | None:
+    session, now = store.session_by_digest(db, shown.digest), clock.now()
+    if session is None or not session.is_live(now):
+        return None
+    if session.needs_touch(now):
+        store.touch_session(db, session.touched(now))
+    return Shown(session.name, session.user, None)
+
+
+def _api_key(db: Db, shown: Credential) -> Shown | None:
+    key, now = store.api_key_by_digest(db, shown.digest), clock.now()
+    if key is None or not key.is_live(now):
+        return None
+    if key.needs_touch(now):
+        store.touch_api_key(db, key.name, now)
+    return Shown(key.name, key.user, key.scopes)
+
+
+def _not_valid() -> Unauthenticated:
+    return Unauthenticated("The credential is not valid or not valid any more")

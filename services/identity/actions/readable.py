@@ -1,0 +1,39 @@
+"""What of identity a caller may read, by resource; the audit trail asks this."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from services.identity import store
+from services.identity.actions import sessions, tenants, users
+from services.kit.caller import Caller
+from services.kit.errors import NotFound
+from services.kit.mongo import Collection, Db
+
+Reader = Callable[[Db, Caller, str], Any]
+
+
+def _with(permission: str, collection: Collection[Any]) -> Reader:
+    def read(db: Db, caller: Caller, name: str) -> Any:
+        if not caller.has(permission):
+            raise NotFound(f"No {name}", name=name)
+        return collection.get(db, name)
+
+    return read
+
+
+def _saved_view(db: Db, caller: Caller, name: str) -> Any:
+    view = store.SAVED_VIEWS.get(db, name)
+    if view.owner != caller.user and not view.is_shared:
+        raise NotFound(f"No {name}", name=name)
+    return view
+
+
+READERS: Mapping[str, Reader] = {
+    "tenants": tenants.get,
+    "users": users.get_visible,
+    "orgUnits": _with("org_units.read", store.ORG_UNITS),
+    "roles": _with("roles.read", store.ROLES),
+    "sessions": sessions.get,
+    "apiKeys": _with("api_keys.write", store.API_KEYS),
+    "savedViews": _saved_view,
+}

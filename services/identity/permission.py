@@ -1,0 +1,42 @@
+"""The permissions there are. A test holds this list against the protos.
+
+A permission is `<resource>.<verb>`, and a role says in which scope it holds.
+"""
+
+from services.kit.errors import InvalidArgument
+
+COUNTERPARTIES = (
+    "counterparties.read",
+    "counterparties.create",
+    "counterparties.update",
+    "counterparties.delete",
+    "counterparties.export",
+    "counterparties.bulk",
+)
+SEGMENTS = ("segments.read", "segments.write")
+IMPORTS = ("imports.read", "imports.write")
+DIRECTORY = ("users.read", "org_units.read", "roles.read")
+ADMINISTRATION = (
+    "users.write",
+    "org_units.write",
+    "roles.write",
+    "api_keys.write",
+    "tenant.update",
+    "audit.read",
+    "saved_views.share",
+)
+# All that a tenant's roles may contain.
+PERMISSIONS = (*COUNTERPARTIES, *SEGMENTS, *IMPORTS, *DIRECTORY, *ADMINISTRATION)
+# Held by the installation's operator alone, never by a role.
+OPERATOR_ONLY = ("tenants.write",)
+
+
+class PermissionUnknown(InvalidArgument):
+    reason = "PERMISSION_UNKNOWN"
+
+
+def require_known(permission: str, field: str) -> None:
+    if permission not in PERMISSIONS:
+        raise PermissionUnknown(
+            f"There is no permission {permission[:64]!r}", field=field, permission=permission[:64]
+        )

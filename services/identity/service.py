@@ -1,0 +1,39 @@
+"""Identity: tenants, users, the org tree, roles, sessions, API keys, saved views."""
+
+# Generated gRPC code carries no types.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+
+from crm.identity.v1 import (
+    api_keys_pb2_grpc,
+    org_units_pb2_grpc,
+    roles_pb2_grpc,
+    saved_views_pb2_grpc,
+    sessions_pb2_grpc,
+    tenants_pb2_grpc,
+    users_pb2_grpc,
+)
+from services.identity import store
+from services.identity.actions.readable import READERS
+from services.identity.rpc.api_keys import ApiKeyServicer
+from services.identity.rpc.org_units import OrgUnitServicer
+from services.identity.rpc.roles import RoleServicer
+from services.identity.rpc.saved_views import SavedViewServicer
+from services.identity.rpc.sessions import SessionServicer
+from services.identity.rpc.tenants import TenantServicer
+from services.identity.rpc.users import UserServicer
+from services.kit.service import Service
+
+SERVICE = Service(
+    name="identity",
+    servicers=[
+        (tenants_pb2_grpc.add_TenantServiceServicer_to_server, TenantServicer),
+        (users_pb2_grpc.add_UserServiceServicer_to_server, UserServicer),
+        (org_units_pb2_grpc.add_OrgUnitServiceServicer_to_server, OrgUnitServicer),
+        (roles_pb2_grpc.add_RoleServiceServicer_to_server, RoleServicer),
+        (sessions_pb2_grpc.add_SessionServiceServicer_to_server, SessionServicer),
+        (api_keys_pb2_grpc.add_ApiKeyServiceServicer_to_server, ApiKeyServicer),
+        (saved_views_pb2_grpc.add_SavedViewServiceServicer_to_server, SavedViewServicer),
+    ],
+    collections=store.COLLECTIONS,
+    readers=READERS,
+)
