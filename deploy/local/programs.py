@@ -8,6 +8,8 @@ from deploy.local.instance import ROOT, Instance, service_names, settings
 from deploy.local.process import Program
 
 ENGINES = ("mongod", "replica-set", "rabbitmq")
+# It opens no store, signs no token and creates no tenant.
+NOT_FOR_THE_GATEWAY = {"CRM_MONGO_URL", "CRM_SECRET_KEY", "CRM_OPERATOR_TOKEN"}
 ROLES = ("rpc", "events", "relay", "jobs")
 
 
@@ -40,7 +42,7 @@ def all_programs(instance: Instance, port: int, *, separate: bool) -> list[Progr
     gateway = Program(
         name="gateway",
         command=(sys.executable, "-m", "gateway"),
-        environment=environment,
+        environment={k: v for k, v in environment.items() if k not in NOT_FOR_THE_GATEWAY},
         directory=ROOT,
         after=worker_names,
         ready=answers_health(port),

@@ -59,12 +59,16 @@ def test_a_server_is_probed_by_grpc_and_listens_where_others_call(umbrella: Path
     assert ("Service", "crm-counterparties") in objects
 
 
-def test_secrets_come_from_a_secret_only(umbrella: Path) -> None:
+def test_secrets_come_from_a_secret_and_the_gateway_gets_only_the_broker(umbrella: Path) -> None:
     for each in rendered(umbrella):
-        if each["kind"] == "Deployment":
-            container = each["spec"]["template"]["spec"]["containers"][0]
+        if each["kind"] != "Deployment":
+            continue
+        container = each["spec"]["template"]["spec"]["containers"][0]
+        assert container["securityContext"]["readOnlyRootFilesystem"] is True
+        if container["name"] == "gateway":
+            assert "envFrom" not in container
+        else:
             assert container["envFrom"] == [{"secretRef": {"name": "crm-environment"}}]
-            assert container["securityContext"]["readOnlyRootFilesystem"] is True
 
 
 @pytest.mark.parametrize(
