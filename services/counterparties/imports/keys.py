@@ -1,0 +1,93 @@
+"""What tells one client from another: INN with KPP, OGRN, telephone, e-mail (pure).
+
+A client holds keys; a row wants keys, and repeats whoever holds one of them. The two differ for
+the INN alone: branches share it and differ by KPP, and a missing KPP fits any. The telephone of a
+contact person is no key: one person may well stand for two companies.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from services.counterparties import phones, search_keys
+from services.counterparties.imports.parse import Draft
+
+INN, OGRN, PHONE, EMAIL = "i:", "o:", "p:", "e:"
+# A row that is to update a client holds it, so that no second row does.
+CLIENT = "c:"
+REASONS = {
+    INN: "DUPLICATE_INN",
+    OGRN: "DUPLICATE_OGRN",
+    PHONE: "DUPLICATE_PHONE",
+    EMAIL: "DUPLICATE_EMAIL",
+    CLIENT: "DUPLICATE_CLIENT",
+}
+FIELDS = {INN: "inn", OGRN: "ogrn", PHONE: "phones", EMAIL: "emails", CLIENT: ""}
+
+
+def held_by_draft(draft: Draft) -> list[str]:
+    """The keys a row takes once it stands for a client."""
+    fields = draft.fields
+    return [*_held_inn(fields.get("inn", ""), fields.get("kpp", "")), *_others(draft)]
+
+
+def wanted_by(draft: Draft) -> list[str]:
+    """The keys that, held by another, make a row a duplicate; the strongest first."""
+    inn, kpp = draft.fields.get("inn", ""), draft.fields.get("kpp", "")
+    others = _others(draft)
+    if not inn:
+        return others
+    return [f"{INN}{inn}/{kpp}", f"{INN}{inn}/", *others] if kpp else [f"{INN}{inn}", *others]
+
+
+def held_by_client(client: Mapping[str, Any]) -> list[str]:
+    """The keys of a counterparty's document."""
+    ogrn = client.get("ogrn")
+    return [
+        *_held_inn(client.get("inn") or "", client.get("kpp") or ""),
+        *([OGRN + ogrn] if ogrn else ()),
+        *(_phone(p["number"], p.get("extension", "")) for p in client.get("phones", ())),
+        *(EMAIL + e["address"].lower() for e in client.get("emails", ())),
+    ]
+
+
+def search_keys_of(wanted: Iterable[str]) -> set[str]:
+    """How the clients that may hold these keys are found by `search`."""
+    found: set[str] = set()
+    for key in wanted:
+        prefix, value = key[:2], key[2:]
+        if prefix == PHONE:
+            digits = phones.national_digits(value.partition("x")[0])
+            found.add(search_keys.PHONE + digits[::-1])
+        elif prefix == EMAIL:
+            found.add(search_keys.EMAIL + search_keys.folded(value))
+        elif prefix == INN:
+            found.add(search_keys.INN + value.partition("/")[0])
+        elif prefix == OGRN:
+            found.add(search_keys.OGRN + value)
+    return found
+
+
+def shown(key: str) -> str:
+    """The value of a key as a person knows it."""
+    prefix, value = key[:2], key[2:]
+    if prefix == INN:
+        return value.rstrip("/")
+    return value.replace("x", " x") if prefix == PHONE else value
+
+
+def _held_inn(inn: str, kpp: str) -> tuple[str, ...]:
+    return (f"{INN}{inn}", f"{INN}{inn}/{kpp}") if inn else ()
+
+
+def _others(draft: Draft) -> list[str]:
+    ogrn = draft.fields.get("ogrn")
+    found = [OGRN + ogrn] if ogrn else []
+    for number in draft.phones:
+        found.append(_phone(number.number, number.extension))
+    for address in draft.emails:
+        found.append(EMAIL + address.lower())
+    return found
+
+
+def _phone(number: str, extension: str) -> str:
+    return f"{PHONE}{number}x{extension}" if extension else PHONE + number
