@@ -21,7 +21,7 @@ from services.kit.mongo import Db, transactional
 from services.kit.service import Service
 from services.kit.settings import Settings
 
-LEASE_S = 20.0
+LEASE_S = 10.0
 IDLE_S = 0.25
 MONGO_PAUSE_S = 1.0
 ATTEMPTS = 5

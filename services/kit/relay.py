@@ -36,7 +36,6 @@ STREAM = [
     # The audit part of a change is of no use here and may be long.
     {"$unset": "fullDocument.changes"},
 ]
-CANNOT_RESUME = (222, 260, 280, 286)  # cursor or token no more good, history lost
 UNSENDABLE = Counter("crm_events_unsendable", "Rows that could not be encoded.", ["service"])
 Row = Mapping[str, Any]
 log = telemetry.logger(__name__)
@@ -110,14 +109,16 @@ class Relay:
     # --- reading ---------------------------------------------------------------------------
 
     async def _read(self) -> None:
-        try:
-            await self._follow(self._token)
-        except OperationFailure as error:
-            if error.code not in CANNOT_RESUME:
-                raise
-            log.warning("change stream cannot be resumed", extra=self._facts(code=error.code))
-            self._token = None
-            await self._follow(None)
+        if self._token is not None:
+            try:
+                await self._follow(self._token)
+            except OperationFailure as error:
+                # The history is gone, the token of another cluster: whatever the reason, to begin
+                # anew is right, and fails by itself if the trouble is another one.
+                facts = self._facts(code=error.code)
+                log.warning("change stream cannot be resumed", extra=facts)
+                self._token = None
+        await self._follow(None)
 
     async def _follow(self, token: Mapping[str, Any] | None) -> None:
         watching = self._changes.watch(

@@ -10,16 +10,19 @@ import sys
 if __name__ == "__main__" and sys.argv[2:3] == ["events"]:
     import services.kit.event_runner  # noqa: F401
 
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from crm.counterparties.v1 import events_pb2, segments_pb2
 from services.kit import changes, clock, runner
 from services.kit.bulk import BulkJob, ChangedRow, Result, RowResult
 from services.kit.caller import Caller, system
+from services.kit.errors import FailedPrecondition
 from services.kit.events import Envelope, EventWorker, every, on
 from services.kit.jobs import Counts, Job, JobKind, State
 from services.kit.mongo import Collection, Db, transactional
@@ -57,10 +60,10 @@ class Listener(EventWorker):
     @on(events_pb2.SegmentCreated)
     def note(self, db: Db, event: events_pb2.SegmentCreated, envelope: Envelope) -> None:
         text = event.segment.display_name
-        db.bound("begun").insert_one({"text": text}) if text == "never" else None
         if text == "broken":
             raise ValueError("this one never works")
         if text == "slow":
+            Path(os.environ["TOY_BEGUN"]).touch()
             time.sleep(1.5)
         heard(db, text, envelope)
 
@@ -79,6 +82,10 @@ def heard(db: Db, text: str, envelope: Envelope) -> None:
     db.bound("heard").insert_one({**note, "time": clock.now(), "told": envelope.time})
 
 
+class NotThis(FailedPrecondition):
+    reason = "TOY_NOT_THIS"
+
+
 class CountJob(JobKind):
     """Writes the numbers below `params.upto`, `params.by` a slice, taking `params.pause` each."""
 
@@ -92,6 +99,8 @@ class CountJob(JobKind):
             db.bound("numbers").insert_many(rows)
         if job.params.get("broken_at") in numbers:
             raise ValueError("broken on purpose")
+        if job.params.get("refused_at") in numbers:
+            raise NotThis("refused on purpose")
         time.sleep(job.params.get("pause", 0))
         done = numbers.stop >= upto
         return replace(

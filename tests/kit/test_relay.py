@@ -1,0 +1,171 @@
+"""What the relay promises: the order of commits, nothing lost, nothing sent by two at once."""
+
+import asyncio
+import threading
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from pymongo.collection import Collection as MongoCollection
+
+from services.kit import leases
+from services.kit.mongo import Db, transactional
+from services.kit.publisher import BrokerGone, Outgoing, Publisher
+from tests.kit import async_toy as toy
+from tests.kit.processes import Wire, World, stop, until
+
+
+def tell(world: World, *texts: str) -> None:
+    for text in texts:
+        toy.tell(world.db(), text, subject=f"segments/{text}")
+
+
+def pending(world: World) -> int:
+    return world.db().bound("changes").count({"pending": True})
+
+
+def all_sent(world: World) -> None:
+    until(lambda: pending(world) == 0)
+
+
+def leases_of(world: World) -> MongoCollection[dict[str, object]]:
+    db = world.db()
+    return db.client[db.database][leases.COLLECTION]
+
+
+def test_events_leave_in_the_order_of_commits_not_of_inserts(world: World) -> None:
+    world.start("relay")
+    inserted, other_committed = threading.Event(), threading.Event()
+
+    @transactional
+    def commit_late(db: Db) -> None:
+        toy.tell(db, "inserted first", subject="segments/1")
+        inserted.set()
+        other_committed.wait(10)
+
+    slow = threading.Thread(target=commit_late, args=(world.db(),))
+    slow.start()
+    inserted.wait(10)
+    tell(world, "committed first")
+    other_committed.set()
+    slow.join()
+    all_sent(world)
+    assert world.published() == ["committed first", "inserted first"]
+
+
+def test_an_event_reaches_its_queue_within_200_ms(world: World) -> None:
+    world.start("relay")
+    delays: list[float] = []
+    for n in range(20):
+        began = time.monotonic()
+        tell(world, f"e{n}")
+        until(lambda: world.waiting(world.queues().main) > len(delays))
+        delays.append(time.monotonic() - began)
+    assert sorted(delays)[len(delays) // 2] < 0.2
+
+
+def test_what_was_told_before_the_first_relay_is_sent_in_order(world: World) -> None:
+    texts = [f"e{n}" for n in range(450)]
+    tell(world, *texts)
+    world.start("relay")
+    all_sent(world)
+    assert world.published() == texts
+
+
+def test_a_lost_place_in_the_stream_loses_nothing(world: World) -> None:
+    first = world.start("relay")
+    tell(world, "before")
+    all_sent(world)
+    stop(first)
+    tell(world, "between")
+    nonsense = {"_data": "82" + "00" * 20}
+    leases_of(world).update_one({"_id": "relay"}, {"$set": {"token": nonsense}})
+    world.start("relay")
+    tell(world, "after")
+    all_sent(world)
+    assert world.published() == ["before", "between", "after"]
+
+
+def test_two_relays_send_each_event_once(world: World) -> None:
+    first = world.start("relay")
+    second = world.start("relay", TOY_STANDBY="yes")
+    texts = [f"e{n}" for n in range(100)]
+    tell(world, *texts)
+    all_sent(world)
+    assert stop(first) == 0
+    tell(world, "by the second")
+    all_sent(world)
+    assert second.poll() is None
+    assert world.published() == [*texts, "by the second"]
+
+
+def test_a_killed_relay_loses_nothing(world: World) -> None:
+    first = world.start("relay")
+    texts = [f"e{n}" for n in range(400)]
+    telling = threading.Thread(target=tell, args=(world, *texts))
+    telling.start()
+    until(lambda: world.waiting(world.queues().main) > 100)
+    first.kill()
+    telling.join()
+    assert pending(world) > 0
+    world.start("relay", TOY_STANDBY="yes")
+    all_sent(world)
+    published = world.published()
+    assert set(published) == set(texts)
+    # At least once: the last batch may come again, and not more than that.
+    assert len(published) <= len(texts) + 200
+
+
+def test_a_lost_connection_to_the_broker_loses_nothing(world: World) -> None:
+    broker = urlsplit(world.environ["CRM_AMQP_URL"])
+    wire = Wire(broker.hostname or "", broker.port or 5672)
+    through = broker._replace(netloc=f"{broker.username}:{broker.password}@127.0.0.1:{wire.port}")
+    relay = world.start("relay", CRM_AMQP_URL=through.geturl())
+    tell(world, "before")
+    all_sent(world)
+    wire.cut()
+    tell(world, *(f"during {n}" for n in range(50)))
+    time.sleep(1)
+    assert pending(world) == 50
+    wire.mend()
+    tell(world, "after")
+    all_sent(world)
+    assert relay.poll() is None
+    assert list(dict.fromkeys(world.published())) == [
+        "before",
+        *(f"during {n}" for n in range(50)),
+        "after",
+    ]
+    assert stop(relay) == 0
+    wire.close()
+
+
+def test_an_event_that_cannot_be_encoded_does_not_stop_the_others(world: World) -> None:
+    world.start("relay")
+    tell(world, "good")
+    row = world.db().bound("changes").find_one({})
+    assert row is not None
+    row.pop("_id")
+    world.db().bound("changes").insert_one({**row, "message": "crm.No.More", "pending": True})
+    tell(world, "good too")
+    all_sent(world)
+    assert world.published() == ["good", "good too"]
+
+
+def test_a_message_the_broker_refuses_is_not_taken_for_sent(world: World) -> None:
+    full = "a-full-queue"
+    with world.channel() as channel:
+        arguments = {"x-max-length": 1, "x-overflow": "reject-publish"}
+        channel.queue_declare(full, durable=False, auto_delete=True, arguments=arguments)
+
+    async def publish() -> None:
+        publisher = Publisher(world.environ["CRM_AMQP_URL"], world.topology)
+        try:
+            await publisher.publish([Outgoing("", full, b"{}") for _ in range(50)])
+        finally:
+            await publisher.close()
+
+    with pytest.raises(BrokerGone):
+        asyncio.run(publish())
+    with world.channel() as channel:
+        channel.queue_delete(full)
