@@ -1,1 +1,1 @@
-"""The only door from outside: REST, live streams and pages in, gRPC out. No business rule lives here."""
+"""The only door from outside: REST, live streams and pages in, gRPC out. No business rules."""

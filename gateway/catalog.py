@@ -1,4 +1,4 @@
-"""What can be called over HTTP, learnt from the google.api.http annotations of the generated protos.
+"""What can be called over HTTP, learnt from the annotations of the generated protos.
 
 Adding an RPC with a route to protos/ is all it takes; nothing here names a service or a resource.
 """
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import crm
 from google.api import annotations_pb2
 from google.protobuf.descriptor import Descriptor, FileDescriptor, MethodDescriptor
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
+import crm
 from crm.type.v1 import options_pb2
 
 VERBS = ("get", "post", "patch", "delete", "put")

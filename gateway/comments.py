@@ -1,4 +1,4 @@
-"""Comments of the protos, read from the descriptor set that `make protos` leaves beside the code."""
+"""Comments of the protos, read from the descriptor set that `make protos` writes."""
 
 from collections.abc import Iterator
 from pathlib import Path

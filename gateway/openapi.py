@@ -28,7 +28,7 @@ ABOUT = (
 )
 PROBLEM: Schema = {
     "type": "object",
-    "description": "A refusal (RFC 9457). `reason` is the stable code, `fields` names wrong fields.",
+    "description": "A refusal (RFC 9457). `reason` is a stable code, `fields` names wrong fields.",
     "properties": {
         "type": {"type": "string", "examples": ["urn:crm:error:NOT_FOUND"]},
         "title": {"type": "string"},

@@ -1,0 +1,222 @@
+"""The REST door: plain ASGI, because every microsecond here is paid by each request."""
+
+import logging
+import time
+from typing import Any
+
+from google.protobuf.message import Message
+
+from gateway import asgi, catalog, credentials, decoding, downloads, encoding, problems, uploads
+from gateway.asgi import JSON_TYPE, ClientGone, Receive, Scope, Send
+from gateway.calls import Asked, Served
+from gateway.problems import Problem
+from gateway.routing import Router
+from gateway.sessions import Signed, unauthenticated
+from gateway.state import State
+from gateway.texts import language_of
+from services.kit.errors import NotFound, ServiceError
+
+log = logging.getLogger("gateway")
+CREATES_SESSION = "crm.identity.v1.SessionService.CreateSession"
+
+
+class NoRoute(NotFound):
+    reason = "NO_ROUTE"
+
+
+class Api:
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._router: Router[Served] = Router()
+        for operation in catalog.operations():
+            self._router.add(operation, Served(operation))
+        self._languages: dict[bytes, str] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        asked = Asked(
+            method=scope["method"],
+            headers=headers,
+            request_id=asgi.request_id(headers),
+            language=self._language(headers.get(b"accept-language", b"")),
+            address=(scope.get("client") or ("", 0))[0],
+        )
+        try:
+            served, segments = self._route(scope["path"], asked)
+            await self._serve(served, segments, asked, scope, receive, send)
+        except ClientGone:
+            asked.status = 499
+        except Exception as error:  # noqa: BLE001: the door: nothing may pass it unanswered
+            await self._refuse(send, asked, error)
+        seconds = time.perf_counter() - started
+        self._state.metrics.observe(asked.route, asked.status, seconds)
+        self._state.log.add(
+            asked.method, scope["path"], asked.status, seconds, asked.request_id, asked.tenant
+        )
+
+    def _route(self, path: str, asked: Asked) -> tuple[Served, list[str]]:
+        found = self._router.find(path)
+        if found is None:
+            raise NoRoute("There is nothing at this path")
+        verbs, segments = found
+        served = verbs.get(asked.method)
+        if served is None:
+            allowed = ", ".join(sorted(verbs)).encode()
+            headers = [(b"allow", allowed)]
+            raise Problem(405, "METHOD_NOT_ALLOWED", "Not this method here", headers=headers)
+        asked.route = served.label
+        return served, segments
+
+    async def _serve(
+        self,
+        served: Served,
+        segments: list[str],
+        asked: Asked,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        state = self._state
+        if served.operation.public:
+            asked.limits = state.sign_in_limit.headers(state.sign_in_limit.take(asked.address))
+        else:
+            await self._admit(asked)
+        service = state.services.get(served.service or _owner(served, segments))
+        if service is None:
+            raise NoRoute("There is no such service")
+        asked.service = service
+        if served.operation.uploads:
+            limit = state.settings.upload_limit
+            reply = await uploads.receive_file(served, segments, asked, scope, receive, limit)
+            await self._answer(send, served, asked, reply)
+            return
+        request = await self._request(served, segments, asked, scope, receive)
+        if served.operation.downloads:
+            asked.status = await downloads.send_file(
+                served, request, asked, send, [*self._headers(asked)]
+            )
+            return
+        raw = await service.call(
+            served.rpc, request.SerializeToString(), asked.metadata(), served.deadline
+        )
+        if asked.method != "GET":
+            self._forget_changed(service.name, asked)
+        await self._answer(send, served, asked, raw)
+
+    async def _admit(self, asked: Asked) -> None:
+        """Who is asking, by what right, and not too often."""
+        state = self._state
+        credential = credentials.credential_of(asked.headers)
+        if credential is None:
+            state.sign_in_limit.take(asked.address)
+            raise unauthenticated()
+        signed: Signed | None = state.sessions.known(credential.text)
+        if signed is None:
+            signed = await state.sessions.caller(credential.text)
+        credentials.check_csrf(asked.method, asked.headers, credential)
+        asked.caller(signed, by_cookie=credential.by_cookie)
+        state.tenant_limit.take(signed.tenant)
+        asked.limits = state.key_limit.headers(state.key_limit.take(signed.digest))
+
+    async def _request(
+        self,
+        served: Served,
+        segments: list[str],
+        asked: Asked,
+        scope: Scope,
+        receive: Receive,
+    ) -> Message:
+        transcoder = served.transcoder
+        value: Any = None
+        if transcoder.takes_body:
+            body = await asgi.read_body(receive, asked.headers, self._state.settings.body_limit)
+            value = _parsed(body, asked.headers, required=bool(transcoder.operation.body != "*"))
+        request = transcoder.build(segments, scope["query_string"], value)
+        if transcoder.conditional:
+            transcoder.put_conditions(request, asked.headers)
+        if served.operation.public:
+            agent = asked.headers.get(b"user-agent", b"").decode("latin-1")[:500]
+            transcoder.put_connection(request, agent, asked.address)
+        return request
+
+    async def _answer(self, send: Send, served: Served, asked: Asked, raw: bytes) -> None:
+        headers = self._headers(asked)
+        reply = served.reply.FromString(raw)
+        if served.operation.method.full_name == CREATES_SESSION:
+            self._hand_over(reply, asked, headers)
+        headers.append(JSON_TYPE)
+        asked.status = 200
+        await asgi.respond(send, 200, headers, encoding.to_json(reply))
+
+    def _hand_over(self, session: Any, asked: Asked, headers: list[asgi.Header]) -> None:
+        """The secret goes into the cookie; a page's script has no use for it."""
+        if credentials.from_browser(asked.headers):
+            credentials.check_same_site(asked.headers)
+        secure = self._state.settings.secure
+        headers += credentials.sign_in_cookies(session.access_token, secure=secure)
+        if credentials.from_browser(asked.headers):
+            session.access_token = ""
+
+    def _forget_changed(self, service: str, asked: Asked) -> None:
+        """Rights may have changed; the event that tells so comes a moment later."""
+        if service == "identity" and asked.tenant:
+            self._state.sessions.forget_tenant(asked.tenant)
+
+    async def _refuse(self, send: Send, asked: Asked, error: Exception) -> None:
+        problem = _problem(error)
+        if problem.status >= 500:
+            facts = {"request_id": asked.request_id, "service": problem.service}
+            expected = bool(problem.service)
+            level = logging.WARNING if expected else logging.ERROR
+            log.log(
+                level, problem.detail, exc_info=None if expected else error, extra={"facts": facts}
+            )
+        asked.status = problem.status
+        headers = self._headers(asked)
+        if problem.headers:
+            own = {name for name, _ in problem.headers}
+            headers = [each for each in headers if each[0] not in own] + problem.headers
+        if problem.retry_after:
+            headers.append((b"retry-after", b"%d" % problem.retry_after))
+        headers.append((b"content-type", problems.MEDIA_TYPE))
+        body = problem.body(self._state.texts, asked.language, asked.request_id)
+        await asgi.respond(send, problem.status, headers, body)
+
+    def _headers(self, asked: Asked) -> list[asgi.Header]:
+        request_id = (b"x-request-id", asked.request_id.encode())
+        return [*self._state.data_headers, request_id, *asked.limits]
+
+    def _language(self, header: bytes) -> str:
+        known = self._languages.get(header)
+        if known is None:
+            if len(self._languages) > 1000:
+                self._languages.clear()
+            known = self._languages[header] = language_of(header)
+        return known
+
+
+def _owner(served: Served, segments: list[str]) -> str:
+    """`jobs/<service>/…`: the second segment of the name says who answers."""
+    start = served.operation.variables[0].start
+    return segments[start + 1] if len(segments) > start + 1 else ""
+
+
+def _parsed(body: bytes, headers: dict[bytes, bytes], *, required: bool) -> Any:
+    if not body:
+        if required:
+            raise decoding.Malformed("A JSON body is needed")
+        return {}
+    media = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+    if media != b"application/json":
+        # Also keeps other sites' forms out: they cannot send this type without asking first.
+        raise Problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json")
+    return decoding.parse(body)
+
+
+def _problem(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, ServiceError):
+        return problems.from_service_error(error)
+    return problems.internal()

@@ -1,0 +1,189 @@
+"""The whole gateway as one ASGI application: API on the short way, everything else by Starlette."""
+
+import asyncio
+import logging
+from typing import Any
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from gateway import openapi, pages, state
+from gateway.api import Api
+from gateway.asgi import ClientGone, Receive, Scope, Send, api_headers, plain_headers
+from gateway.live import Feed
+from gateway.pages import Pages
+from gateway.problems import Problem
+from gateway.settings import GatewaySettings
+from gateway.static import Statics
+from gateway.streams import EVENTS_PATH, Streams
+
+log = logging.getLogger("gateway")
+API_PREFIX = "/v1/"
+
+
+class Gateway:
+    """Everything lives between start and stop, inside one event loop."""
+
+    def __init__(self, settings: GatewaySettings, *, quiet: bool = False) -> None:
+        self._settings = settings
+        self._quiet = quiet
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        kind = scope["type"]
+        if kind == "http":
+            path = scope["path"]
+            if not path.startswith(API_PREFIX):
+                await self._pages(scope, receive, send)
+            elif path == EVENTS_PATH:
+                await self._streams.events(scope, receive, send)
+            else:
+                await self._api(scope, receive, send)
+        elif kind == "websocket":
+            await self._streams.websocket(scope, receive, send)
+        else:
+            await self._lifespan(receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        await receive()
+        try:
+            await self.start()
+        except Exception as error:  # noqa: BLE001: the server is told, and it tells the operator
+            log.exception("The gateway cannot start")
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            return
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def start(self) -> None:
+        self.state = state.make(self._settings, quiet=self._quiet)
+        self._feed = Feed(self.state)
+        self._streams = Streams(self.state, self._feed)
+        self._api = Api(self.state)
+        self._statics = Statics()
+        self._page = Pages(self.state)
+        self._pages = Site(self.state, self._page, self._statics).app()
+        self._feed.start()
+        self._keep(self._statics.pack())
+
+    async def stop(self) -> None:
+        for task in self._background:
+            task.cancel()
+        await self._streams.close()
+        await self._feed.stop()
+        await self.state.services.close()
+        self.state.log.flush()
+
+    def _keep(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.ensure_future(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+
+class Site:
+    """Pages, files, and what operators ask for."""
+
+    def __init__(self, shared: state.State, page: Pages, statics: Statics) -> None:
+        self._state, self._page, self._statics = shared, page, statics
+        self._document = b""
+
+    def app(self) -> Starlette:
+        both = ["GET", "POST"]
+        return Starlette(
+            routes=[
+                Route("/healthz", self.healthz),
+                Route("/readyz", self.readyz),
+                Route("/metrics", self.metrics),
+                Route("/openapi.json", self.openapi),
+                Route("/docs", self.docs),
+                Route("/pages/{name}", self.own_file),
+                Route("/sign-in", self._page.sign_in, methods=both),
+                Route("/sign-out", self._page.sign_out, methods=both),
+                Route("/invite/{token}", self._page.invite, methods=both),
+                Route("/{path:path}", self.anything),
+            ],
+            exception_handlers={Problem: self._failed, ClientGone: self._gone},
+        )
+
+    async def healthz(self, _: Request) -> Response:
+        return self._data({"status": "ok"})
+
+    async def readyz(self, _: Request) -> Response:
+        """Ready when every service is; says which are not."""
+        services = list(self._state.services.by_name.values())
+        healthy = await asyncio.gather(*(service.healthy() for service in services))
+        dead = [each.name for each, well in zip(services, healthy, strict=True) if not well]
+        states = {each.name: "dead" if each.name in dead else "ok" for each in services}
+        live = "ok" if self._state.sessions.informed else "dead"
+        content = {"status": "dead" if dead else "ok", "services": states, "dead": dead}
+        return self._data({**content, "live": live}, 503 if dead else 200)
+
+    async def metrics(self, request: Request) -> Response:
+        """For the scraper inside; through a public proxy it would tell strangers too much."""
+        if request.headers.get("x-forwarded-for"):
+            return Response(status_code=404)
+        media = "text/plain; version=0.0.4; charset=utf-8"
+        return Response(self._state.metrics.text(), media_type=media)
+
+    async def openapi(self, _: Request) -> Response:
+        if not self._document:
+            self._document = await asyncio.to_thread(lambda: openapi.text().encode())
+        return self._dressed(Response(self._document, media_type="application/json"))
+
+    async def docs(self, request: Request) -> Response:
+        return self._page.plain(request, "docs.html")
+
+    async def own_file(self, request: Request) -> Response:
+        return self._page.own_file(request.path_params["name"])
+
+    async def anything(self, request: Request) -> Response:
+        """A built file, else the application for those signed in, else the way to sign in."""
+        headers = pages.headers_of(request)
+        path = request.url.path
+        secure = self._state.settings.secure
+        found = self._statics.answer(path, headers, secure=secure)
+        if found is not None:
+            response = Response(found.body, found.status)
+            response.raw_headers = [*found.headers, *_length(found.body)]
+            return response
+        if path.startswith(("/assets/", "/v1")) or "." in path.rpartition("/")[2]:
+            return self._page.failure(request, Problem(404, "NO_ROUTE"))
+        if not await self._page.signed_in(headers):
+            return RedirectResponse(pages.sign_in_path(path, request.url.query), status_code=303)
+        return self._application(request)
+
+    def _application(self, request: Request) -> Response:
+        if not self._statics.index:
+            return self._page.plain(request, "not_built.html", status=503)
+        page, policy = self._statics.page()
+        response = Response(page, media_type="text/html")
+        response.raw_headers += [
+            *plain_headers(secure=self._state.settings.secure),
+            (b"cache-control", b"no-store"),
+            (b"content-security-policy", policy.encode()),
+        ]
+        return response
+
+    async def _failed(self, request: Request, problem: Exception) -> Response:
+        assert isinstance(problem, Problem)
+        return self._page.failure(request, problem)
+
+    async def _gone(self, _: Request, __: Exception) -> Response:
+        return Response(status_code=499)
+
+    def _data(self, content: dict[str, Any], status: int = 200) -> Response:
+        body = msgspec.json.encode(content)
+        return self._dressed(Response(body, status, media_type="application/json"))
+
+    def _dressed(self, response: Response) -> Response:
+        response.raw_headers += api_headers(secure=self._state.settings.secure)
+        return response
+
+
+def _length(body: bytes) -> list[tuple[bytes, bytes]]:
+    return [(b"content-length", b"%d" % len(body))] if body else []

@@ -1,0 +1,65 @@
+"""One request on its way to a service: what was asked, by whom, and what is known of the RPC."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from gateway.asgi import Header
+from gateway.catalog import Operation
+from gateway.channels import DEADLINE_S, LIST_DEADLINE_S, Metadata, Service
+from gateway.sessions import Signed
+from gateway.transcoding import Transcoder
+
+ROUTELESS = "none"
+
+
+class Served:
+    """An operation with everything that is worth making once."""
+
+    __slots__ = ("deadline", "label", "operation", "reply", "rpc", "service", "transcoder")
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        self.transcoder = Transcoder(operation)
+        self.reply = self.transcoder.reply
+        self.rpc = operation.rpc
+        self.service = operation.service
+        self.label = str(operation.method.name)
+        lists = "next_page_token" in operation.output.fields_by_name
+        self.deadline = LIST_DEADLINE_S if lists else DEADLINE_S
+
+
+@dataclass(slots=True)
+class Asked:
+    """A request as it goes through the door; parts are filled in as they become known."""
+
+    method: str
+    headers: dict[bytes, bytes]
+    request_id: str
+    language: str
+    address: str
+    route: str = ROUTELESS
+    status: int = 500
+    tenant: str = ""
+    limits: list[Header] = field(default_factory=list[Header])
+    service: Service | None = None
+    _authorization: str = ""
+    _source: str = "API"
+
+    def caller(self, signed: Signed, *, by_cookie: bool) -> None:
+        self.tenant = signed.tenant
+        self._authorization = signed.authorization
+        self._source = "UI" if by_cookie else "API"
+
+    def metadata(self, source: str = "", authorization: str = "") -> Metadata:
+        authorization = authorization or self._authorization
+        found: list[tuple[str, str]] = [
+            ("x-request-id", self.request_id),
+            ("accept-language", self.language),
+            ("x-source", source or self._source),
+        ]
+        if authorization:
+            found.append(("authorization", authorization))
+        trace: Any = self.headers.get(b"traceparent")
+        if trace:
+            found.append(("traceparent", trace.decode("latin-1")))
+        return tuple(found)

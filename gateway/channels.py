@@ -1,0 +1,137 @@
+"""One gRPC channel for each service, with a circuit that keeps a dead one from hurting others."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import grpc
+import grpc.aio
+from grpc_health.v1 import health_pb2
+
+from gateway import problems
+from gateway.problems import Problem
+
+Metadata = tuple[tuple[str, str], ...]
+DEADLINE_S = 5.0
+LIST_DEADLINE_S = 10.0
+STREAM_DEADLINE_S = 3600.0
+# So many failures in a row and calls are refused at once, but for one a second that tries again.
+FAILURES = 5
+PAUSE_S = 1.0
+IN_FLIGHT = 512
+HEALTH = "/grpc.health.v1.Health/Check"
+OPTIONS = (
+    ("grpc.enable_retries", 0),
+    ("grpc.enable_http_proxy", 0),
+    ("grpc.use_local_subchannel_pool", 1),
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    ("grpc.min_reconnect_backoff_ms", 100),
+    ("grpc.max_reconnect_backoff_ms", 1000),
+    ("grpc.keepalive_time_ms", 20000),
+    ("grpc.keepalive_timeout_ms", 5000),
+    ("grpc.max_receive_message_length", 16 * 2**20),
+    ("grpc.max_send_message_length", 16 * 2**20),
+)
+BROKEN = frozenset({grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED})
+
+
+@dataclass(slots=True)
+class Circuit:
+    """Closed while calls succeed; open for a pause after several failures in a row."""
+
+    failures: int = 0
+    open_until: float = 0.0
+
+    def allows(self) -> bool:
+        if self.failures < FAILURES:
+            return True
+        now = time.monotonic()
+        if now < self.open_until:
+            return False
+        self.open_until = now + PAUSE_S  # this one tries, the rest wait for its answer
+        return True
+
+    def succeeded(self) -> None:
+        self.failures = 0
+
+    def failed(self) -> None:
+        self.failures += 1
+        if self.failures >= FAILURES:
+            self.open_until = time.monotonic() + PAUSE_S
+
+
+@dataclass(slots=True)
+class Service:
+    """How one service is called. Requests are messages, answers raw bytes."""
+
+    name: str
+    channel: grpc.aio.Channel
+    circuit: Circuit = field(default_factory=Circuit)
+    in_flight: int = 0
+    _calls: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    async def call(self, rpc: str, request: bytes, metadata: Metadata, deadline: float) -> bytes:
+        """One unary call; raises Problem."""
+        if self.in_flight >= IN_FLIGHT or not self.circuit.allows():
+            raise problems.unavailable(self.name)
+        method = self._calls.get(rpc)
+        if method is None:
+            method = self._calls[rpc] = self.channel.unary_unary(rpc)
+        self.in_flight += 1
+        try:
+            answer = await method(request, metadata=metadata, timeout=deadline)
+        except grpc.aio.AioRpcError as error:
+            raise self.refusal(error) from error
+        finally:
+            self.in_flight -= 1
+        self.circuit.failures = 0
+        return answer
+
+    def stream_in(self, rpc: str, metadata: Metadata) -> Any:
+        """An open client-streaming call: `write`, then `done_writing` and await it."""
+        self.require()
+        return self.channel.stream_unary(rpc)(metadata=metadata, timeout=STREAM_DEADLINE_S)
+
+    def stream_out(self, rpc: str, request: bytes, metadata: Metadata) -> Any:
+        self.require()
+        return self.channel.unary_stream(rpc)(request, metadata=metadata, timeout=STREAM_DEADLINE_S)
+
+    def require(self) -> None:
+        if not self.circuit.allows():
+            raise problems.unavailable(self.name)
+
+    def refusal(self, error: grpc.aio.AioRpcError) -> Problem:
+        if error.code() in BROKEN and not problems.answered(error):
+            self.circuit.failed()
+        else:
+            self.circuit.succeeded()
+        return problems.from_call(error, self.name)
+
+    async def healthy(self) -> bool:
+        request = health_pb2.HealthCheckRequest().SerializeToString()
+        try:
+            answer = await self.channel.unary_unary(HEALTH)(request, timeout=1.0)
+        except grpc.aio.AioRpcError:
+            return False
+        status = health_pb2.HealthCheckResponse.FromString(answer).status
+        return status == health_pb2.HealthCheckResponse.SERVING
+
+
+class Services:
+    """All services by name. Create it inside the running loop."""
+
+    def __init__(self, addresses: dict[str, str]) -> None:
+        self.by_name = {
+            name: Service(name, grpc.aio.insecure_channel(address, options=OPTIONS))
+            for name, address in addresses.items()
+        }
+
+    def __getitem__(self, name: str) -> Service:
+        return self.by_name[name]
+
+    def get(self, name: str) -> Service | None:
+        return self.by_name.get(name)
+
+    async def close(self) -> None:
+        for service in self.by_name.values():
+            await service.channel.close()

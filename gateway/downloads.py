@@ -1,0 +1,73 @@
+"""Files on their way out: a server-streaming RPC of google.api.HttpBody to an HTTP download."""
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+import grpc
+import grpc.aio
+from google.api import httpbody_pb2
+from google.protobuf import wrappers_pb2
+from google.protobuf.message import Message
+
+from gateway.asgi import Header, Send
+from gateway.calls import Asked, Served
+
+CONTENT_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; ?charset=[\w-]+)?")
+
+
+async def send_file(
+    served: Served, request: Message, asked: Asked, send: Send, headers: list[Header]
+) -> int:
+    """Refusals before the first piece become problems; after it the connection is cut, because
+    a cut file is seen by every client and a shortened one is not."""
+    assert asked.service is not None
+    service = asked.service
+    call = service.stream_out(served.rpc, request.SerializeToString(), asked.metadata())
+    begun = False
+    try:
+        async for raw in call:
+            body = httpbody_pb2.HttpBody.FromString(raw)
+            if not begun:
+                begun = True
+                headers += _headers(body)
+                await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": body.data, "more_body": True})
+    except grpc.aio.AioRpcError as error:
+        problem = service.refusal(error)
+        if begun:
+            return 502
+        raise problem from error
+    finally:
+        call.cancel()
+    service.circuit.succeeded()
+    if not begun:
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+    return 200
+
+
+def _headers(first: Any) -> list[Header]:
+    media = first.content_type or "application/octet-stream"
+    if not CONTENT_TYPE.fullmatch(media):
+        media = "application/octet-stream"
+    return [
+        (b"content-type", media.encode("ascii")),
+        (b"content-disposition", disposition(_file_name(first)).encode("ascii")),
+    ]
+
+
+def _file_name(first: Any) -> str:
+    for packed in first.extensions:
+        name = wrappers_pb2.StringValue()
+        if packed.Unpack(name):
+            return name.value
+    return ""
+
+
+def disposition(file_name: str) -> str:
+    """RFC 6266: a plain name for old clients, the real one in UTF-8 (RFC 5987) for the rest."""
+    if not file_name:
+        return "attachment"
+    plain = re.sub(r"[^A-Za-z0-9._-]", "_", file_name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"

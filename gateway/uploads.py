@@ -1,0 +1,175 @@
+"""Files on their way in: multipart to a client-streaming RPC, never whole in memory.
+
+Fields of the form go into the first message, so they should come before the file. A form whose
+file comes first is kept on disk until its fields are known.
+"""
+
+import asyncio
+import tempfile
+from typing import IO, Any
+
+import grpc
+import grpc.aio
+from google.protobuf.message import Message
+
+from gateway import asgi, decoding
+from gateway.asgi import ClientGone, Receive, Scope
+from gateway.calls import Asked, Served
+from gateway.channels import Service
+from gateway.multipart import Data, Field, FileBegins, Form
+from services.kit.errors import FieldRequired, InvalidArgument
+
+FILE, FILE_NAME, CHUNK = "file", "file_name", "chunk"
+PIECE = 256 * 1024
+IN_MEMORY = 2**20
+IDLE_S = 60.0
+
+
+async def receive_file(
+    served: Served, segments: list[str], asked: Asked, scope: Scope, receive: Receive, limit: int
+) -> bytes:
+    """The raw answer of the RPC."""
+    announced = asked.headers.get(b"content-length", b"")
+    if announced.isdigit() and int(announced) > limit:
+        raise asgi.too_large(limit)
+    upload = Upload(served, segments, asked, scope["query_string"])
+    form = Form(asked.headers.get(b"content-type", b""))
+    received = 0
+    try:
+        async for piece in _pieces(receive):
+            received += len(piece)
+            if received > limit:
+                raise asgi.too_large(limit)
+            for part in form.feed(piece):
+                await upload.take(part)
+        form.close()
+        return await upload.finish()
+    finally:
+        upload.close()
+
+
+async def _pieces(receive: Receive) -> Any:
+    while True:
+        try:
+            async with asyncio.timeout(IDLE_S):
+                message = await receive()
+        except TimeoutError as error:
+            raise ClientGone from error
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        yield message.get("body", b"")
+        if not message.get("more_body"):
+            return
+
+
+class Upload:
+    """One file being passed on."""
+
+    def __init__(self, served: Served, segments: list[str], asked: Asked, query: bytes) -> None:
+        assert asked.service is not None
+        self._served, self._segments, self._asked = served, segments, asked
+        self._service: Service = asked.service
+        self._query = query
+        self._fields: list[tuple[str, str]] = []
+        self._file_name = ""
+        self._begun = False
+        self._call: Any = None
+        self._waiting = bytearray()
+        self._kept: IO[bytes] | None = None
+
+    async def take(self, part: Field | FileBegins | Data) -> None:
+        if isinstance(part, Data):
+            await self._take_data(part.piece)
+        elif isinstance(part, Field):
+            if self._call is not None:
+                raise InvalidArgument("Put the fields of the form before the file", field=part.name)
+            self._fields.append((part.name, part.text))
+        else:
+            await self._begin(part)
+
+    async def finish(self) -> bytes:
+        if not self._begun:
+            raise FieldRequired("The form has no file", field=FILE)
+        if self._call is None:
+            await self._open()
+            await self._send_kept()
+        await self._send(bytes(self._waiting))
+        try:
+            await self._call.done_writing()
+            answer = await self._call
+        except grpc.aio.AioRpcError as error:
+            raise self._service.refusal(error) from error
+        self._service.circuit.succeeded()
+        return answer
+
+    def close(self) -> None:
+        if self._call is not None and not self._call.done():
+            self._call.cancel()
+        if self._kept is not None:
+            self._kept.close()
+
+    async def _begin(self, part: FileBegins) -> None:
+        if part.name != FILE or self._begun:
+            raise InvalidArgument("Send one file, in the part named file", field=part.name)
+        self._begun = True
+        self._file_name = part.file_name
+        if self._fields or not self._expects_fields():
+            await self._open()
+        else:
+            self._kept = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115: closed in close()
+
+    def _expects_fields(self) -> bool:
+        elsewhere = {variable.field[0] for variable in self._served.operation.variables}
+        names = {field.name for field in self._served.operation.input.fields}
+        return bool(names - elsewhere - {FILE_NAME, CHUNK})
+
+    async def _take_data(self, piece: bytes) -> None:
+        if self._kept is not None:
+            self._kept.write(piece)
+            return
+        self._waiting += piece
+        if len(self._waiting) >= PIECE:
+            await self._send(bytes(self._waiting))
+            self._waiting.clear()
+
+    async def _open(self) -> None:
+        first: Any = self._first()
+        self._call = self._service.stream_in(self._served.rpc, self._asked.metadata())
+        await self._write(first)
+
+    def _first(self) -> Message:
+        transcoder = self._served.transcoder
+        message = transcoder.build(self._segments, self._query, None)
+        allowed = [pair for pair in self._fields if pair[0] != CHUNK]
+        decoding.fill_text(message, allowed)
+        if not message.file_name:  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+            message.file_name = self._file_name  # pyright: ignore[reportAttributeAccessIssue]
+        transcoder.put_path(message, self._segments)
+        transcoder.put_conditions(message, self._asked.headers)
+        return message
+
+    async def _send_kept(self) -> None:
+        assert self._kept is not None
+        self._kept.seek(0)
+        while piece := self._kept.read(PIECE):
+            await self._send(piece)
+
+    async def _send(self, piece: bytes) -> None:
+        if piece:
+            await self._write(self._served.transcoder.request(chunk=piece))
+
+    async def _write(self, message: Message) -> None:
+        try:
+            await self._call.write(message.SerializeToString())
+        except asyncio.InvalidStateError:
+            await self._raise_why()
+        except grpc.aio.AioRpcError as error:
+            raise self._service.refusal(error) from error
+
+    async def _raise_why(self) -> None:
+        """The service answered before it had read everything: that answer is what matters."""
+        try:
+            await self._call
+        except grpc.aio.AioRpcError as error:
+            raise self._service.refusal(error) from error
+        raise InvalidArgument("The service stopped reading the file", field=FILE)
