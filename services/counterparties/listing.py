@@ -6,8 +6,10 @@ All queries start with the tenant, as all indexes do: so the index is named, not
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from services.counterparties import search_keys
 from services.counterparties.counterparty import MarketState, Role, State
@@ -53,17 +55,11 @@ class Listing:
 
 def frozen(listing: Listing) -> dict[str, Any]:
     """For a job's parameters."""
-    return {
-        key: list(value) if isinstance(value, tuple) else value
-        for key, value in asdict(listing).items()
-    }
+    return msgspec.to_builtins(listing)
 
 
 def thawed(params: Mapping[str, Any]) -> Listing:
-    values = {key: params[key] for key in (f.name for f in fields(Listing)) if key in params}
-    return Listing(
-        **{key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}  # pyright: ignore
-    )
+    return msgspec.convert(params, Listing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ def plan(listing: Listing, user: str, keys: Sequence[str], rights: FieldRights) 
     """For a caller with these visibility keys. `keys` empty: he sees nothing."""
     query = search_keys.parse(listing.query)
     where = _common(listing, user)
-    where |= _words(query, rights)
+    where |= words(query, rights)
     order = listing.order
     if query.first is not None:
         return Plan({**where, **_seen_by(listing, keys)}, "search", order)
@@ -152,7 +148,7 @@ def _seen_by(listing: Listing, keys: Sequence[str]) -> Filter:
     return rest if EVERYBODY in narrow else {"visible_to": _one_or_in(narrow), **rest}
 
 
-def _words(query: search_keys.Query, rights: FieldRights) -> Filter:
+def words(query: search_keys.Query, rights: FieldRights) -> Filter:
     if query.is_empty:
         return {}
     must = [{"text": {"$regex": f"(^| ){re.escape(word)}"}} for word in query.plain]

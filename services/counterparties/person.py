@@ -1,6 +1,7 @@
 """The local copy of a user: what the client base needs to know of its people (pure)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,6 +12,8 @@ class Person:
     display_name: str = ""
     org_path: tuple[str, ...] = ()
     active: bool = True
+    # Since when what he owns waits to be stamped anew; unset: all is as it should be.
+    restamp_time: datetime | None = None
     version: int = 0
 
 

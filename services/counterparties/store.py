@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
 from pymongo import IndexModel
@@ -15,9 +15,10 @@ from services.counterparties.listing import SORTS, Plan, group_keys
 from services.counterparties.note import Note
 from services.counterparties.person import Person
 from services.counterparties.segment import Segment
-from services.kit import clock, paging
+from services.kit import clock, jobs, paging
 from services.kit.caller import EVERYBODY, visible_to
 from services.kit.errors import InvalidArgument, Stale
+from services.kit.mapping import from_document
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page
 
@@ -125,7 +126,19 @@ NOTES = Collection(
         IndexModel([("counterparty", 1), ("create_time", -1), ("_id", -1)], name="counterparty")
     ],
 )
-PEOPLE = Collection("people", Person)
+PEOPLE = Collection(
+    "people",
+    Person,
+    indexes=[
+        IndexModel(
+            [("restamp_time", 1)],
+            name="restamp_time",
+            partialFilterExpression={"restamp_time": {"$gt": datetime(1970, 1, 1, tzinfo=UTC)}},
+        )
+    ],
+)
+# Written by whoever asks for restamps and by the job that is about to end: so they conflict.
+_RESTAMPS = "restamps"
 ALL = (COUNTERPARTIES, CONTACTS, SEGMENTS, NOTES, PEOPLE)
 
 
@@ -282,6 +295,16 @@ def missing_segments(db: Db, wanted: Sequence[str]) -> set[str]:
     return set(wanted) - {document["_id"] for document in found}
 
 
+def segments_page(db: Db, request: Paged, order: Order) -> Page[Segment]:
+    return SEGMENTS.page(db, {}, request, order)
+
+
+def segment_names(db: Db) -> dict[str, str]:
+    """Display names of all."""
+    found = SEGMENTS.raw(db).stream({}, {"display_name": 1})
+    return {document["_id"]: document["display_name"] for document in found}
+
+
 def people(db: Db, wanted: Sequence[str]) -> dict[str, Person]:
     if not wanted:
         return {}
@@ -290,6 +313,33 @@ def people(db: Db, wanted: Sequence[str]) -> dict[str, Person]:
 
 def keep_person(db: Db, person: Person) -> None:
     PEOPLE.raw(db).replace_one({"_id": person.name}, PEOPLE.document(person), upsert=True)
+
+
+def next_to_restamp(db: Db) -> Person | None:
+    """Of the people who moved or were renamed, the one who waits longest."""
+    long_ago = datetime(1970, 1, 1, tzinfo=UTC)
+    found = PEOPLE.raw(db).find(
+        {"restamp_time": {"$gt": long_ago}},
+        sort=[("restamp_time", 1)],
+        limit=1,
+        hint="tenant_1_restamp_time",
+    )
+    return from_document(Person, found[0]) if found else None
+
+
+def restamped(db: Db, person: Person) -> None:
+    PEOPLE.raw(db).update_one(
+        {"_id": person.name, "version": person.version}, {"$unset": {"restamp_time": ""}}
+    )
+
+
+def meet_at_restamps(db: Db) -> None:
+    """Makes the transactions that ask for a restamp and the one that ends the job conflict."""
+    PEOPLE.raw(db).update_one({"_id": _RESTAMPS}, {"$inc": {"meetings": 1}}, upsert=True)
+
+
+def is_job_active(db: Db, kind: str) -> bool:
+    return bool(jobs.JOBS.raw(db).count({"active": True, "kind": kind}, 1))
 
 
 def is_segment_used(db: Db, segment: str) -> bool:

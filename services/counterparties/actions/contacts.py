@@ -1,0 +1,155 @@
+"""What can be done to contacts. They follow their counterparty: who sees it, where it lies."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from crm.counterparties.v1 import contacts_pb2 as pb
+from crm.counterparties.v1 import events_pb2 as events
+from services.counterparties import field_rights, store
+from services.counterparties.actions.references import READ, UPDATE, visible
+from services.counterparties.contact import Contact
+from services.counterparties.counterparty import Counterparty, State
+from services.kit import changes, clock
+from services.kit.caller import Caller
+from services.kit.errors import AlreadyExists, InvalidArgument, NotFound
+from services.kit.mapping import to_proto
+from services.kit.mongo import Db, require_etag, transactional
+
+
+def visible_contact(db: Db, caller: Caller, name: str) -> Contact:
+    found = store.CONTACTS.find(db, name)
+    if found is None or not caller.may(READ, found.visible_to):
+        raise NotFound(f"No {name}", name=name)
+    return found
+
+
+def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -> Contact:
+    name = store.CONTACTS.new_name(request_id)
+    try:
+        return _create(db, caller, name, values)
+    except AlreadyExists:
+        if not request_id or store.CONTACTS.find(db, name) is None:
+            raise
+        return visible_contact(db, caller, name)
+
+
+@transactional
+def _create(db: Db, caller: Caller, name: str, values: Mapping[str, Any]) -> Contact:
+    counterparty = _changeable_counterparty(db, caller, values["counterparty"])
+    field_rights.of(caller).require_writable(_shared(values), counterparty.market_state)
+    draft = Contact(**values, name=name).at(counterparty)
+    created = store.CONTACTS.insert(db, _settled(draft))
+    event = events.ContactCreated(contact=to_proto(created, pb.Contact))
+    changes.record(db, caller, event, after=created, permission=READ)
+    return created
+
+
+@transactional
+def update(db: Db, caller: Caller, name: str, etag: str, values: Mapping[str, Any]) -> Contact:
+    current = visible_contact(db, caller, name)
+    caller.require_for(UPDATE, current.visible_to)
+    require_etag(current, etag)
+    current.require_active()
+    field_rights.of(caller).require_writable(_shared(values), current.market_state)
+    draft = replace(current, **values)
+    if draft.counterparty != current.counterparty:
+        draft = draft.at(_changeable_counterparty(db, caller, draft.counterparty))
+    changed = _settled(draft)
+    if changed == current:
+        return current
+    saved = store.CONTACTS.replace(db, changed)
+    event = events.ContactUpdated(contact=to_proto(saved, pb.Contact))
+    changes.record(db, caller, event, before=current, after=saved, permission=READ)
+    return saved
+
+
+@transactional
+def delete(db: Db, caller: Caller, name: str, etag: str) -> Contact:
+    current = visible_contact(db, caller, name)
+    caller.require_for(UPDATE, current.visible_to)
+    require_etag(current, etag)
+    return _save_all(db, caller, [current], [current.deleted(clock.now())], _deleted, "")[0]
+
+
+@transactional
+def undelete(db: Db, caller: Caller, name: str, etag: str) -> Contact:
+    current = visible_contact(db, caller, name)
+    # Not into a counterparty that lies in the recycle bin itself.
+    counterparty = _changeable_counterparty(db, caller, current.counterparty)
+    require_etag(current, etag)
+    restored = current.restored().at(counterparty)
+    return _save_all(db, caller, [current], [restored], _restored, "")[0]
+
+
+def follow_deletion(
+    db: Db, caller: Caller, counterparties: Sequence[str], now: datetime, job: str
+) -> None:
+    """Contacts go to the recycle bin together with theirs."""
+    found = [c for c in store.contacts_of(db, counterparties) if c.state is State.ACTIVE]
+    _save_all(db, caller, found, [contact.deleted(now) for contact in found], _deleted, job)
+
+
+def follow_restoration(
+    db: Db, caller: Caller, counterparties: Sequence[Counterparty], job: str
+) -> None:
+    """Those come back that went together with it, not those deleted before."""
+    went = {each.name: each.delete_time for each in counterparties}
+    found = [
+        contact
+        for contact in store.contacts_of(db, list(went))
+        if contact.state is State.DELETED and contact.delete_time == went[contact.counterparty]
+    ]
+    _save_all(db, caller, found, [contact.restored() for contact in found], _restored, job)
+
+
+def _changeable_counterparty(db: Db, caller: Caller, name: str) -> Counterparty:
+    try:
+        counterparty = visible(db, caller, name)
+    except NotFound as error:
+        text = f"There is no {name}: choose another one."
+        raise InvalidArgument(text, field="counterparty", reason="COUNTERPARTY_UNKNOWN") from error
+    caller.require_for(UPDATE, counterparty.visible_to)
+    counterparty.require_active()
+    return counterparty
+
+
+def _settled(draft: Contact) -> Contact:
+    tidy = draft.tidy()
+    if problems := tidy.problems(clock.now().date()):
+        raise InvalidArgument.of(problems)
+    return tidy
+
+
+def _shared(values: Iterable[str]) -> set[str]:
+    """Fields that a client's field rights speak of as well: its people's telephones are its own."""
+    return {"phones", "emails", "birth_date", "comment"} & set(values)
+
+
+def _save_all(
+    db: Db,
+    caller: Caller,
+    before: Sequence[Contact],
+    after: Sequence[Contact],
+    event: Any,
+    job: str,
+) -> list[Contact]:
+    saved = store.replace_many(db, store.CONTACTS, after)
+    changes.record_many(
+        db,
+        caller,
+        [
+            changes.Change(event=event(new), before=old, after=new, permission=READ, job=job)
+            for old, new in zip(before, saved, strict=True)
+        ],
+    )
+    return saved
+
+
+def _deleted(contact: Contact) -> events.ContactDeleted:
+    return events.ContactDeleted(contact=to_proto(contact, pb.Contact))
+
+
+def _restored(contact: Contact) -> events.ContactRestored:
+    return events.ContactRestored(contact=to_proto(contact, pb.Contact))

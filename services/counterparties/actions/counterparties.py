@@ -1,0 +1,184 @@
+"""What can be done to counterparties."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from crm.counterparties.v1 import counterparties_pb2 as pb
+from crm.counterparties.v1 import events_pb2 as events
+from services.counterparties import field_rights, store
+from services.counterparties.actions import contacts
+from services.counterparties.actions.references import (
+    DELETE,
+    UPDATE,
+    settled,
+    visible,
+)
+from services.counterparties.counterparty import Counterparty, MarketState
+from services.kit import changes, clock
+from services.kit.caller import Caller
+from services.kit.errors import AlreadyExists
+from services.kit.mapping import to_proto
+from services.kit.mongo import Db, require_etag, transactional
+
+
+def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -> Counterparty:
+    """The same request sent twice creates once, and answers what it created."""
+    name = store.COUNTERPARTIES.new_name(request_id)
+    try:
+        return _create(db, caller, name, values)
+    except AlreadyExists:
+        # A duplicate key ends its transaction: so the look at what is there comes after it.
+        found = store.COUNTERPARTIES.find(db, name) if request_id else None
+        if found is None or found.creator != caller.user:
+            raise
+        return found
+
+
+@transactional
+def _create(db: Db, caller: Caller, name: str, values: Mapping[str, Any]) -> Counterparty:
+    market_state = values.get("market_state") or MarketState.POTENTIAL
+    field_rights.of(caller).require_writable(values, market_state)
+    filled: dict[str, Any] = {
+        **values,
+        "market_state": market_state,
+        "owner": values.get("owner") or caller.user,
+    }
+    draft = Counterparty(**filled, name=name, creator=caller.user)
+    created = store.COUNTERPARTIES.insert(db, settled(db, caller, draft))
+    event = events.CounterpartyCreated(counterparty=to_proto(created, pb.Counterparty))
+    changes.record(db, caller, event, after=created)
+    return created
+
+
+@transactional
+def update(db: Db, caller: Caller, name: str, etag: str, values: Mapping[str, Any]) -> Counterparty:
+    current = visible(db, caller, name)
+    caller.require_for(UPDATE, current.visible_to)
+    require_etag(current, etag)
+    current.require_active()
+    given = _without_unset(values)
+    market_state = given.get("market_state", current.market_state)
+    field_rights.of(caller).require_writable(given, current.market_state, market_state)
+    return _save(db, caller, current, settled(db, caller, replace(current, **given), current))
+
+
+@transactional
+def delete(db: Db, caller: Caller, name: str, etag: str) -> Counterparty:
+    current = visible(db, caller, name)
+    caller.require_for(DELETE, current.visible_to)
+    require_etag(current, etag)
+    return delete_many(db, caller, [current])[0]
+
+
+@transactional
+def undelete(db: Db, caller: Caller, name: str, etag: str) -> Counterparty:
+    current = visible(db, caller, name)
+    caller.require_for(DELETE, current.visible_to)
+    require_etag(current, etag)
+    return undelete_many(db, caller, [current])[0]
+
+
+@transactional
+def delete_many(
+    db: Db, caller: Caller, found: Sequence[Counterparty], job: str = ""
+) -> list[Counterparty]:
+    """To the recycle bin, their contacts with them; the caller's right is checked already."""
+    now = clock.now()
+    deleted = store.replace_many(db, store.COUNTERPARTIES, [each.deleted(now) for each in found])
+    changes.record_many(
+        db,
+        caller,
+        [
+            changes.Change(
+                event=events.CounterpartyDeleted(counterparty=to_proto(after, pb.Counterparty)),
+                before=before,
+                after=after,
+                job=job,
+            )
+            for before, after in zip(found, deleted, strict=True)
+        ],
+    )
+    contacts.follow_deletion(db, caller, [each.name for each in found], now, job)
+    return deleted
+
+
+@transactional
+def undelete_many(
+    db: Db, caller: Caller, found: Sequence[Counterparty], job: str = ""
+) -> list[Counterparty]:
+    """Out of the recycle bin; the caller's right is checked already."""
+    # Its owner may have moved meanwhile, or been renamed.
+    people = store.people(db, list({each.owner for each in found}))
+    restored = store.replace_many(
+        db,
+        store.COUNTERPARTIES,
+        [
+            each.restored().owned_by(people[each.owner])
+            if each.owner in people
+            else each.restored()
+            for each in found
+        ],
+    )
+    changes.record_many(
+        db,
+        caller,
+        [
+            changes.Change(
+                event=events.CounterpartyRestored(counterparty=to_proto(after, pb.Counterparty)),
+                before=before,
+                after=after,
+                job=job,
+            )
+            for before, after in zip(found, restored, strict=True)
+        ],
+    )
+    contacts.follow_restoration(db, caller, found, job)
+    return restored
+
+
+@transactional
+def replace_many(
+    db: Db, caller: Caller, pairs: Sequence[tuple[Counterparty, Counterparty]], job: str = ""
+) -> list[Counterparty]:
+    """Saves (before, after) pairs that are checked already, and tells of each change."""
+    saved = store.replace_many(db, store.COUNTERPARTIES, [after for _, after in pairs])
+    changes.record_many(
+        db,
+        caller,
+        [
+            changes.Change(event=_updated(before, after), before=before, after=after, job=job)
+            for (before, _), after in zip(pairs, saved, strict=True)
+        ],
+    )
+    for (before, _), after in zip(pairs, saved, strict=True):
+        _carry_to_contacts(db, before, after)
+    return saved
+
+
+def _save(db: Db, caller: Caller, before: Counterparty, after: Counterparty) -> Counterparty:
+    if after == before:
+        return before
+    saved = store.COUNTERPARTIES.replace(db, after)
+    _carry_to_contacts(db, before, saved)
+    changes.record(db, caller, _updated(before, saved), before=before, after=saved)
+    return saved
+
+
+def _updated(before: Counterparty, after: Counterparty) -> events.CounterpartyUpdated:
+    return events.CounterpartyUpdated(
+        counterparty=to_proto(after, pb.Counterparty), previous_owner=before.owner
+    )
+
+
+def _carry_to_contacts(db: Db, before: Counterparty, after: Counterparty) -> None:
+    copied = ("display_name", "market_state", "visible_to")
+    if any(getattr(before, field) != getattr(after, field) for field in copied):
+        store.restamp_contacts(db, after)
+
+
+def _without_unset(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A market state cleared is the one every counterparty starts with."""
+    if "market_state" in values and not values["market_state"]:
+        return {**values, "market_state": MarketState.POTENTIAL}
+    return dict(values)

@@ -1,0 +1,99 @@
+"""What a counterparty refers to must be there: segments, its owner, participants."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from services.counterparties import store
+from services.counterparties.counterparty import Counterparty, people_of
+from services.counterparties.person import NOBODY, Person
+from services.kit import clock
+from services.kit.caller import Caller
+from services.kit.errors import InvalidArgument, NotFound, Violation
+from services.kit.mongo import Db
+
+ME = "users/me"
+READ, CREATE, UPDATE, DELETE = (
+    "counterparties.read",
+    "counterparties.create",
+    "counterparties.update",
+    "counterparties.delete",
+)
+
+
+def visible(db: Db, caller: Caller, name: str) -> Counterparty:
+    """For a change: NOT_FOUND if the caller may not even see it."""
+    found = store.COUNTERPARTIES.find(db, name)
+    if found is None or not caller.may(READ, found.visible_to):
+        raise NotFound(f"No {name}", name=name)
+    return found
+
+
+def settled(
+    db: Db, caller: Caller, draft: Counterparty, before: Counterparty | None = None
+) -> Counterparty:
+    """Tidy, free of problems and stamped with its owner; else all that is wrong, together."""
+    tidy = _named(draft, caller).tidy()
+    people = _people(db, caller, tidy)
+    problems = [
+        *tidy.problems(clock.now().date()),
+        *_segment_problems(db, tidy, before),
+        *_people_problems(tidy, before, people),
+    ]
+    if problems:
+        raise InvalidArgument.of(problems)
+    tidy.require_requisites()
+    if not tidy.owner:
+        return tidy.owned_by(NOBODY)
+    # Who is gone keeps his clients, and his stamps, until somebody takes them over.
+    owner = people.get(tidy.owner) or Person(
+        name=tidy.owner, display_name=tidy.owner_display_name, org_path=tidy.org_path
+    )
+    return tidy.owned_by(owner)
+
+
+def _named(draft: Counterparty, caller: Caller) -> Counterparty:
+    return replace(draft, owner=caller.user) if draft.owner == ME else draft
+
+
+def _people(db: Db, caller: Caller, counterparty: Counterparty) -> Mapping[str, Person]:
+    """Those referred to. The caller himself may be so new that his event is still on its way."""
+    wanted = people_of(counterparty)
+    found = store.people(db, wanted)
+    if caller.user and caller.user in wanted and caller.user not in found:
+        found[caller.user] = Person(
+            name=caller.user, display_name=caller.display_name, org_path=caller.org_path
+        )
+    return found
+
+
+def _segment_problems(
+    db: Db, counterparty: Counterparty, before: Counterparty | None
+) -> Iterator[Violation]:
+    already = set(before.segments) if before else set[str]()
+    missing = store.missing_segments(db, [s for s in counterparty.segments if s not in already])
+    for at, segment in enumerate(counterparty.segments):
+        if segment in missing:
+            text = f"There is no {segment}: choose another one."
+            yield Violation(f"segments[{at}]", "SEGMENT_UNKNOWN", text)
+
+
+def _people_problems(
+    counterparty: Counterparty, before: Counterparty | None, people: Mapping[str, Person]
+) -> Iterator[Violation]:
+    owner = counterparty.owner
+    if owner and (before is None or before.owner != owner):
+        yield from owner_problems("owner", owner, people)
+    already = set(before.participants) if before else set[str]()
+    for at, user in enumerate(counterparty.participants):
+        if user not in already and user not in people:
+            text = f"There is no {user}: choose another one."
+            yield Violation(f"participants[{at}]", "PARTICIPANT_UNKNOWN", text)
+
+
+def owner_problems(path: str, owner: str, people: Mapping[str, Person]) -> Iterator[Violation]:
+    person = people.get(owner)
+    if person is None:
+        text = f"There is no {owner} (yet): choose another one, or try again in a moment."
+        yield Violation(path, "OWNER_UNKNOWN", text)
+    elif not person.active:
+        yield Violation(path, "OWNER_INACTIVE", f"{owner} is disabled: choose another one.")

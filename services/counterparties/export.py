@@ -1,0 +1,51 @@
+"""The list of counterparties as a file: the audit trail knows of it before it leaves."""
+
+from collections.abc import Iterator, Sequence
+
+from crm.counterparties.v1 import counterparties_pb2 as pb
+from crm.counterparties.v1 import events_pb2 as events
+from services.counterparties import columns, field_rights, sheets, store
+from services.counterparties.listing import Listing, Plan, plan
+from services.kit import changes
+from services.kit.caller import EVERYBODY, Caller
+from services.kit.errors import InvalidArgument
+from services.kit.mapping import converter
+from services.kit.mongo import Db, transactional
+
+EXPORT = "counterparties.export"
+_to_message = converter(pb.Counterparty)
+
+
+def pieces(db: Db, caller: Caller, listing: Listing, file_format: str) -> Iterator[bytes]:
+    """Of everything of the list that the caller may export."""
+    if file_format not in sheets.CONTENT_TYPES:
+        text = f"format is one of {', '.join(sheets.CONTENT_TYPES)}"
+        raise InvalidArgument(text, field="format", reason="FORMAT_UNKNOWN")
+    rights = field_rights.of(caller)
+    chosen = plan(listing, caller.user, caller.keys(EXPORT), rights)
+    _tell(db, caller, chosen, file_format)
+    return sheets.writer(file_format)(_rows(db, caller, chosen))
+
+
+@transactional
+def _tell(db: Db, caller: Caller, chosen: Plan, file_format: str) -> None:
+    count = store.count(db, chosen)
+    event = events.CounterpartiesExported(count=count, format=file_format)
+    changes.record(
+        db,
+        caller,
+        event,
+        subject=caller.user or "users/system",
+        version=0,
+        permission="audit.read",
+        visible_to=(EVERYBODY, *caller.org_path),
+    )
+
+
+def _rows(db: Db, caller: Caller, chosen: Plan) -> Iterator[Sequence[str]]:
+    rights = field_rights.of(caller)
+    segments = store.segment_names(db)
+    yield columns.headings(caller.language)
+    for document in store.stream(db, chosen):
+        message = rights.hide(_to_message(document), document["market_state"])
+        yield columns.cells(message, segments, caller.language)

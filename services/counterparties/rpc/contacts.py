@@ -1,0 +1,61 @@
+"""ContactService over gRPC."""
+
+from typing import Any
+
+from crm.counterparties.v1 import contacts_pb2 as pb
+from crm.counterparties.v1 import contacts_pb2_grpc as pb_grpc
+from services.counterparties import field_rights, listing, search_keys, store
+from services.counterparties.actions import contacts as actions
+from services.counterparties.actions.references import READ
+from services.counterparties.contact import Contact
+from services.counterparties.counterparty import State
+from services.counterparties.rpc.asked import Servicer, request_id
+from services.kit.caller import Caller
+from services.kit.mapping import converter, from_proto, to_proto
+
+_to_message = converter(pb.Contact)
+
+
+class ContactServicer(Servicer, pb_grpc.ContactServiceServicer):
+    def GetContact(self, request: pb.GetContactRequest, context: object) -> pb.Contact:
+        caller, db = self.asked(context)
+        return _shown(caller, actions.visible_contact(db, caller, request.name))
+
+    def ListContacts(
+        self, request: pb.ListContactsRequest, context: object
+    ) -> pb.ListContactsResponse:
+        caller, db = self.asked(context)
+        rights = field_rights.of(caller)
+        query = search_keys.parse(request.query)
+        where: dict[str, Any] = {"state": State.ACTIVE.value, **caller.visible(READ)}
+        if request.counterparty:
+            where["counterparty"] = request.counterparty
+        page = store.contacts_page(db, where | listing.words(query, rights), query, request)
+        return pb.ListContactsResponse(
+            contacts=[rights.hide(_to_message(d), d["market_state"]) for d in page.items],
+            next_page_token=page.next_page_token,
+        )
+
+    def CreateContact(self, request: pb.CreateContactRequest, context: object) -> pb.Contact:
+        caller, db = self.asked(context)
+        values = from_proto(request.contact, Contact)
+        return _shown(caller, actions.create(db, caller, values, request_id(request.request_id)))
+
+    def UpdateContact(self, request: pb.UpdateContactRequest, context: object) -> pb.Contact:
+        caller, db = self.asked(context)
+        sent = request.contact
+        values = from_proto(sent, Contact, request.update_mask.paths)
+        return _shown(caller, actions.update(db, caller, sent.name, sent.etag, values))
+
+    def DeleteContact(self, request: pb.DeleteContactRequest, context: object) -> pb.Contact:
+        caller, db = self.asked(context)
+        return _shown(caller, actions.delete(db, caller, request.name, request.etag))
+
+    def UndeleteContact(self, request: pb.UndeleteContactRequest, context: object) -> pb.Contact:
+        caller, db = self.asked(context)
+        return _shown(caller, actions.undelete(db, caller, request.name, request.etag))
+
+
+def _shown(caller: Caller, contact: Contact) -> pb.Contact:
+    message = to_proto(contact, pb.Contact)
+    return field_rights.of(caller).hide(message, contact.market_state)

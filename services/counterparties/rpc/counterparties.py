@@ -1,0 +1,159 @@
+"""CounterpartyService over gRPC."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from google.api import httpbody_pb2
+from google.protobuf import wrappers_pb2
+
+from crm.counterparties.v1 import counterparties_pb2 as pb
+from crm.counterparties.v1 import counterparties_pb2_grpc as pb_grpc
+from crm.job.v1 import jobs_pb2
+from services.counterparties import bulk, export, field_rights, sheets, store
+from services.counterparties.actions import counterparties as actions
+from services.counterparties.actions.references import READ
+from services.counterparties.counterparty import Counterparty
+from services.counterparties.listing import Listing, Plan, plan
+from services.counterparties.rpc.asked import Servicer, request_id
+from services.kit import clock, wire
+from services.kit.caller import Caller
+from services.kit.errors import NotFound
+from services.kit.mapping import converter, from_proto, to_proto
+
+_to_message = converter(pb.Counterparty)
+_KINDS = wire.enum_names(pb.Counterparty.Kind.DESCRIPTOR)
+_MARKET_STATES = wire.enum_names(pb.Counterparty.MarketState.DESCRIPTOR)
+_ROLES = wire.enum_names(pb.Counterparty.Role.DESCRIPTOR)
+
+
+class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
+    def GetCounterparty(
+        self, request: pb.GetCounterpartyRequest, context: object
+    ) -> pb.Counterparty:
+        caller, db = self.asked(context)
+        document = store.card(db, request.name)
+        if document is None or not caller.may(READ, document["visible_to"]):
+            raise NotFound(f"No {request.name}", name=request.name)
+        return shown(caller, document)
+
+    def ListCounterparties(
+        self, request: pb.ListCounterpartiesRequest, context: object
+    ) -> pb.ListCounterpartiesResponse:
+        caller, db = self.asked(context)
+        page = store.page(db, _plan(request, caller), request)
+        return pb.ListCounterpartiesResponse(
+            counterparties=[shown(caller, document) for document in page.items],
+            next_page_token=page.next_page_token,
+        )
+
+    def CountCounterparties(
+        self, request: pb.CountCounterpartiesRequest, context: object
+    ) -> pb.CountCounterpartiesResponse:
+        caller, db = self.asked(context)
+        chosen = _plan(request.filter, caller)
+        if request.exact:
+            return pb.CountCounterpartiesResponse(count=store.count(db, chosen))
+        found = store.count(db, chosen, store.CAP + 1)
+        return pb.CountCounterpartiesResponse(count=min(found, store.CAP), capped=found > store.CAP)
+
+    def CreateCounterparty(
+        self, request: pb.CreateCounterpartyRequest, context: object
+    ) -> pb.Counterparty:
+        caller, db = self.asked(context)
+        values = from_proto(request.counterparty, Counterparty)
+        created = actions.create(db, caller, values, request_id(request.request_id))
+        return changed(caller, created)
+
+    def UpdateCounterparty(
+        self, request: pb.UpdateCounterpartyRequest, context: object
+    ) -> pb.Counterparty:
+        caller, db = self.asked(context)
+        sent = request.counterparty
+        values = from_proto(sent, Counterparty, request.update_mask.paths)
+        return changed(caller, actions.update(db, caller, sent.name, sent.etag, values))
+
+    def DeleteCounterparty(
+        self, request: pb.DeleteCounterpartyRequest, context: object
+    ) -> pb.Counterparty:
+        caller, db = self.asked(context)
+        return changed(caller, actions.delete(db, caller, request.name, request.etag))
+
+    def UndeleteCounterparty(
+        self, request: pb.UndeleteCounterpartyRequest, context: object
+    ) -> pb.Counterparty:
+        caller, db = self.asked(context)
+        return changed(caller, actions.undelete(db, caller, request.name, request.etag))
+
+    def BulkUpdateCounterparties(
+        self, request: pb.BulkUpdateCounterpartiesRequest, context: object
+    ) -> jobs_pb2.Job:
+        caller, db = self.asked(context)
+        update = bulk.BulkUpdate(
+            filter=_listing(request.filter) if request.HasField("filter") else None,
+            names=tuple(request.names),
+            except_names=tuple(request.except_names),
+            add_segments=tuple(request.add_segments),
+            remove_segments=tuple(request.remove_segments),
+            owner=request.owner,
+            market_state=_MARKET_STATES.get(request.market_state, ""),
+            delete=request.delete,
+        )
+        job = bulk.start(db, caller, update, request_id(request.request_id))
+        return to_proto(job, jobs_pb2.Job)
+
+    def ExportCounterparties(
+        self, request: pb.ExportCounterpartiesRequest, context: object
+    ) -> Iterator[httpbody_pb2.HttpBody]:
+        caller, db = self.asked(context)
+        file_format = request.format or "csv"
+        found = export.pieces(db, caller, _listing(request.filter), file_format)
+        return _as_file(found, file_format)
+
+
+def shown(caller: Caller, document: Mapping[str, Any]) -> pb.Counterparty:
+    """As this caller may see it."""
+    message = _to_message(document)
+    if not caller.field_rights:
+        return message
+    return field_rights.of(caller).hide(message, document["market_state"])
+
+
+def changed(caller: Caller, counterparty: Counterparty) -> pb.Counterparty:
+    message = to_proto(counterparty, pb.Counterparty)
+    return field_rights.of(caller).hide(message, counterparty.market_state)
+
+
+def _plan(request: pb.ListCounterpartiesRequest, caller: Caller) -> Plan:
+    keys = caller.keys(READ)
+    return plan(_listing(request), caller.user, keys, field_rights.of(caller))
+
+
+def _listing(request: pb.ListCounterpartiesRequest) -> Listing:
+    return Listing(
+        query=request.query,
+        order_by=request.order_by,
+        kind=_short(request.kind, _KINDS),
+        market_state=_short(request.market_state, _MARKET_STATES),
+        segments=tuple(request.segments),
+        owner=tuple(request.owner),
+        org_unit=request.org_unit,
+        roles=_short(request.roles, _ROLES),
+        deleted=request.deleted,
+        source_import=request.source_import,
+    )
+
+
+def _short(numbers: Sequence[int], names: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(names[number] for number in numbers if names.get(number))
+
+
+def _as_file(pieces: Iterator[bytes], file_format: str) -> Iterator[httpbody_pb2.HttpBody]:
+    """The first message says what kind of file it is and its name."""
+    first = httpbody_pb2.HttpBody(content_type=sheets.CONTENT_TYPES[file_format])
+    day = clock.now().date().isoformat()
+    file_name = wrappers_pb2.StringValue(value=f"counterparties-{day}.{file_format}")
+    first.extensions.add().Pack(file_name)
+    yield first
+    for piece in pieces:
+        if piece:
+            yield httpbody_pb2.HttpBody(data=piece)

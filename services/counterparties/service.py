@@ -1,0 +1,42 @@
+"""The table of contents of the counterparties service."""
+
+# Generated gRPC code carries no types.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+
+from crm.counterparties.v1 import (
+    contacts_pb2_grpc,
+    counterparties_pb2_grpc,
+    notes_pb2_grpc,
+    segments_pb2_grpc,
+)
+from services.counterparties import store
+from services.counterparties.actions.contacts import visible_contact
+from services.counterparties.actions.notes import visible_note
+from services.counterparties.actions.references import visible
+from services.counterparties.bulk import BulkUpdateCounterparties
+from services.counterparties.events import CounterpartyEvents
+from services.counterparties.restamp import Restamp
+from services.counterparties.rpc.contacts import ContactServicer
+from services.counterparties.rpc.counterparties import CounterpartyServicer
+from services.counterparties.rpc.notes import NoteServicer
+from services.counterparties.rpc.segments import SegmentServicer
+from services.kit.service import Service
+
+SERVICE = Service(
+    name="counterparties",
+    servicers=[
+        (counterparties_pb2_grpc.add_CounterpartyServiceServicer_to_server, CounterpartyServicer),
+        (contacts_pb2_grpc.add_ContactServiceServicer_to_server, ContactServicer),
+        (segments_pb2_grpc.add_SegmentServiceServicer_to_server, SegmentServicer),
+        (notes_pb2_grpc.add_NoteServiceServicer_to_server, NoteServicer),
+    ],
+    events=CounterpartyEvents,
+    collections=store.ALL,
+    jobs=[BulkUpdateCounterparties(), Restamp()],
+    readers={
+        "counterparties": visible,
+        "contacts": visible_contact,
+        "segments": lambda db, caller, name: store.SEGMENTS.get(db, name),  # noqa: ARG005
+        "notes": visible_note,
+    },
+)
