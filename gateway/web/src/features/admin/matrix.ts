@@ -39,14 +39,14 @@ export interface Resource {
 
 export const RESOURCES: readonly Resource[] = [
   { id: 'counterparties', verbs: ['read', 'create', 'update', 'delete', 'export', 'bulk'], scoped: true },
-  { id: 'imports', verbs: ['read', 'write'], scoped: false },
+  { id: 'imports', verbs: ['read', 'write'], scoped: true },
   { id: 'segments', verbs: ['read', 'write'], scoped: false },
   { id: 'saved_views', verbs: ['share'], scoped: false },
   { id: 'users', verbs: ['read', 'write'], scoped: false },
   { id: 'org_units', verbs: ['read', 'write'], scoped: false },
   { id: 'roles', verbs: ['read', 'write'], scoped: false },
   { id: 'api_keys', verbs: ['write'], scoped: false },
-  { id: 'audit', verbs: ['read'], scoped: false },
+  { id: 'audit', verbs: ['read'], scoped: true },
   { id: 'tenant', verbs: ['update'], scoped: false },
 ];
 

@@ -1,5 +1,7 @@
 /** The import desk's rules: what the states mean, how the counts add up, where the next problem is. */
 
+import { NEEDED, SEVERAL } from './fields';
+
 export type ImportKind = 'LEGAL' | 'INDIVIDUAL';
 export type DuplicatePolicy = 'SKIP' | 'UPDATE';
 export type ImportState =
@@ -196,12 +198,7 @@ function resultStatus(file: ImportFile): StepStatus {
   return isOpen(c) ? 'active' : 'done';
 }
 
-/** One of each group has to be mapped, or no row can become a client. */
-const NEEDED: Record<ImportKind, readonly (readonly string[])[]> = {
-  LEGAL: [['display_name', 'full_name']],
-  INDIVIDUAL: [['person_name', 'family_name', 'display_name', 'full_name']],
-};
-
+/** Needed fields that no column gives: without them no row can become a client. */
 export function lacking(kind: ImportKind, mapping: readonly ColumnMapping[]): string[] {
   if (mapping.length === 0) return [];
   const mapped = new Set(mapping.map((m) => m.field));
@@ -215,19 +212,12 @@ export function repeatedFields(mapping: readonly ColumnMapping[]): Set<string> {
   const seen = new Set<string>();
   const twice = new Set<string>();
   for (const { field } of mapping) {
-    if (!field || MANY.has(field)) continue;
+    if (!field || SEVERAL.has(field)) continue;
     if (seen.has(field)) twice.add(field);
     seen.add(field);
   }
   return twice;
 }
-const MANY: ReadonlySet<string> = new Set([
-  'phones',
-  'emails',
-  'comment',
-  'contact_phones',
-  'contact_emails',
-]);
 
 /** A template knows columns by header; columns that it does not know keep what they have. */
 export function applyTemplate(mapping: readonly ColumnMapping[], template: ImportTemplate): ColumnMapping[] {

@@ -1,0 +1,95 @@
+import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconReplace } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { reasonText } from '@/shared/lib/errors';
+import { count } from '@/shared/lib/format';
+import { reasonsIn, type Tab, tabsOf } from '../rows';
+import { BulkFixForm } from './BulkFixForm';
+import s from './RowsToolbar.module.css';
+import type { DeskState } from './useDesk';
+
+interface Props {
+  desk: DeskState;
+  tab: Tab;
+  reason: string;
+  onShow: (next: { verdict?: Tab; reason?: string }) => void;
+}
+
+/** Verdict tabs, the reason filter, the way from problem to problem, and the bulk fix. */
+export function RowsToolbar({ desk, tab, reason, onShow }: Props) {
+  const { t } = useTranslation();
+  const [bulk, setBulk] = useState(false);
+  const { file, rows, active } = desk;
+  const tabs = tabsOf(file.counts, file.state === 'UNDONE' || file.state === 'UNDOING');
+  const reasons = useMemo(() => {
+    const seen = reasonsIn(rows);
+    const chosen = reason && !seen.some((one) => one.reason === reason) ? [{ reason, count: 0 }] : [];
+    return [...seen, ...chosen].map((one) => ({ value: one.reason, label: reasonText(one.reason) }));
+  }, [rows, reason]);
+  const troubled = rows.some((row) => row.problems.length > 0);
+  return (
+    <div className={s.bar}>
+      <div className={s.tabs} role="group" aria-label={t('importsUi.tabs.label')}>
+        {tabs.map((one) => (
+          <button
+            key={one.tab}
+            type="button"
+            className={s.tab}
+            data-tab={one.tab}
+            aria-pressed={one.tab === tab}
+            onClick={() => onShow({ verdict: one.tab, reason: undefined })}
+          >
+            {t(`importsUi.tabs.${one.tab}`)}
+            {one.count !== null && <span className={s.count}>{count(one.count)}</span>}
+          </button>
+        ))}
+      </div>
+      <div className={s.tools}>
+        {reasons.length > 0 && (
+          <Select
+            className={s.reason}
+            aria-label={t('importsUi.reason.label')}
+            placeholder={t('importsUi.reason.all')}
+            data={reasons}
+            value={reason || null}
+            onChange={(value) => onShow({ reason: value ?? undefined })}
+            clearable
+            searchable
+            clearButtonProps={{ 'aria-label': t('importsUi.reason.clear') }}
+            comboboxProps={{ width: 340, position: 'bottom-start', shadow: 'md' }}
+          />
+        )}
+        {troubled && (
+          <ActionIcon.Group>
+            <Tooltip label={t('importsUi.problem.previous')}>
+              <ActionIcon
+                variant="default"
+                aria-label={t('importsUi.problem.previous')}
+                disabled={!active}
+                onClick={() => active && desk.goPrevious(active)}
+              >
+                <IconArrowUp size={16} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={`${t('importsUi.problem.next')} · F8`}>
+              <ActionIcon
+                variant="default"
+                aria-label={t('importsUi.problem.next')}
+                onClick={() => desk.goNext(active)}
+              >
+                <IconArrowDown size={16} />
+              </ActionIcon>
+            </Tooltip>
+          </ActionIcon.Group>
+        )}
+        {desk.writable && rows.length > 0 && (
+          <Button variant="default" leftSection={<IconReplace size={16} />} onClick={() => setBulk(true)}>
+            {t('importsUi.bulk.action')}
+          </Button>
+        )}
+      </div>
+      {bulk && <BulkFixForm desk={desk} tab={tab} reason={reason} onClose={() => setBulk(false)} />}
+    </div>
+  );
+}
