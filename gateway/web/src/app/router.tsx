@@ -38,7 +38,7 @@ const counterparties = createRoute({
   path: '/counterparties',
   validateSearch: readListSearch,
   component: lazyRouteComponent(
-    () => import('@/features/counterparties/CounterpartiesPage'),
+    () => import('@/features/counterparties/list/CounterpartiesPage'),
     'CounterpartiesPage',
   ),
 });
@@ -75,8 +75,13 @@ const imports = createRoute({
 const importDesk = createRoute({
   ...parent,
   path: '/imports/$id',
-  validateSearch: (search: Record<string, unknown>): { verdict?: string } => ({
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { step?: string; verdict?: string; reason?: string; row?: string } => ({
+    step: readText(search.step),
     verdict: readText(search.verdict),
+    reason: readText(search.reason),
+    row: readText(search.row),
   }),
   component: lazyRouteComponent(() => import('@/features/imports/ImportPage'), 'ImportPage'),
 });
