@@ -44,7 +44,9 @@ class Bench:
         self.instance, self.url = instance, demo["url"]
         self.tenant = f"bench-{SIZE}"
         self.http = httpx.Client(base_url=self.url, timeout=60)
-        ports, password = instance.ports(), instance.secrets()["amqp_password"]
+        # Not instance.ports(): that is for a start and takes new ones for those in use.
+        ports = json.loads((instance.directory / "ports.json").read_text())
+        password = instance.secrets()["amqp_password"]
         self.mongo_url = engines.mongo_url(ports["mongod"])
         self.amqp_url = engines.amqp_url(ports["amqp"], password)
 
