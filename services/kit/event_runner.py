@@ -153,7 +153,11 @@ class _Entrypoint(EventHandler):
                     routing_key=self._queues.parked,
                     content_type=message.content_type,
                     content_encoding=message.content_encoding,
-                    headers={"x-error": error[:1000], "x-handler": self._queues.main},
+                    headers={
+                        "x-error": error[:1000],
+                        "x-handler": self._queues.main,
+                        "x-attempts": attempts(message),
+                    },
                     delivery_mode=2,
                 )
         except (KombuError, OSError):

@@ -173,26 +173,28 @@ def _once(
 ) -> bool:
     key = f"{worker.name}.{handler.method}/{envelope.tenant}"
     by_version = envelope.version and envelope.subject and not handler.every
-    news = _is_newer(db, key, envelope) if by_version else _is_first(db, key, envelope)
-    if news:
-        getattr(worker, handler.method)(db, event, envelope)
-    return news
+    remember = _newer(db, key, envelope) if by_version else _first(db, key, envelope)
+    if remember is None:
+        return False
+    getattr(worker, handler.method)(db, event, envelope)
+    # Last, as a worker that is killed leaves what it wrote locked until Mongo gives its
+    # transaction up. Of two that handle the same at once, one fails here and is run again.
+    remember()
+    return True
 
 
 # Both look first and write after: a duplicate key error would abort the transaction.
-def _is_first(db: Db, key: str, envelope: Envelope) -> bool:
+def _first(db: Db, key: str, envelope: Envelope) -> Callable[[], object] | None:
     inbox, name = db.bound(INBOX), f"{key}/{envelope.id}"
     if inbox.find_one({"_id": name}):
-        return False
-    inbox.insert_one({"_id": name, "time": clock.now()})
-    return True
+        return None
+    return lambda: inbox.insert_one({"_id": name, "time": clock.now()})
 
 
-def _is_newer(db: Db, key: str, envelope: Envelope) -> bool:
+def _newer(db: Db, key: str, envelope: Envelope) -> Callable[[], object] | None:
     seen, name = db.bound(SEEN), f"{key}/{envelope.subject}"
     found = seen.find_one({"_id": name})
     if found and envelope.version <= found["version"]:
-        return False
+        return None
     note = {"version": envelope.version, "time": clock.now()}
-    seen.update_one({"_id": name}, {"$set": note}, upsert=True)
-    return True
+    return lambda: seen.update_one({"_id": name}, {"$set": note}, upsert=True)

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from pymongo.client_session import ClientSession
 from pymongo.errors import ConnectionFailure, PyMongoError
 
 from services.kit import clock, jobs, leases, telemetry
 from services.kit.errors import ServiceError
 from services.kit.jobs import JOBS, Job, JobKind, State
-from services.kit.mapping import from_document
-from services.kit.mongo import Db, transactional
+from services.kit.mongo import Db, transaction, transactional
 from services.kit.service import Service
 from services.kit.settings import Settings
 
@@ -40,6 +40,7 @@ class Claim(NamedTuple):
     job: Job
     tenant: str
     id: str
+    session: ClientSession
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Desk:
         db, name = self.db.of(claim.tenant), claim.job.name
         after = claim.job
         try:
-            with leases.kept(self._leases, name, self.owner, LEASE_S):
+            with leases.kept(self._leases, name, self.owner, LEASE_S), claim.session:
                 after = self._slice(db, claim)
         finally:
             if after.state.active:
@@ -79,15 +80,27 @@ class Desk:
         for name in self._waiting():
             if leases.take(self._leases, name, self.owner, LEASE_S) is None:
                 continue
-            claim = leases.new_owner()
-            # Written to the job itself, as this is what the slices of others conflict with.
-            taken = {"$set": {"claim": claim}, "$inc": {"attempts": 1}}
-            ready = {"_id": name, "active": True, "next_time": {"$lte": clock.now()}}
-            found = self._jobs.find_one_and_update(ready, taken, return_document=True)
-            if found is not None:
-                return Claim(from_document(Job, found), found["tenant"], claim)
+            claim = self._write_claim(name)
+            if claim is not None:
+                return claim
             leases.release(self._leases, name, self.owner)
         return None
+
+    def _write_claim(self, name: str) -> Claim | None:
+        """To the job itself, as this is what the slices of others conflict with."""
+        session, claim = self.db.client.start_session(), leases.new_owner()
+        ready = {"_id": name, "active": True, "next_time": {"$lte": clock.now()}}
+        mine = {"claim": claim, "session": session.session_id["id"]}
+        taken = {"$set": mine, "$inc": {"attempts": 1}}
+        before = self._jobs.find_one_and_update(ready, taken)
+        if before is None:
+            return None
+        if before.get("session"):
+            # Its worker died in the middle of a slice, and what that wrote would stay locked
+            # until Mongo gives the transaction up, a minute later.
+            self.db.client.admin.command({"killSessions": [{"id": before["session"]}]})
+        job = JOBS.get(self.db.of(before["tenant"]), name)
+        return Claim(job, before["tenant"], claim, session)
 
     def _waiting(self) -> Iterator[str]:
         """Names of jobs: the tenant first whose last slice is the longest ago, then its jobs."""
@@ -138,10 +151,9 @@ class Desk:
             return fail(db, claim, job.error_reason or WORKER_LOST)
         if job.state is State.QUEUED:
             job = kind.prepare(db, jobs.caller_of(job), job)
-        return step(db, claim, kind, job)
+        return transaction(claim.session, lambda: step(db, claim, kind, job))
 
 
-@transactional
 def step(db: Db, claim: Claim, kind: JobKind, prepared: Job) -> Job:
     """One slice and how far the job is after it, together or not at all."""
     job = _mine(db, claim)

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from pymongo import IndexModel, MongoClient
+from pymongo.client_session import ClientSession
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from services.kit import clock, paging
@@ -73,14 +74,20 @@ def transactional(action: Callable[Concatenate[Db, P], R]) -> Callable[Concatena
     def run(db: Db, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if _inside.get():
             return action(db, *args, **kwargs)
-        token = _inside.set(True)
-        try:
-            with db.client.start_session() as session, session.bind():
-                return session.with_transaction(lambda _: action(db, *args, **kwargs))
-        finally:
-            _inside.reset(token)
+        with db.client.start_session() as session:
+            return transaction(session, lambda: action(db, *args, **kwargs))
 
     return run
+
+
+def transaction(session: ClientSession, action: Callable[[], R]) -> R:
+    """The same in a session that somebody else may have to end (job_worker)."""
+    token = _inside.set(True)
+    try:
+        with session.bind():
+            return session.with_transaction(lambda _: action())
+    finally:
+        _inside.reset(token)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -49,7 +49,7 @@ class World:
         self.environ = {
             "CRM_MONGO_URL": mongo_url,
             "CRM_AMQP_URL": amqp_url,
-            "CRM_DATABASE_PREFIX": f"{directory.name}_"[-30:],
+            "CRM_DATABASE_PREFIX": "kit_async_",
             "TOY_BEGUN": str(self.begun),
         }
         self.settings = Settings(self.environ)
@@ -62,6 +62,11 @@ class World:
     def prepare(self) -> None:
         for service in toy.load("all"):
             indexes.create(service, self.settings)
+            db = self.db(service.name)
+            database = db.client[db.database]
+            # Dropping would wait for the transactions of processes that a test has killed.
+            for collection in database.list_collection_names():
+                database[collection].delete_many({})
         declare(self.environ["CRM_AMQP_URL"], self.topology)
         with self.channel() as channel:
             for queues in self.topology.queues:

@@ -1,0 +1,151 @@
+"""What event handlers promise: once per event, no older versions, retried, parked, never lost."""
+
+import itertools
+import json
+import time
+import uuid
+from typing import Any
+
+from pika import BasicProperties
+
+from tests.kit import async_toy as toy
+from tests.kit.processes import World, stop, until
+
+
+def an_event(text: str, *, version: int = 1, subject: str = "", **others: Any) -> dict[str, Any]:
+    return {
+        "id": uuid.uuid4().hex,
+        "source": "counterparties",
+        "type": "segment_created",
+        "time": "2026-11-21T10:00:00Z",
+        "tenant": "north",
+        "subject": subject or f"segments/{uuid.uuid4()}",
+        "version": version,
+        "caller": {"user": "users/anna", "source": "UI", "request_id": "r-1"},
+        "data": {"segment": {"display_name": text}},
+        **others,
+    }
+
+
+def publish(world: World, *events: dict[str, Any] | bytes, kind: str = "segment_created") -> None:
+    properties = BasicProperties(content_type="application/json", content_encoding="utf-8")
+    with world.channel() as channel:
+        for event in events:
+            body = event if isinstance(event, bytes) else json.dumps(event).encode()
+            channel.basic_publish("counterparties.events", kind, body, properties)
+
+
+def heard(world: World) -> list[str]:
+    notes = world.db("listener").bound("heard").find({}, sort=[("time", 1), ("_id", 1)])
+    return [note["text"] for note in notes]
+
+
+def settled(world: World, expected: list[str]) -> None:
+    """What was heard, and that nothing more comes."""
+    until(lambda: len(heard(world)) >= len(expected))
+    time.sleep(0.5)
+    assert sorted(heard(world)) == sorted(expected)
+    assert world.waiting(world.queues().main) == 0
+
+
+def test_an_event_goes_from_a_change_to_the_handler(world: World) -> None:
+    world.start("relay")
+    world.start("events")
+    toy.tell(world.db(), "hello", subject="segments/1")
+    settled(world, ["hello"])
+
+
+def test_copies_of_an_event_are_handled_once(world: World) -> None:
+    world.start("events")
+    by_version, by_id = an_event("one"), an_event("two", version=0)
+    every = an_event("three")
+    publish(world, *[by_version] * 3, *[by_id] * 3)
+    publish(world, *[every] * 3, kind="segment_updated")
+    settled(world, ["one", "two", "three"])
+
+
+def test_an_older_version_of_a_subject_is_ignored(world: World) -> None:
+    world.start("events")
+    for version, text in ((2, "second"), (1, "late"), (2, "again"), (3, "third")):
+        publish(world, an_event(text, version=version, subject="segments/1"))
+        until(lambda: world.waiting(world.queues().main) == 0)
+        time.sleep(0.2)
+    settled(world, ["second", "third"])
+
+
+def test_a_handler_of_every_event_hears_older_versions_too(world: World) -> None:
+    world.start("events")
+    second = an_event("second", version=2, subject="segments/1")
+    first = an_event("first", version=1, subject="segments/1")
+    publish(world, second, first, kind="segment_updated")
+    settled(world, ["second", "first"])
+
+
+def test_versions_of_one_subject_handled_at_once_end_with_the_newest(world: World) -> None:
+    events = [an_event(f"v{n}", version=n, subject="segments/1") for n in range(1, 61)]
+    publish(world, *events[::2], *events[1::2])
+    world.start("events")
+    until(lambda: "v60" in heard(world))
+    settled(world, heard(world))
+    seen = world.db("listener").bound("seen").find({})
+    assert [row["version"] for row in seen] == [60]
+    assert world.waiting(world.queues().parked) == 0
+
+
+def test_fields_of_a_later_release_are_ignored(world: World) -> None:
+    world.start("events")
+    data = {"segment": {"display_name": "new", "mood": "good"}, "reason": {"why": 1}}
+    publish(world, an_event("new", data=data, importance="high"))
+    settled(world, ["new"])
+
+
+def test_an_event_that_fails_five_times_is_parked_with_its_error(world: World) -> None:
+    world.start("events")
+    publish(world, an_event("broken"), an_event("fine"))
+    until(lambda: world.waiting(world.queues().parked) == 1)
+    settled(world, ["fine"])
+    assert world.waiting(world.queues().retry) == 0
+    [(properties, body)] = world.take_all(world.queues().parked)
+    assert json.loads(body)["data"]["segment"]["display_name"] == "broken"
+    assert properties.headers["x-error"] == "ValueError: this one never works"
+    assert properties.headers["x-attempts"] == 5
+    # Nothing of the failed attempts stays: it may be put back and is handled as a new one.
+    assert world.db("listener").bound("seen").count({}) == 1
+
+
+def test_what_is_no_event_is_parked_and_the_process_lives(world: World) -> None:
+    process = world.start("events")
+    publish(world, b"{broken", b'"just a text"', an_event("fine"))
+    until(lambda: world.waiting(world.queues().parked) == 2)
+    settled(world, ["fine"])
+    assert process.poll() is None
+
+
+def test_a_stop_lets_handlers_finish_and_acknowledge(world: World) -> None:
+    process = world.start("events")
+    publish(world, *(an_event("slow") for _ in range(3)))
+    until(world.begun.exists)
+    assert stop(process) == 0
+    assert heard(world) == ["slow"] * 3
+    assert world.waiting(world.queues().main) == 0
+
+
+def test_a_killed_worker_loses_no_event(world: World) -> None:
+    process = world.start("events")
+    publish(world, *(an_event("slow") for _ in range(3)), *(an_event(f"e{n}") for n in range(30)))
+    until(world.begun.exists)
+    process.kill()
+    world.start("events")
+    settled(world, ["slow"] * 3 + [f"e{n}" for n in range(30)])
+
+
+def test_a_timer_runs_once_in_the_cluster(world: World) -> None:
+    world.start("events")
+    world.start("events")
+    ticks = world.db("listener").bound("ticks")
+    ticks.delete_many({})
+    time.sleep(4)
+    times = [row["time"] for row in ticks.find({}, sort=[("time", 1)])]
+    gaps = [(b - a).total_seconds() for a, b in itertools.pairwise(times)]
+    assert len(times) >= 4
+    assert min(gaps) >= 0.5
