@@ -1,6 +1,5 @@
 """The REST door: plain ASGI, because every microsecond here is paid by each request."""
 
-import logging
 import time
 from typing import Any
 
@@ -14,9 +13,10 @@ from gateway.routing import Router
 from gateway.sessions import Signed, unauthenticated
 from gateway.state import State
 from gateway.texts import language_of
+from services.kit import telemetry
 from services.kit.errors import NotFound, ServiceError
 
-log = logging.getLogger("gateway")
+log = telemetry.logger("gateway")
 CREATES_SESSION = "crm.identity.v1.SessionService.CreateSession"
 
 
@@ -47,7 +47,7 @@ class Api:
             await self._serve(served, segments, asked, scope, receive, send)
         except ClientGone:
             asked.status = 499
-        except Exception as error:  # noqa: BLE001: the door: nothing may pass it unanswered
+        except Exception as error:  # noqa: BLE001 - the door: all is answered
             await self._refuse(send, asked, error)
         seconds = time.perf_counter() - started
         self._state.metrics.observe(asked.route, asked.status, seconds)
@@ -166,12 +166,7 @@ class Api:
     async def _refuse(self, send: Send, asked: Asked, error: Exception) -> None:
         problem = _problem(error)
         if problem.status >= 500:
-            facts = {"request_id": asked.request_id, "service": problem.service}
-            expected = bool(problem.service)
-            level = logging.WARNING if expected else logging.ERROR
-            log.log(
-                level, problem.detail, exc_info=None if expected else error, extra={"facts": facts}
-            )
+            _tell_operator(problem, asked, error)
         asked.status = problem.status
         headers = self._headers(asked)
         if problem.headers:
@@ -212,6 +207,14 @@ def _parsed(body: bytes, headers: dict[bytes, bytes], *, required: bool) -> Any:
         # Also keeps other sites' forms out: they cannot send this type without asking first.
         raise Problem(415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json")
     return decoding.parse(body)
+
+
+def _tell_operator(problem: Problem, asked: Asked, error: Exception) -> None:
+    facts = {"request_id": asked.request_id, "service": problem.service}
+    if problem.service:
+        log.warning(problem.detail, extra={"facts": facts})
+    else:
+        log.error(problem.detail, exc_info=error, extra={"facts": facts})
 
 
 def _problem(error: Exception) -> Problem:

@@ -1,7 +1,6 @@
 """The whole gateway as one ASGI application: API on the short way, everything else by Starlette."""
 
 import asyncio
-import logging
 from typing import Any
 
 import msgspec
@@ -15,12 +14,13 @@ from gateway.api import Api
 from gateway.asgi import ClientGone, Receive, Scope, Send, api_headers, plain_headers
 from gateway.live import Feed
 from gateway.pages import Pages
-from gateway.problems import Problem
+from gateway.problems import Problem, internal
 from gateway.settings import GatewaySettings
 from gateway.static import Statics
 from gateway.streams import EVENTS_PATH, Streams
+from services.kit import telemetry
 
-log = logging.getLogger("gateway")
+log = telemetry.logger("gateway")
 API_PREFIX = "/v1/"
 
 
@@ -51,7 +51,7 @@ class Gateway:
         await receive()
         try:
             await self.start()
-        except Exception as error:  # noqa: BLE001: the server is told, and it tells the operator
+        except Exception as error:
             log.exception("The gateway cannot start")
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             return
@@ -169,8 +169,8 @@ class Site:
         ]
         return response
 
-    async def _failed(self, request: Request, problem: Exception) -> Response:
-        assert isinstance(problem, Problem)
+    async def _failed(self, request: Request, error: Exception) -> Response:
+        problem = error if isinstance(error, Problem) else internal()
         return self._page.failure(request, problem)
 
     async def _gone(self, _: Request, __: Exception) -> Response:

@@ -45,6 +45,12 @@ class Asked:
     _authorization: str = ""
     _source: str = "API"
 
+    @property
+    def answerer(self) -> Service:
+        if self.service is None:
+            raise LookupError("The request has not been routed yet")
+        return self.service
+
     def caller(self, signed: Signed, *, by_cookie: bool) -> None:
         self.tenant = signed.tenant
         self._authorization = signed.authorization

@@ -65,7 +65,7 @@ class Service:
     """How one service is called. Requests are messages, answers raw bytes."""
 
     name: str
-    channel: grpc.aio.Channel
+    channel: Any  # grpc.aio.Channel, whose stubs know no untyped bytes
     circuit: Circuit = field(default_factory=Circuit)
     in_flight: int = 0
     _calls: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -74,7 +74,7 @@ class Service:
         """One unary call; raises Problem."""
         if self.in_flight >= IN_FLIGHT or not self.circuit.allows():
             raise problems.unavailable(self.name)
-        method = self._calls.get(rpc)
+        method: Any = self._calls.get(rpc)
         if method is None:
             method = self._calls[rpc] = self.channel.unary_unary(rpc)
         self.in_flight += 1

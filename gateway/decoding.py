@@ -14,7 +14,7 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
 from gateway import shapes
-from gateway.values import SPECIAL, Wrong, scalar, special_text
+from gateway.values import SPECIAL, Wrong, is_list, is_object, scalar, special_text
 from services.kit.errors import InvalidArgument, Violation
 
 MAX_VIOLATIONS = 50
@@ -90,12 +90,12 @@ def _object(message: Descriptor) -> Fill:
         setters[field.name] = setters[field.json_name or field.name] = pair
 
     def fill_object(value: Any, target: Any, path: str, wrong: list[Violation]) -> None:
-        if not isinstance(value, dict):
+        if not is_object(value):
             wrong.append(Violation(path, "FIELD_INVALID", f"{path or 'body'}: must be an object"))
             return
         prefix = f"{path}." if path else ""
         seen: set[str] = set()
-        for key, item in value.items():  # pyright: ignore[reportUnknownVariableType]
+        for key, item in value.items():
             name, put = setters.get(key, ("", None))
             if put is None:
                 wrong.append(unknown(f"{prefix}{key}"))
@@ -150,11 +150,11 @@ def _list_setter(field: FieldDescriptor) -> Fill:
     convert = None if inner is not None else scalar(field)
 
     def set_list(value: Any, target: Any, path: str, wrong: list[Violation]) -> None:
-        if not isinstance(value, list):
+        if not is_list(value):
             wrong.append(Violation(path, "FIELD_INVALID", f"{path}: must be a list"))
             return
         held = getattr(target, name)
-        for index, item in enumerate(value):  # pyright: ignore[reportUnknownArgumentType]
+        for index, item in enumerate(value):
             place = f"{path}[{index}]"
             if inner is not None:
                 filler(inner)(item, held.add(), place, wrong)
@@ -168,19 +168,17 @@ def _list_setter(field: FieldDescriptor) -> Fill:
 
 
 def _map_setter(field: FieldDescriptor) -> Fill:
-    assert field.message_type is not None
-    key_field = field.message_type.fields_by_name["key"]
-    value_field = field.message_type.fields_by_name["value"]
+    key_field, value_field = shapes.map_fields(field)
     name, inner = field.name, value_field.message_type
     convert_key = scalar_text(key_field)
     convert = None if inner is not None else scalar(value_field)
 
     def set_map(value: Any, target: Any, path: str, wrong: list[Violation]) -> None:
-        if not isinstance(value, dict):
+        if not is_object(value):
             wrong.append(Violation(path, "FIELD_INVALID", f"{path}: must be an object"))
             return
         held = getattr(target, name)
-        for key, item in value.items():  # pyright: ignore[reportUnknownVariableType]
+        for key, item in value.items():
             place = f"{path}.{key}"[:200]
             try:
                 if inner is not None:

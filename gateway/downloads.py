@@ -21,8 +21,7 @@ async def send_file(
 ) -> int:
     """Refusals before the first piece become problems; after it the connection is cut, because
     a cut file is seen by every client and a shortened one is not."""
-    assert asked.service is not None
-    service = asked.service
+    service = asked.answerer
     call = service.stream_out(served.rpc, request.SerializeToString(), asked.metadata())
     begun = False
     try:

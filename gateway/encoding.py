@@ -50,7 +50,7 @@ def _object(message: Descriptor) -> Encode:
     optional = [(field.name, _one(field) or _same) for field in fields if _optional(field)]
 
     def encode(value: Any) -> dict[str, Any]:
-        found = dict(zip(names, read(value)))  # noqa: B905: one name more is the getter's tuple
+        found = dict(zip(names, read(value), strict=False))
         for name, convert in kept:
             found[name] = convert(found[name])
         has = value.HasField
@@ -100,11 +100,11 @@ def _later(message: Descriptor) -> Encode:
     """Compiled at its first use: a message may hold itself."""
     if message.full_name in SPECIAL:
         return SPECIAL[message.full_name]
-    return lambda value: encoder(message)(value)
+    return lambda value: encoder(message)(value)  # noqa: PLW0108 - inlined it would never end
 
 
 def _map(field: FieldDescriptor) -> Encode:
-    one = _one(field.message_type.fields_by_name["value"]) if field.message_type else None
+    one = _one(shapes.map_fields(field)[1])
     if one is None:
         return lambda values: {_key(key): value for key, value in values.items()}
     return lambda values: {_key(key): one(value) for key, value in values.items()}

@@ -1,7 +1,6 @@
 """The feed: one queue of our own on the broker that hears every event of every service."""
 
 import asyncio
-import logging
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -10,13 +9,15 @@ import msgspec
 import pika
 from google.protobuf.json_format import ParseError
 from pika.adapters.asyncio_connection import AsyncioConnection
+from pika.exceptions import AMQPError
 
 from gateway import events
 from gateway.events import Envelope, Event
 from gateway.sessions import Sessions
 from gateway.state import State
+from services.kit import telemetry
 
-log = logging.getLogger("gateway.live")
+log = telemetry.logger("gateway.live")
 REMEMBERED = 5000
 MAX_PAUSE_S = 5.0
 HEARTBEAT_S = 20
@@ -32,7 +33,7 @@ class Feed:
         self._state = state
         self._types = events.message_types()
         self._task: asyncio.Task[None] | None = None
-        self._connection: AsyncioConnection | None = None
+        self._connection: Any = None
         self.recent: deque[Event] = deque(maxlen=REMEMBERED)
         self.on_event: Listener = lambda _: None
         self.on_rights_changed: Callable[[str], None] = lambda _: None
@@ -57,7 +58,7 @@ class Feed:
                 self._informed(True)
                 log.info("Events come in")
                 reason = await closed
-            except (pika.exceptions.AMQPError, OSError, _Refused) as error:
+            except (AMQPError, OSError, _Refused) as error:
                 reason = error
             self._informed(False)
             log.warning("No events: %s", reason)
@@ -83,7 +84,8 @@ class Feed:
         parameters = pika.URLParameters(self._state.settings.amqp_url)
         parameters.heartbeat = HEARTBEAT_S
         parameters.socket_timeout = parameters.stack_timeout = 10
-        self._connection = AsyncioConnection(
+        connect: Any = AsyncioConnection  # its callbacks are typed by strings
+        connection = self._connection = connect(
             parameters,
             on_open_callback=lambda _: _settle(opened, None),
             on_open_error_callback=lambda _, error: _fail(opened, error),
@@ -91,7 +93,7 @@ class Feed:
             custom_ioloop=loop,
         )
         await opened
-        channel = await _asked(lambda done: self._connection.channel(on_open_callback=done))  # pyright: ignore[reportOptionalMemberAccess]
+        channel = await _asked(lambda done: connection.channel(on_open_callback=done))
         channel.add_on_close_callback(lambda _, error: _settle(closed, error))
         await asyncio.wait_for(self._subscribe(channel, closed), timeout=10)
         return closed
@@ -130,8 +132,8 @@ class Feed:
         try:
             envelope = events.read(body)
             event = events.made_of(envelope, self._types)
-        except (msgspec.MsgspecError, ParseError) as error:
-            log.error("An event cannot be read: %s", error)  # noqa: TRY400: our own fault elsewhere
+        except (msgspec.MsgspecError, ParseError):
+            log.exception("An event cannot be read")
             return
         if envelope.source == IDENTITY and drop_changed(self._state.sessions, envelope):
             self.on_rights_changed(envelope.tenant)
@@ -185,6 +187,6 @@ def _fail(future: asyncio.Future[Any], error: Any) -> None:
         future.set_exception(error if isinstance(error, Exception) else _Refused(str(error)))
 
 
-def _close(connection: AsyncioConnection | None) -> None:
+def _close(connection: Any) -> None:
     if connection is not None and not (connection.is_closed or connection.is_closing):
         connection.close()

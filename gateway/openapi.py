@@ -113,8 +113,8 @@ def _operation(
 def _security(operation: Operation) -> list[dict[str, list[str]]]:
     if operation.public:
         return []
-    session = {"session": []} if operation.verb == "GET" else {"session": [], "csrf": []}
-    return [{"bearer": []}, session]
+    names = ["session"] if operation.verb == "GET" else ["session", "csrf"]
+    return [{"bearer": []}, {name: [] for name in names}]
 
 
 def _answer(operation: Operation, schemas: Schemas) -> dict[str, Any]:
@@ -135,9 +135,9 @@ def _body(operation: Operation, schemas: Schemas) -> dict[str, Any]:
         present = {field.name for field in operation.input.fields}
         return {JSON_TYPE: {"schema": schemas.request(operation.input, elsewhere & present)}}
     if operation.body:
-        field = operation.input.fields_by_name[operation.body]
-        # A change names just what it changes: nothing is required in it.
+        field: Any = operation.input.fields_by_name[operation.body]
         schema = schemas.request(field.message_type)
+        # A change names just what it changes: nothing is required in it.
         if operation.verb == "PATCH":
             schema = _partial(schema, schemas)
         return {JSON_TYPE: {"schema": schema}}
@@ -166,7 +166,7 @@ def _path_names(operation: Operation, texts: dict[str, str]) -> list[str]:
 
 
 def _field(operation: Operation, variable: Variable) -> FieldDescriptor:
-    message = operation.input
+    message: Any = operation.input
     for name in variable.field[:-1]:
         message = message.fields_by_name[name].message_type
     return message.fields_by_name[variable.field[-1]]
@@ -204,7 +204,7 @@ def _parameter(field: FieldDescriptor, name: str, schemas: Schemas) -> Iterator[
             yield from _parameter(inner, f"{name}.{inner.name}", schemas)
         return
     schema = schemas.field(field, sent=True)
-    parameter = {"name": name, "in": "query", "schema": schema}
+    parameter: dict[str, Any] = {"name": name, "in": "query", "schema": schema}
     if "description" in schema:
         parameter["description"] = schema.pop("description")
     if shapes.REQUIRED in shapes.behaviors(field):

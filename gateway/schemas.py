@@ -74,9 +74,9 @@ class Schemas:
 
     def value(self, field: FieldDescriptor, *, sent: bool) -> Schema:
         """A single value of the field, as if it were not repeated."""
-        if field.type == FieldDescriptor.TYPE_MESSAGE:
+        if field.message_type is not None:
             return self._message(field.message_type, sent=sent)
-        if field.type == FieldDescriptor.TYPE_ENUM:
+        if field.enum_type is not None:
             return self._enum(field.enum_type)
         if field.type in shapes.INTEGERS:
             wide = shapes.INTEGERS[field.type][1] >= 2**32
@@ -96,8 +96,8 @@ class Schemas:
 
     def _field(self, field: FieldDescriptor, *, sent: bool) -> Schema:
         if shapes.is_map(field):
-            entry = field.message_type.fields_by_name["value"]
-            return {"type": "object", "additionalProperties": self.value(entry, sent=sent)}
+            value = self.value(shapes.map_fields(field)[1], sent=sent)
+            return {"type": "object", "additionalProperties": value}
         value = self.value(field, sent=sent)
         if field.is_repeated:
             return {"type": "array", "items": value}

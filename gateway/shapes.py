@@ -54,6 +54,12 @@ def is_map(field: FieldDescriptor) -> bool:
     return bool(field.is_repeated and message and message.GetOptions().map_entry)
 
 
+def map_fields(field: FieldDescriptor) -> tuple[FieldDescriptor, FieldDescriptor]:
+    """Key and value of a map."""
+    entry: Any = field.message_type
+    return entry.fields_by_name["key"], entry.fields_by_name["value"]
+
+
 def changeable(message: Descriptor) -> frozenset[str]:
     """The fields a client may name in an update mask."""
     return frozenset(

@@ -154,9 +154,11 @@ class Streams:
 
     async def events(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers: dict[bytes, bytes] = dict(scope["headers"])
+        if scope["method"] != "GET":
+            wrong = Problem(405, "METHOD_NOT_ALLOWED", headers=[(b"allow", b"GET")])
+            await self._refuse(headers, wrong, send)
+            return
         try:
-            if scope["method"] != "GET":
-                raise Problem(405, "METHOD_NOT_ALLOWED", headers=[(b"allow", b"GET")])
             client = await self._client(headers)
         except Problem as problem:
             await self._refuse(headers, problem, send)

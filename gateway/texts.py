@@ -33,8 +33,7 @@ def _ui_errors(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in sorted(folder.glob("*.json")):
         content: Any = json.loads(file.read_text())
-        errors = content if file.stem == "errors" else content.get("errors", {})
-        errors = errors.get("errors", errors) if isinstance(errors, dict) else {}
+        errors: Any = content.get("errors", content if file.stem == "errors" else {})
         found |= {key: text for key, text in errors.items() if isinstance(text, str)}
     # A text with places to fill in is for the screen that has the values.
     return {key: text for key, text in found.items() if "{{" not in text}

@@ -6,6 +6,7 @@ file comes first is kept on disk until its fields are known.
 
 import asyncio
 import tempfile
+from collections.abc import AsyncIterator
 from typing import IO, Any
 
 import grpc
@@ -48,7 +49,7 @@ async def receive_file(
         upload.close()
 
 
-async def _pieces(receive: Receive) -> Any:
+async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
     while True:
         try:
             async with asyncio.timeout(IDLE_S):
@@ -66,9 +67,8 @@ class Upload:
     """One file being passed on."""
 
     def __init__(self, served: Served, segments: list[str], asked: Asked, query: bytes) -> None:
-        assert asked.service is not None
         self._served, self._segments, self._asked = served, segments, asked
-        self._service: Service = asked.service
+        self._service: Service = asked.answerer
         self._query = query
         self._fields: list[tuple[str, str]] = []
         self._file_name = ""
@@ -92,11 +92,12 @@ class Upload:
             raise FieldRequired("The form has no file", field=FILE)
         if self._call is None:
             await self._open()
-            await self._send_kept()
+            await self._send_all(self._kept)
         await self._send(bytes(self._waiting))
         try:
-            await self._call.done_writing()
-            answer = await self._call
+            call: Any = self._call
+            await call.done_writing()
+            answer = await call
         except grpc.aio.AioRpcError as error:
             raise self._service.refusal(error) from error
         self._service.circuit.succeeded()
@@ -116,7 +117,7 @@ class Upload:
         if self._fields or not self._expects_fields():
             await self._open()
         else:
-            self._kept = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115: closed in close()
+            self._kept = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - see close()
 
     def _expects_fields(self) -> bool:
         elsewhere = {variable.field[0] for variable in self._served.operation.variables}
@@ -148,11 +149,11 @@ class Upload:
         transcoder.put_conditions(message, self._asked.headers)
         return message
 
-    async def _send_kept(self) -> None:
-        assert self._kept is not None
-        self._kept.seek(0)
-        while piece := self._kept.read(PIECE):
-            await self._send(piece)
+    async def _send_all(self, kept: IO[bytes] | None) -> None:
+        if kept is not None:
+            kept.seek(0)
+            while piece := kept.read(PIECE):
+                await self._send(piece)
 
     async def _send(self, piece: bytes) -> None:
         if piece:

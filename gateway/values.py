@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeGuard
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 
@@ -17,6 +17,14 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\
 AMOUNT = re.compile(r"-?\d{1,18}(\.\d{1,9})?")
 
 Convert = Callable[[Any], Any]
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
 
 
 class Wrong(Exception):
@@ -75,9 +83,9 @@ def _integer(low: int, high: int) -> Convert:
 
 
 def _enum(field: FieldDescriptor) -> Convert:
-    assert field.enum_type is not None
-    short = {name: number for number, name in shapes.enum_names(field.enum_type).items()}
-    full = {value.name: value.number for value in field.enum_type.values}
+    enum: Any = field.enum_type
+    short = {name: number for number, name in shapes.enum_names(enum).items()}
+    full = {value.name: value.number for value in enum.values}
     numbers = {**full, **short}
     known = ", ".join(name for name in short if name)
 
@@ -127,20 +135,20 @@ def _duration(value: Any, target: Any) -> None:
 
 
 def _date(value: Any, target: Any) -> None:
-    text = _text(value)
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", _text(value))
     try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            raise ValueError
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise Wrong("must be a date such as 2026-11-21") from error
+        day = date(*(int(part) for part in match.groups())) if match else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise Wrong("must be a date such as 2026-11-21")
     target.year, target.month, target.day = day.year, day.month, day.day
 
 
 def _money(value: Any, target: Any) -> None:
-    if not isinstance(value, dict):
+    if not is_object(value):
         raise Wrong('must be money such as {"amount": "123.45", "currency": "RUB"}')
-    given: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
+    given = value
     extra = given.keys() - {"amount", "currency", "currency_code", "currencyCode"}
     if extra:
         raise Wrong(f"has no field {min(extra)!r}")
@@ -160,10 +168,8 @@ def _money(value: Any, target: Any) -> None:
 
 
 def _mask(value: Any, target: Any) -> None:
-    parts: list[Any] = value.split(",") if isinstance(value, str) else value
-    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
-        raise Wrong("must be names of fields with commas between them")
-    target.paths.extend(snake(part.strip()) for part in parts if part.strip())
+    names = _text(value).split(",")
+    target.paths.extend(snake(name.strip()) for name in names if name.strip())
 
 
 def snake(name: str) -> str:
@@ -171,18 +177,16 @@ def snake(name: str) -> str:
 
 
 def _struct(value: Any, target: Any, depth: int = 0) -> None:
-    if not isinstance(value, dict):
+    if not is_object(value):
         raise Wrong("must be an object")
-    items: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
-    for key, item in items.items():
+    for key, item in value.items():
         _value(item, target.fields[key], depth + 1)
 
 
 def _list(value: Any, target: Any, depth: int = 0) -> None:
-    if not isinstance(value, list):
+    if not is_list(value):
         raise Wrong("must be a list")
-    items: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
-    for item in items:
+    for item in value:
         _value(item, target.values.add(), depth + 1)
 
 
