@@ -56,7 +56,13 @@ class Bound:
         )
 
     def explain(
-        self, query: Filter, *, sort: Sort | None = None, limit: int = 0, projection: Any = None
+        self,
+        query: Filter,
+        *,
+        sort: Sort | None = None,
+        limit: int = 0,
+        projection: Any = None,
+        hint: Any = None,
     ) -> Document:
         """How Mongo would answer, for the tests of indexes."""
         command: Document = {"find": self._collection.name, "filter": self._mine(query)}
@@ -66,6 +72,8 @@ class Bound:
             command["limit"] = limit
         if projection:
             command["projection"] = projection
+        if hint is not None:
+            command["hint"] = hint
         return self._collection.database.command(
             {"explain": command, "verbosity": "executionStats"}
         )
