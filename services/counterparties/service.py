@@ -6,6 +6,7 @@
 from crm.counterparties.v1 import (
     contacts_pb2_grpc,
     counterparties_pb2_grpc,
+    imports_pb2_grpc,
     notes_pb2_grpc,
     segments_pb2_grpc,
 )
@@ -15,9 +16,16 @@ from services.counterparties.actions.notes import visible_note
 from services.counterparties.actions.references import visible
 from services.counterparties.bulk import BulkUpdateCounterparties
 from services.counterparties.events import CounterpartyEvents
+from services.counterparties.imports import store as imports
+from services.counterparties.imports.checking import CheckImport
+from services.counterparties.imports.creating import CreateClients
+from services.counterparties.imports.reading import ReadImport
+from services.counterparties.imports.repairing import RepairImport
+from services.counterparties.imports.undoing import DeleteRows, UndoImport
 from services.counterparties.restamp import Restamp
 from services.counterparties.rpc.contacts import ContactServicer
 from services.counterparties.rpc.counterparties import CounterpartyServicer
+from services.counterparties.rpc.imports import ImportServicer
 from services.counterparties.rpc.notes import NoteServicer
 from services.counterparties.rpc.segments import SegmentServicer
 from services.kit.service import Service
@@ -29,14 +37,25 @@ SERVICE = Service(
         (contacts_pb2_grpc.add_ContactServiceServicer_to_server, ContactServicer),
         (segments_pb2_grpc.add_SegmentServiceServicer_to_server, SegmentServicer),
         (notes_pb2_grpc.add_NoteServiceServicer_to_server, NoteServicer),
+        (imports_pb2_grpc.add_ImportServiceServicer_to_server, ImportServicer),
     ],
     events=CounterpartyEvents,
-    collections=store.ALL,
-    jobs=[BulkUpdateCounterparties(), Restamp()],
+    collections=(*store.ALL, *imports.ALL),
+    jobs=[
+        BulkUpdateCounterparties(),
+        Restamp(),
+        ReadImport(),
+        CheckImport(),
+        RepairImport(),
+        CreateClients(),
+        UndoImport(),
+        DeleteRows(),
+    ],
     readers={
         "counterparties": visible,
         "contacts": visible_contact,
         "segments": lambda db, caller, name: store.SEGMENTS.get(db, name),  # noqa: ARG005
         "notes": visible_note,
+        "imports": imports.visible_import,
     },
 )

@@ -13,14 +13,19 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from services.counterparties import requisites
+from services.counterparties.counterparty import LONGEST_NAME
+from services.counterparties.details import LONGEST_LINE, LONGEST_TEXT
 from services.counterparties.imports import cells
 from services.counterparties.imports.cells import DASHES, Wrong
 from services.counterparties.imports.columns import SEVERAL, ColumnMapping, Kind
 from services.counterparties.phones import PHONE_FORMAT, Number, parse_all
 from services.counterparties.requisites import Kind as ClientKind
 
+# No spreadsheet holds more in a cell.
 LONGEST_CELL = 32_767
-LONGEST_NAME = 1_000
+_LONGEST = {"display_name": LONGEST_NAME, "contact_name": LONGEST_NAME, "person_name": LONGEST_NAME}
+_MOST_VALUES = 20
+_DATES = ("registration_date", "birth_date", "passport_issue_date")
 # What nobody sees and copying from web pages and PDFs leaves behind.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _POINT_ZERO = re.compile(r"[.,]0+$")
@@ -59,8 +64,9 @@ class Draft:
 class Plan:
     """How the rows of one file are read."""
 
-    def __init__(self, mapping: Sequence[ColumnMapping], kind: Kind) -> None:
+    def __init__(self, mapping: Sequence[ColumnMapping], kind: Kind, today: date) -> None:
         self._kind = kind
+        self._today = today
         self._width = len(mapping)
         self._column: dict[str, str] = {}
         self._steps: list[tuple[int, str, str, Callable[..., None]]] = []
@@ -107,8 +113,7 @@ class Plan:
             draft.kind = ClientKind.SOLE_PROPRIETOR
             if own_name:
                 fields["person_name"] = _person(name[own_name.end() :])
-        self._check_requisites(draft)
-        self._check_bank(draft)
+        self._check_rest(draft)
 
     def _finish_individual(self, draft: Draft) -> None:
         fields = draft.fields
@@ -124,8 +129,21 @@ class Plan:
         else:
             fields["display_name"] = ""
             self._missing(draft, "person_name")
+        self._check_rest(draft)
+
+    def _check_rest(self, draft: Draft) -> None:
         self._check_requisites(draft)
         self._check_bank(draft)
+        fields = draft.fields
+        for name in _DATES:
+            if name in fields and fields[name] > self._today:
+                value = fields[name].strftime("%d.%m.%Y")
+                found = Problem(name, self._column.get(name, ""), value, "DATE_OUT_OF_RANGE")
+                draft.problems.append(found)
+        for name, count in (("phones", len(draft.phones)), ("emails", len(draft.emails))):
+            if count > _MOST_VALUES:
+                found = Problem(name, self._column.get(name, ""), str(count), "TOO_MANY")
+                draft.problems.append(found)
 
     def _missing(self, draft: Draft, name: str) -> None:
         draft.problems.append(Problem(name, self._column.get(name, ""), "", "NAME_MISSING"))
@@ -196,15 +214,16 @@ def _person(text: str) -> tuple[str, str, str]:
 
 
 def _text(draft: Draft, name: str, column: str, cell: str) -> None:
-    if len(cell) > LONGEST_NAME:
-        draft.problems.append(Problem(name, column, cell[:200], "TEXT_TOO_LONG"))
+    text = _one_line(cell)
+    if len(text) > _LONGEST.get(name, LONGEST_LINE):
+        draft.problems.append(Problem(name, column, text[:200], "TEXT_TOO_LONG"))
         return
-    draft.fields[name] = _one_line(cell)
+    draft.fields[name] = text
 
 
 def _lines(draft: Draft, name: str, column: str, cell: str) -> None:
     """Free text: several columns are put one under the other."""
-    if len(cell) > LONGEST_CELL:
+    if len(cell) > LONGEST_TEXT:
         draft.problems.append(Problem(name, column, cell[:200], "TEXT_TOO_LONG"))
         return
     before = draft.fields.get(name)

@@ -1,5 +1,6 @@
 """A client file as a table: what it is, where its header stands, its rows from any place (pure)."""
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -81,6 +82,7 @@ class Table:
 
     def __init__(self, file: BinaryIO, layout: Layout) -> None:
         self._file = file
+        self._size = file.seek(0, io.SEEK_END)
         self._book = Workbook(file) if layout.format is Format.XLSX else None
         self.layout = layout
 
@@ -90,6 +92,11 @@ class Table:
             return self._book.records(self.layout.sheet, place)
         layout = self.layout
         return text_file.records(self._file, layout.encoding, layout.separator, place)
+
+    def share(self, place: int) -> float:
+        """How much of the table lies before a place, from 0 to 1."""
+        size = self._book.size(self.layout.sheet) if self._book is not None else self._size
+        return place / max(1, size)
 
     def close(self) -> None:
         if self._book is not None:

@@ -59,6 +59,10 @@ class Workbook:
         except strings.ForbiddenXml as error:
             raise FileUnusable("FILE_FORMAT", "The workbook holds forbidden XML") from error
 
+    def size(self, sheet: str) -> int:
+        """Of a sheet when unpacked, in bytes."""
+        return self._zip.getinfo(sheet).file_size
+
     def close(self) -> None:
         self._strings.close()
         self._zip.close()

@@ -1,0 +1,239 @@
+"""The job that makes counterparties of good rows, or writes rows into the clients they repeat."""
+
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
+from crm.counterparties.v1 import events_pb2 as events
+from services.counterparties import field_rights
+from services.counterparties import store as base
+from services.counterparties.actions import counterparties as actions
+from services.counterparties.contact import Contact
+from services.counterparties.counterparty import Counterparty, State
+from services.counterparties.imports import clients, desk, store
+from services.counterparties.imports.checking import cells_of, judge_again
+from services.counterparties.imports.import_run import Import
+from services.counterparties.imports.judging import Judge, Names, Outcome
+from services.counterparties.imports.row import Verdict
+from services.counterparties.person import Person
+from services.kit import changes, clock, jobs
+from services.kit.caller import Caller
+from services.kit.changes import Change
+from services.kit.jobs import Job, JobKind
+from services.kit.mapping import to_proto
+from services.kit.mongo import Db
+
+BATCH = 500
+SLICE_S = 0.6
+READ = "counterparties.read"
+CLIENTS = "counterparties/"
+Document = dict[str, Any]
+
+
+class CreateClients(JobKind):
+    """params: the numbers of the rows, or all valid ones; cursor: the last number, and whether a
+    row turned out to be a duplicate meanwhile."""
+
+    kind = desk.CREATE_JOB
+
+    def step(self, db: Db, caller: Caller, job: Job) -> Job:
+        imported = store.IMPORTS.find(db, job.subject)
+        if imported is None:
+            return replace(job, state=jobs.State.DONE)
+        work = _Work(db, caller.acting("IMPORT"), imported, job.name)
+        number, done = job.cursor.get("number", 0), 0
+        until = time.monotonic() + SLICE_S
+        while True:
+            rows = _next(db, imported, job, number)
+            if not rows:
+                break
+            work.do(rows)
+            number, done = rows[-1]["number"], done + len(rows)
+            if time.monotonic() > until:
+                break
+        turned = job.cursor.get("turned", False) or work.turned
+        return self._save(db, caller, imported, job, work, done, number, turned, not rows)
+
+    def ended(self, db: Db, caller: Caller, job: Job) -> None:
+        desk.fail_after(db, caller, job)
+
+    def _save(
+        self,
+        db: Db,
+        caller: Caller,
+        imported: Import,
+        job: Job,
+        work: "_Work",
+        done: int,
+        number: int,
+        turned: bool,
+        ended: bool,
+    ) -> Job:
+        after = replace(imported, counts=imported.counts.plus(work.counted))
+        if ended and turned:
+            # What a row let go by becoming a duplicate may make others good.
+            desk.check_again(db, caller, imported, after)
+        else:
+            desk.save(db, caller, imported, after.at_rest() if ended else after)
+        total = job.counts.total + done
+        counts = replace(job.counts, total=total, changed=job.counts.changed + work.made)
+        if ended:
+            return replace(job, state=jobs.State.DONE, counts=counts)
+        return replace(job, counts=counts, cursor={"number": number, "turned": turned})
+
+
+def _next(db: Db, imported: Import, job: Job, number: int) -> list[Document]:
+    if "numbers" not in job.params:
+        return store.rows_after(db, imported.name, number, BATCH, (Verdict.VALID,))
+    wanted = [each for each in job.params["numbers"] if each > number][:BATCH]
+    found = store.rows_of_numbers(db, imported.name, wanted)
+    good = [row for row in found if row["verdict"] in (Verdict.VALID, Verdict.UNDONE)]
+    # A portion of rows that have changed since must not look like the end.
+    return good or (_next(db, imported, job, wanted[-1]) if wanted else [])
+
+
+class _Work:
+    """What one slice does, and what came of it."""
+
+    def __init__(self, db: Db, caller: Caller, imported: Import, job: str) -> None:
+        self._db = db
+        self._caller = caller
+        self._import = imported
+        self._job = job
+        self._judge = Judge(db, caller, imported)
+        self._owner = desk.owner_of(db, caller, imported)
+        self.counted: Counter[str] = Counter()
+        self.made = 0
+        self.turned = False
+
+    def do(self, rows: Sequence[Document]) -> None:
+        """The base may have changed since the rows were judged: so they are judged once more."""
+        outcomes = self._judge.verdicts([cells_of(row) for row in rows], Names())
+        good = [o for o in outcomes if o.verdict is Verdict.VALID]
+        bad = {o.number for o in outcomes} - {o.number for o in good}
+        if bad:
+            turned = [row for row in rows if row["number"] in bad]
+            self.counted.update(judge_again(self._db, self._judge, turned, Names()))
+            self.turned = True
+        names = {row["number"]: row["_id"] for row in rows}
+        self._create([o for o in good if not _target(o)], names)
+        self._update([o for o in good if _target(o)], names)
+
+    def _create(self, outcomes: Sequence[Outcome], names: Mapping[int, str]) -> None:
+        if not outcomes:
+            return
+        made = base.COUNTERPARTIES.insert_many(
+            self._db, [self._client(each.draft, self._owner) for each in outcomes]
+        )
+        contacts = base.CONTACTS.insert_many(
+            self._db,
+            [
+                contact
+                for each, client in zip(outcomes, made, strict=True)
+                for contact in [
+                    clients.contact_of(each.draft, client, base.CONTACTS.new_name())
+                ]
+                if contact is not None
+            ],
+        )
+        changes.record_many(self._db, self._caller, self._told(made, contacts))
+        store.set_rows(
+            self._db,
+            (
+                (
+                    names[each.number],
+                    {"verdict": Verdict.CREATED.value, "counterparty": client.name},
+                )
+                for each, client in zip(outcomes, made, strict=True)
+            ),
+        )
+        self._count("created", len(made))
+
+    def _client(self, draft: Any, owner: Person) -> Counterparty:
+        return clients.client_of(draft, self._import, owner, base.COUNTERPARTIES.new_name())
+
+    def _told(self, made: Sequence[Counterparty], contacts: Sequence[Contact]) -> list[Change]:
+        told = [
+            Change(
+                event=events.CounterpartyCreated(
+                    counterparty=to_proto(each, counterparties_pb2.Counterparty)
+                ),
+                after=each,
+                job=self._job,
+            )
+            for each in made
+        ]
+        told += [
+            Change(
+                event=events.ContactCreated(contact=to_proto(each, contacts_pb2.Contact)),
+                after=each,
+                permission=READ,
+                job=self._job,
+            )
+            for each in contacts
+        ]
+        return told
+
+    def _update(self, outcomes: Sequence[Outcome], names: Mapping[int, str]) -> None:
+        """Rows whose clients are in the base, by the policy UPDATE."""
+        if not outcomes:
+            return
+        targets = [_target(each) for each in outcomes]
+        found = base.by_names(self._db, targets, self._caller.visible("counterparties.update"))
+        pairs: list[tuple[Counterparty, Counterparty]] = []
+        rows: list[tuple[str, Document]] = []
+        for each, target in zip(outcomes, targets, strict=True):
+            current = found.get(target)
+            after = self._merged(current, each) if current else None
+            if current is None or after is None:
+                rows.append((names[each.number], _not_updated(each)))
+                self._count("duplicates", 1)
+                continue
+            if after != current:
+                pairs.append((current, after))
+            rows.append((names[each.number], _updated(current, after)))
+            self._count("updated", 1)
+        actions.replace_many(self._db, self._caller, pairs, self._job)
+        store.set_rows(self._db, rows)
+
+    def _merged(self, current: Counterparty, outcome: Outcome) -> Counterparty | None:
+        rights = field_rights.of(self._caller)
+
+        def may_write(field: str) -> bool:
+            return rights.access(field, current.market_state) == field_rights.WRITE
+
+        if current.state is not State.ACTIVE:
+            return None
+        after = clients.merged(current, outcome.draft, may_write).tidy()
+        return after if clients.is_possible(after, clock.now().date()) else None
+
+    def _count(self, kind: str, count: int) -> None:
+        self.counted["waiting"] -= count
+        self.counted[kind] += count
+        if kind != "duplicates":
+            self.made += count
+
+
+def _target(outcome: Outcome) -> str:
+    """The client that a good row is to update, if it does not become a new one."""
+    target: str = outcome.document.get("duplicate_of", "")
+    return target if target.startswith(CLIENTS) else ""
+
+
+def _updated(before: Counterparty, after: Counterparty) -> Document:
+    """With what an undo needs: the client as it was, and the version it has now."""
+    values: Document = {"verdict": Verdict.UPDATED.value, "counterparty": before.name}
+    if after != before:
+        document = base.COUNTERPARTIES.document(before)
+        values |= {"before": document, "after_version": before.version + 1}
+    return values
+
+
+def _not_updated(outcome: Outcome) -> Document:
+    """Seen when it was checked and out of reach now, or the mix of both would break its rules."""
+    values: Document = {"verdict": Verdict.DUPLICATE.value, "reasons": ["DUPLICATE_CLIENT"]}
+    values["problems"] = [["", "", outcome.draft.fields["display_name"], "DUPLICATE_CLIENT", ""]]
+    return values

@@ -1,0 +1,87 @@
+"""Rejected and duplicate rows as a file to repair, and back onto the rows they came from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO, cast
+
+from services.counterparties.imports import source, store, table
+from services.counterparties.imports.columns import plain
+from services.counterparties.imports.import_run import Import
+from services.counterparties.imports.parse import Problem
+from services.counterparties.imports.reasons import LANGUAGES, explained, texts
+from services.counterparties.imports.refusals import FileUnusable
+from services.counterparties.imports.table import Layout, Table
+from services.kit import files
+from services.kit.mongo import Db
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def rows(db: Db, imported: Import, language: str) -> Iterator[list[str]]:
+    """The row's number, the original columns, the reason."""
+    words = texts(language)
+    columns = imported.columns
+    yield [words["NUMBER"], *columns, words["REASON"]]
+    for row in store.stream_of_errors(db, imported.name):
+        cells: list[str] = row["cells"][: len(columns)]
+        blank = [""] * (len(columns) - len(cells))
+        yield [str(row["number"]), *cells, *blank, _reason(row, language)]
+
+
+def _reason(row: Mapping[str, Any], language: str) -> str:
+    problems = [Problem(*each) for each in row.get("problems", ())]
+    text = "; ".join(explained(each, language) for each in problems)
+    of: str = row.get("duplicate_of", "")
+    if "/rows/" in of:
+        text = f"{text} ({texts(language)['ROW']} {of.rpartition('/')[2]})"
+    return text
+
+
+class Repaired:
+    """A repaired error file: cells by column place for each row number."""
+
+    def __init__(self, db: Db, upload: str, imported: Import, layout: Layout) -> None:
+        self._file = cast("BinaryIO", files.read(db, upload))
+        self._table = Table(self._file, layout)
+        self._number, self._places = _meanings(layout.columns, imported)
+
+    def read(self, place: int) -> Iterator[tuple[int, dict[int, str], int]]:
+        """(row number or 0, cells, where reading goes on)."""
+        for record in self._table.records(place):
+            cells = record.cells
+            if table.is_blank(cells):
+                continue
+            found = {
+                to: harmful(cells[at]) if at < len(cells) else ""
+                for at, to in self._places.items()
+            }
+            number = cells[self._number].strip() if self._number < len(cells) else ""
+            yield int(number) if number.isascii() and number.isdigit() else 0, found, record.place
+
+    def close(self) -> None:
+        self._table.close()
+        self._file.close()
+
+
+def layout_of_repaired(db: Db, upload: str, imported: Import) -> Layout:
+    """FileUnusable if it is not an error file of this import."""
+    layout = source.layout_of_file(db, upload, imported.kind)
+    _meanings(layout.columns, imported)
+    return layout
+
+
+def _meanings(columns: Sequence[str], imported: Import) -> tuple[int, dict[int, int]]:
+    headers = {plain(texts(language)["NUMBER"]) for language in LANGUAGES}
+    numbered = [at for at, column in enumerate(columns) if plain(column) in headers]
+    places = {
+        at: imported.columns.index(column)
+        for at, column in enumerate(columns)
+        if column in imported.columns
+    }
+    if not numbered or not places:
+        raise FileUnusable("FILE_NOT_REPAIRED", "This is no error file of this import")
+    return numbered[0], places
+
+
+def harmful(cell: str) -> str:
+    """A cell without the apostrophe that kept spreadsheets from taking it for a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

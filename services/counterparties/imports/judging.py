@@ -1,0 +1,138 @@
+"""Rows of an import through the plan, the base and the earlier rows, to their verdicts."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from services.counterparties import search_keys
+from services.counterparties.imports import check, keys, store
+from services.counterparties.imports.check import Client, Judged, Known
+from services.counterparties.imports.import_run import DuplicatePolicy, Import
+from services.counterparties.imports.parse import Draft, Plan, Problem
+from services.counterparties.imports.row import Verdict, judgement, name_of
+from services.kit import clock
+from services.kit.caller import Caller
+from services.kit.mongo import Db
+
+MOST_NAMES = 200_000
+
+
+class Cells(NamedTuple):
+    """A row before its verdict."""
+
+    number: int
+    cells: Sequence[str]
+    broken: bool = False
+
+
+class Outcome(NamedTuple):
+    """A row after it; `document` is the part of the staged row that the verdict makes."""
+
+    number: int
+    cells: Sequence[str]
+    broken: bool
+    draft: Draft
+    verdict: Verdict
+    document: dict[str, Any]
+
+
+class Names:
+    """The first row of each name of a file, for hints; beyond a limit names are not remembered."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+
+    def first(self, name: str, number: int) -> int:
+        if len(self._first) >= MOST_NAMES and name not in self._first:
+            return number
+        return self._first.setdefault(name, number)
+
+
+class Judge:
+    """Judges slices of one import's rows in file order."""
+
+    def __init__(self, db: Db, caller: Caller, imported: Import) -> None:
+        self._db = db
+        self._caller = caller
+        self._import = imported
+        self._plan = Plan(imported.mapping, imported.kind, clock.now().date())
+        self._columns = {each.field: each.column for each in reversed(imported.mapping)}
+
+    def read(self, rows: Iterable[Cells]) -> list[Draft]:
+        return [self._plan.read(row.cells, broken=row.broken) for row in rows]
+
+    def verdicts(
+        self, rows: Sequence[Cells], names: Names, drafts: Sequence[Draft] | None = None
+    ) -> list[Outcome]:
+        """Looks up what all rows want together, then judges one after the other."""
+        drafts = self.read(rows) if drafts is None else drafts
+        wants = [[] if draft.problems else keys.wanted_by(draft) for draft in drafts]
+        known = self._known(wants, rows[0].number if rows else 1)
+        judged = [
+            check.judge(draft, row.number, known, wanted)
+            for row, draft, wanted in zip(rows, drafts, wants, strict=True)
+        ]
+        hints = self._similar(rows, drafts, judged, names)
+        return [
+            Outcome(*row, draft, each.verdict, self._document(each, hints.get(row.number)))
+            for row, draft, each in zip(rows, drafts, judged, strict=True)
+        ]
+
+    def _known(self, wants: Iterable[Sequence[str]], first: int) -> Known:
+        wanted = list({key for each in wants for key in each})
+        clients = {
+            key: self._client(found)
+            for key, found in store.clients_holding(self._db, wanted).items()
+        }
+        targets = {
+            keys.CLIENT + client.name for client in clients.values() if client.updatable
+        }
+        rows = store.holders(self._db, self._import.name, [*wanted, *targets], first)
+        return Known(clients, rows)
+
+    def _client(self, found: dict[str, Any]) -> Client:
+        updatable = (
+            self._import.duplicate_policy is DuplicatePolicy.UPDATE
+            # What this very file brought is a duplicate inside the file.
+            and found.get("source_import") != self._import.name
+            and self._caller.may("counterparties.read", found["visible_to"])
+            and self._caller.may("counterparties.update", found["visible_to"])
+        )
+        return Client(found["_id"], updatable)
+
+    def _document(self, judged: Judged, hint: Problem | None) -> dict[str, Any]:
+        row = name_of(self._import.name, judged.row) if judged.row else ""
+        hints = [*judged.hints, hint] if hint else judged.hints
+        problems = judged.problems
+        if judged.verdict is Verdict.DUPLICATE:
+            problems = [each._replace(column=self._columns.get(each.field, "")) for each in problems]
+        return judgement(
+            judged.verdict,
+            problems,
+            hints,
+            judged.client or row,
+            judged.holds,
+            judged.wants,
+        )
+
+    def _similar(
+        self,
+        rows: Sequence[Cells],
+        drafts: Sequence[Draft],
+        judged: Sequence[Judged],
+        names: Names,
+    ) -> dict[int, Problem]:
+        """Good rows named exactly as an earlier one or a client: perhaps the same, perhaps not."""
+        named = {
+            row.number: draft.fields["display_name"]
+            for row, draft, each in zip(rows, drafts, judged, strict=True)
+            if each.verdict is Verdict.VALID and not each.client
+        }
+        name_keys = {number: search_keys.name_key(name) for number, name in named.items()}
+        clients = store.clients_named(self._db, self._caller, list(set(name_keys.values())))
+        hints: dict[int, Problem] = {}
+        column = self._columns.get("display_name") or self._columns.get("person_name", "")
+        for number, name in name_keys.items():
+            if names.first(name, number) != number or name in clients:
+                hint = Problem("display_name", column, named[number], "SIMILAR_NAME")
+                hints[number] = hint
+        return hints
