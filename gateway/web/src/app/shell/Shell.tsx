@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { JobCards } from '@/features/jobs';
 import { connect, useOnline } from '@/shared/api/realtime';
 import { setLanguage } from '@/shared/i18n';
 import { useKeys } from '@/shared/lib/keys';
@@ -56,6 +57,7 @@ export function Shell() {
         </main>
         <BottomBar />
       </div>
+      <JobCards />
       <HotkeysHelp opened={help} onClose={() => setHelp(false)} />
       {palette && (
         <Suspense>

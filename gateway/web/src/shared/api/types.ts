@@ -18,6 +18,7 @@ export type Address = Schemas['Address'];
 export type BankAccount = Schemas['BankAccount'];
 export type Money = NonNullable<Counterparty['capital']>;
 export type Contact = Schemas['Contact'];
+export type ContactInput = Schemas['ContactInput'];
 export type Note = Schemas['Note'];
 export type Segment = Schemas['Segment'];
 export type Job = Schemas['Job'];

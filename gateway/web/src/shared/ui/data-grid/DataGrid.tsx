@@ -106,7 +106,6 @@ export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
     });
 
   return (
-    // biome-ignore lint/a11y/useAriaActivedescendantWithTabindex: it has a tabindex
     <div
       ref={box}
       className={s.wrap}

@@ -51,7 +51,6 @@ export function GridBody<T extends { name: string }>(props: Props<T>) {
     ? Array.from({ length: SKELETONS }, (_, index) => ({ index, start: index * height }))
     : shown;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus
     <div
       role="rowgroup"
       className={s.body}

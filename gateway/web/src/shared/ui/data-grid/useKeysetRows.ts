@@ -9,7 +9,7 @@ export interface Rows<T> {
   loading: boolean;
   /** The rows shown belong to the filter before. */
   stale: boolean;
-  error: unknown;
+  error: Error | null;
   /** When the rows came from the server. */
   time: number;
   reload: () => void;

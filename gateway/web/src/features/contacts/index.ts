@@ -1,0 +1,7 @@
+/** What other features may use of this one. */
+export {
+  contactsOfQuery,
+  findContactsQuery,
+  useDeleteContact,
+  useUndeleteContact,
+} from './api';

@@ -1,0 +1,246 @@
+/** All calls about counterparties; keys are [collection, kind, ...]. */
+import {
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { http, idOf, requestId, unwrap } from '@/shared/api/client';
+import type {
+  Counterparty,
+  CounterpartyInput,
+  CounterpartyKind,
+  CounterpartyPatch,
+  CounterpartyRole,
+  Job,
+  MarketState,
+} from '@/shared/api/types';
+import { filterOf, type ListSearch } from '@/shared/lib/search';
+import type { Page } from '@/shared/ui/data-grid/paging';
+
+const PAGE_SIZE = 100;
+
+/** The address holds texts; what is no enum value the server refuses. */
+export function apiFilter(search: ListSearch) {
+  const filter = filterOf(search);
+  return {
+    ...filter,
+    kind: filter.kind as CounterpartyKind[] | undefined,
+    market_state: filter.market_state as MarketState[] | undefined,
+    roles: filter.roles as CounterpartyRole[] | undefined,
+  };
+}
+
+export const listKey = (search: ListSearch) => [
+  'counterparties',
+  'list',
+  { ...filterOf(search), order_by: search.order_by },
+];
+
+export async function fetchPage(
+  search: ListSearch,
+  token: string,
+  signal: AbortSignal,
+): Promise<Page<Counterparty>> {
+  const query = {
+    ...apiFilter(search),
+    order_by: search.order_by,
+    page_size: PAGE_SIZE,
+    page_token: token || undefined,
+  };
+  const answer = await unwrap(http.GET('/v1/counterparties', { params: { query }, signal }));
+  return { items: answer.counterparties, next: answer.next_page_token };
+}
+
+function countParams(search: ListSearch, exact: boolean) {
+  const filter = apiFilter(search);
+  return {
+    exact: exact || undefined,
+    'filter.query': filter.query,
+    'filter.kind': filter.kind,
+    'filter.market_state': filter.market_state,
+    'filter.segments': filter.segments,
+    'filter.owner': filter.owner,
+    'filter.roles': filter.roles,
+    'filter.org_unit': filter.org_unit,
+    'filter.source_import': filter.source_import,
+    'filter.deleted': filter.deleted,
+  };
+}
+
+export const countQuery = (search: ListSearch, exact = false) =>
+  queryOptions({
+    queryKey: ['counterparties', 'count', filterOf(search), exact],
+    queryFn: ({ signal }) =>
+      unwrap(http.GET('/v1/counterparties:count', { params: { query: countParams(search, exact) }, signal })),
+  });
+
+export const itemKey = (name: string) => ['counterparties', 'item', name];
+
+export const fetchItem = (name: string, signal?: AbortSignal) =>
+  unwrap(
+    http.GET('/v1/counterparties/{counterparty}', {
+      params: { path: { counterparty: idOf(name) } },
+      signal,
+    }),
+  );
+
+export const itemQuery = (name: string) =>
+  queryOptions({
+    queryKey: itemKey(name),
+    queryFn: ({ signal }) => fetchItem(name, signal),
+  });
+
+/** A few best matches for pickers and the palette. */
+export const findQuery = (text: string, size = 8) =>
+  queryOptions({
+    queryKey: ['counterparties', 'find', text, size],
+    enabled: text.length > 1,
+    queryFn: async ({ signal }) => {
+      const query = { query: text, page_size: size };
+      return (await unwrap(http.GET('/v1/counterparties', { params: { query }, signal }))).counterparties;
+    },
+  });
+
+export const historyQuery = (name: string) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', name],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        http.GET('/v1/audit/{service}', {
+          params: {
+            path: { service: 'counterparties' },
+            query: { subject: name, page_size: 30, page_token: pageParam || undefined },
+          },
+          signal,
+        }),
+      ),
+    getNextPageParam: (last) => last.next_page_token || undefined,
+  });
+
+/** After a change of ours every list may order or count differently. */
+export function refreshLists(client: QueryClient) {
+  void client.invalidateQueries({ queryKey: ['counterparties', 'list'] });
+  void client.invalidateQueries({ queryKey: ['counterparties', 'count'] });
+  void client.invalidateQueries({ queryKey: ['counterparties', 'find'] });
+}
+
+function useStored(then?: (client: QueryClient, stored: Counterparty) => void) {
+  const client = useQueryClient();
+  return (stored: Counterparty) => {
+    client.setQueryData(itemKey(stored.name), stored);
+    void client.invalidateQueries({ queryKey: ['audit', stored.name] });
+    refreshLists(client);
+    then?.(client, stored);
+  };
+}
+
+export function useCreate() {
+  const onSuccess = useStored();
+  return useMutation({
+    meta: { handled: true },
+    mutationFn: ({ body, request_id }: { body: CounterpartyInput; request_id: string }) =>
+      unwrap(http.POST('/v1/counterparties', { params: { query: { request_id } }, body })),
+    onSuccess,
+  });
+}
+
+export const patch = (name: string, body: CounterpartyPatch) =>
+  unwrap(
+    http.PATCH('/v1/counterparties/{counterparty}', {
+      params: { path: { counterparty: idOf(name) } },
+      body,
+    }),
+  );
+
+/** Shows the change at once and puts the old value back if the server refuses. */
+export function useUpdate(name: string) {
+  const client = useQueryClient();
+  const onSuccess = useStored();
+  return useMutation({
+    meta: { handled: true },
+    mutationFn: (body: CounterpartyPatch) => patch(name, body),
+    onMutate: async (body) => {
+      await client.cancelQueries({ queryKey: itemKey(name) });
+      const before = client.getQueryData<Counterparty>(itemKey(name));
+      if (before) {
+        const { etag: _, ...fields } = body;
+        client.setQueryData(itemKey(name), { ...before, ...fields });
+      }
+      return { before };
+    },
+    onError: (_error, _body, context) => {
+      if (context?.before) client.setQueryData(itemKey(name), context.before);
+    },
+    onSuccess,
+  });
+}
+
+export function useDelete() {
+  const onSuccess = useStored();
+  return useMutation({
+    mutationFn: ({ name, etag }: { name: string; etag?: string }) =>
+      unwrap(
+        http.DELETE('/v1/counterparties/{counterparty}', {
+          params: { path: { counterparty: idOf(name) }, query: { etag } },
+        }),
+      ),
+    onSuccess,
+  });
+}
+
+export function useUndelete() {
+  const onSuccess = useStored();
+  return useMutation({
+    mutationFn: (name: string) =>
+      unwrap(
+        http.POST('/v1/counterparties/{counterparty}:undelete', {
+          params: { path: { counterparty: idOf(name) } },
+          body: {},
+        }),
+      ),
+    onSuccess,
+  });
+}
+
+export interface BulkChange {
+  add_segments?: string[];
+  remove_segments?: string[];
+  owner?: string;
+  market_state?: MarketState;
+  delete?: boolean;
+}
+
+export interface BulkTarget {
+  search: ListSearch;
+  all: boolean;
+  names: string[];
+}
+
+export function useBulk() {
+  return useMutation({
+    mutationFn: ({ target, change }: { target: BulkTarget; change: BulkChange }): Promise<Job> => {
+      const chosen = target.all
+        ? { filter: apiFilter(target.search), except_names: target.names }
+        : { names: target.names };
+      return unwrap(
+        http.POST('/v1/counterparties:bulkUpdate', {
+          body: { ...chosen, ...change, request_id: requestId() },
+        }),
+      );
+    },
+  });
+}
+
+/** The browser downloads the file itself, however long it is. */
+export function exportUrl(search: ListSearch, format: 'csv' | 'xlsx'): string {
+  const params = new URLSearchParams({ format });
+  for (const [key, value] of Object.entries(countParams(search, false))) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined) params.append(key, String(one));
+    }
+  }
+  return `/v1/counterparties:export?${params}`;
+}

@@ -1,0 +1,3 @@
+/** What other features may use of this one. */
+export { findQuery, refreshLists } from './api';
+export { KindIcon } from './KindIcon';

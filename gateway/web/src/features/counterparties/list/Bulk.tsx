@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListSearch } from '@/shared/lib/search';
+import { EVERYTHING, isEmpty, NOTHING, type Selection, size } from '@/shared/ui/data-grid/selection';
+import { exportUrl } from '../api';
+import { type BulkAction, BulkBar } from './BulkBar';
+import { BulkDialog } from './BulkDialog';
+
+interface Props {
+  search: ListSearch;
+  selection: Selection;
+  onSelection: (selection: Selection) => void;
+  total?: { count: number; capped: boolean };
+}
+
+/** The bar over a selection and the dialog of the action chosen in it. */
+export function Bulk({ search, selection, onSelection, total }: Props) {
+  const { t } = useTranslation();
+  const [action, setAction] = useState<BulkAction | null>(null);
+  if (isEmpty(selection)) return null;
+  const whole = selection.all && selection.names.size === 0;
+  return (
+    <>
+      <BulkBar
+        selected={size(selection, total?.count ?? 0)}
+        atLeast={selection.all && Boolean(total?.capped)}
+        all={selection.all}
+        total={total ? t('list.total', { count: total.count, plus: total.capped ? '+' : '' }) : ''}
+        onAll={() => onSelection(EVERYTHING)}
+        onClear={() => onSelection(NOTHING)}
+        onAction={setAction}
+        exportUrl={whole ? exportUrl(search, 'xlsx') : undefined}
+      />
+      {action && (
+        <BulkDialog
+          action={action}
+          target={{ search, all: selection.all, names: [...selection.names] }}
+          onClose={() => setAction(null)}
+          onStarted={() => {
+            setAction(null);
+            onSelection(NOTHING);
+          }}
+        />
+      )}
+    </>
+  );
+}

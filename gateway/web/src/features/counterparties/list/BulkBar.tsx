@@ -1,0 +1,84 @@
+import { UnstyledButton } from '@mantine/core';
+import {
+  IconDownload,
+  IconStatusChange,
+  IconTag,
+  IconTrash,
+  IconUserShare,
+  IconX,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { count } from '@/shared/lib/format';
+import { useCan } from '@/shared/session/session';
+import s from './BulkBar.module.css';
+
+export type BulkAction = 'segments' | 'owner' | 'market' | 'delete';
+
+interface Props {
+  selected: number;
+  /** More than the server counted so far. */
+  atLeast: boolean;
+  all: boolean;
+  total: string;
+  onAll: () => void;
+  onClear: () => void;
+  onAction: (action: BulkAction) => void;
+  exportUrl?: string;
+}
+
+/** What can be done with the selected rows; floats over the list's end. */
+export function BulkBar(props: Props) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const shown = count(props.selected) + (props.atLeast ? '+' : '');
+  return (
+    <div className={s.bar} role="toolbar" aria-label={t('list.bulk')}>
+      <span className={s.count} aria-live="polite">
+        {t('list.selected', { count: props.selected, shown })}
+      </span>
+      {!props.all && (
+        <UnstyledButton className={s.link} onClick={props.onAll}>
+          {t('list.selectAllFound', { total: props.total })}
+        </UnstyledButton>
+      )}
+      <span className={s.line} />
+      {can('counterparties.bulk') && (
+        <>
+          <Action icon={IconTag} label={t('list.toSegments')} onClick={() => props.onAction('segments')} />
+          <Action icon={IconUserShare} label={t('list.toOwner')} onClick={() => props.onAction('owner')} />
+          <Action
+            icon={IconStatusChange}
+            label={t('list.toMarket')}
+            onClick={() => props.onAction('market')}
+          />
+          {can('counterparties.delete') && (
+            <Action icon={IconTrash} label={t('ui.delete')} onClick={() => props.onAction('delete')} />
+          )}
+        </>
+      )}
+      {props.exportUrl && can('counterparties.export') && (
+        <a className={s.action} href={props.exportUrl} download>
+          <IconDownload size={17} aria-hidden />
+          {t('list.export')}
+        </a>
+      )}
+      <UnstyledButton className={s.action} aria-label={t('list.clearSelection')} onClick={props.onClear}>
+        <IconX size={17} />
+      </UnstyledButton>
+    </div>
+  );
+}
+
+interface ActionProps {
+  icon: ComponentType<{ size?: number }>;
+  label: string;
+  onClick: () => void;
+}
+
+const Action = ({ icon: Icon, label, onClick }: ActionProps) => (
+  <UnstyledButton className={s.action} onClick={onClick}>
+    <Icon size={17} />
+    {label}
+  </UnstyledButton>
+);

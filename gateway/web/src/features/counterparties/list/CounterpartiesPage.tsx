@@ -1,0 +1,189 @@
+import { Button, Menu } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconDownload, IconFileImport, IconRefresh } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { type MouseEvent, useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { idOf } from '@/shared/api/client';
+import type { Counterparty } from '@/shared/api/types';
+import type { ListSearch } from '@/shared/lib/search';
+import { useTitle } from '@/shared/lib/useTitle';
+import { useOrgUnits, useSegments } from '@/shared/session/directory';
+import { useCan, usePreferences } from '@/shared/session/session';
+import { arrange, toViewColumns } from '@/shared/ui/data-grid/columns';
+import { DataGrid } from '@/shared/ui/data-grid/DataGrid';
+import { NOTHING, type Selection } from '@/shared/ui/data-grid/selection';
+import { useKeysetRows } from '@/shared/ui/data-grid/useKeysetRows';
+import { ErrorState } from '@/shared/ui/ErrorState';
+import { NoRight } from '@/shared/ui/NoRight';
+import { PageHead } from '@/shared/ui/PageHead';
+import { StaleBar } from '@/shared/ui/StaleBar';
+import { countQuery, exportUrl, fetchPage, listKey, refreshLists } from '../api';
+import { Bulk } from './Bulk';
+import { ColumnChooser } from './ColumnChooser';
+import { CountLabel } from './CountLabel';
+import { listColumns, PhoneRow } from './columns';
+import { FilterBar } from './FilterBar';
+import s from './List.module.css';
+import { EmptyList } from './ListStates';
+import { rememberList } from './neighbours';
+import { useLayout } from './useLayout';
+import { useLiveList } from './useLiveList';
+import { ViewTabs } from './ViewTabs';
+import { viewSearch, viewsQuery } from './views';
+
+const HEIGHTS = { compact: 38, comfortable: 48, phone: 62 } as const;
+
+export function CounterpartiesPage() {
+  const { t } = useTranslation();
+  const can = useCan();
+  useTitle(t('nav.counterparties'));
+  if (!can('counterparties.read')) return <NoRight permission="counterparties.read" />;
+  return <List />;
+}
+
+function List() {
+  const { t } = useTranslation();
+  const search = useSearch({ from: '/counterparties' });
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { density = 'compact' } = usePreferences();
+  const narrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false });
+  const { data: saved } = useQuery(viewsQuery);
+  const view = saved?.find((one) => one.name === search.view);
+  const [layout, setLayout] = useLayout('counterparties', view);
+  const segments = useSegments();
+  const units = useOrgUnits();
+  const columns = useMemo(() => listColumns(t, { segments, units }), [t, segments, units]);
+
+  const key = listKey(search);
+  const place = JSON.stringify(key);
+  const rows = useKeysetRows(key, (token, signal) => fetchPage(search, token, signal));
+  const total = useQuery(countQuery(search)).data;
+  const [outdated, refreshed] = useLiveList(key, rows.items);
+  const [selection, select] = useSelection(place);
+
+  const go = useCallback(
+    (next: ListSearch) => void navigate({ to: '/counterparties', search: next, replace: true }),
+    [navigate],
+  );
+  const reset = () => go({ ...viewSearch(search.view ?? 'all', saved), view: search.view });
+  const open = (row: Counterparty, event?: MouseEvent) => {
+    const id = idOf(row.name);
+    if (event && (event.target as Element).closest('a')) return;
+    if (event?.ctrlKey || event?.metaKey) window.open(`/counterparties/${id}`, '_blank', 'noopener');
+    else void navigate({ to: '/counterparties/$id', params: { id } });
+  };
+  rememberList(useMemo(() => rows.items.map((row) => row.name), [rows.items]));
+  const phone = useCallback(
+    (row: Counterparty) => <PhoneRow row={row} segments={segments} t={t} />,
+    [segments, t],
+  );
+  const visible = arrange(columns, layout);
+  const viewColumns = toViewColumns({
+    order: visible.map((column) => column.id),
+    widths: layout?.widths ?? {},
+  });
+  return (
+    <div className="page">
+      <PageHead
+        title={t('nav.counterparties')}
+        aside={
+          <span className={s.aside}>
+            <CountLabel search={search} />
+            {outdated && (
+              <button
+                type="button"
+                className={s.outdated}
+                onClick={() => {
+                  refreshed();
+                  refreshLists(client);
+                }}
+              >
+                <IconRefresh size={14} aria-hidden />
+                {t('list.outdated')}
+              </button>
+            )}
+          </span>
+        }
+      >
+        <Actions search={search} />
+        <span className={s.wide}>
+          <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} />
+        </span>
+      </PageHead>
+      <ViewTabs search={search} columns={viewColumns} onView={go} />
+      <FilterBar search={search} onChange={(patch) => go({ ...search, ...patch })} onReset={reset} />
+      {rows.error && rows.items.length > 0 && <StaleBar time={rows.time} retry={rows.reload} />}
+      {rows.error && rows.items.length === 0 ? (
+        <ErrorState error={rows.error} retry={rows.reload} />
+      ) : (
+        <DataGrid<Counterparty>
+          label={t('nav.counterparties')}
+          columns={columns}
+          layout={layout}
+          onLayout={setLayout}
+          rows={rows}
+          total={total && !total.capped ? total.count + 1 : undefined}
+          sort={search.order_by ?? (search.query ? undefined : 'display_name')}
+          onSort={(order_by) => go({ ...search, order_by })}
+          selection={selection}
+          onSelection={select}
+          onOpen={open}
+          place={place}
+          rowHeight={narrow ? HEIGHTS.phone : HEIGHTS[density]}
+          phone={narrow ? phone : undefined}
+          empty={<EmptyList search={search} onReset={reset} />}
+        />
+      )}
+      <Bulk search={search} selection={selection} onSelection={select} total={total} />
+    </div>
+  );
+}
+
+/** A selection belongs to its filter: another filter starts with nothing selected. */
+function useSelection(place: string): [Selection, (selection: Selection) => void] {
+  const [state, setState] = useState({ place, selection: NOTHING });
+  const select = useCallback((selection: Selection) => setState({ place, selection }), [place]);
+  return [state.place === place ? state.selection : NOTHING, select];
+}
+
+function Actions({ search }: { search: ListSearch }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  return (
+    <>
+      {can('imports.write') && (
+        <Button
+          variant="default"
+          leftSection={<IconFileImport size={16} />}
+          renderRoot={(props) => <Link to="/imports" {...props} />}
+        >
+          {t('list.importShort')}
+        </Button>
+      )}
+      {can('counterparties.export') && <ExportMenu search={search} />}
+    </>
+  );
+}
+
+function ExportMenu({ search }: { search: ListSearch }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={16} />}>
+          {t('list.export')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['xlsx', 'csv'] as const).map((format) => (
+          <Menu.Item key={format} component="a" href={exportUrl(search, format)} download>
+            {t(`list.exportTo.${format}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,158 @@
+import { Button, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useDebouncedValue } from '@mantine/hooks';
+import { IconFilterOff, IconSearch } from '@tabler/icons-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isFiltered, type ListSearch } from '@/shared/lib/search';
+import { type Option, useOrgUnits, useSegments, useUserOptions } from '@/shared/session/directory';
+import { useCan } from '@/shared/session/session';
+import { FilterChip } from './FilterChip';
+import s from './List.module.css';
+
+interface Props {
+  search: ListSearch;
+  onChange: (patch: Partial<ListSearch>) => void;
+  onReset: () => void;
+}
+
+const KINDS = ['LEGAL', 'SOLE_PROPRIETOR', 'INDIVIDUAL'] as const;
+const MARKETS = ['POTENTIAL', 'EXISTING'] as const;
+const ROLES = ['CLIENT', 'SUPPLIER', 'COMPETITOR', 'CARRIER'] as const;
+const orNone = (values: string[]) => (values.length ? values : undefined);
+
+export function FilterBar({ search, onChange, onReset }: Props) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const segments = useSegments();
+  const enums = useMemo(
+    () => ({
+      kinds: KINDS.map((value) => ({ value, label: t(`cp.kinds.${value}`) })),
+      markets: MARKETS.map((value) => ({ value, label: t(`cp.markets.${value}`) })),
+      roles: ROLES.map((value) => ({ value, label: t(`cp.roleNames.${value}`) })),
+    }),
+    [t],
+  );
+  const segmentOptions = [...segments.values()].map(({ name, display_name }) => ({
+    value: name,
+    label: display_name,
+  }));
+  return (
+    <search className={s.filters} aria-label={t('list.filters')}>
+      <QueryField value={search.query ?? ''} onChange={(query) => onChange({ query: query || undefined })} />
+      <FilterChip
+        label={t('cp.kind')}
+        options={enums.kinds}
+        value={search.kind ?? []}
+        onChange={(kind) => onChange({ kind: orNone(kind) })}
+      />
+      <FilterChip
+        label={t('cp.market')}
+        options={enums.markets}
+        value={search.market_state ?? []}
+        onChange={(market_state) => onChange({ market_state: orNone(market_state) })}
+      />
+      {can('segments.read') && (
+        <FilterChip
+          label={t('cp.segment')}
+          options={segmentOptions}
+          value={search.segments ?? []}
+          onChange={(chosen) => onChange({ segments: orNone(chosen) })}
+        />
+      )}
+      {can('users.read') && (
+        <OwnerChip value={search.owner ?? []} onChange={(owner) => onChange({ owner: orNone(owner) })} />
+      )}
+      {can('org_units.read') && (
+        <UnitChip value={search.org_unit} onChange={(org_unit) => onChange({ org_unit })} />
+      )}
+      <FilterChip
+        label={t('cp.role')}
+        options={enums.roles}
+        value={search.roles ?? []}
+        onChange={(roles) => onChange({ roles: orNone(roles) })}
+      />
+      {search.source_import && (
+        <FilterChip
+          label={t('cp.import')}
+          options={[{ value: search.source_import, label: t('cp.fromImport') }]}
+          value={[search.source_import]}
+          onChange={() => onChange({ source_import: undefined })}
+        />
+      )}
+      {isFiltered(search) && (
+        <Button variant="subtle" color="gray" leftSection={<IconFilterOff size={16} />} onClick={onReset}>
+          {t('ui.reset')}
+        </Button>
+      )}
+    </search>
+  );
+}
+
+function QueryField({ value, onChange }: { value: string; onChange: (query: string) => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value);
+  const sent = useRef(value);
+  const send = useDebouncedCallback((query: string) => {
+    sent.current = query;
+    onChange(query);
+  }, 220);
+  // The address may change from outside: another view, the browser's back button.
+  useEffect(() => {
+    if (value !== sent.current) {
+      sent.current = value;
+      setText(value);
+    }
+  }, [value]);
+  return (
+    <TextInput
+      className={s.query}
+      type="search"
+      placeholder={t('list.queryPlaceholder')}
+      aria-label={t('list.query')}
+      leftSection={<IconSearch size={16} />}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        send(event.currentTarget.value.trim());
+      }}
+    />
+  );
+}
+
+function OwnerChip({ value, onChange }: { value: string[]; onChange: (value: string[]) => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [search] = useDebouncedValue(text.trim(), 200);
+  const people = useUserOptions(search, value);
+  const special: Option[] = [
+    { value: 'users/me', label: t('list.me') },
+    { value: 'users/none', label: t('cp.noOwner') },
+  ];
+  return (
+    <FilterChip
+      label={t('cp.owner')}
+      options={[...(search ? special.filter((one) => value.includes(one.value)) : special), ...people]}
+      value={value}
+      onChange={onChange}
+      onSearch={setText}
+    />
+  );
+}
+
+function UnitChip({ value, onChange }: { value?: string; onChange: (value?: string) => void }) {
+  const { t } = useTranslation();
+  const units = useOrgUnits();
+  const options = [...units.values()].map((unit) => ({
+    value: unit.name,
+    label: `${'\u2003'.repeat(Math.max(0, unit.path.length - 1))}${unit.display_name}`,
+  }));
+  return (
+    <FilterChip
+      single
+      label={t('cp.orgUnit')}
+      options={options}
+      value={value ? [value] : []}
+      onChange={(chosen) => onChange(chosen[0])}
+    />
+  );
+}
