@@ -84,17 +84,24 @@ class Feed:
         parameters = pika.URLParameters(self._state.settings.amqp_url)
         parameters.heartbeat = HEARTBEAT_S
         parameters.socket_timeout = parameters.stack_timeout = 10
-        connect: Any = AsyncioConnection  # its callbacks are typed by strings
+        connect: Any = AsyncioConnection
+
+        def broken(_: Any, error: Any) -> None:
+            _settle(closed, error)
+
+        def refused(_: Any, error: Any) -> None:
+            _fail(opened, error)
+
         connection = self._connection = connect(
             parameters,
-            on_open_callback=lambda _: _settle(opened, None),
-            on_open_error_callback=lambda _, error: _fail(opened, error),
-            on_close_callback=lambda _, error: _settle(closed, error),
+            on_open_callback=lambda _: _settle(opened, None),  # pyright: ignore[reportUnknownLambdaType]
+            on_open_error_callback=refused,
+            on_close_callback=broken,
             custom_ioloop=loop,
         )
         await opened
         channel = await _asked(lambda done: connection.channel(on_open_callback=done))
-        channel.add_on_close_callback(lambda _, error: _settle(closed, error))
+        channel.add_on_close_callback(broken)
         await asyncio.wait_for(self._subscribe(channel, closed), timeout=10)
         return closed
 

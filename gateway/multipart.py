@@ -58,12 +58,14 @@ class Form:
             "on_headers_finished": self._headers_finished,
             "on_part_data": self._data,
             "on_part_end": self._end,
+            "on_end": self._finish,
         }
         try:
             self._parser = MultipartParser(boundary.encode("latin-1"), callbacks)
         except FormParserError as error:
             raise MalformedForm(str(error)) from error
         self._found: list[Part] = []
+        self._ended = False
         self._parts = self._field_bytes = 0
         self._name, self._value = b"", b""
         self._headers: dict[str, str] = {}
@@ -80,10 +82,11 @@ class Form:
 
     def close(self) -> None:
         """A form without its last boundary was cut off on the way."""
-        try:
-            self._parser.finalize()
-        except FormParserError as error:
-            raise MalformedForm("The form ends too early") from error
+        if not self._ended:
+            raise MalformedForm("The form ends too early")
+
+    def _finish(self) -> None:
+        self._ended = True
 
     def _begin(self) -> None:
         self._parts += 1

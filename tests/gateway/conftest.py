@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ from services.kit.settings import Settings
 from tests.gateway.toys import PASSWORD, TENANT, Toy
 
 STARTED_WITHIN = 10.0
+# Nothing here speaks TLS, and loading the machine's certificates for each client takes its time.
+TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @dataclass
@@ -35,12 +38,13 @@ class Running:
         return f"http://127.0.0.1:{self.port}"
 
     def client(self, **options: Any) -> httpx.Client:
-        self.clients.append(httpx.Client(base_url=self.url, timeout=20.0, **options))
+        self.clients.append(httpx.Client(base_url=self.url, timeout=20.0, verify=TLS, **options))
         return self.clients[-1]
 
     def token(self, login: str = "anna") -> str:
         body = {"tenant": TENANT, "login": login, "password": PASSWORD}
-        answer = httpx.post(f"{self.url}/v1/sessions", json=body)
+        with httpx.Client(base_url=self.url, verify=TLS) as client:
+            answer = client.post("/v1/sessions", json=body)
         assert answer.status_code == 200, answer.text
         return answer.json()["access_token"]
 
