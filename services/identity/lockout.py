@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from services.kit.errors import ResourceExhausted, Unauthenticated
 
 FREE_FAILURES = 5
+# A whole office may sit behind one address: five slips there are a Monday morning, not an attack.
+FREE_FAILURES_OF_ADDRESS = 20
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 FORGOTTEN_AFTER = timedelta(hours=24)
@@ -36,9 +38,9 @@ class Attempts:
     expire_time: datetime | None = None
     version: int = 0
 
-    def failed(self, now: datetime) -> "Attempts":
+    def failed(self, now: datetime, free: int) -> "Attempts":
         failures = (0 if self._is_forgotten(now) else self.failures) + 1
-        wait = waiting(failures)
+        wait = waiting(failures, free)
         return replace(
             self,
             failures=failures,
@@ -64,11 +66,12 @@ class Attempts:
         return self.expire_time is not None and now >= self.expire_time
 
 
-def waiting(failures: int) -> timedelta:
-    if failures < FREE_FAILURES:
+def waiting(failures: int, free: int) -> timedelta:
+    """The `free`-th failure is the first that costs."""
+    if failures < free:
         return timedelta()
     # Beyond some doublings the power alone would overflow.
-    return min(FIRST_WAIT * 2 ** min(failures - FREE_FAILURES, 16), LONGEST_WAIT)
+    return min(FIRST_WAIT * 2 ** min(failures - free, 16), LONGEST_WAIT)
 
 
 def login_attempts(tenant: str, login: str) -> str:

@@ -5,7 +5,13 @@ from typing import NamedTuple
 
 from crm.identity.v1 import events_pb2
 from services.identity import store
-from services.identity.lockout import Attempts, address_attempts, login_attempts
+from services.identity.lockout import (
+    FREE_FAILURES,
+    FREE_FAILURES_OF_ADDRESS,
+    Attempts,
+    address_attempts,
+    login_attempts,
+)
 from services.identity.tenant import is_code, name_of
 from services.identity.user import User, login_key
 from services.kit import clock
@@ -31,8 +37,10 @@ class Place(NamedTuple):
         return address_attempts(self.ip_address) if self.ip_address else ""
 
     @property
-    def counters(self) -> list[str]:
-        return [name for name in (self.of_login, self.of_address) if name]
+    def counters(self) -> dict[str, int]:
+        """Where failures are counted, and how many are free there."""
+        of_address = {self.of_address: FREE_FAILURES_OF_ADDRESS} if self.ip_address else {}
+        return {self.of_login: FREE_FAILURES, **of_address}
 
 
 def require_open(installation: Db, place: Place) -> None:
@@ -55,9 +63,9 @@ def note(installation: Db, caller: Caller, place: Place, user: User | None) -> N
 def _note(installation: Db, caller: Caller, place: Place, user: User | None) -> None:
     now = clock.now()
     store.forget_old_attempts(installation, now)
-    for name in place.counters:
+    for name, free in place.counters.items():
         attempts = store.ATTEMPTS.find(installation, name) or Attempts(name=name)
-        store.keep_attempts(installation, attempts.failed(now))
+        store.keep_attempts(installation, attempts.failed(now, free))
     _audit(installation, caller, place, user)
 
 

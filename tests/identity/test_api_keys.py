@@ -1,0 +1,159 @@
+"""API keys: never more than their user and their scopes, gone when he is."""
+
+from datetime import timedelta
+
+import grpc
+import pytest
+
+from crm.identity.v1 import api_keys_pb2 as pb
+from crm.identity.v1 import api_keys_pb2_grpc as pb_grpc
+from crm.identity.v1 import sessions_pb2 as sessions
+from crm.identity.v1 import sessions_pb2_grpc as sessions_grpc
+from crm.identity.v1 import users_pb2 as users
+from crm.identity.v1 import users_pb2_grpc as users_grpc
+from services.identity import store
+from services.kit import clock
+from tests.identity.office import Building, Office, Person, refusal
+
+Stub = pb_grpc.ApiKeyServiceStub
+Users = users_grpc.UserServiceStub
+
+
+def create(person: Person, *scopes: str, user: str = "", **more: object) -> pb.ApiKey:
+    key = pb.ApiKey(display_name="1C", scopes=scopes, user=user, **more)  # type: ignore[arg-type]
+    return person.ask(Stub).CreateApiKey(pb.CreateApiKeyRequest(api_key=key))
+
+
+def ask(building: Building, key: pb.ApiKey, stub: type) -> object:
+    return stub(building.channel(building.token(key.secret)))
+
+
+def test_a_key_works_within_its_scopes_and_its_secret_is_shown_once(office: Office) -> None:
+    key = create(office.admin, "users.read")
+    assert key.user == office.admin.user
+    assert key.secret.rpartition(".")[2].startswith(key.prefix)
+    listed = office.admin.ask(Stub).ListApiKeys(pb.ListApiKeysRequest()).api_keys
+    assert [(each.name, each.secret) for each in listed] == [(key.name, "")]
+    stub = ask(office.building, key, Users)
+    assert stub.ListUsers(users.ListUsersRequest()).users
+    with pytest.raises(grpc.RpcError) as refused:
+        stub.InviteUser(users.InviteUserRequest(name=office.admin.user))
+    assert refusal(refused) == "PERMISSION_DENIED PERMISSION_DENIED"
+    listed = office.admin.ask(Stub).ListApiKeys(pb.ListApiKeysRequest()).api_keys
+    assert listed[0].HasField("last_use_time")
+    assert key.secret not in str(office.events())
+
+
+def test_a_key_loses_what_its_user_loses(office: Office) -> None:
+    role = office.role("Ключник", ("users.read", "ALL"), ("api_keys.write", "ALL"))
+    person = office.person("ivan", role)
+    key = create(person, "users.read", "api_keys.write")
+    request = users.UpdateUserRequest(user=users.User(name=person.user))
+    request.update_mask.paths.append("assignments")
+    office.admin.ask(Users).UpdateUser(request)
+    with pytest.raises(grpc.RpcError) as refused:
+        ask(office.building, key, Users).ListUsers(users.ListUsersRequest())
+    assert refusal(refused) == "PERMISSION_DENIED PERMISSION_DENIED"
+
+
+def test_nobody_makes_a_key_beyond_his_own_rights(office: Office) -> None:
+    role = office.role(
+        "Ключник", ("users.read", "ALL"), ("users.write", "ALL"), ("api_keys.write", "ALL")
+    )
+    person = office.person("ivan", role)
+    for user, scope in (
+        (person.user, "roles.write"),
+        (office.admin.user, "roles.write"),
+        (office.admin.user, "counterparties.read"),
+    ):
+        with pytest.raises(grpc.RpcError) as refused:
+            create(person, scope, user=user)
+        assert refusal(refused) == "PERMISSION_DENIED BEYOND_OWN_RIGHTS"
+    assert create(person, "users.read", user=office.admin.user).user == office.admin.user
+    key = create(person, "api_keys.write", "users.read")
+    limited = ask(office.building, key, Stub)
+    with pytest.raises(grpc.RpcError) as refused:
+        limited.CreateApiKey(
+            pb.CreateApiKeyRequest(api_key=pb.ApiKey(display_name="x", scopes=["users.write"]))
+        )
+    assert refusal(refused) == "PERMISSION_DENIED BEYOND_OWN_RIGHTS"
+
+
+def test_a_key_for_somebody_else_needs_the_right_to_change_him(office: Office) -> None:
+    role = office.role("Ключник", ("users.read", "ALL"), ("api_keys.write", "ALL"))
+    person = office.person("ivan", role)
+    with pytest.raises(grpc.RpcError) as refused:
+        create(person, "users.read", user=office.admin.user)
+    assert refusal(refused) == "NOT_FOUND NOT_FOUND"
+
+
+def test_a_key_is_not_for_what_only_the_person_should_do(office: Office) -> None:
+    key = create(office.admin, "users.read")
+    with pytest.raises(grpc.RpcError) as refused:
+        ask(office.building, key, Users).ChangePassword(
+            users.ChangePasswordRequest(current_password="x", new_password="y")
+        )
+    assert refusal(refused) == "PERMISSION_DENIED SESSION_REQUIRED"
+    with pytest.raises(grpc.RpcError) as refused:
+        ask(office.building, key, sessions_grpc.SessionServiceStub).RevokeOtherSessions(
+            sessions.RevokeOtherSessionsRequest()
+        )
+    assert refusal(refused) == "PERMISSION_DENIED SESSION_REQUIRED"
+
+
+def test_an_expired_or_deleted_key_is_nobody(office: Office) -> None:
+    past = clock.now() - timedelta(seconds=1)
+    with pytest.raises(grpc.RpcError) as refused:
+        create(office.admin, "users.read", expire_time=past)
+    assert refusal(refused) == "INVALID_ARGUMENT EXPIRE_TIME_PAST"
+    soon = create(office.admin, "users.read", expire_time=past + timedelta(hours=1))
+    raw = store.API_KEYS.raw(office.building.db(office.code))
+    raw.update_one({"_id": soon.name}, {"$set": {"expire_time": past}})
+    gone = create(office.admin, "users.read")
+    office.admin.ask(Stub).DeleteApiKey(pb.DeleteApiKeyRequest(name=gone.name))
+    for key in (soon, gone):
+        with pytest.raises(grpc.RpcError) as refused:
+            office.building.token(key.secret)
+        assert refusal(refused) == "UNAUTHENTICATED UNAUTHENTICATED"
+    assert office.events("api_key_deleted")[0]["subject"] == gone.name
+
+
+def test_a_disabled_users_keys_end(office: Office) -> None:
+    user = office.user("ivan", office.role("Чтение", ("users.read", "ALL")))
+    key = create(office.admin, "users.read", user=user.name)
+    office.admin.ask(Users).DisableUser(users.DisableUserRequest(name=user.name))
+    with pytest.raises(grpc.RpcError):
+        office.building.token(key.secret)
+    assert [event["subject"] for event in office.events("api_key_deleted")] == [key.name]
+    with pytest.raises(grpc.RpcError) as refused:
+        create(office.admin, "users.read", user=user.name)
+    assert refusal(refused) == "FAILED_PRECONDITION API_KEY_USER_NOT_ACTIVE"
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        (pb.ApiKey(display_name="x"), "FIELD_REQUIRED"),
+        (pb.ApiKey(scopes=["users.read"]), "FIELD_REQUIRED"),
+        (pb.ApiKey(display_name="x", scopes=["all.all"]), "PERMISSION_UNKNOWN"),
+    ],
+)
+def test_a_key_refuses_to_be_wrong(office: Office, key: pb.ApiKey, reason: str) -> None:
+    with pytest.raises(grpc.RpcError) as refused:
+        office.admin.ask(Stub).CreateApiKey(pb.CreateApiKeyRequest(api_key=key))
+    assert refusal(refused) == f"INVALID_ARGUMENT {reason}"
+
+
+def test_another_tenants_keys_are_out_of_reach(office: Office, other_office: Office) -> None:
+    key = create(office.admin, "users.read")
+    stub = other_office.admin.ask(Stub)
+    assert not stub.ListApiKeys(pb.ListApiKeysRequest()).api_keys
+    with pytest.raises(grpc.RpcError) as refused:
+        stub.DeleteApiKey(pb.DeleteApiKeyRequest(name=key.name))
+    assert refusal(refused) == "NOT_FOUND NOT_FOUND"
+    with pytest.raises(grpc.RpcError) as refused:
+        create(other_office.admin, "users.read", user=office.admin.user)
+    assert refusal(refused) == "NOT_FOUND NOT_FOUND"
+    # The tenant inside the secret is no door either.
+    with pytest.raises(grpc.RpcError):
+        office.building.token(key.secret.replace(office.code, other_office.code))
