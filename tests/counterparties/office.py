@@ -15,6 +15,7 @@ from grpc_status import rpc_status
 from crm.counterparties.v1 import (
     contacts_pb2_grpc,
     counterparties_pb2_grpc,
+    imports_pb2_grpc,
     notes_pb2_grpc,
     segments_pb2_grpc,
 )
@@ -32,7 +33,7 @@ ALL_PERMISSIONS = (
         f"counterparties.{verb}"
         for verb in ("read", "create", "update", "delete", "export", "bulk")
     ),
-    *("segments.read", "segments.write", "audit.read"),
+    *("segments.read", "segments.write", "audit.read", "imports.read", "imports.write"),
 )
 ROOT, BRANCH_A, BRANCH_B = "orgUnits/root", "orgUnits/a", "orgUnits/b"
 GOOD_INN = "7707083893"
@@ -76,6 +77,9 @@ class Office:
 
     def segments(self, caller: Caller) -> Pb:
         return self.door.stub(segments_pb2_grpc.SegmentServiceStub, caller)
+
+    def imports(self, caller: Caller) -> Pb:
+        return self.door.stub(imports_pb2_grpc.ImportServiceStub, caller)
 
     def notes(self, caller: Caller) -> Pb:
         return self.door.stub(notes_pb2_grpc.NoteServiceStub, caller)
