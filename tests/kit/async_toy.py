@@ -44,14 +44,15 @@ THINGS: Collection[Thing] = Collection("things", Thing)
 
 
 @transactional
-def tell(db: Db, display_name: str, *, subject: str, version: int = 1) -> None:
+def tell(
+    db: Db, display_name: str, *, subject: str, version: int = 1, request_id: str = ""
+) -> None:
     """Say that a segment was created; what the listener does depends on its display name."""
     event = events_pb2.SegmentCreated(
         segment=segments_pb2.Segment(name=subject, display_name=display_name)
     )
-    changes.record(
-        db, system(db.tenant), event, subject=subject, version=version, visible_to=("*",)
-    )
+    caller = replace(system(db.tenant), request_id=request_id)
+    changes.record(db, caller, event, subject=subject, version=version, visible_to=("*",))
 
 
 class Listener(EventWorker):
@@ -120,10 +121,10 @@ class RenameJob(BulkJob):
         yield [document["_id"] for document in THINGS.raw(db).find({}, {"_id": 1})]
 
     def change(self, db: Db, caller: Caller, job: Job, names: Sequence[str]) -> list[RowResult]:
-        time.sleep(job.params.get("pause", 0))
-        return [
-            self._rename(db, job, thing) for thing in THINGS.select(db, {"_id": {"$in": names}})
-        ]
+        found = THINGS.select(db, {"_id": {"$in": names}})
+        results = [self._rename(db, job, thing) for thing in found]
+        time.sleep(job.params.get("after", 0))
+        return results
 
     def _rename(self, db: Db, job: Job, thing: Thing) -> RowResult:
         if thing.display_name == "fixed":

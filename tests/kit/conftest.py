@@ -1,5 +1,6 @@
 """A world of toy services for each module of tests, emptied for each test."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,3 +15,9 @@ def world(mongo_url: str, amqp_url: str, tmp_path: Path) -> Iterator[World]:
     world.prepare()
     yield world
     world.stop_all()
+
+
+@pytest.fixture
+def unused_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
