@@ -196,7 +196,8 @@ def _searchable(key: str, rights: FieldRights) -> frozenset[MarketState]:
 
 
 def _begins(keys: Sequence[str]) -> Any:
-    patterns = [re.compile(f"^{re.escape(key)}") for key in keys]
+    # ASCII only takes back Python's own flag, with which Mongo would read the whole index.
+    patterns = [re.compile(f"^{re.escape(key)}", re.ASCII) for key in keys]
     return patterns[0] if len(patterns) == 1 else {"$in": patterns}
 
 
