@@ -138,7 +138,7 @@ export function reasonsIn(rows: readonly ImportRow[]): { reason: string; count: 
 export function columnWidth(column: string, rows: readonly ImportRow[]): number {
   let longest = column.length + 2;
   for (const row of rows.slice(0, 40)) longest = Math.max(longest, (row.values[column] ?? '').length);
-  return Math.round(Math.max(96, Math.min(280, longest * 7.4 + 28)));
+  return Math.round(Math.max(96, Math.min(280, longest * 7.6 + 48)));
 }
 
 /** Only rows that wait can be created. */

@@ -44,7 +44,7 @@ export function ImportSettings({ file }: { file: ImportFile }) {
               <Radio
                 key={value}
                 value={value}
-                size="xs"
+                size="sm"
                 disabled={locked}
                 label={t(`importsUi.policy.${value}`)}
                 description={t(`importsUi.policyHint.${value}`)}

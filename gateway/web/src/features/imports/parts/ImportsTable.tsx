@@ -1,10 +1,18 @@
 import { Progress } from '@mantine/core';
-import { IconFileSpreadsheet, IconFileText } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCopy,
+  IconFileSpreadsheet,
+  IconFileText,
+  IconRefresh,
+  IconUserCheck,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ago, count, dateTime } from '@/shared/lib/format';
 import { Ava } from '@/shared/ui/Ava';
-import { type ImportFile, idOf, isBusy, PARTS, progressOf } from '../model';
+import { type ImportFile, idOf, isBusy, PARTS, type Part, progressOf } from '../model';
 import s from './ImportsTable.module.css';
 import { StateTag } from './StateTag';
 import { fileSize } from './texts';
@@ -93,11 +101,24 @@ function CountsCell({ file }: { file: ImportFile }) {
       <b className="num">{count(counts.read)}</b>
       {PARTS.filter((part) => counts[part] > 0).map((part) => (
         <span key={part} className={s.number} data-part={part} title={t(`importsUi.parts.${part}`)}>
-          <span className={s.dot} aria-hidden />
+          <PartIcon part={part} />
           <span className="num">{count(counts[part])}</span>
           <span className="visuallyHidden">{t(`importsUi.parts.${part}`)}</span>
         </span>
       ))}
     </span>
   );
+}
+
+const ICON: Record<Part, typeof IconCopy> = {
+  created: IconUserCheck,
+  updated: IconRefresh,
+  waiting: IconCircleCheck,
+  duplicates: IconCopy,
+  rejected: IconAlertTriangle,
+};
+
+function PartIcon({ part }: { part: Part }) {
+  const Icon = ICON[part];
+  return <Icon size={15} stroke={1.8} aria-hidden />;
 }

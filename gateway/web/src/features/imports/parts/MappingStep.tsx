@@ -115,11 +115,13 @@ export function MappingStep({ file, onStep }: Props) {
             >
               <td className={s.column}>{one.column}</td>
               <td className={s.samples}>
-                {one.samples.slice(0, 3).map((sample, i) => (
-                  <span key={i} className={s.sample} title={sample}>
-                    {sample || <i>{t('importsUi.mapping.emptyCell')}</i>}
-                  </span>
-                ))}
+                <div className={s.list}>
+                  {one.samples.slice(0, 3).map((sample, i) => (
+                    <span key={i} className={s.sample} title={sample}>
+                      {sample || <i>{t('importsUi.mapping.emptyCell')}</i>}
+                    </span>
+                  ))}
+                </div>
               </td>
               <td className={s.arrow} aria-hidden>
                 <IconArrowRight size={16} />
