@@ -137,8 +137,6 @@ PEOPLE = Collection(
         )
     ],
 )
-# Written by whoever asks for restamps and by the job that is about to end: so they conflict.
-_RESTAMPS = "restamps"
 ALL = (COUNTERPARTIES, CONTACTS, SEGMENTS, NOTES, PEOPLE)
 
 
@@ -335,7 +333,8 @@ def restamped(db: Db, person: Person) -> None:
 
 def meet_at_restamps(db: Db) -> None:
     """Makes the transactions that ask for a restamp and the one that ends the job conflict."""
-    PEOPLE.raw(db).update_one({"_id": _RESTAMPS}, {"$inc": {"meetings": 1}}, upsert=True)
+    place = {"_id": f"restamps/{db.tenant}"}
+    PEOPLE.raw(db).update_one(place, {"$inc": {"meetings": 1}}, upsert=True)
 
 
 def is_job_active(db: Db, kind: str) -> bool:

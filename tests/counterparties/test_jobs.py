@@ -1,0 +1,191 @@
+"""Bulk changes with their undo, and the restamp when people move."""
+
+from dataclasses import replace
+
+from crm.counterparties.v1 import contacts_pb2, segments_pb2
+from crm.counterparties.v1 import counterparties_pb2 as pb
+from crm.job.v1 import jobs_pb2, jobs_pb2_grpc
+from services.kit import jobs
+from services.kit.caller import Caller
+from tests.counterparties.office import BRANCH_B, GOOD_INN, ROOT, Office, refused
+
+
+def segment(office: Office, name: str = "Опт") -> str:
+    stub = office.segments(office.admin)
+    request = segments_pb2.CreateSegmentRequest(segment=segments_pb2.Segment(display_name=name))
+    return stub.CreateSegment(request).name
+
+
+def bulk(office: Office, caller: Caller, **request: object) -> jobs.Job:
+    started = office.counterparties(caller).BulkUpdateCounterparties(
+        pb.BulkUpdateCounterpartiesRequest(**request)  # type: ignore[arg-type]
+    )
+    office.work()
+    return jobs.JOBS.get(office.db, started.name)
+
+
+def undo(office: Office, caller: Caller, job: jobs.Job) -> jobs.Job:
+    stub = office.door.stub(jobs_pb2_grpc.JobServiceStub, caller)
+    stub.UndoJob(jobs_pb2.UndoJobRequest(name=job.name))
+    office.work()
+    return jobs.JOBS.get(office.db, job.name)
+
+
+def everything() -> pb.ListCounterpartiesRequest:
+    return pb.ListCounterpartiesRequest()
+
+
+def test_a_segment_is_assigned_to_a_whole_filter_and_taken_back(office: Office) -> None:
+    wholesale = segment(office)
+    for number in range(5):
+        office.create(office.manager_a, f"Клиент {number}")
+    left_out = office.create(office.manager_a, "Не трогать")
+    office.create(office.manager_b, "Чужой")
+    job = bulk(
+        office,
+        office.manager_a,
+        filter=everything(),
+        except_names=[left_out.name],
+        add_segments=[wholesale],
+    )
+    assert job.state is jobs.State.DONE
+    assert (job.counts.total, job.counts.changed) == (5, 5)
+    assert len(office.listed(office.admin, segments=[wholesale])) == 5
+    undone = undo(office, office.manager_a, job)
+    assert (undone.state, undone.counts.undone) == (jobs.State.UNDONE, 5)
+    assert office.listed(office.admin, segments=[wholesale]) == []
+
+
+def test_an_undo_keeps_what_was_changed_since(office: Office) -> None:
+    wholesale = segment(office)
+    first, second = office.create(office.manager_a, "А"), office.create(office.manager_a, "Б")
+    job = bulk(office, office.manager_a, names=[first.name, second.name], add_segments=[wholesale])
+    office.counterparties(office.manager_a).UpdateCounterparty(
+        pb.UpdateCounterpartyRequest(
+            counterparty=pb.Counterparty(name=first.name, comment="правлено")
+        )
+    )
+    undone = undo(office, office.manager_a, job)
+    assert (undone.counts.undone, undone.counts.kept) == (1, 1)
+    assert office.listed(office.admin, segments=[wholesale]) == ["А"]
+
+
+def test_owners_change_in_bulk_and_contacts_follow(office: Office) -> None:
+    client = office.create(office.manager_a, "Клиент")
+    office.contacts(office.manager_a).CreateContact(
+        contacts_pb2.CreateContactRequest(
+            contact=contacts_pb2.Contact(counterparty=client.name, display_name="Анна")
+        )
+    )
+    job = bulk(office, office.admin, filter=everything(), owner=office.manager_b.user)
+    assert office.listed(office.manager_a) == []
+    assert office.listed(office.manager_b) == ["Клиент"]
+    contacts = office.contacts(office.manager_b)
+    assert len(contacts.ListContacts(contacts_pb2.ListContactsRequest()).contacts) == 1
+    undo(office, office.admin, job)
+    assert office.listed(office.manager_a) == ["Клиент"]
+    told = office.changes("counterparty_updated")
+    assert {change["job"] for change in told} == {job.name}
+
+
+def test_rows_that_cannot_be_changed_say_why(office: Office) -> None:
+    office.create(office.admin, "Без ИНН")
+    office.create(office.admin, "С ИНН", inn=GOOD_INN)
+    job = bulk(office, office.admin, filter=everything(), market_state="MARKET_STATE_EXISTING")
+    assert (job.counts.changed, job.counts.failed) == (1, 1)
+    stub = office.door.stub(jobs_pb2_grpc.JobServiceStub, office.admin)
+    rows = stub.ListJobRows(jobs_pb2.ListJobRowsRequest(parent=job.name)).rows
+    assert {row.reason for row in rows} == {"", "REQUISITES_MISSING"}
+    assert office.listed(office.admin, market_state=["MARKET_STATE_EXISTING"]) == ["С ИНН"]
+
+
+def test_a_bulk_deletion_can_be_undone(office: Office) -> None:
+    for name in ("А", "Б"):
+        office.create(office.manager_a, name)
+    job = bulk(office, office.manager_a, filter=everything(), delete=True)
+    assert job.counts.changed == 2
+    assert office.listed(office.manager_a) == []
+    undo(office, office.manager_a, job)
+    assert office.listed(office.manager_a) == ["А", "Б"]
+
+
+def test_a_bulk_change_must_make_sense(office: Office) -> None:
+    with refused() as refusal:
+        bulk(office, office.admin, filter=everything())
+    assert {reason for _, reason in refusal.fields} == {"NOTHING_TO_DO"}
+    with refused() as refusal:
+        bulk(office, office.admin, delete=True)
+    assert {reason for _, reason in refusal.fields} == {"FILTER_OR_NAMES"}
+    with refused() as refusal:
+        bulk(office, office.admin, filter=everything(), add_segments=["segments/none"])
+    assert {reason for _, reason in refusal.fields} == {"SEGMENT_UNKNOWN"}
+    with refused() as refusal:
+        bulk(office, office.admin, filter=everything(), owner="users/none-such")
+    assert {reason for _, reason in refusal.fields} == {"OWNER_UNKNOWN"}
+
+
+def moved(caller: Caller) -> Caller:
+    return replace(caller, display_name="Новое Имя", org_path=(ROOT, BRANCH_B))
+
+
+def test_who_moves_takes_his_clients_along(office: Office) -> None:
+    client = office.create(
+        office.manager_a, "Клиент", participants=[office.manager_b.user], segments=[segment(office)]
+    )
+    office.contacts(office.manager_a).CreateContact(
+        contacts_pb2.CreateContactRequest(
+            contact=contacts_pb2.Contact(counterparty=client.name, display_name="Анна")
+        )
+    )
+    office.create(office.head_a, "Остаётся")
+    assert len(office.listed(office.head_a)) == 2
+    office.announce(moved(office.manager_a), version=2)
+    office.work()
+    assert office.listed(office.head_a) == ["Остаётся"]
+    card = office.counterparties(office.manager_a).GetCounterparty(
+        pb.GetCounterpartyRequest(name=client.name)
+    )
+    assert card.owner_display_name == "Новое Имя"
+    assert list(card.org_path) == [ROOT, BRANCH_B]
+    assert card.etag == client.etag
+    assert office.listed(office.manager_b) == ["Клиент"]
+    assert office.listed(office.admin, segments=list(card.segments), org_unit=BRANCH_B) == [
+        "Клиент"
+    ]
+    contacts = office.contacts(office.head_a)
+    assert list(contacts.ListContacts(contacts_pb2.ListContactsRequest()).contacts) == []
+
+
+def test_older_news_of_a_person_are_ignored(office: Office) -> None:
+    office.create(office.manager_a, "Клиент")
+    office.announce(moved(office.manager_a), version=3)
+    office.announce(office.manager_a, version=2)
+    office.work()
+    assert office.listed(office.head_a) == []
+
+
+def test_one_job_restamps_all_who_moved(office: Office) -> None:
+    office.create(office.manager_a, "А")
+    office.create(office.head_a, "Б")
+    office.announce(moved(office.manager_a), version=2)
+    office.announce(moved(office.head_a), version=2)
+    assert jobs.JOBS.raw(office.db).count({"kind": "restamp_counterparties"}) == 1
+    office.work()
+    assert office.listed(office.head_a) == []
+    assert office.listed(office.admin, org_unit=BRANCH_B) == ["А", "Б"]
+
+
+def test_what_was_created_with_older_stamps_meanwhile_is_stamped_as_well(office: Office) -> None:
+    """A transaction that read the person before his move may commit after the job passed by."""
+    office.announce(moved(office.manager_a), version=2)
+    late = office.create(office.manager_a, "Поздний")
+    raw = office.db.bound("counterparties")
+    stale = list(office.manager_a.org_path)
+    raw.update_one({"_id": late.name}, {"$set": {"org_path": stale, "visible_to": ["*", *stale]}})
+    office.create(office.manager_a, "Другой")
+    office.announce(replace(moved(office.manager_a), display_name="Ещё"), version=3)
+    office.work()
+    card = office.counterparties(office.admin).GetCounterparty(
+        pb.GetCounterpartyRequest(name=late.name)
+    )
+    assert list(card.org_path) == [ROOT, BRANCH_B]
