@@ -110,7 +110,7 @@ def test_the_same_login_of_another_tenant_is_not_locked(
 
 def test_an_address_that_tries_many_logins_is_locked(office: Office, other_office: Office) -> None:
     address = {"ip_address": f"203.0.113.7/{office.code}"}
-    for number in range(5):
+    for number in range(lockout.FREE_FAILURES_OF_ADDRESS):
         fail(office.building, office.code, f"guess{number}", **address)
     with pytest.raises(grpc.RpcError) as refused:
         other_office.building.sign_in(other_office.code, "admin", **address)
@@ -121,10 +121,10 @@ def test_an_address_that_tries_many_logins_is_locked(office: Office, other_offic
 def test_an_account_of_his_own_does_not_free_a_guesser(office: Office) -> None:
     office.user("mole", "MANAGER")
     address = {"ip_address": f"203.0.113.9/{office.code}"}
-    for number in range(4):
+    for number in range(lockout.FREE_FAILURES_OF_ADDRESS - 1):
         fail(office.building, office.code, f"guess{number}", **address)
         office.building.sign_in(office.code, "mole", **address)
-    fail(office.building, office.code, "guess5", **address)
+    fail(office.building, office.code, "last", **address)
     with pytest.raises(grpc.RpcError) as refused:
         office.building.sign_in(office.code, "mole", **address)
     assert refusal(refused) == "RESOURCE_EXHAUSTED SIGN_IN_LOCKED"
