@@ -113,7 +113,7 @@ def individual_row(random: Random, branch: Branch, number: int) -> list[str]:
         name,
         "31.02.1980" if number % 29 == 17 else day(random, 1950, 2005),
         mobile(random),
-        f"{latin(name.split()[0])}{number}@mail.example.org",
+        f"{latin(name.split()[0])}{number}@{branch.key}.example.org",
         f"г. {branch.city}, {random.choice(STREETS)}, "
         f"{random.randrange(1, 200)}-{random.randrange(1, 90)}",
         random.choice(COMMENTS),
