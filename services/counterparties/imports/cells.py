@@ -27,12 +27,18 @@ _MONTHS = {
     "сен": 9, "окт": 10, "ноя": 11, "дек": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5,
     "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
-_CLOCK = re.compile(r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[AP]M)?(?:Z|[+-]\d\d:?\d\d)?$", re.I)
+_CLOCK = re.compile(
+    r"[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[AP]M)?(?:Z|[+-]\d\d:?\d\d)?$", re.IGNORECASE
+)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})\s*([./-]?)\s*(\d{1,2})\s*\2\s*(\d{1,2})", re.ASCII)
-_IN_WORDS = re.compile(r"«?(\d{1,2})»?[\s.-]+([а-яa-z]{3,8})\.?[\s,.-]+(\d{4})", re.ASCII | re.I)
-_IN_WORDS_RU = re.compile(r"[«\"]?(\d{1,2})[»\"]?[\s.-]+([а-яё]{3,8})\.?[\s,.-]+(\d{4})", re.I)
-_YEAR_SIGN = re.compile(r"\s*(?:г\.?|года?)\s*$", re.I)
+_IN_WORDS = re.compile(
+    r"«?(\d{1,2})»?[\s.-]+([а-яa-z]{3,8})\.?[\s,.-]+(\d{4})", re.ASCII | re.IGNORECASE
+)
+_IN_WORDS_RU = re.compile(
+    r"[«\"]?(\d{1,2})[»\"]?[\s.-]+([а-яё]{3,8})\.?[\s,.-]+(\d{4})", re.IGNORECASE
+)
+_YEAR_SIGN = re.compile(r"\s*(?:г\.?|года?)\s*$", re.IGNORECASE)
 _OLDEST = 1800
 _LATEST = 2200
 # Serial numbers of Excel from 1927 to 2064; smaller ones are rather counts.
@@ -79,7 +85,9 @@ def _day_of(year: int, month: int, number: int, *, american: bool = False) -> da
         return Wrong("DATE_IMPOSSIBLE", f"{last.day:02}.{month:02}.{year}")
 
 
-_CURRENCY = re.compile(r"\s*(?:руб(?:лей|ля|ль)?\.?|р\.|₽|rub|rur)\s*$", re.I)
+_CURRENCY = re.compile(r"\s*(?:руб(?:лей|ля|ль)?\.?|р\.|₽|rub|rur)\s*$", re.IGNORECASE)
+# Three digits behind a sign are thousands: nobody writes tenths of kopecks.
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+", re.ASCII)
 _AMOUNT = re.compile(r"\d{1,15}(?:[.]\d{1,2}0*)?", re.ASCII)
 
 
@@ -87,17 +95,23 @@ _AMOUNT = re.compile(r"\d{1,15}(?:[.]\d{1,2}0*)?", re.ASCII)
 def amount(text: str) -> Decimal | Wrong:
     """Money: 1 500 000,50; 10000.00; 1.500.000,50; 10 000 руб."""
     plain = "".join(_CURRENCY.sub("", text).replace("'", "").split())
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "").replace(".", "")
     comma, dot = plain.rfind(","), plain.rfind(".")
     if comma > dot:
-        plain = plain.replace(".", "").replace(",", ".") if plain.count(",") == 1 else (
-            plain.replace(",", "")
+        plain = (
+            plain.replace(".", "").replace(",", ".")
+            if plain.count(",") == 1
+            else (plain.replace(",", ""))
         )
     elif dot > comma:
         plain = plain.replace(",", "") if plain.count(".") == 1 else plain.replace(".", "")
     return Decimal(plain) if _AMOUNT.fullmatch(plain) else Wrong("AMOUNT_FORMAT")
 
 
-_PEOPLE = re.compile(r"\s*(?:чел(?:овека?|\.)?|сотрудник\w*|шт\.?|people|employees)\s*$", re.I)
+_PEOPLE = re.compile(
+    r"\s*(?:чел(?:овека?|\.)?|сотрудник\w*|шт\.?|people|employees)\s*$", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -112,12 +126,53 @@ def count(text: str) -> int | Wrong:
 
 
 _YES = frozenset(
-    "да д есть согласен согласна согласие дано получено разрешено подписан подписана истина "
-    "yes y true 1 + v granted agreed on x х ✓ ✔".split()
+    [
+        "да",
+        "д",
+        "есть",
+        "согласен",
+        "согласна",
+        "согласие",
+        "дано",
+        "получено",
+        "разрешено",
+        "подписан",
+        "подписана",
+        "истина",
+        "yes",
+        "y",
+        "true",
+        "1",
+        "+",
+        "v",
+        "granted",
+        "agreed",
+        "on",
+        "x",
+        "х",
+        "✓",
+        "✔",
+    ]
 )
 _NO = frozenset(
-    "нет н не отказ отказано отозвано запрещено ложь no n false 0 refused off отписан "
-    "отписана".split()
+    [
+        "нет",
+        "н",
+        "не",
+        "отказ",
+        "отказано",
+        "отозвано",
+        "запрещено",
+        "ложь",
+        "no",
+        "n",
+        "false",
+        "0",
+        "refused",
+        "off",
+        "отписан",
+        "отписана",
+    ]
 ) | {"не согласен", "не согласна", "не дано", "не получено"}
 
 
@@ -132,7 +187,7 @@ def consent(text: str) -> bool | Wrong:
 
 _BETWEEN = re.compile(r"[,;|\s]+")
 _NAMED = re.compile(r"<([^<>]*)>")
-_AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(собака\)|\[собака\]|\sat\s|\(a\)|@)\s*", re.I)
+_AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(собака\)|\[собака\]|\sat\s|\(a\)|@)\s*", re.IGNORECASE)
 
 
 def addresses(text: str) -> tuple[list[str], Wrong | None]:
@@ -158,9 +213,9 @@ def _likely_address(text: str) -> str:
     return emails.normalise("".join(_AT.sub("@", text).split()))
 
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _HOST = re.compile(
-    r"(?:https?://)?(?:[\w-]{1,63}\.)+[\w-]{2,63}\.?(?::\d{1,5})?(?:[/?#]\S*)?", re.I
+    r"(?:https?://)?(?:[\w-]{1,63}\.)+[\w-]{2,63}\.?(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE
 )
 
 

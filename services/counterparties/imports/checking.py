@@ -1,11 +1,11 @@
-"""Verdicts made anew: of all open rows as a job, or of one repaired row and those that hang on it."""
+"""Verdicts made anew: of all open rows as a job, or of a repaired row and those that hang on it."""
 
 import heapq
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from services.counterparties.imports import desk, store
 from services.counterparties.imports.columns import FIELDS
@@ -98,9 +98,8 @@ def _with_repair(row: Mapping[str, Any], outcome: Outcome) -> Document:
 
 def _plain(value: Any) -> Any:
     """Problems are tuples before they are stored and lists after."""
-    if isinstance(value, (list, tuple)):
-        items: Iterable[Any] = value  # pyright: ignore[reportUnknownVariableType]
-        return [_plain(each) for each in items]
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in cast("Sequence[Any]", value)]
     return value or None
 
 

@@ -124,9 +124,7 @@ def _add_rest(values: dict[str, Any], fields: dict[str, Any]) -> None:
         values["marketing_consent"] = Consent.GRANTED if agreed else Consent.REFUSED
     if person := fields.get("person_name"):
         family, given, middle = person
-        values["person_name"] = PersonName(
-            family_name=family, given_name=given, middle_name=middle
-        )
+        values["person_name"] = PersonName(family_name=family, given_name=given, middle_name=middle)
     passport = {
         key: fields[f"passport_{key}"]
         for key in ("number", "issue_date", "issuer", "issuer_code")

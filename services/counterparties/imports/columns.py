@@ -53,7 +53,8 @@ _BOTH = {
     "расчетный счет организации|счет|банковский счет|account|bank account|account number|"
     "settlement account|current account",
     "bic": "бик|бик банка|банк бик|bic|bik|bank code",
-    "correspondent_account": "корр счет|к/с|к с|кс|кор счет|корсчет|коррсчет|корреспондентский счет|"
+    "correspondent_account": "корр счет|к/с|к с|кс|кор счет|корсчет|коррсчет|"
+    "корреспондентский счет|"
     "корр счет банка|к/счет|correspondent account|corr account|correspondent acc",
     "bank_name": "банк|наименование банка|название банка|bank|bank name",
     "industry": "сфера деятельности|отрасль|вид деятельности|основной вид деятельности|"
@@ -118,7 +119,8 @@ _INDIVIDUAL = {
     "паспорт серия номер|паспортные данные|passport|passport number",
     "passport_issue_date": "дата выдачи|дата выдачи паспорта|паспорт выдан дата|когда выдан|"
     "passport issue date|issue date",
-    "passport_issuer": "кем выдан|паспорт выдан|паспорт кем выдан|кем выдан паспорт|passport issuer|"
+    "passport_issuer": "кем выдан|паспорт выдан|паспорт кем выдан|кем выдан паспорт|"
+    "passport issuer|"
     "issued by",
     "passport_issuer_code": "код подразделения|passport issuer code|issuer code",
     "phones": "моб телефон|мобильный телефон|мобильный|сотовый|сотовый телефон|моб|моб тел|"

@@ -133,9 +133,7 @@ class _Work:
             [
                 contact
                 for each, client in zip(outcomes, made, strict=True)
-                for contact in [
-                    clients.contact_of(each.draft, client, base.CONTACTS.new_name())
-                ]
+                for contact in [clients.contact_of(each.draft, client, base.CONTACTS.new_name())]
                 if contact is not None
             ],
         )

@@ -131,8 +131,10 @@ def update(db: Db, caller: Caller, name: str, etag: str, values: Mapping[str, An
     )
     if changed == current:
         return current
-    return _checking(db, caller, current, changed, {}) if recheck else save(
-        db, caller, current, changed
+    return (
+        _checking(db, caller, current, changed, {})
+        if recheck
+        else save(db, caller, current, changed)
     )
 
 

@@ -1,4 +1,4 @@
-"""Which encoding a text file has: byte order marks first, then UTF-8, then Russian code pages (pure).
+"""Which encoding a text file has: byte order marks, then UTF-8, then Russian code pages (pure).
 
 The whole file goes through the sniffer on its way in, so that a Russian letter on the last line of
 an otherwise English file is not missed.

@@ -51,8 +51,7 @@ class Repaired:
             if table.is_blank(cells):
                 continue
             found = {
-                to: harmful(cells[at]) if at < len(cells) else ""
-                for at, to in self._places.items()
+                to: harmful(cells[at]) if at < len(cells) else "" for at, to in self._places.items()
             }
             number = cells[self._number].strip() if self._number < len(cells) else ""
             yield int(number) if number.isascii() and number.isdigit() else 0, found, record.place

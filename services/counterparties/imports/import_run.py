@@ -201,7 +201,9 @@ class ImportTemplate:
     version: int = 0
 
 
-def applied(template: ImportTemplate, mapping: tuple[ColumnMapping, ...]) -> tuple[ColumnMapping, ...]:
+def applied(
+    template: ImportTemplate, mapping: tuple[ColumnMapping, ...]
+) -> tuple[ColumnMapping, ...]:
     """The template's fields for columns of the same header; the others stay as recognised unless
     the template has given their field to another column."""
     chosen = {each.column: each.field for each in template.mapping}

@@ -83,9 +83,7 @@ class Judge:
             key: self._client(found)
             for key, found in store.clients_holding(self._db, wanted).items()
         }
-        targets = {
-            keys.CLIENT + client.name for client in clients.values() if client.updatable
-        }
+        targets = {keys.CLIENT + client.name for client in clients.values() if client.updatable}
         rows = store.holders(self._db, self._import.name, [*wanted, *targets], first)
         return Known(clients, rows)
 
@@ -104,7 +102,9 @@ class Judge:
         hints = [*judged.hints, hint] if hint else judged.hints
         problems = judged.problems
         if judged.verdict is Verdict.DUPLICATE:
-            problems = [each._replace(column=self._columns.get(each.field, "")) for each in problems]
+            problems = [
+                each._replace(column=self._columns.get(each.field, "")) for each in problems
+            ]
         return judgement(
             judged.verdict,
             problems,

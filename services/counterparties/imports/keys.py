@@ -82,10 +82,8 @@ def _held_inn(inn: str, kpp: str) -> tuple[str, ...]:
 def _others(draft: Draft) -> list[str]:
     ogrn = draft.fields.get("ogrn")
     found = [OGRN + ogrn] if ogrn else []
-    for number in draft.phones:
-        found.append(_phone(number.number, number.extension))
-    for address in draft.emails:
-        found.append(EMAIL + address.lower())
+    found += [_phone(number.number, number.extension) for number in draft.phones]
+    found += [EMAIL + address.lower() for address in draft.emails]
     return found
 
 

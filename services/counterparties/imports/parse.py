@@ -4,6 +4,9 @@ The plan is made once per mapping; a million rows run through it, so it is writt
 plain tuples and dicts, no object per cell.
 """
 
+# The readers of cells share one signature.
+# ruff: noqa: ARG001
+
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -23,14 +26,15 @@ from services.counterparties.requisites import Kind as ClientKind
 
 # No spreadsheet holds more in a cell.
 LONGEST_CELL = 32_767
-_LONGEST = {"display_name": LONGEST_NAME, "contact_name": LONGEST_NAME, "person_name": LONGEST_NAME}
+_LONGEST = dict.fromkeys(("display_name", "contact_name", "person_name"), LONGEST_NAME)
 _MOST_VALUES = 20
 _DATES = ("registration_date", "birth_date", "passport_issue_date")
 # What nobody sees and copying from web pages and PDFs leaves behind.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _POINT_ZERO = re.compile(r"[.,]0+$")
 _PROPRIETOR = re.compile(
-    r"^\W*(?:ип|ипбоюл|пбоюл|индивидуальный\s+предприниматель|глава\s+к\(?ф\)?х)\b\W*", re.I
+    r"^\W*(?:ип|ипбоюл|пбоюл|индивидуальный\s+предприниматель|глава\s+к\(?ф\)?х)\b\W*",
+    re.IGNORECASE,
 )
 
 
@@ -274,16 +278,12 @@ def _contact_phones(draft: Draft, name: str, column: str, cell: str) -> None:
     _keep_phones(draft, draft.contact_phones, name, column, cell)
 
 
-def _keep_phones(
-    draft: Draft, kept: list[Number], name: str, column: str, cell: str
-) -> None:
+def _keep_phones(draft: Draft, kept: list[Number], name: str, column: str, cell: str) -> None:
     found, rejected = parse_all(_POINT_ZERO.sub("", cell).lstrip("'"))
     for number in found:
         if number not in kept:
             kept.append(number)
-    draft.problems.extend(
-        Problem(name, column, piece[:200], PHONE_FORMAT) for piece in rejected
-    )
+    draft.problems.extend(Problem(name, column, piece[:200], PHONE_FORMAT) for piece in rejected)
 
 
 def _emails(draft: Draft, name: str, column: str, cell: str) -> None:
@@ -363,4 +363,4 @@ _READERS: dict[str, Callable[[Draft, str, str, str], None]] = {
     "comment": _lines,
     "particulars": _lines,
 }
-assert SEVERAL <= set(_READERS)  # noqa: S101 - a list that _text would overwrite
+assert set(_READERS) >= SEVERAL  # noqa: S101 - a list that _text would overwrite

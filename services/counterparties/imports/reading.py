@@ -46,11 +46,12 @@ class ReadImport(JobKind):
             return job
         try:
             layout = layout_of(db, imported)
-            if not has_rows(db, imported, layout):
-                raise FileUnusable("FILE_EMPTY", "The file has a header and no rows")
+            empty = not has_rows(db, imported, layout)
         except FileUnusable as error:
             return replace(job, cursor={"refused": error.reason})
-        return replace(job, cursor={"layout": _stored(layout)})
+        return replace(
+            job, cursor={"refused": "FILE_EMPTY"} if empty else {"layout": _stored(layout)}
+        )
 
     def step(self, db: Db, caller: Caller, job: Job) -> Job:
         imported = store.IMPORTS.find(db, job.subject)
@@ -89,9 +90,7 @@ class ReadImport(JobKind):
             source.close()
             return replace(job, state=jobs.State.DONE, counts=counts, cursor={})
         self._keep(db, imported, source)
-        return replace(
-            job, counts=counts, cursor={"place": source.place, "number": source.number}
-        )
+        return replace(job, counts=counts, cursor={"place": source.place, "number": source.number})
 
     def _source(self, db: Db, imported: Import, job: Job) -> Source:
         with self._lock:

@@ -87,5 +87,9 @@ def put_back(db: Db, imported: Import, cells: Mapping[int, Mapping[int, str]]) -
 
 
 def _layout(stored: Mapping[str, Any]) -> Layout:
-    values = {**stored, "format": Format(stored["format"]), "columns": tuple(stored["columns"])}
+    values: dict[str, Any] = {
+        **stored,
+        "format": Format(stored["format"]),
+        "columns": tuple(stored["columns"]),
+    }
     return Layout(**values)

@@ -103,9 +103,7 @@ def page_of_rows(
         query["number"] = {"$gt": _place(request.page_token)}
     size = paging.size_of(request)
     index = "reason" if reason else "verdict" if verdict else "number"
-    found = ROWS.raw(db).find(
-        query, sort=[("number", 1)], limit=size + 1, hint=f"tenant_1_{index}"
-    )
+    found = ROWS.raw(db).find(query, sort=[("number", 1)], limit=size + 1, hint=f"tenant_1_{index}")
     more = len(found) > size
     return Page(found[:size], paging.seal(["row", found[size - 1]["number"]]) if more else "")
 
@@ -204,13 +202,13 @@ def dependents(
     return found
 
 
-_CLIENT = {
-    key: 1
-    for key in (
+_CLIENT = dict.fromkeys(
+    (
         *("display_name", "inn", "kpp", "ogrn", "phones", "emails"),
         *("state", "visible_to", "source_import"),
-    )
-}
+    ),
+    1,
+)
 
 
 def clients_holding(db: Db, wanted: Iterable[str]) -> dict[str, Document]:

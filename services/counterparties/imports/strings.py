@@ -63,43 +63,47 @@ class SharedStrings:
 
 
 def read(stream: BinaryIO) -> Iterator[str]:
-    """The texts of sharedStrings.xml in order; phonetic readings are no part of a text."""
-    ready: list[str] = []
-    parts: list[str] = []
-    phonetic = collecting = False
-
-    def start(tag: str, _attributes: dict[str, str]) -> None:
-        nonlocal phonetic, collecting
-        local = tag.rpartition(":")[2]
-        if local == "si":
-            parts.clear()
-        elif local == "rPh":
-            phonetic = True
-        elif local == "t":
-            collecting = not phonetic
-
-    def end(tag: str) -> None:
-        nonlocal phonetic, collecting
-        local = tag.rpartition(":")[2]
-        if local == "si":
-            ready.append("".join(parts)[:LONGEST])
-        elif local == "rPh":
-            phonetic = False
-        elif local == "t":
-            collecting = False
-
-    def text(data: str) -> None:
-        if collecting:
-            parts.append(data)
-
-    parser = new_parser()
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
+    """The texts of sharedStrings.xml in order."""
+    texts = _Texts()
     while block := stream.read(BLOCK):
-        parser.Parse(block, False)
-        yield from ready
-        ready.clear()
+        texts.parser.Parse(block, False)
+        yield from texts.ready
+        texts.ready.clear()
+
+
+class _Texts:
+    """expat handlers that collect texts; phonetic readings are no part of them."""
+
+    def __init__(self) -> None:
+        self.ready: list[str] = []
+        self.parser = new_parser()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._data
+        self._parts: list[str] = []
+        self._phonetic = self._collecting = False
+
+    def _start(self, tag: str, _attributes: dict[str, str]) -> None:
+        local = tag.rpartition(":")[2]
+        if local == "si":
+            self._parts.clear()
+        elif local == "rPh":
+            self._phonetic = True
+        elif local == "t":
+            self._collecting = not self._phonetic
+
+    def _end(self, tag: str) -> None:
+        local = tag.rpartition(":")[2]
+        if local == "si":
+            self.ready.append("".join(self._parts)[:LONGEST])
+        elif local == "rPh":
+            self._phonetic = False
+        elif local == "t":
+            self._collecting = False
+
+    def _data(self, text: str) -> None:
+        if self._collecting:
+            self._parts.append(text)
 
 
 class ForbiddenXml(Exception):

@@ -115,7 +115,9 @@ def _narrow_lines(file: BinaryIO, encoding: str) -> Iterator[tuple[str, int]]:
         # The last line may go on in the next block; so may a \r that belongs to a \n.
         held = lines.pop()
         if len(held) > LONGEST_LINE:
-            raise FileUnusable("FILE_FORMAT", "The file has a line of more than 8 MiB: is it a table?")
+            raise FileUnusable(
+                "FILE_FORMAT", "The file has a line of more than 8 MiB: is it a table?"
+            )
         for line in lines:
             yield line.decode(encoding, "replace"), len(line)
     for line in held.splitlines(keepends=True):

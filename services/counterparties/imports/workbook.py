@@ -286,8 +286,8 @@ def _tree(xml: bytes) -> Element:
     """A small document without ElementTree's own parser, which would expand entities."""
     builder = TreeBuilder()
     parser = strings.new_parser()
-    parser.StartElementHandler = lambda tag, attributes: builder.start(tag, attributes)
-    parser.EndElementHandler = lambda tag: builder.end(tag)
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
     parser.Parse(xml, True)
     return builder.close()
 

@@ -34,7 +34,7 @@ def _row(row: StagedRow, columns: Sequence[str], shown: Mapping[str, str]) -> pb
     message = pb.ImportRow(
         name=row.name,
         number=row.number,
-        verdict=pb.ImportRow.Verdict.Value(f"VERDICT_{row.verdict.value}"),
+        verdict=f"VERDICT_{row.verdict.value}",
         values={column: values.get(column, "") for column in columns},
         problems=[_problem(each, hidden=hidden) for each in row.problems],
         hints=[_problem(each, hidden=False) for each in row.hints],

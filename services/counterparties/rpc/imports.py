@@ -63,9 +63,7 @@ class ImportServicer(Servicer, pb_grpc.ImportServiceServicer):
         values = from_proto(sent, Import, request.update_mask.paths)
         return _import(desk.update(db, caller, sent.name, sent.etag, values))
 
-    def DeleteImport(
-        self, request: pb.DeleteImportRequest, context: object
-    ) -> empty_pb2.Empty:
+    def DeleteImport(self, request: pb.DeleteImportRequest, context: object) -> empty_pb2.Empty:
         caller, db = self.asked(context)
         desk.delete(db, caller, request.name)
         return empty_pb2.Empty()
@@ -146,7 +144,7 @@ class ImportServicer(Servicer, pb_grpc.ImportServiceServicer):
     def ListImportTemplates(
         self, request: pb.ListImportTemplatesRequest, context: object
     ) -> pb.ListImportTemplatesResponse:
-        caller, db = self.asked(context)
+        _, db = self.asked(context)
         page = store.page_of_templates(db, _KINDS[request.kind], request)
         return pb.ListImportTemplatesResponse(
             import_templates=[to_proto(each, pb.ImportTemplate) for each in page.items],
@@ -163,7 +161,7 @@ class ImportServicer(Servicer, pb_grpc.ImportServiceServicer):
     def DeleteImportTemplate(
         self, request: pb.DeleteImportTemplateRequest, context: object
     ) -> empty_pb2.Empty:
-        caller, db = self.asked(context)
+        _, db = self.asked(context)
         desk.delete_template(db, request.name)
         return empty_pb2.Empty()
 
@@ -203,9 +201,7 @@ def _pieces(first: Any, others: Iterator[Any]) -> Iterator[bytes]:
         yield each.chunk
 
 
-def _with_file(
-    db: Db, name: str, pieces: Iterator[bytes], keep: Callable[[int], Import]
-) -> Import:
+def _with_file(db: Db, name: str, pieces: Iterator[bytes], keep: Callable[[int], Import]) -> Import:
     """Stores the file, then what it belongs to; a file that belongs to nothing does not stay."""
     size = uploads.keep(db, name, pieces)
     try:

@@ -4,8 +4,7 @@ from collections import Counter
 
 import pytest
 
-from crm.counterparties.v1 import contacts_pb2
-from crm.counterparties.v1 import counterparties_pb2
+from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
 from crm.counterparties.v1 import imports_pb2 as pb
 from tests.counterparties.imports import files
 from tests.counterparties.imports.files import DATA, MANIFEST
