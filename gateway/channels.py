@@ -1,6 +1,7 @@
 """One gRPC channel for each service, with a circuit that keeps a dead one from hurting others."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,10 +66,12 @@ class Service:
     """How one service is called. Requests are messages, answers raw bytes."""
 
     name: str
+    address: str
     channel: Any  # grpc.aio.Channel, whose stubs know no untyped bytes
     circuit: Circuit = field(default_factory=Circuit)
     in_flight: int = 0
     _calls: dict[str, Any] = field(default_factory=dict[str, Any])
+    _uploads: Any = None
 
     async def call(self, rpc: str, request: bytes, metadata: Metadata, deadline: float) -> bytes:
         """One unary call; raises Problem."""
@@ -87,10 +90,17 @@ class Service:
         self.circuit.failures = 0
         return answer
 
-    def stream_in(self, rpc: str, metadata: Metadata) -> Any:
-        """An open client-streaming call: `write`, then `done_writing` and await it."""
+    def stream_in(self, rpc: str, requests: Iterator[bytes], metadata: Metadata) -> Any:
+        """A future of a client-streaming call.
+
+        By the synchronous client: grpc.aio forgets why a service ended a call while it was still
+        being written to, and a refusal in the middle of an upload is nothing rare.
+        """
         self.require()
-        return self.channel.stream_unary(rpc)(metadata=metadata, timeout=STREAM_DEADLINE_S)
+        if self._uploads is None:
+            self._uploads = grpc.insecure_channel(self.address, options=OPTIONS)
+        call: Any = self._uploads.stream_unary(rpc)
+        return call.future(requests, metadata=metadata, timeout=STREAM_DEADLINE_S)
 
     def stream_out(self, rpc: str, request: bytes, metadata: Metadata) -> Any:
         self.require()
@@ -100,7 +110,12 @@ class Service:
         if not self.circuit.allows():
             raise problems.unavailable(self.name)
 
-    def refusal(self, error: grpc.aio.AioRpcError) -> Problem:
+    async def close(self) -> None:
+        await self.channel.close()
+        if self._uploads is not None:
+            self._uploads.close()
+
+    def refusal(self, error: Any) -> Problem:
         if error.code() in BROKEN and not problems.answered(error):
             self.circuit.failed()
         else:
@@ -122,7 +137,7 @@ class Services:
 
     def __init__(self, addresses: dict[str, str]) -> None:
         self.by_name = {
-            name: Service(name, grpc.aio.insecure_channel(address, options=OPTIONS))
+            name: Service(name, address, grpc.aio.insecure_channel(address, options=OPTIONS))
             for name, address in addresses.items()
         }
 
@@ -134,4 +149,4 @@ class Services:
 
     async def close(self) -> None:
         for service in self.by_name.values():
-            await service.channel.close()
+            await service.close()

@@ -6,11 +6,10 @@ file comes first is kept on disk until its fields are known.
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import IO, Any
 
 import grpc
-import grpc.aio
 from google.protobuf.message import Message
 
 from gateway import asgi, decoding
@@ -22,6 +21,7 @@ from services.kit.errors import FieldRequired, InvalidArgument
 
 FILE, FILE_NAME, CHUNK = "file", "file_name", "chunk"
 PIECE = 256 * 1024
+QUEUED = 4  # pieces between the client and a slower service
 IN_MEMORY = 2**20
 IDLE_S = 60.0
 
@@ -74,6 +74,8 @@ class Upload:
         self._file_name = ""
         self._begun = False
         self._call: Any = None
+        self._done: asyncio.Future[None] | None = None
+        self._outgoing: asyncio.Queue[bytes | None] = asyncio.Queue(QUEUED)
         self._waiting = bytearray()
         self._kept: IO[bytes] | None = None
 
@@ -94,18 +96,19 @@ class Upload:
             await self._open()
             await self._send_all(self._kept)
         await self._send(bytes(self._waiting))
-        try:
-            call: Any = self._call
-            await call.done_writing()
-            answer = await call
-        except grpc.aio.AioRpcError as error:
-            raise self._service.refusal(error) from error
+        await self._put(None)
+        await self._opened()
+        answer = self._answer()
         self._service.circuit.succeeded()
         return answer
 
     def close(self) -> None:
-        if self._call is not None and not self._call.done():
+        if self._call is not None:
             self._call.cancel()
+            # Whoever still waits for a piece is told that there is none.
+            while not self._outgoing.empty():
+                self._outgoing.get_nowait()
+            self._outgoing.put_nowait(None)
         if self._kept is not None:
             self._kept.close()
 
@@ -134,9 +137,21 @@ class Upload:
             self._waiting.clear()
 
     async def _open(self) -> None:
-        first: Any = self._first()
-        self._call = self._service.stream_in(self._served.rpc, self._asked.metadata())
+        first = self._first()
+        loop = asyncio.get_running_loop()
+        self._done = loop.create_future()
+        requests = _from_thread(self._outgoing, loop)
+        rpc, metadata = self._served.rpc, self._asked.metadata()
+        self._call = self._service.stream_in(rpc, requests, metadata)
+        self._call.add_done_callback(self._tell(loop))
         await self._write(first)
+
+    def _tell(self, loop: asyncio.AbstractEventLoop) -> Callable[[Any], Any]:
+        return lambda _: loop.call_soon_threadsafe(self._settle)
+
+    def _settle(self) -> None:
+        if self._done is not None and not self._done.done():
+            self._done.set_result(None)
 
     def _first(self) -> Message:
         transcoder = self._served.transcoder
@@ -160,17 +175,38 @@ class Upload:
             await self._write(self._served.transcoder.request(chunk=piece))
 
     async def _write(self, message: Message) -> None:
+        """Waits while the service is slower than the client."""
+        await self._put(message.SerializeToString())
+
+    async def _put(self, piece: bytes | None) -> None:
+        done = self._opened()
+        putting = asyncio.ensure_future(self._outgoing.put(piece))
+        await asyncio.wait({putting, done}, return_when=asyncio.FIRST_COMPLETED)
+        if not putting.done():
+            putting.cancel()
+        if done.done() and piece is not None:
+            # The service answered before it had read everything: that answer is what matters.
+            self._answer()
+            raise InvalidArgument("The service stopped reading the file", field=FILE)
+
+    def _answer(self) -> bytes:
         try:
-            await self._call.write(message.SerializeToString())
-        except asyncio.InvalidStateError:
-            await self._raise_why()
-        except grpc.aio.AioRpcError as error:
+            return self._call.result()
+        except grpc.RpcError as error:
             raise self._service.refusal(error) from error
 
-    async def _raise_why(self) -> None:
-        """The service answered before it had read everything: that answer is what matters."""
-        try:
-            await self._call
-        except grpc.aio.AioRpcError as error:
-            raise self._service.refusal(error) from error
-        raise InvalidArgument("The service stopped reading the file", field=FILE)
+    def _opened(self) -> asyncio.Future[None]:
+        if self._done is None:
+            raise LookupError("The call has not been opened yet")
+        return self._done
+
+
+def _from_thread(
+    outgoing: asyncio.Queue[bytes | None], loop: asyncio.AbstractEventLoop
+) -> Iterator[bytes]:
+    """Read by gRPC in a thread of its own."""
+    while True:
+        piece = asyncio.run_coroutine_threadsafe(outgoing.get(), loop).result()
+        if piece is None:
+            return
+        yield piece

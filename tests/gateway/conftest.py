@@ -12,10 +12,10 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+
 from gateway import settings
 from gateway.app import Gateway
 from services.kit.settings import Settings
-
 from tests.gateway.toys import PASSWORD, TENANT, Toy
 
 STARTED_WITHIN = 10.0

@@ -54,7 +54,8 @@ def test_an_upload_without_fields_needs_none(anna: httpx.Client) -> None:
         (
             "multipart/form-data; boundary=b",
             b'--b\r\ncontent-disposition: form-data; name="colour"\r\n\r\nred\r\n'
-            b'--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nx\r\n--b--\r\n',
+            b'--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nx'
+            b"\r\n--b--\r\n",
             "FIELD_UNKNOWN",
         ),
         (
@@ -83,7 +84,7 @@ def test_a_file_over_the_limit_is_refused(gateway: Running, start_gateway: Start
     answer = client.post("/v1/imports", data={"kind": "LEGAL"}, files=file)
     assert (answer.status_code, answer.json()["reason"]) == (413, "TOO_LARGE")
 
-    def chunks():  # noqa: ANN202 - without a length told before
+    def chunks():
         yield b'--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n'
         for _ in range(40):
             yield b"x" * 65536

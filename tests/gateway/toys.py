@@ -1,3 +1,4 @@
+# ruff: noqa: ARG002, N802 - the protos name the methods and their parameters
 """Toy services that implement our protos over real sockets, for the gateway to talk to."""
 
 import threading
@@ -9,6 +10,11 @@ from typing import Any
 
 import grpc
 import jwt
+from google.api import httpbody_pb2
+from google.protobuf import empty_pb2, wrappers_pb2
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_status import rpc_status
+
 from crm.audit.v1 import audit_pb2, audit_pb2_grpc
 from crm.counterparties.v1 import (
     counterparties_pb2,
@@ -18,10 +24,6 @@ from crm.counterparties.v1 import (
 )
 from crm.identity.v1 import sessions_pb2, sessions_pb2_grpc, users_pb2, users_pb2_grpc
 from crm.job.v1 import jobs_pb2, jobs_pb2_grpc
-from google.api import httpbody_pb2
-from google.protobuf import empty_pb2, wrappers_pb2
-from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from grpc_status import rpc_status
 from services.kit.errors import InvalidArgument, NotFound, ServiceError, Stale, to_status
 
 TENANT, PASSWORD = "demo", "long enough password"
