@@ -18,11 +18,9 @@ eventlet.monkey_patch()
 import functools
 import os
 import signal
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 from kombu.entity import Queue
 from kombu.exceptions import KombuError
@@ -33,7 +31,7 @@ from nameko.runners import ServiceRunner
 from pika.exceptions import AMQPError
 
 from services.kit import telemetry, timers
-from services.kit.events import EventWorker, Handler, handle, handlers_of, read_envelope
+from services.kit.events import EventWorker, Failed, Handler, handle, handlers_of
 from services.kit.service import Service
 from services.kit.settings import Settings
 from services.kit.topology import Queues, Topology, declare, queues_for
@@ -41,14 +39,9 @@ from services.kit.topology import Queues, Topology, declare, queues_for
 ATTEMPTS = 5
 AT_ONCE = 10  # handlers of one service in one process, and events fetched ahead for each queue
 STOP_WITHIN_S = 25
+LOOK_EVERY_S: Any = 0.2
 RECONNECT = {"interval_start": 0.5, "interval_step": 0.5, "interval_max": 5}
 log = telemetry.logger(__name__)
-
-
-class Failed(NamedTuple):
-    """What came of an event whose handler raised."""
-
-    error: str
 
 
 class _QueueConsumer(QueueConsumer):
@@ -83,6 +76,9 @@ class _QueueConsumer(QueueConsumer):
                 message.reject(requeue=False)
         finally:
             self._in_work.discard(id(message))
+
+    def run(self, *_: Any, **__: Any) -> None:
+        super().run(safety_interval=LOOK_EVERY_S)
 
     def get_consumers(self, consumer_cls: Any, channel: Any) -> Any:
         consumers = super().get_consumers(consumer_cls, channel)
@@ -181,39 +177,37 @@ def attempts(message: Any) -> int:
 
 def run(services: Sequence[Service], settings: Settings, wanted: Topology, retry_ms: int) -> None:
     """Handles the events of all services of this process until SIGTERM or SIGINT."""
-    runner = ServiceRunner({"AMQP_URI": settings.amqp_url, "max_workers": AT_ONCE})
-    running = [timers.Timers(each, settings) for each in services if each.events is not None]
-    stopping = threading.Event()
-    stop = functools.partial(_stop, runner, running, stopping)
+    told_to_stop: list[int] = []
     for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, stop)
-    _declare_patiently(settings.amqp_url, wanted)
+        signal.signal(sign, lambda number, _: told_to_stop.append(number))
+    services = [each for each in services if each.events is not None]
+    runner = ServiceRunner({"AMQP_URI": settings.amqp_url, "max_workers": AT_ONCE})
     for service in services:
-        if service.events is not None and handlers_of(service.events):
+        if handlers_of(service.events):
             runner.add_service(_nameko_class(service, settings, retry_ms))
-    for each in running:
-        each.start()
+    working = eventlet.spawn(_work, runner, settings.amqp_url, wanted)
+    ticking = timers.Timers(services, settings)
+    ticking.start()
+    # A signal does not wake the hub, so it is looked for; a service that died ends the process.
+    while not told_to_stop and not working.dead:
+        eventlet.sleep(LOOK_EVERY_S)
+    # Without the broker nameko would wait for ever; what is not acknowledged comes again.
+    eventlet.spawn_after(STOP_WITHIN_S, os._exit, 1)
+    ticking.stop()
+    runner.stop()
+    ticking.join()
+    if not told_to_stop:
+        working.wait()
+
+
+def _work(runner: ServiceRunner, amqp_url: str, wanted: Topology) -> None:
+    _declare_patiently(amqp_url, wanted)
     runner.start()
     log.info("handling events of %s", ", ".join(runner.service_names) or "none")
     runner.wait()
     # A service may have nothing but timers, or nothing at all to do here.
-    stopping.wait()
-    for each in running:
-        each.join()
-
-
-def _stop(
-    runner: ServiceRunner,
-    running: Sequence[timers.Timers],
-    stopping: threading.Event,
-    *_: object,
-) -> None:
-    stopping.set()
-    # Without the broker nameko would wait for ever; what is not acknowledged comes again.
-    eventlet.spawn_after(STOP_WITHIN_S, os._exit, 1)
-    for each in running:
-        each.stop()
-    eventlet.spawn_n(runner.stop)
+    while not runner.service_map:
+        eventlet.sleep(LOOK_EVERY_S)
 
 
 def _declare_patiently(amqp_url: str, wanted: Topology) -> None:
@@ -235,24 +229,8 @@ def _nameko_class(service: Service, settings: Settings, retry_ms: int) -> type:
     return type(f"{service.name}_events", (), methods)
 
 
-def _method(worker: EventWorker, handler: Handler) -> Callable[[Any, Mapping[str, Any]], Any]:
-    def run(_: Any, body: Mapping[str, Any]) -> Failed | None:
-        began = time.perf_counter()
-        facts: dict[str, Any] = {"handler": handler.method, "service": worker.name}
-        try:
-            envelope = read_envelope(body)
-            telemetry.request_id.set(envelope.actor.request_id)
-            facts |= {"event": envelope.id, "type": envelope.type, "subject": envelope.subject}
-            with telemetry.span(f"{worker.name}.{handler.method}", envelope.traceparent):
-                news = handle(worker, handler, body, envelope)
-        # Whatever it is, the event is tried again and parked in the end.
-        except Exception as error:
-            log.exception("event not handled", extra={"facts": facts})
-            return Failed(f"{type(error).__name__}: {error}")
-        outcome = "handled" if news else "known"
-        telemetry.EVENTS_HANDLED.labels(worker.name, handler.method, outcome).inc()
-        facts["ms"] = round((time.perf_counter() - began) * 1000)
-        log.debug("event %s", outcome, extra={"facts": facts})
-        return None
+def _method(worker: EventWorker, handler: Handler) -> Callable[[Any, Any], Failed | None]:
+    def run(_: Any, body: Any) -> Failed | None:
+        return handle(worker, handler, body)
 
     return run

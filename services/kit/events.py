@@ -6,18 +6,19 @@ What drives the handlers is `event_runner`: these declarations cost other proces
 """
 
 import inspect
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from google.protobuf import json_format
 from google.protobuf.message import Message
 from pymongo import IndexModel
 
-from services.kit import clock
-from services.kit.caller import Caller, system
+from services.kit import clock, telemetry
+from services.kit.envelope import Envelope, read_envelope
 from services.kit.mongo import Db, transactional
 from services.kit.naming import event_source, event_type
 
@@ -26,40 +27,13 @@ INBOX, SEEN = "inbox", "seen"
 REMEMBER = timedelta(days=90)
 FORGET = IndexModel([("time", 1)], expireAfterSeconds=int(REMEMBER.total_seconds()))
 Method = TypeVar("Method", bound=Callable[..., None])
+log = telemetry.logger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
-    """Who caused an event."""
+class Failed(NamedTuple):
+    """What came of an event whose handler raised."""
 
-    user: str = ""
-    display_name: str = ""
-    source: str = ""
-    request_id: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """What an event carries beside its message; crm.event.v1.Envelope."""
-
-    id: str
-    source: str
-    type: str
-    time: datetime
-    tenant: str
-    subject: str = ""
-    version: int = 0
-    permission: str = ""
-    visible_to: tuple[str, ...] = ()
-    actor: Actor = Actor()
-    traceparent: str = ""
-
-    @property
-    def caller(self) -> Caller:
-        """The system, acting because of the request that caused the event."""
-        return replace(
-            system(self.tenant), request_id=self.actor.request_id, traceparent=self.traceparent
-        )
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,30 +115,26 @@ def timers_of(worker: type[EventWorker]) -> tuple[Timer, ...]:
     return tuple(method.__dict__["timer"] for _, method in methods if "timer" in method.__dict__)
 
 
-def read_envelope(body: Mapping[str, Any]) -> Envelope:
-    """Of a message's JSON; keys unknown to this version are ignored."""
-    caller = body.get("caller") or {}
-    return Envelope(
-        id=body["id"],
-        source=body["source"],
-        type=body["type"],
-        time=datetime.fromisoformat(body["time"]),
-        tenant=body["tenant"],
-        subject=body.get("subject", ""),
-        version=int(body.get("version", 0)),
-        permission=body.get("permission", ""),
-        visible_to=tuple(body.get("visible_to", ())),
-        actor=Actor(**{key: caller.get(key, "") for key in Actor.__slots__}),
-        traceparent=body.get("traceparent", ""),
-    )
-
-
-def handle(
-    worker: EventWorker, handler: Handler, body: Mapping[str, Any], envelope: Envelope
-) -> bool:
+def handle(worker: EventWorker, handler: Handler, body: Mapping[str, Any]) -> Failed | None:
     """Runs the handler unless this event, or a newer one of its subject, was handled before."""
-    event = json_format.ParseDict(body["data"], handler.event(), ignore_unknown_fields=True)
-    return _once(worker.db_of(envelope.tenant), worker, handler, event, envelope)
+    began = time.perf_counter()
+    facts: dict[str, Any] = {"handler": handler.method, "service": worker.name}
+    try:
+        envelope = read_envelope(body)
+        telemetry.request_id.set(envelope.actor.request_id)
+        facts |= {"event": envelope.id, "type": envelope.type, "subject": envelope.subject}
+        event = json_format.ParseDict(body["data"], handler.event(), ignore_unknown_fields=True)
+        with telemetry.span(f"{worker.name}.{handler.method}", envelope.traceparent):
+            news = _once(worker.db_of(envelope.tenant), worker, handler, event, envelope)
+    # Whatever it is, the event is tried again and parked in the end.
+    except Exception as error:
+        log.exception("event not handled", extra={"facts": facts})
+        return Failed(f"{type(error).__name__}: {error}")
+    outcome = "handled" if news else "known"
+    telemetry.EVENTS_HANDLED.labels(worker.name, handler.method, outcome).inc()
+    facts["ms"] = round((time.perf_counter() - began) * 1000)
+    log.debug("event %s", outcome, extra={"facts": facts})
+    return None
 
 
 @transactional

@@ -1,46 +1,28 @@
 """Works on jobs: claims one, does one slice, gives it back; the longest-waiting tenant first.
 
-A claim is a lease. Who lost it cannot commit: each slice's transaction reads whose claim the job
-is under, and a new claim writes just that, so the two conflict.
+A claim is a lease; `job_slice` makes sure that who lost it changes nothing.
 """
 
 import signal
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
-from pymongo.client_session import ClientSession
 from pymongo.errors import ConnectionFailure, PyMongoError
 
 from services.kit import clock, jobs, leases, telemetry
-from services.kit.errors import ServiceError
-from services.kit.jobs import JOBS, Job, JobKind, State
-from services.kit.mongo import Db, transaction, transactional
+from services.kit.job_slice import ATTEMPTS, Claim, ClaimLost, fail, failed, step
+from services.kit.jobs import JOBS, Job, State
+from services.kit.mongo import Db, transaction
 from services.kit.service import Service
 from services.kit.settings import Settings
 
 LEASE_S = 10.0
 IDLE_S = 0.25
 MONGO_PAUSE_S = 1.0
-ATTEMPTS = 5
-ANNOUNCE_EVERY = timedelta(milliseconds=500)
-WORKER_LOST, INTERNAL, KIND_UNKNOWN = "WORKER_LOST", "INTERNAL", "JOB_KIND_UNKNOWN"
-# Refusals that may be others the next time; all else is refused again however often it is asked.
-PASSING = ("ABORTED", "UNAVAILABLE", "RESOURCE_EXHAUSTED")
+WORKER_LOST, KIND_UNKNOWN = "WORKER_LOST", "JOB_KIND_UNKNOWN"
 log = telemetry.logger(__name__)
-
-
-class ClaimLost(Exception):
-    """Another worker has taken the job over."""
-
-
-class Claim(NamedTuple):
-    job: Job
-    tenant: str
-    id: str
-    session: ClientSession
 
 
 @dataclass(frozen=True)
@@ -152,71 +134,6 @@ class Desk:
         if job.state is State.QUEUED:
             job = kind.prepare(db, jobs.caller_of(job), job)
         return transaction(claim.session, lambda: step(db, claim, kind, job))
-
-
-def step(db: Db, claim: Claim, kind: JobKind, prepared: Job) -> Job:
-    """One slice and how far the job is after it, together or not at all."""
-    job = _mine(db, claim)
-    caller = jobs.caller_of(job)
-    if job.state is State.STOPPING:
-        return _save(db, job, replace(job, state=State.STOPPED), kind)
-    if job.state is State.UNDOING:
-        return _save(db, job, kind.undo_step(db, caller, job), kind)
-    if job.state is State.QUEUED:
-        job = replace(job, state=State.RUNNING, cursor=prepared.cursor, counts=prepared.counts)
-    return _save(db, job, kind.step(db, caller, job), kind)
-
-
-@transactional
-def failed(db: Db, claim: Claim, error: Exception) -> Job:
-    """Try again later, with growing pauses, or end."""
-    try:
-        job = _mine(db, claim)
-    except ClaimLost:
-        return claim.job
-    refused = isinstance(error, ServiceError) and error.code not in PASSING
-    reason = error.reason if isinstance(error, ServiceError) else INTERNAL
-    if refused or job.attempts >= ATTEMPTS:
-        return fail(db, claim, reason)
-    now = clock.now()
-    pause = timedelta(seconds=2 ** (job.attempts - 1))
-    waiting = replace(job, error_reason=reason, next_time=now + pause, slice_time=now)
-    return JOBS.replace(db, waiting)
-
-
-@transactional
-def fail(db: Db, claim: Claim, reason: str) -> Job:
-    job, now = _mine(db, claim), clock.now()
-    ended = JOBS.replace(
-        db, replace(job, state=State.FAILED, error_reason=reason, end_time=now, slice_time=now)
-    )
-    jobs.announce(db, jobs.caller_of(ended), ended)
-    return ended
-
-
-def _mine(db: Db, claim: Claim) -> Job:
-    job = JOBS.get(db, claim.job.name)
-    if job.claim != claim.id:
-        raise ClaimLost(job.name)
-    return job
-
-
-def _save(db: Db, before: Job, after: Job, kind: JobKind) -> Job:
-    now = clock.now()
-    after = replace(after, attempts=0, error_reason="", slice_time=now)
-    if not after.state.active:
-        after = replace(after, end_time=now)
-    if kind.undo_days and after.state is not State.UNDONE and after.undo_expire_time is None:
-        # From the first change on: what a failed or stopped job did can be undone as well.
-        until = now + timedelta(days=kind.undo_days)
-        after = replace(after, undo_expire_time=until if after.counts.changed else None)
-    if after.state is State.UNDONE:
-        after = replace(after, undo_expire_time=None)
-    tell = after.state is not before.state or now - after.announce_time >= ANNOUNCE_EVERY
-    saved = JOBS.replace(db, replace(after, announce_time=now) if tell else after)
-    if tell:
-        jobs.announce(db, jobs.caller_of(saved), saved)
-    return saved
 
 
 def _facts(job: Job) -> dict[str, Any]:

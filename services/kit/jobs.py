@@ -203,13 +203,9 @@ def start(
     job = Job(
         name=name, kind=kind, subject=subject, creator=caller.user, params=params, caller=rights
     )
-    return save_new(db, caller, job)
-
-
-def save_new(db: Db, caller: Caller, job: Job) -> Job:
-    inserted = JOBS.insert(db, job)
-    announce(db, caller, inserted)
-    return inserted
+    started = JOBS.insert(db, job)
+    announce(db, caller, started)
+    return started
 
 
 def find_visible(db: Db, caller: Caller, name: str) -> Job:

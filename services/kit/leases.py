@@ -24,6 +24,10 @@ Document = dict[str, Any]
 log = telemetry.logger(__name__)
 
 
+class LeaseLost(Exception):
+    """Somebody else may hold it by now: stop at once."""
+
+
 def new_owner() -> str:
     """Unique for each start of a process, readable for the person who looks into `leases`."""
     return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
@@ -103,10 +107,10 @@ class AsyncLease:
         self._owner = new_owner()
         self._held_until = 0.0
 
-    @property
-    def held(self) -> bool:
+    def require(self) -> None:
         """By our own clock, from before we asked: never longer than the database thinks."""
-        return asyncio.get_running_loop().time() < self._held_until
+        if asyncio.get_running_loop().time() >= self._held_until:
+            raise LeaseLost(self._name)
 
     async def take(self) -> Document | None:
         """Its document if we hold it now."""
@@ -122,18 +126,21 @@ class AsyncLease:
             self._held_until = asked + self._seconds
         return found
 
-    async def renew(self, **note: Any) -> bool:
-        """False if it is another's by now."""
+    async def renew(self, **note: Any) -> None:
         asked = asyncio.get_running_loop().time()
         update = held(self._owner, self._seconds, **note)
         renewed = await self._leases.update_one(self._mine, update)
-        if renewed.matched_count:
-            self._held_until = asked + self._seconds
-        return bool(renewed.matched_count)
+        if not renewed.matched_count:
+            raise LeaseLost(self._name)
+        self._held_until = asked + self._seconds
 
     async def release(self, **note: Any) -> None:
         self._held_until = 0.0
-        await self._leases.update_one(self._mine, released(**note))
+        try:
+            await self._leases.update_one(self._mine, released(**note))
+        except PyMongoError:
+            # It ends by itself, only later.
+            log.warning("lease not released", extra={"facts": {"lease": self._name}})
 
     @property
     def _mine(self) -> Document:

@@ -17,7 +17,7 @@ from pymongo import AsyncMongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
 from services.kit import changes, clock, leases, telemetry
-from services.kit.leases import AsyncLease
+from services.kit.leases import AsyncLease, LeaseLost
 from services.kit.publisher import BrokerGone, Outgoing, Publisher
 from services.kit.service import Service
 from services.kit.settings import Settings
@@ -39,10 +39,6 @@ STREAM = [
 UNSENDABLE = Counter("crm_events_unsendable", "Rows that could not be encoded.", ["service"])
 Row = Mapping[str, Any]
 log = telemetry.logger(__name__)
-
-
-class LeaseLost(Exception):
-    """Another relay may be at work: stop at once."""
 
 
 class News(NamedTuple):
@@ -89,7 +85,7 @@ class Relay:
                 log.warning("relay interrupted: %r", error, extra=self._facts())
                 await self._rest(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_S)
-        await self._release()
+        await self._lease.release(**({"token": self._token} if self._token else {}))
 
     async def _work(self) -> None:
         """Until told to stop, or something fails."""
@@ -184,8 +180,7 @@ class Relay:
             await self._drain({"pending": True, "time": {"$lt": clock.now() - OVERDUE}})
 
     async def _send(self, rows: Sequence[Row]) -> None:
-        if not self._lease.held:
-            raise LeaseLost(self._service)
+        self._lease.require()
         messages = [message for row in rows if (message := self._message(row)) is not None]
         await self._publisher.publish(messages)
         sent = {"_id": {"$in": [row["_id"] for row in rows]}}
@@ -216,23 +211,15 @@ class Relay:
         while True:
             await asyncio.sleep(LEASE_S / 4)
             try:
-                renewed = await self._lease.renew(token=self._token)
+                await self._lease.renew(token=self._token)
                 pending = await self._changes.count_documents({"pending": True}, limit=10_000)
             except PyMongoError:
                 # A fail-over takes seconds; the lease ends by itself if it takes longer.
                 log.warning("lease not renewed", extra=self._facts(), exc_info=True)
                 continue
-            if not renewed:
-                raise LeaseLost(self._service)
             telemetry.EVENTS_PENDING.labels(self._service).set(pending)
             if not pending:
                 telemetry.EVENTS_LAG.labels(self._service).set(0)
-
-    async def _release(self) -> None:
-        try:
-            await self._lease.release(**({"token": self._token} if self._token else {}))
-        except PyMongoError:
-            log.warning("lease not released", extra=self._facts(), exc_info=True)
 
     async def _rest(self, seconds: float) -> None:
         await asyncio.wait([asyncio.ensure_future(self._stopping.wait())], timeout=seconds)

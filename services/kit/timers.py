@@ -5,13 +5,13 @@ A run that a crash cut off is repeated when its lease has run out.
 """
 
 import threading
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from pymongo.errors import PyMongoError
-
 from services.kit import clock, leases, telemetry
 from services.kit.events import EventWorker, Timer, timers_of
+from services.kit.mongo import Db
 from services.kit.service import Service
 from services.kit.settings import Settings
 
@@ -20,18 +20,21 @@ log = telemetry.logger(__name__)
 
 
 class Timers:
-    """The timers of one service in this process, each in a thread."""
+    """The timers of this process's services, each in a thread."""
 
-    def __init__(self, service: Service, settings: Settings) -> None:
-        db = service.runtime(settings).db("")
-        self._leases = db.client[db.database][leases.COLLECTION]
-        self._worker: EventWorker = service.events(db)
+    def __init__(self, services: Sequence[Service], settings: Settings) -> None:
         self._owner = leases.new_owner()
         self._stopping = threading.Event()
         self._threads = [
-            threading.Thread(target=self._run, args=(timer,), name=timer.method, daemon=True)
-            for timer in timers_of(service.events)
+            threading.Thread(target=self._run, args=args, daemon=True)
+            for service in services
+            for args in self._timers(service, service.runtime(settings).db(""))
         ]
+
+    def _timers(self, service: Service, db: Db) -> Iterator[tuple[EventWorker, Timer, Any]]:
+        worker: EventWorker = service.events(db)
+        for timer in timers_of(service.events):
+            yield worker, timer, db.client[db.database][leases.COLLECTION]
 
     def start(self) -> None:
         for thread in self._threads:
@@ -45,32 +48,26 @@ class Timers:
         for thread in self._threads:
             thread.join()
 
-    def _run(self, timer: Timer) -> None:
+    def _run(self, worker: EventWorker, timer: Timer, rows: Any) -> None:
         pause = min(max(timer.seconds / 10, 0.1), 5.0)
         while not self._stopping.wait(pause):
             try:
-                self._run_if_due(timer)
+                self._run_if_due(worker, timer, rows)
             # A failed run is due again at its next time; the thread must live.
             except Exception:
                 log.exception("timer failed", extra={"facts": {"timer": timer.method}})
 
-    def _run_if_due(self, timer: Timer) -> None:
-        name = f"timer/{self._worker.name}.{timer.method}"
-        row: dict[str, Any] = self._leases.find_one({"_id": name}) or {}
-        due = {"$lte": ["$due", "$$NOW"]}
+    def _run_if_due(self, worker: EventWorker, timer: Timer, rows: Any) -> None:
+        name = f"timer/{worker.name}.{timer.method}"
+        row: dict[str, Any] = rows.find_one({"_id": name}) or {}
         if row.get("due") and row["due"] > clock.now():
             return
-        if leases.take(self._leases, name, self._owner, LEASE_S, due) is None:
+        due = {"$lte": ["$due", "$$NOW"]}
+        if leases.take(rows, name, self._owner, LEASE_S, due) is None:
             return
-        began = clock.now()
+        again = clock.now() + timedelta(seconds=timer.seconds)
         try:
-            with leases.kept(self._leases, name, self._owner, LEASE_S):
-                getattr(self._worker, timer.method)()
+            with leases.kept(rows, name, self._owner, LEASE_S):
+                getattr(worker, timer.method)()
         finally:
-            self._release(name, began + timedelta(seconds=timer.seconds))
-
-    def _release(self, name: str, due: Any) -> None:
-        try:
-            leases.release(self._leases, name, self._owner, due=due)
-        except PyMongoError:
-            log.warning("timer's lease not released", extra={"facts": {"timer": name}})
+            leases.release(rows, name, self._owner, due=again)

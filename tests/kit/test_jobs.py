@@ -13,7 +13,8 @@ from crm.job.v1 import jobs_pb2_grpc as pb_grpc
 from services.kit import clock, jobs, leases
 from services.kit.caller import Caller
 from services.kit.errors import FailedPrecondition, NotFound
-from services.kit.job_worker import ATTEMPTS, ClaimLost, Desk, step
+from services.kit.job_slice import ATTEMPTS, ClaimLost, step
+from services.kit.job_worker import Desk
 from services.kit.jobs import JOBS, Job, State
 from services.kit.mongo import Db, transaction
 from services.kit.testing_door import Door, opened
