@@ -1,6 +1,7 @@
 """Roles: built-in and own ones, what may be put into them, effective at once."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import grpc
@@ -152,3 +153,14 @@ def test_another_tenants_roles_are_out_of_reach(office: Office, other_office: Of
             attempt()
         assert refusal(refused) == "NOT_FOUND NOT_FOUND"
     assert role not in [each.name for each in stub.ListRoles(pb.ListRolesRequest()).roles]
+
+
+def test_the_same_request_sent_at_once_creates_once(office: Office) -> None:
+    stub = office.admin.ask(Stub)
+    request = pb.CreateRoleRequest(
+        role=pb.Role(display_name="Кадры", rules=[rule("users.read", "ALL")]),
+        request_id=str(uuid.uuid4()),
+    )
+    with ThreadPoolExecutor(6) as pool:
+        made = list(pool.map(lambda _: stub.CreateRole(request).name, range(6)))
+    assert len(set(made)) == 1

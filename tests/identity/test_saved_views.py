@@ -1,6 +1,7 @@
 """Saved views: one's own, shared ones, and nobody else's."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 import pytest
@@ -122,3 +123,14 @@ def test_an_endless_query_is_refused(office: Office) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         update(office.admin, view, query="x" * 5000)
     assert refusal(refused) == "INVALID_ARGUMENT TEXT_TOO_LONG"
+
+
+def test_the_same_request_sent_at_once_creates_once(office: Office) -> None:
+    request_id = str(uuid.uuid4())
+    with ThreadPoolExecutor(6) as pool:
+        made = list(pool.map(lambda _: create(office.admin, "Моя", request_id).name, range(6)))
+    assert len(set(made)) == 1
+    # Whoever guesses the id does not get to see the view.
+    with pytest.raises(grpc.RpcError) as refused:
+        create(office.person("ivan", "MANAGER"), "Чужая", request_id)
+    assert refusal(refused) == "NOT_FOUND NOT_FOUND"

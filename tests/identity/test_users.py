@@ -372,6 +372,22 @@ def test_guessing_the_present_password_is_slowed_down(office: Office) -> None:
     assert refusal(refused) == "RESOURCE_EXHAUSTED SIGN_IN_LOCKED"
 
 
+def test_when_somebody_signs_in_is_not_for_every_colleague(office: Office) -> None:
+    ivan, anna = office.person("ivan", "MANAGER"), office.person("anna", "MANAGER")
+    assert anna.ask(Stub).GetUser(pb.GetUserRequest(name=ivan.user)).login == "ivan"
+
+    def trail(person: Person) -> list[str]:
+        request = audit_pb2.ListAuditEntriesRequest(parent="audit/identity", subject=ivan.user)
+        entries = person.ask(audit_pb2_grpc.AuditServiceStub).ListAuditEntries(request).entries
+        return [entry.action for entry in entries]
+
+    assert trail(ivan) == trail(office.admin) == ["user_signed_in", "user_created"]
+    with pytest.raises(grpc.RpcError) as refused:
+        trail(anna)
+    assert refusal(refused) == "NOT_FOUND NOT_FOUND"
+    assert {event["permission"] for event in office.events("user_signed_in")} == {"users.write"}
+
+
 def test_the_audit_trail_tells_old_and_new(office: Office) -> None:
     user = office.user("ivan", "MANAGER")
     update(office.admin, user.name, job_title="Продавец")

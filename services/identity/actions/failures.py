@@ -94,6 +94,6 @@ def _audit(installation: Db, caller: Caller, place: Place, user: User | None) ->
         event,
         subject=user.name if user else name_of(place.tenant),
         version=user.version if user else 1,
-        permission="audit.read",
+        permission="users.write",
         visible_to=user.visible_to if user else ("*",),
     )

@@ -6,7 +6,7 @@ from crm.identity.v1 import events_pb2
 from services.identity import credential, password, rights, store
 from services.identity.actions import failures, sessions
 from services.identity.actions.org_units import user_change
-from services.identity.actions.users import get_to_change
+from services.identity.actions.users import WRITE, get_to_change
 from services.identity.invitation import LIFETIME, Invitation, InvitationNotFound
 from services.identity.password import Password, PasswordWrong
 from services.identity.user import State, User
@@ -36,7 +36,7 @@ def invite(db: Db, caller: Caller, name: str) -> tuple[Invitation, str]:
     )
     event = events_pb2.UserInvited(user=name)
     event.expire_time.FromDatetime(invitation.expire_time)
-    record(db, caller, event, after=user)
+    record(db, caller, event, after=user, permission=WRITE)
     return invitation, token
 
 
@@ -95,7 +95,7 @@ def _set(db: Db, caller: Caller, user: User, secret: str) -> None:
     else:
         store.PASSWORDS.insert(db, Password(name=name, hash=secret))
     event = events_pb2.PasswordChanged(user=user.name)
-    record(db, caller, event, after=user)
+    record(db, caller, event, after=user, permission=WRITE)
 
 
 def _live_invitation(db: Db, digest: str) -> Invitation:

@@ -21,6 +21,15 @@ def _with(permission: str, collection: Collection[Any]) -> Reader:
     return read
 
 
+def _user(db: Db, caller: Caller, name: str) -> Any:
+    """The trail of a person tells when he signs in: not for every colleague who sees his name."""
+    user = users.get_visible(db, caller, name)
+    mine = user.name == caller.user
+    if not mine and not any(caller.may(p, user.visible_to) for p in ("audit.read", users.WRITE)):
+        raise NotFound(f"No {name}", name=name)
+    return user
+
+
 def _saved_view(db: Db, caller: Caller, name: str) -> Any:
     view = store.SAVED_VIEWS.get(db, name)
     if view.owner != caller.user and not view.is_shared:
@@ -30,7 +39,7 @@ def _saved_view(db: Db, caller: Caller, name: str) -> Any:
 
 READERS: Mapping[str, Reader] = {
     "tenants": tenants.get,
-    "users": users.get_visible,
+    "users": _user,
     "orgUnits": _with("org_units.read", store.ORG_UNITS),
     "roles": _with("roles.read", store.ROLES),
     "sessions": sessions.get,

@@ -90,7 +90,7 @@ def _begin(
     )
     store.note_sign_in(db, name, now)
     event = events_pb2.UserSignedIn(user=name, session=begun.name, ip_address=entrant.ip_address)
-    record(db, known(caller, db.tenant, user), event, after=user)
+    record(db, known(caller, db.tenant, user), event, after=user, permission=OF_OTHERS)
     return begun
 
 
@@ -165,6 +165,6 @@ def _revoked(db: Db, session: Session) -> Change:
         event=events_pb2.SessionRevoked(session=session.name, user=session.user),
         before=session,
         version=session.version + 1,
-        permission="users.read",
+        permission=OF_OTHERS,
         visible_to=owner.visible_to if owner else (session.user,),
     )
