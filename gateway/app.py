@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from gateway import openapi, pages, state
 from gateway.api import Api
-from gateway.asgi import ClientGone, Receive, Scope, Send, api_headers, plain_headers
+from gateway.asgi import ClientGone, Message, Receive, Scope, Send
 from gateway.live import Feed
 from gateway.pages import Pages
 from gateway.problems import Problem, internal
@@ -37,7 +37,7 @@ class Gateway:
         if kind == "http":
             path = scope["path"]
             if not path.startswith(API_PREFIX):
-                await self._pages(scope, receive, send)
+                await self._pages(scope, receive, self._guarded(send))
             elif path == EVENTS_PATH:
                 await self._streams.events(scope, receive, send)
             else:
@@ -46,6 +46,20 @@ class Gateway:
             await self._streams.websocket(scope, receive, send)
         else:
             await self._lifespan(receive, send)
+
+    def _guarded(self, send: Send) -> Send:
+        """No answer leaves without the protecting headers, whoever made it."""
+        wanted = self.state.data_headers
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = list(message["headers"])
+                present = {name for name, _ in headers}
+                headers += [each for each in wanted if each[0] not in present]
+                message["headers"] = headers
+            await send(message)
+
+        return guarded
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -133,7 +147,7 @@ class Site:
     async def openapi(self, _: Request) -> Response:
         if not self._document:
             self._document = await asyncio.to_thread(lambda: openapi.text().encode())
-        return self._dressed(Response(self._document, media_type="application/json"))
+        return Response(self._document, media_type="application/json")
 
     async def docs(self, request: Request) -> Response:
         return self._page.plain(request, "docs.html")
@@ -145,8 +159,7 @@ class Site:
         """A built file, else the application for those signed in, else the way to sign in."""
         headers = pages.headers_of(request)
         path = request.url.path
-        secure = self._state.settings.secure
-        found = self._statics.answer(path, headers, secure=secure)
+        found = self._statics.answer(path, headers)
         if found is not None:
             response = Response(found.body, found.status)
             response.raw_headers = [*found.headers, *_length(found.body)]
@@ -162,11 +175,7 @@ class Site:
             return self._page.plain(request, "not_built.html", status=503)
         page, policy = self._statics.page()
         response = Response(page, media_type="text/html")
-        response.raw_headers += [
-            *plain_headers(secure=self._state.settings.secure),
-            (b"cache-control", b"no-store"),
-            (b"content-security-policy", policy.encode()),
-        ]
+        response.raw_headers.append((b"content-security-policy", policy.encode()))
         return response
 
     async def _failed(self, request: Request, error: Exception) -> Response:
@@ -178,11 +187,7 @@ class Site:
 
     def _data(self, content: dict[str, Any], status: int = 200) -> Response:
         body = msgspec.json.encode(content)
-        return self._dressed(Response(body, status, media_type="application/json"))
-
-    def _dressed(self, response: Response) -> Response:
-        response.raw_headers += api_headers(secure=self._state.settings.secure)
-        return response
+        return Response(body, status, media_type="application/json")
 
 
 def _length(body: bytes) -> list[tuple[bytes, bytes]]:

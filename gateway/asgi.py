@@ -26,16 +26,10 @@ class ClientGone(Exception):
 
 
 def api_headers(*, secure: bool) -> list[Header]:
-    """On every answer that is data: nothing may be run, framed, guessed or kept."""
-    return [
-        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-        *plain_headers(secure=secure),
-        (b"cache-control", b"no-store"),
-    ]
-
-
-def plain_headers(*, secure: bool) -> list[Header]:
+    """On every answer unless it says otherwise: nothing may be run, framed, guessed or kept."""
     headers = [
+        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+        (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"same-origin"),
         (b"cross-origin-opener-policy", b"same-origin"),

@@ -13,7 +13,7 @@ from typing import Any
 
 import brotli
 
-from gateway.asgi import Header, plain_headers
+from gateway.asgi import Header
 
 DIST = Path(__file__).parent / "web" / "dist"
 ASSETS = "/assets/"  # names hold a hash of the content: they never change
@@ -64,13 +64,12 @@ class Statics:
             if TEXTUAL.search(file.media) and len(file.content) >= MIN_COMPRESSED:
                 await asyncio.to_thread(_pack, file)
 
-    def answer(self, url: str, headers: dict[bytes, bytes], *, secure: bool) -> Answer | None:
+    def answer(self, url: str, headers: dict[bytes, bytes]) -> Answer | None:
         file = self.files.get(url)
         if file is None:
             return None
         kept = b"public, max-age=31536000, immutable" if file.immutable else b"no-cache"
         answer: list[Header] = [
-            *plain_headers(secure=secure),
             (b"cache-control", kept),
             (b"etag", file.etag),
             (b"vary", b"accept-encoding"),

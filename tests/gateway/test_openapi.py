@@ -17,7 +17,9 @@ def document() -> dict[str, Any]:
 
 
 def test_the_committed_copy_is_fresh() -> None:
-    assert COMMITTED.read_text() == openapi.text(), "run: make openapi"
+    assert COMMITTED.read_text() == openapi.text(), (
+        "python -m gateway.openapi > gateway/web/api/openapi.json"
+    )
 
 
 def test_every_operation_is_there_with_its_permission(document: dict[str, Any]) -> None:
