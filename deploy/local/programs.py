@@ -30,7 +30,7 @@ def all_programs(instance: Instance, port: int, *, separate: bool) -> list[Progr
     ports = instance.ports()
     environment = settings(ports, instance.secrets(), port)
     workers = service_programs(environment, ports, separate=separate)
-    worker_names = tuple(program.name for program in workers)
+    servers = tuple(program.name for program in workers if program.name.endswith("-rpc"))
     indexes = Program(
         name="indexes",
         command=kit("all", "indexes"),
@@ -44,7 +44,7 @@ def all_programs(instance: Instance, port: int, *, separate: bool) -> list[Progr
         command=(sys.executable, "-m", "gateway"),
         environment={k: v for k, v in environment.items() if k not in NOT_FOR_THE_GATEWAY},
         directory=ROOT,
-        after=worker_names,
+        after=servers,
         ready=answers_health(port),
     )
     demo = Program(
@@ -52,7 +52,8 @@ def all_programs(instance: Instance, port: int, *, separate: bool) -> list[Progr
         command=(sys.executable, "-m", "deploy.local.demo"),
         environment=environment,
         directory=ROOT,
-        after=("gateway",),
+        # Imports are read and their clients created by the workers.
+        after=("gateway", *(program.name for program in workers)),
         once=True,
         ready_within=300.0,
     )
