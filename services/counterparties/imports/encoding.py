@@ -23,7 +23,7 @@ NAMES = {
     "mac_cyrillic": "x-mac-cyrillic",
 }
 _CODE_PAGES = ("cp1251", "koi8-r", "cp866", "mac_cyrillic")
-_SAMPLE = 64 * 1024
+_SAMPLE = 16 * 1024
 # Letters by how often they stand in Russian text; capitals inside words betray a wrong code page.
 _OFTEN = frozenset("оеаинтсрвлкмдпу")
 _LETTERS = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяё")

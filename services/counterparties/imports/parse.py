@@ -73,21 +73,32 @@ class Plan:
         self._today = today
         self._width = len(mapping)
         self._column: dict[str, str] = {}
-        self._steps: list[tuple[int, str, str, Callable[..., None]]] = []
+        self._steps: list[tuple[int, str, str, Callable[..., None], int]] = []
         for place, each in enumerate(mapping):
             if each.field:
                 self._column.setdefault(each.field, each.column)
                 read = _READERS.get(each.field, _text)
-                self._steps.append((place, each.field, each.column, read))
+                # Single lines are kept here and now: they are half of all cells.
+                longest = _LONGEST.get(each.field, LONGEST_LINE) if read is _text else 0
+                self._steps.append((place, each.field, each.column, read, longest))
 
     def read(self, row: Sequence[str], *, broken: bool = False) -> Draft:
         draft = Draft(ClientKind.LEGAL)
+        fields = draft.fields
         width = len(row)
-        for place, name, column, read in self._steps:
-            if place < width:
-                cell = row[place]
-                if cell and not cell.isspace() and cell not in DASHES:
-                    read(draft, name, column, _clean(cell))
+        for place, name, column, read, longest in self._steps:
+            if place >= width:
+                continue
+            cell = row[place]
+            if not cell.isprintable():
+                cell = _INVISIBLE.sub("", cell)
+            cell = cell.strip()
+            if not cell or cell in DASHES:
+                continue
+            if len(cell) < longest and cell.isprintable() and "  " not in cell:
+                fields[name] = cell
+            else:
+                read(draft, name, column, cell)
         if broken:
             draft.problems.append(Problem("", "", row[0][:200] if row else "", "QUOTE_OPEN"))
         if width > self._width:
@@ -198,13 +209,6 @@ _REQUISITES: tuple[tuple[str, Callable[[str, ClientKind], str]], ...] = (
 )
 
 
-def _clean(cell: str) -> str:
-    """One line without odd spaces and unseen signs; comments keep their lines elsewhere."""
-    if not cell.isascii() and _INVISIBLE.search(cell):
-        cell = _INVISIBLE.sub("", cell)
-    return cell.strip()
-
-
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -236,7 +240,8 @@ def _lines(draft: Draft, name: str, column: str, cell: str) -> None:
 
 
 def _digits(draft: Draft, name: str, column: str, cell: str) -> None:
-    draft.fields[name] = requisites.compact(_POINT_ZERO.sub("", cell))
+    number = cell if cell.isdigit() else requisites.compact(_POINT_ZERO.sub("", cell))
+    draft.fields[name] = number
 
 
 def _inn(draft: Draft, name: str, column: str, cell: str) -> None:
@@ -279,7 +284,7 @@ def _contact_phones(draft: Draft, name: str, column: str, cell: str) -> None:
 
 
 def _keep_phones(draft: Draft, kept: list[Number], name: str, column: str, cell: str) -> None:
-    found, rejected = parse_all(_POINT_ZERO.sub("", cell).lstrip("'"))
+    found, rejected = parse_all(cell.lstrip("'").removesuffix(".0"))
     for number in found:
         if number not in kept:
             kept.append(number)

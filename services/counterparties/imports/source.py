@@ -45,7 +45,7 @@ class Source:
             cells = record.cells
             if not table.is_blank(cells):
                 self.number += 1
-                if any(len(cell) > LONGEST_CELL for cell in cells):
+                if sum(map(len, cells)) > LONGEST_CELL:
                     cells = [cell[:LONGEST_CELL] for cell in cells]
                 taken.append(Cells(self.number, cells[: table.MOST_COLUMNS + 1], record.broken))
         self.place = records[-1].place
