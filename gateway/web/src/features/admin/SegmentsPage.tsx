@@ -1,3 +1,165 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots, IconPencil, IconPlus, IconTags, IconTrash, IconUsers } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Segment } from '@/shared/api/types';
+import { segmentsQuery } from '@/shared/session/directory';
+import { useCan } from '@/shared/session/session';
+import { ConfirmTyped } from '@/shared/ui/ConfirmTyped';
+import { EmptyState } from '@/shared/ui/EmptyState';
+import { ErrorState } from '@/shared/ui/ErrorState';
+import { NoRight } from '@/shared/ui/NoRight';
+import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { Tag } from '@/shared/ui/Tag';
+import { toastDone } from '@/shared/ui/toast';
+import { useDeleteSegment } from './api';
+import s from './parts/Admin.module.css';
+import { SegmentDrawer } from './parts/SegmentDrawer';
 
-export const SegmentsPage = () => <PageSkeleton />;
+/** Groups of clients by market. */
+export function SegmentsPage() {
+  const can = useCan();
+  if (!can('segments.read')) return <NoRight permission="segments.read" />;
+  return <Segments />;
+}
+
+function Segments() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const list = useQuery(segmentsQuery);
+  const [opened, setOpened] = useState<Segment | 'new' | null>(null);
+  const [removing, setRemoving] = useState<Segment | null>(null);
+  const writes = can('segments.write');
+  if (list.isPending) return <PageSkeleton />;
+  if (!list.data) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  const create = writes && (
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setOpened('new')}>
+      {t('adminUi.segments.create')}
+    </Button>
+  );
+  return (
+    <div className={s.page}>
+      <PageHead title={t('adminUi.segments.title')}>{list.data.length > 0 && create}</PageHead>
+      <div className={s.body}>
+        {list.data.length === 0 ? (
+          <EmptyState
+            icon={IconTags}
+            title={t('adminUi.segments.empty')}
+            hint={t('adminUi.segments.emptyHint')}
+          >
+            {create}
+          </EmptyState>
+        ) : (
+          <table className={s.table} aria-label={t('adminUi.segments.label')}>
+            <thead>
+              <tr>
+                <th>{t('adminUi.segments.name')}</th>
+                <th>{t('adminUi.segments.description')}</th>
+                <th aria-label={t('adminUi.segments.edit')} />
+              </tr>
+            </thead>
+            <tbody>
+              {list.data.map((segment) => (
+                <tr key={segment.name} className={s.row}>
+                  <td>
+                    {writes ? (
+                      <button type="button" className={s.name} onClick={() => setOpened(segment)}>
+                        <Tag color={segment.color}>{segment.display_name}</Tag>
+                      </button>
+                    ) : (
+                      <Tag color={segment.color}>{segment.display_name}</Tag>
+                    )}
+                  </td>
+                  <td className={s.sub}>{segment.description}</td>
+                  <td className={s.menu}>
+                    <RowMenu
+                      segment={segment}
+                      writes={writes}
+                      onEdit={() => setOpened(segment)}
+                      onDelete={() => setRemoving(segment)}
+                    />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+      {opened && (
+        <SegmentDrawer
+          key={opened === 'new' ? 'new' : opened.name}
+          segment={opened === 'new' ? null : opened}
+          onClose={() => setOpened(null)}
+        />
+      )}
+      {removing && <DeleteSegment segment={removing} onClose={() => setRemoving(null)} />}
+    </div>
+  );
+}
+
+interface MenuProps {
+  segment: Segment;
+  writes: boolean;
+  onEdit: () => void;
+  onDelete: () => void;
+}
+
+function RowMenu({ segment, writes, onEdit, onDelete }: MenuProps) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon className={s.menuInner} aria-label={t('adminUi.actions', { name: segment.display_name })}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconUsers size={16} />}
+          renderRoot={(props) => (
+            <Link to="/counterparties" search={{ segments: [segment.name] }} {...props} />
+          )}
+        >
+          {t('adminUi.segments.show')}
+        </Menu.Item>
+        {writes && (
+          <>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+              {t('adminUi.segments.edit')}
+            </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
+              {t('adminUi.segments.delete')}
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function DeleteSegment({ segment, onClose }: { segment: Segment; onClose: () => void }) {
+  const { t } = useTranslation();
+  const remove = useDeleteSegment();
+  const name = segment.display_name;
+  return (
+    <ConfirmTyped
+      opened
+      title={t('adminUi.segments.deleteTitle', { name })}
+      confirm={t('adminUi.segments.delete')}
+      loading={remove.isPending}
+      onClose={onClose}
+      onConfirm={() =>
+        remove.mutate(segment, {
+          onSuccess: () => toastDone(t('adminUi.segments.deleted', { name })),
+          onSettled: onClose,
+        })
+      }
+    >
+      {t('adminUi.segments.deleteText')}
+    </ConfirmTyped>
+  );
+}

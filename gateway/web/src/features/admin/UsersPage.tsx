@@ -1,3 +1,129 @@
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { User } from '@/shared/api/types';
+import { orgUnitsQuery } from '@/shared/session/directory';
+import { useCan } from '@/shared/session/session';
+import { EmptyState } from '@/shared/ui/EmptyState';
+import { ErrorState } from '@/shared/ui/ErrorState';
+import { NoRight } from '@/shared/ui/NoRight';
+import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { type UserState, usersQuery } from './api';
+import { pathLabel } from './orgTree';
+import s from './parts/Admin.module.css';
+import { InvitationModal } from './parts/InvitationModal';
+import { type UserAction, UserDialogs } from './parts/UserDialogs';
+import { UserDrawer } from './parts/UserDrawer';
+import { UsersTable } from './parts/UsersTable';
 
-export const UsersPage = () => <PageSkeleton />;
+const STATES: readonly ('' | UserState)[] = ['', 'ACTIVE', 'INVITED', 'DISABLED'];
+
+/** The people of the organisation: who they are, where they work, what they may do. */
+export function UsersPage() {
+  const can = useCan();
+  if (!can('users.read')) return <NoRight permission="users.read" />;
+  return <Users />;
+}
+
+function Users() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const [typed, setTyped] = useState('');
+  const [query] = useDebouncedValue(typed.trim(), 250);
+  const [unit, setUnit] = useState('');
+  const [state, setState] = useState<'' | UserState>('');
+  const [opened, setOpened] = useState<User | 'new' | null>(null);
+  const [action, setAction] = useState<UserAction | null>(null);
+  const [invited, setInvited] = useState<User | null>(null);
+  const units = useQuery(orgUnitsQuery).data ?? [];
+  const list = useInfiniteQuery(
+    usersQuery({
+      query: query || undefined,
+      org_unit: unit || undefined,
+      state: state ? [state] : undefined,
+    }),
+  );
+  const users = list.data?.pages.flatMap((page) => page.users) ?? [];
+  const writes = can('users.write');
+  return (
+    <div className={s.page}>
+      <PageHead title={t('adminUi.users.title')}>
+        {writes && (
+          <Button leftSection={<IconPlus size={16} />} onClick={() => setOpened('new')}>
+            {t('adminUi.users.create')}
+          </Button>
+        )}
+      </PageHead>
+      <div className={s.body}>
+        <search className={s.filters}>
+          <TextInput
+            className={s.search}
+            leftSection={<IconSearch size={16} />}
+            placeholder={t('adminUi.users.search')}
+            aria-label={t('adminUi.users.search')}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+          <Select
+            className={s.unit}
+            aria-label={t('adminUi.users.unit')}
+            placeholder={t('adminUi.users.allUnits')}
+            searchable
+            clearable
+            data={units.map((one) => ({ value: one.name, label: pathLabel(units, one.name) }))}
+            value={unit || null}
+            onChange={(value) => setUnit(value ?? '')}
+            clearButtonProps={{ 'aria-label': t('ui.clear') }}
+            comboboxProps={{ width: 360, position: 'bottom-start', shadow: 'md' }}
+          />
+          <SegmentedControl
+            aria-label={t('adminUi.users.stateFilter')}
+            value={state}
+            onChange={(value) => setState(value as '' | UserState)}
+            data={STATES.map((value) => ({ value, label: t(`adminUi.users.states.${value}`) }))}
+          />
+        </search>
+        {list.isPending ? (
+          <PageSkeleton />
+        ) : list.isError ? (
+          <ErrorState error={list.error} retry={() => void list.refetch()} />
+        ) : users.length === 0 ? (
+          <EmptyState
+            icon={IconUsers}
+            tone="gray"
+            title={t('adminUi.users.none')}
+            hint={t('adminUi.users.noneHint')}
+          />
+        ) : (
+          <UsersTable users={users} units={units} writes={writes} onOpen={setOpened} onAction={setAction} />
+        )}
+        {list.hasNextPage && (
+          <div className={s.more}>
+            <Button
+              variant="default"
+              loading={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
+              {t('adminUi.more')}
+            </Button>
+          </div>
+        )}
+      </div>
+      {opened && (
+        <UserDrawer
+          key={opened === 'new' ? 'new' : opened.name}
+          user={opened === 'new' ? null : opened}
+          readOnly={!writes}
+          onClose={() => setOpened(null)}
+          onInvited={setInvited}
+        />
+      )}
+      {action && <UserDialogs action={action} onClose={() => setAction(null)} />}
+      {invited && <InvitationModal user={invited} fresh onClose={() => setInvited(null)} />}
+    </div>
+  );
+}

@@ -1,19 +1,9 @@
 /** The org tree's rules: the tree from the flat list, who counts where, and which moves make sense. */
 
-export type UnitKind = 'COMPANY' | 'BRANCH' | 'DEPARTMENT' | 'GROUP';
+import type { OrgUnit } from '@/shared/api/types';
 
-export interface OrgUnit {
-  name: string;
-  display_name: string;
-  kind: UnitKind | '';
-  parent: string;
-  path: string[];
-  head: string;
-  time_zone: string;
-  create_time: string;
-  update_time: string;
-  etag: string;
-}
+export type { OrgUnit };
+export type UnitKind = Exclude<OrgUnit['kind'], ''>;
 
 export interface UnitNode {
   unit: OrgUnit;

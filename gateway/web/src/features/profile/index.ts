@@ -1,1 +1,2 @@
 export { ProfilePage } from './ProfilePage';
+export { SessionList } from './parts/SessionList';

@@ -1,0 +1,97 @@
+import { Button, Drawer, Stack, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import type { Segment } from '@/shared/api/types';
+import { fieldErrors } from '@/shared/lib/errors';
+import { TAG_COLORS, Tag } from '@/shared/ui/Tag';
+import { toastDone } from '@/shared/ui/toast';
+import { useCreateSegment, useUpdateSegment } from '../api';
+import s from './Admin.module.css';
+import { Refusal } from './Refusal';
+import c from './SegmentDrawer.module.css';
+
+interface Props {
+  segment: Segment | null;
+  onClose: () => void;
+}
+
+export function SegmentDrawer({ segment, onClose }: Props) {
+  const { t } = useTranslation();
+  const create = useCreateSegment();
+  const update = useUpdateSegment();
+  const form = useForm({
+    initialValues: {
+      display_name: segment?.display_name ?? '',
+      color: segment?.color || 'blue',
+      description: segment?.description ?? '',
+    },
+    validate: { display_name: (value) => (value.trim() ? null : t('adminUi.user.required')) },
+  });
+  const name = form.values.display_name;
+  const done = (text: string) => ({
+    onSuccess: () => {
+      toastDone(t(text, { name }));
+      onClose();
+    },
+    onError: (error: unknown) => form.setErrors(fieldErrors(error)),
+  });
+  const submit = form.onSubmit((values) =>
+    segment
+      ? update.mutate({ name: segment.name, etag: segment.etag, ...values }, done('adminUi.segments.saved'))
+      : create.mutate(values, done('adminUi.segments.created')),
+  );
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      size={400}
+      title={t(segment ? 'adminUi.segments.one' : 'adminUi.segments.new')}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <Refusal error={create.error ?? update.error} known={form.errors} onRefresh={onClose} />
+          <TextInput
+            data-autofocus
+            required
+            maxLength={100}
+            label={t('adminUi.segments.name')}
+            {...form.getInputProps('display_name')}
+          />
+          <fieldset className={s.plain}>
+            <legend className={c.legend}>{t('adminUi.segments.color')}</legend>
+            <div className={c.colors}>
+              {TAG_COLORS.map((color) => (
+                <label key={color} className={c.color} data-on={form.values.color === color || undefined}>
+                  <input
+                    type="radio"
+                    name="color"
+                    className="visuallyHidden"
+                    checked={form.values.color === color}
+                    onChange={() => form.setFieldValue('color', color)}
+                  />
+                  <Tag color={color} dot>
+                    {t(`adminUi.segments.colors.${color}`)}
+                  </Tag>
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          <Textarea
+            label={t('adminUi.segments.description')}
+            maxLength={500}
+            {...form.getInputProps('description')}
+          />
+          <div className={s.foot}>
+            <Button variant="default" onClick={onClose}>
+              {t('ui.cancel')}
+            </Button>
+            <Button type="submit" loading={create.isPending || update.isPending}>
+              {t(segment ? 'ui.save' : 'ui.create')}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Drawer>
+  );
+}
