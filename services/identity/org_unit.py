@@ -67,7 +67,8 @@ class OrgUnit:
         return not self.parent
 
     @property
-    def visible_to(self) -> tuple[str, ...]:
+    def keys(self) -> tuple[str, ...]:
+        """Whoever holds one of these may change it; the tree itself is no secret in the tenant."""
         return visible_to("", self.path)
 
     def under(self, parent: "OrgUnit") -> "OrgUnit":

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.identity.wording import allow_line, require_line, require_said
-from services.kit.caller import EVERYBODY, Caller
+from services.kit.caller import Caller
 from services.kit.errors import NotFound, PermissionDenied
 
 SHARE = "saved_views.share"
@@ -41,10 +41,6 @@ class SavedView:
     @property
     def is_shared(self) -> bool:
         return self.visibility is Visibility.SHARED
-
-    @property
-    def visible_to(self) -> tuple[str, ...]:
-        return (EVERYBODY, self.owner) if self.is_shared else (self.owner,)
 
     def changeable_by(self, caller: Caller) -> "SavedView":
         """One's own, or a shared one by who may share; somebody's private one does not exist."""

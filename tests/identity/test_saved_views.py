@@ -118,6 +118,13 @@ def test_a_private_views_event_is_for_its_owner(office: Office) -> None:
     assert [event["version"] for event in told] == [1, 2]
 
 
+def test_everybody_hears_that_a_view_is_shared_no_more(office: Office) -> None:
+    view = create(office.admin, "Всем", visibility=SHARED)
+    update(office.admin, view, visibility=pb.SavedView.VISIBILITY_PRIVATE)
+    told = office.events("saved_view_updated")
+    assert [(event["permission"], event["visible_to"]) for event in told] == [("signed_in", [])] * 2
+
+
 def test_an_endless_query_is_refused(office: Office) -> None:
     view = create(office.admin, "Моя")
     with pytest.raises(grpc.RpcError) as refused:

@@ -283,7 +283,7 @@ def test_an_invitation_works_once(office: Office, other_office: Office) -> None:
     stub = office.admin.ask(Stub)
     replaced = stub.InviteUser(pb.InviteUserRequest(name=user.name))
     invitation = stub.InviteUser(pb.InviteUserRequest(name=user.name))
-    assert invitation.url.endswith(f"/invite/{invitation.token}")
+    assert invitation.url.endswith(f"/invite/{invitation.token}?tenant={office.code}")
     anybody = office.building.anybody(Stub)
 
     def accept(token: str, password: str = NEW_PASSWORD) -> pb.User:

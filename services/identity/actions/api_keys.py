@@ -10,7 +10,7 @@ from services.identity.api_key import ApiKey, ApiKeyUserNotActive
 from services.identity.rights import BeyondOwnRights
 from services.identity.user import State, User
 from services.kit import clock
-from services.kit.caller import EVERYBODY, Caller
+from services.kit.caller import Caller
 from services.kit.changes import Change, record_many
 from services.kit.errors import NotFound
 from services.kit.mapping import to_proto
@@ -49,7 +49,7 @@ def end_all(db: Db, caller: Caller, user: str) -> None:
     _end(db, caller, store.api_keys_of(db, user))
 
 
-_ABOUT: dict[str, Any] = {"permission": WRITE, "visible_to": (EVERYBODY,)}
+_ABOUT: dict[str, Any] = {"permission": WRITE}
 
 
 def _acting_user(db: Db, caller: Caller, name: str) -> User:

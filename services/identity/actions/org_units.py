@@ -23,12 +23,12 @@ def create(db: Db, caller: Caller, name: str, values: dict[str, Any]) -> OrgUnit
     if already := store.ORG_UNITS.find(db, name):
         return already
     parent = known_unit(db, values.get("parent", ""), "parent")
-    caller.require_for(WRITE, parent.visible_to)
+    caller.require_for(WRITE, parent.keys)
     _require_head(db, values)
     draft = OrgUnit(name=name, **values).under(parent)
     created = store.ORG_UNITS.insert(db, draft)
     event = events_pb2.OrgUnitCreated(org_unit=to_proto(created, org_units_pb2.OrgUnit))
-    record(db, caller, event, after=created, permission=READ, visible_to=created.visible_to)
+    record(db, caller, event, after=created, permission=READ)
     return created
 
 
@@ -37,7 +37,7 @@ def update(db: Db, caller: Caller, name: str, etag: str, values: dict[str, Any])
     store.one_at_a_time(db)
     current = store.ORG_UNITS.get(db, name)
     require_etag(current, etag)
-    caller.require_for(WRITE, current.visible_to)
+    caller.require_for(WRITE, current.keys)
     _require_head(db, values)
     changed = replace(current, **values)
     if changed.parent != current.parent:
@@ -54,7 +54,7 @@ def delete(db: Db, caller: Caller, name: str, etag: str) -> None:
     store.one_at_a_time(db)
     current = store.ORG_UNITS.get(db, name)
     require_etag(current, etag)
-    caller.require_for(WRITE, current.visible_to)
+    caller.require_for(WRITE, current.keys)
     gone = current.without_children_or_users(
         children=store.has_children(db, name), users=store.has_users(db, name)
     )
@@ -68,7 +68,6 @@ def delete(db: Db, caller: Caller, name: str, etag: str) -> None:
         # Newer than all that was told of it.
         version=gone.version + 1,
         permission=READ,
-        visible_to=gone.visible_to,
     )
 
 
@@ -82,7 +81,7 @@ def known_unit(db: Db, name: str, field: str) -> OrgUnit:
 def _moved(db: Db, caller: Caller, changed: OrgUnit, current: OrgUnit) -> OrgUnit:
     current.require_movable()
     parent = known_unit(db, changed.parent, "parent")
-    caller.require_for(WRITE, parent.visible_to)
+    caller.require_for(WRITE, parent.keys)
     return changed.under(parent)
 
 
@@ -122,8 +121,7 @@ def user_change(before: User, after: User) -> Change:
 
 def _change(before: OrgUnit, after: OrgUnit) -> Change:
     event = events_pb2.OrgUnitUpdated(org_unit=to_proto(after, org_units_pb2.OrgUnit))
-    seen_by = tuple(dict.fromkeys((*after.visible_to, *before.visible_to)))
-    return Change(event=event, before=before, after=after, permission=READ, visible_to=seen_by)
+    return Change(event=event, before=before, after=after, permission=READ)
 
 
 def _require_head(db: Db, values: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from crm.identity.v1 import events_pb2, roles_pb2
 from services.identity import rights, store
 from services.identity.role import Role
-from services.kit.caller import EVERYBODY, Caller
+from services.kit.caller import Caller
 from services.kit.changes import record
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
@@ -61,5 +61,4 @@ def _tell(
         before=before,
         after=after,
         version=version,
-        visible_to=(EVERYBODY,),
     )

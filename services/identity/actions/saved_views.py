@@ -8,6 +8,7 @@ from services.identity import store
 from services.identity.saved_view import SavedView
 from services.kit.caller import Caller
 from services.kit.changes import Change, record_many
+from services.kit.guard import SIGNED_IN
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
 
@@ -41,6 +42,10 @@ def delete(db: Db, caller: Caller, name: str) -> None:
     _tell(db, caller, current, None)
 
 
+def _is_shared(view: SavedView | None) -> bool:
+    return view is not None and view.is_shared
+
+
 def _tell(db: Db, caller: Caller, before: SavedView | None, after: SavedView | None) -> None:
     view = after or before
     assert view is not None  # noqa: S101 - each caller gives one
@@ -50,7 +55,8 @@ def _tell(db: Db, caller: Caller, before: SavedView | None, after: SavedView | N
         before=before,
         after=after,
         version=view.version if after else view.version + 1,
-        # Whoever is in the tenant sees users; a private view's event is for its owner only.
-        permission="users.read",
+        permission=SIGNED_IN,
+        # Of a private view only its owner hears; nobody named means everybody.
+        visible_to=() if _is_shared(before) or _is_shared(after) else (view.owner,),
     )
     record_many(db, caller, [change])

@@ -11,15 +11,16 @@ from services.identity.regional import DEFAULT_LANGUAGE
 from services.identity.role import BuiltIn
 from services.identity.tenant import Tenant, TenantCodeTaken
 from services.identity.user import Assignment, State, User
-from services.kit.caller import EVERYBODY, Caller
+from services.kit.caller import Caller
 from services.kit.changes import record
 from services.kit.errors import AlreadyExists, NotFound
+from services.kit.guard import SIGNED_IN
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
 
 OPERATE = "tenants.write"
-# Whoever sees all users hears of tenant-wide changes.
-_ABOUT: dict[str, Any] = {"permission": "users.read", "visible_to": (EVERYBODY,)}
+# Everybody in the tenant hears of its settings.
+_ABOUT: dict[str, Any] = {"permission": SIGNED_IN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def _create_root(db: Db, caller: Caller, owner: Tenant) -> OrgUnit:
     )
     root = store.ORG_UNITS.insert(db, unit.as_root())
     event = events_pb2.OrgUnitCreated(org_unit=to_proto(root, org_units_pb2.OrgUnit))
-    record(db, caller, event, after=root, permission="org_units.read", visible_to=root.visible_to)
+    record(db, caller, event, after=root, permission="org_units.read")
     return root
 
 
@@ -75,7 +76,7 @@ def _create_roles(db: Db, caller: Caller, owner: Tenant) -> str:
         draft = built_in_roles.built_in(kind, store.ROLES.new_name(), language)
         role = store.ROLES.insert(db, draft)
         event = events_pb2.RoleUpdated(role=to_proto(role, roles_pb2.Role))
-        record(db, caller, event, after=role, visible_to=(EVERYBODY,))
+        record(db, caller, event, after=role)
         names[kind] = role.name
     return names[BuiltIn.ADMINISTRATOR]
 

@@ -66,7 +66,7 @@ class UserServicer(Servicer, pb_grpc.UserServiceServicer):
         caller = caller_of(context)
         invitation, token = passwords.invite(self.db(caller), caller, request.name)
         site = self.runtime.settings.text("CRM_PUBLIC_URL", PUBLIC_URL).rstrip("/")
-        answer = pb.Invitation(url=f"{site}/invite/{token}", token=token)
+        answer = pb.Invitation(url=f"{site}/invite/{token}?tenant={caller.tenant}", token=token)
         answer.expire_time.FromDatetime(invitation.expire_time)
         return answer
 
