@@ -1,118 +1,130 @@
-"""The whole system, started as `make up` starts it, and Chromium in front of it.
-
-CRM_TEST_SEPARATE=1 runs each service in processes of its own, as in a cluster.
-"""
+"""A whole installation of its own, started as `make up` starts it, and Chromium in front of it."""
 
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from deploy.local.ports import free_port
-from tests.contracts.descriptors import ROOT
-
-SCREENSHOTS = ROOT / "build" / "screenshots"
-SLOWEST_STEP_MS = 20_000
-UP_WITHIN = 400
-
-
-@dataclass(frozen=True)
-class User:
-    role: str
-    login: str
-    password: str
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+STEP_MS = 20_000
 
 
 @dataclass(frozen=True)
-class Installation:
-    """A running system and who may sign in to it."""
+class Crm:
+    """A running installation and its demo users."""
 
     url: str
     tenant: str
-    users: tuple[User, ...]
-    directory: Path
+    users: list[dict[str, str]]
+    clients: dict[str, httpx.Client] = field(default_factory=dict)
 
-    def user(self, role: str, number: int = 0) -> User:
-        return [user for user in self.users if user.role == role][number]
+    def password(self, login: str) -> str:
+        return next(user["password"] for user in self.users if user["login"] == login)
 
-    def api(self, user: User) -> httpx.Client:
-        """The REST API as this user's program calls it; to be used in a `with`."""
-        body = {"tenant": self.tenant, "login": user.login, "password": user.password}
-        session = httpx.post(f"{self.url}/v1/sessions", json=body).raise_for_status().json()
-        token = session["access_token"]
-        return httpx.Client(
-            base_url=self.url, headers={"authorization": f"Bearer {token}"}, timeout=30
-        )
+    def logins(self, role: str) -> list[str]:
+        return [user["login"] for user in self.users if user["role"] == role]
 
-
-def command(directory: Path, *arguments: str, port: int = 0) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "deploy.local", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "CRM_RUN_DIRECTORY": str(directory), "CRM_PORT": str(port)},
-        capture_output=True,
-        text=True,
-        timeout=UP_WITHIN,
-        check=False,
-    )
-
-
-def running(directory: Path, *options: str) -> Iterator[Installation]:
-    started = command(directory, "up", *options, port=free_port(set()))
-    assert started.returncode == 0, started.stderr + started.stdout
-    try:
-        demo = json.loads((directory / "demo.json").read_text("utf-8"))
-        users = tuple(User(**user) for user in demo["users"])
-        yield Installation(demo["url"], demo["tenant"], users, directory)
-    finally:
-        stopped = command(directory, "down")
-        assert stopped.returncode == 0, stopped.stderr
+    def api(self, login: str) -> httpx.Client:
+        """The REST API as this user's program sees it."""
+        if login in self.clients:
+            return self.clients[login]
+        body = {"tenant": self.tenant, "login": login, "password": self.password(login)}
+        session = httpx.post(f"{self.url}/v1/sessions", json=body, timeout=30)
+        session.raise_for_status()
+        token = session.json()["access_token"]
+        headers = {"authorization": f"Bearer {token}"}
+        self.clients[login] = httpx.Client(base_url=self.url, headers=headers, timeout=30)
+        return self.clients[login]
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    options = ["--separate"] if os.environ.get("CRM_TEST_SEPARATE") else []
-    yield from running(tmp_path_factory.mktemp("run"), *options)
+def crm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crm]:
+    directory = tmp_path_factory.mktemp("installation")
+    environ = {**os.environ, "CRM_RUN_DIRECTORY": str(directory), "CRM_PORT": str(_free_port())}
+    command = [sys.executable, "-m", "deploy.local"]
+    started = subprocess.run([*command, "up"], cwd=ROOT, env=environ, check=False, timeout=420)
+    try:
+        assert started.returncode == 0, "the installation did not start, see above"
+        demo: dict[str, Any] = json.loads((directory / "demo.json").read_text())
+        running = Crm(demo["url"], demo["tenant"], demo["users"])
+        yield running
+        for client in running.clients.values():
+            client.close()
+    finally:
+        subprocess.run([*command, "down"], cwd=ROOT, env=environ, check=False, timeout=90)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    assert program, "Chromium is missing: run `make test`, which installs it"
     with sync_playwright() as playwright:
-        # Containers offer no user namespaces to root, and little shared memory.
-        options = ["--no-sandbox", "--disable-dev-shm-usage"]
-        browser = playwright.chromium.launch(executable_path=program, args=options)
-        yield browser
-        browser.close()
+        chromium = _launch(playwright)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture
-def open_browser(browser: Browser, installation: Installation) -> Iterator[Callable[..., Page]]:
-    """A fresh, empty browser window; a test may open several for several people."""
-    contexts: list[BrowserContext] = []
+def visit(crm: Crm, browser: Browser) -> Iterator[Any]:
+    """visit(login, theme="light", width=1440) -> a signed-in page; its errors fail the test."""
+    contexts: list[Any] = []
+    errors: list[str] = []
 
-    def open_window(**options: object) -> Page:
-        settings = {"locale": "ru-RU", "viewport": {"width": 1440, "height": 900}, **options}
-        context = browser.new_context(base_url=installation.url, **settings)  # type: ignore[arg-type]
-        context.set_default_timeout(SLOWEST_STEP_MS)
+    def open_page(login: str, theme: str = "light", width: int = 1440, height: int = 900) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=theme,  # type: ignore[arg-type]
+            locale="ru-RU",
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
         contexts.append(context)
-        return context.new_page()
+        context.set_default_timeout(STEP_MS)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        sign_in(page, crm, login)
+        return page
 
-    expect.set_options(timeout=SLOWEST_STEP_MS)
-    yield open_window
+    yield open_page
     for context in contexts:
         context.close()
+    assert not errors, errors
 
 
-@pytest.fixture
-def page(open_browser: Callable[..., Page]) -> Page:
-    return open_browser()
+def sign_in(page: Page, crm: Crm, login: str) -> None:
+    page.goto(f"{crm.url}/sign-in")
+    page.fill("input[name=tenant]", crm.tenant)
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", crm.password(login))
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/counterparties**")
+    page.get_by_role("heading", name="Контрагенты").first.wait_for()
+
+
+def _launch(playwright: Playwright) -> Browser:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "Debian's package chromium is not installed: run `make install-tests`"
+    return playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
