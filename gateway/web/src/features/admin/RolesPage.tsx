@@ -1,3 +1,85 @@
+import { Button, Select } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCan } from '@/shared/session/session';
+import { ErrorState } from '@/shared/ui/ErrorState';
+import { NoRight } from '@/shared/ui/NoRight';
+import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { Tag } from '@/shared/ui/Tag';
+import { everybodyQuery, rolesQuery } from './api';
+import { holdersOf } from './matrix';
+import { RoleEditor } from './parts/RoleEditor';
+import { RoleNameModal } from './parts/RoleNameModal';
+import s from './parts/Roles.module.css';
 
-export const RolesPage = () => <PageSkeleton />;
+/** What people may do: roles at the left, the chosen one's rights at the right. */
+export function RolesPage() {
+  const can = useCan();
+  if (!can('roles.read')) return <NoRight permission="roles.read" />;
+  return <Roles />;
+}
+
+function Roles() {
+  const { t } = useTranslation();
+  const can = useCan();
+  const list = useQuery(rolesQuery);
+  const people = useQuery({ ...everybodyQuery, enabled: can('users.read') }).data ?? [];
+  const [chosen, setChosen] = useState('');
+  const [creating, setCreating] = useState(false);
+  if (list.isPending) return <PageSkeleton />;
+  if (!list.data) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  const roles = list.data;
+  const role = roles.find((one) => one.name === chosen) ?? roles[0];
+  return (
+    <div className={s.page}>
+      <PageHead title={t('adminUi.roles.title')}>
+        {can('roles.write') && (
+          <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+            {t('adminUi.roles.create')}
+          </Button>
+        )}
+      </PageHead>
+      <div className={s.split}>
+        <nav className={s.list} aria-label={t('adminUi.roles.label')}>
+          {roles.map((one) => (
+            <button
+              key={one.name}
+              type="button"
+              className={s.item}
+              aria-current={one.name === role?.name ? 'true' : undefined}
+              onClick={() => setChosen(one.name)}
+            >
+              <span className={s.itemName}>{one.display_name}</span>
+              {one.built_in && <Tag size="s">{t('adminUi.roles.builtIn')}</Tag>}
+              <span className={s.itemCount}>{holdersOf(people, one.name).length}</span>
+            </button>
+          ))}
+        </nav>
+        <Select
+          className={s.pick}
+          aria-label={t('adminUi.roles.label')}
+          data={roles.map((one) => ({ value: one.name, label: one.display_name }))}
+          value={role?.name ?? null}
+          onChange={(value) => value && setChosen(value)}
+          allowDeselect={false}
+        />
+        {role && (
+          <RoleEditor
+            key={role.name}
+            role={role}
+            roles={roles}
+            holders={holdersOf(people, role.name)}
+            writes={can('roles.write')}
+            onChosen={setChosen}
+          />
+        )}
+      </div>
+      {creating && (
+        <RoleNameModal onClose={() => setCreating(false)} onCreated={(made) => setChosen(made.name)} />
+      )}
+    </div>
+  );
+}
