@@ -14,7 +14,7 @@ PROTO_FILES := $(shell find protos -name '*.proto' 2>/dev/null)
 LOCAL := $(PYTHON) -m deploy.local
 PYTEST := $(PYTHON) -m pytest
 
-.PHONY: help install install-tests protos api-baseline lock format check check-python check-protos \
+.PHONY: help install install-tests protos api-baseline api lock format check check-python check-protos \
 	check-web check-contracts web test test-units test-browser bench run up down reset status logs
 
 help: ## List the targets
@@ -36,6 +36,11 @@ protos: $(STAMPS)/protos ## Generate build/gen and build/api.binpb from protos/
 
 api-baseline: protos ## Make the present protos the baseline of the breaking-change check
 	@cp build/api.binpb protos/api.binpb
+
+api: protos ## Write the OpenAPI document and the front end's types anew
+	@$(PYTHON) -m gateway.openapi > build/openapi.json
+	@mv build/openapi.json $(WEB)/api/openapi.json
+	@bash deploy/web.sh types
 
 lock: ## Write deploy/requirements.lock anew from the environment
 	@bash deploy/lock.sh

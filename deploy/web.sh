@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The front end's steps: `web.sh install`, `web.sh build`, `web.sh check`. Nothing is done twice
+# The front end's steps: install, build, check, types. Nothing is done twice
 # for the same sources.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -42,14 +42,26 @@ build() {
     echo "$state" > $web/dist/.built
 }
 
+generate_types() { # generate_types FILE
+    (cd $web && npx --no-install openapi-typescript api/openapi.json -o "$1") >/dev/null 2>&1
+}
+
+types() {
+    install
+    generate_types src/shared/api/schema.d.ts
+}
+
 check() {
     install
+    generate_types "$PWD/build/schema.d.ts"
+    cmp -s build/schema.d.ts $web/src/shared/api/schema.d.ts \
+        || { say "the front end's types are not those of the API: run \`make api\`"; exit 1; }
     (cd $web && npx --no-install biome check . && npm run --silent typecheck && npm run --silent test)
     build
     (cd $web && npm run --silent --if-present budget)
 }
 
 case ${1:-} in
-    install | build | check) "$1" ;;
-    *) say "usage: web.sh install|build|check"; exit 2 ;;
+    install | build | check | types) "$1" ;;
+    *) say "usage: web.sh install|build|check|types"; exit 2 ;;
 esac

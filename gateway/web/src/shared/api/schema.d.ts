@@ -1345,6 +1345,11 @@ export interface components {
             state: components["schemas"]["CounterpartyState"];
             create_time: string | null;
             update_time: string | null;
+            delete_time: string | null;
+            /** @description The counterparty's: field rights depend on it. */
+            market_state: components["schemas"]["CounterpartyMarketState"];
+            /** @description Fields whose values the caller sees masked or not at all. */
+            hidden_fields: string[];
             etag: string;
         };
         /** @description A person at a counterparty [контактное лицо]. */
@@ -1703,7 +1708,7 @@ export interface components {
             market_state?: string;
             access: components["schemas"]["FieldRightAccess"];
         };
-        /** @description A refusal (RFC 9457). `reason` is the stable code, `fields` names wrong fields. */
+        /** @description A refusal (RFC 9457). `reason` is a stable code, `fields` names wrong fields. */
         HttpProblem: {
             /** @example urn:crm:error:NOT_FOUND */
             type: string;
