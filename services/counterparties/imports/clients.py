@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from services.counterparties.contact import Contact
@@ -22,6 +22,7 @@ from services.counterparties.imports.parse import Draft
 from services.counterparties.person import Person
 from services.counterparties.phones import Number
 from services.counterparties.requisites import Kind
+from services.kit.caller import visible_to
 from services.kit.money import Money
 
 _PLAIN = (
@@ -35,36 +36,52 @@ _ADDRESSES = (
 )
 
 
-def client_of(draft: Draft, imported: Import, owner: Person, name: str) -> Counterparty:
-    """The counterparty a good row becomes; the row's checks are the counterparty's own."""
-    client = Counterparty(
+def client_of(
+    draft: Draft, imported: Import, owner: Person, name: str, now: datetime
+) -> Counterparty:
+    """The counterparty a good row becomes; the row's checks are the counterparty's own.
+
+    Stamped as it is to be stored: thousands a second leave no time for one copy per stamp.
+    """
+    return Counterparty(
         name=name,
         kind=draft.kind,
         segments=imported.segments,
+        owner=owner.name,
+        owner_display_name=owner.display_name,
+        org_path=owner.org_path,
+        visible_to=visible_to(owner.name, owner.org_path),
         creator=imported.creator,
         source_import=imported.name,
+        create_time=now,
+        update_time=now,
+        version=1,
         **_values(draft),
     )
-    return client.owned_by(owner)
 
 
-def contact_of(draft: Draft, client: Counterparty, name: str) -> Contact | None:
+def contact_of(draft: Draft, client: Counterparty, name: str, now: datetime) -> Contact | None:
     """The person named in the row, with his own telephone and e-mail."""
     person = draft.fields.get("contact_name", "")
     if not person:
         return None
     family, _, rest = person.partition(" ")
     given, _, middle = rest.partition(" ")
-    contact = Contact(
+    return Contact(
         name=name,
         counterparty=client.name,
+        counterparty_display_name=client.display_name,
+        market_state=client.market_state,
+        visible_to=client.visible_to,
+        create_time=now,
+        update_time=now,
+        version=1,
         display_name=person,
         person_name=PersonName(family_name=family, given_name=given, middle_name=middle),
         job_title=draft.fields.get("contact_job_title", ""),
         phones=_phones(draft.contact_phones, PhoneKind.WORK),
         emails=tuple(Email(address=each) for each in draft.contact_emails),
     )
-    return contact.at(client)
 
 
 def merged(current: Counterparty, draft: Draft, may_write: Callable[[str], bool]) -> Counterparty:

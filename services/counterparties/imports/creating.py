@@ -2,9 +2,12 @@
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
+
+from google.protobuf.message import Message
 
 from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
 from crm.counterparties.v1 import events_pb2 as events
@@ -18,19 +21,21 @@ from services.counterparties.imports.checking import cells_of, judge_again
 from services.counterparties.imports.import_run import Import
 from services.counterparties.imports.judging import Judge, Names, Outcome
 from services.counterparties.imports.row import Verdict
-from services.counterparties.person import Person
 from services.kit import changes, clock, jobs
 from services.kit.caller import Caller
 from services.kit.changes import Change
 from services.kit.jobs import Job, JobKind
-from services.kit.mapping import to_proto
-from services.kit.mongo import Db
+from services.kit.mapping import converter
+from services.kit.mongo import Collection, Db
 
 BATCH = 500
 SLICE_S = 0.6
 READ = "counterparties.read"
 CLIENTS = "counterparties/"
 Document = dict[str, Any]
+Made = TypeVar("Made", Counterparty, Contact)
+_to_counterparty = converter(counterparties_pb2.Counterparty)
+_to_contact = converter(contacts_pb2.Contact)
 
 
 class CreateClients(JobKind):
@@ -125,19 +130,18 @@ class _Work:
     def _create(self, outcomes: Sequence[Outcome], names: Mapping[int, str]) -> None:
         if not outcomes:
             return
-        made = base.COUNTERPARTIES.insert_many(
-            self._db, [self._client(each.draft, self._owner) for each in outcomes]
-        )
-        contacts = base.CONTACTS.insert_many(
-            self._db,
-            [
-                contact
-                for each, client in zip(outcomes, made, strict=True)
-                for contact in [clients.contact_of(each.draft, client, base.CONTACTS.new_name())]
-                if contact is not None
-            ],
-        )
-        changes.record_many(self._db, self._caller, self._told(made, contacts))
+        now = clock.now()
+        made = [self._client(each, now) for each in outcomes]
+        contacts = [
+            contact
+            for each, client in zip(outcomes, made, strict=True)
+            if (contact := self._contact(each, client, now)) is not None
+        ]
+        told = [
+            *self._kept(base.COUNTERPARTIES, made, _client_created),
+            *self._kept(base.CONTACTS, contacts, _contact_created),
+        ]
+        changes.record_many(self._db, self._caller, told)
         store.set_rows(
             self._db,
             (
@@ -150,30 +154,26 @@ class _Work:
         )
         self._count("created", len(made))
 
-    def _client(self, draft: Any, owner: Person) -> Counterparty:
-        return clients.client_of(draft, self._import, owner, base.COUNTERPARTIES.new_name())
+    def _client(self, outcome: Outcome, now: datetime) -> Counterparty:
+        name = base.COUNTERPARTIES.new_name()
+        return clients.client_of(outcome.draft, self._import, self._owner, name, now)
 
-    def _told(self, made: Sequence[Counterparty], contacts: Sequence[Contact]) -> list[Change]:
-        told = [
-            Change(
-                event=events.CounterpartyCreated(
-                    counterparty=to_proto(each, counterparties_pb2.Counterparty)
-                ),
-                after=each,
-                job=self._job,
-            )
-            for each in made
+    def _contact(self, outcome: Outcome, client: Counterparty, now: datetime) -> Contact | None:
+        return clients.contact_of(outcome.draft, client, base.CONTACTS.new_name(), now)
+
+    def _kept(
+        self,
+        collection: Collection[Made],
+        entities: Sequence[Made],
+        event: Callable[[Document], Message],
+    ) -> list[Change]:
+        """Stores them; each event is made of the document stored."""
+        documents = [collection.document(each) for each in entities]
+        store.insert_made(self._db, collection, documents)
+        return [
+            Change(event=event(document), after=entity, permission=READ, job=self._job)
+            for entity, document in zip(entities, documents, strict=True)
         ]
-        told += [
-            Change(
-                event=events.ContactCreated(contact=to_proto(each, contacts_pb2.Contact)),
-                after=each,
-                permission=READ,
-                job=self._job,
-            )
-            for each in contacts
-        ]
-        return told
 
     def _update(self, outcomes: Sequence[Outcome], names: Mapping[int, str]) -> None:
         """Rows whose clients are in the base, by the policy UPDATE."""
@@ -213,6 +213,14 @@ class _Work:
         self.counted[kind] += count
         if kind != "duplicates":
             self.made += count
+
+
+def _client_created(document: Document) -> Message:
+    return events.CounterpartyCreated(counterparty=_to_counterparty(document))
+
+
+def _contact_created(document: Document) -> Message:
+    return events.ContactCreated(contact=_to_contact(document))
 
 
 def _target(outcome: Outcome) -> str:

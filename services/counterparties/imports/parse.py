@@ -26,7 +26,9 @@ from services.counterparties.requisites import Kind as ClientKind
 
 # No spreadsheet holds more in a cell.
 LONGEST_CELL = 32_767
-_LONGEST = dict.fromkeys(("display_name", "contact_name", "person_name"), LONGEST_NAME)
+_LONGEST: dict[str, int] = dict.fromkeys(
+    ("display_name", "contact_name", "person_name"), LONGEST_NAME
+)
 _MOST_VALUES = 20
 _DATES = ("registration_date", "birth_date", "passport_issue_date")
 # What nobody sees and copying from web pages and PDFs leaves behind.
@@ -103,10 +105,7 @@ class Plan:
             draft.problems.append(Problem("", "", row[0][:200] if row else "", "QUOTE_OPEN"))
         if width > self._width:
             self._check_width(draft, row)
-        if self._kind is Kind.LEGAL:
-            self._finish_legal(draft)
-        else:
-            self._finish_individual(draft)
+        self._finish(draft)
         return draft
 
     def _check_width(self, draft: Draft, row: Sequence[str]) -> None:
@@ -114,6 +113,15 @@ class Plan:
         if beyond:
             value = " | ".join(beyond)[:200]
             draft.problems.append(Problem("", "", value, "TOO_MANY_CELLS"))
+
+    def _finish(self, draft: Draft) -> None:
+        if self._kind is Kind.LEGAL:
+            self._finish_legal(draft)
+        else:
+            self._finish_individual(draft)
+        self._check_requisites(draft)
+        self._check_bank(draft)
+        self._check_rest(draft)
 
     def _finish_legal(self, draft: Draft) -> None:
         fields = draft.fields
@@ -128,7 +136,6 @@ class Plan:
             draft.kind = ClientKind.SOLE_PROPRIETOR
             if own_name:
                 fields["person_name"] = _person(name[own_name.end() :])
-        self._check_rest(draft)
 
     def _finish_individual(self, draft: Draft) -> None:
         fields = draft.fields
@@ -144,11 +151,8 @@ class Plan:
         else:
             fields["display_name"] = ""
             self._missing(draft, "person_name")
-        self._check_rest(draft)
 
     def _check_rest(self, draft: Draft) -> None:
-        self._check_requisites(draft)
-        self._check_bank(draft)
         fields = draft.fields
         for name in _DATES:
             if name in fields and fields[name] > self._today:

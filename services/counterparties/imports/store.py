@@ -163,6 +163,12 @@ def set_rows(db: Db, changed: Iterable[tuple[str, Document]]) -> None:
     ROWS.raw(db).bulk_update(({"_id": name}, {"$set": values}) for name, values in changed)
 
 
+def insert_made(db: Db, collection: Collection[Any], documents: Sequence[Document]) -> None:
+    """New clients or contacts, stamped already."""
+    if documents:
+        collection.raw(db).insert_many(documents)
+
+
 def delete_rows(db: Db, parent: str, limit: int) -> int:
     """Some of an import's rows; how many."""
     found = ROWS.raw(db).find({"parent": parent}, {"_id": 1}, limit=limit)
