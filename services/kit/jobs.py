@@ -243,6 +243,8 @@ def caller_of(job: Job) -> Caller:
 
 
 def announce(db: Db, caller: Caller, job: Job) -> None:
-    """Progress for those who watch: no entry of the audit trail."""
+    """Progress for the one who watches: no entry of the audit trail."""
+    if not job.creator:
+        return
     event = job_events.JobUpdated(job=to_proto(job, pb.Job))
     changes.record(db, caller, event, after=job, audit=False, permission="signed_in")
