@@ -121,7 +121,7 @@ class ImportServicer(Servicer, pb_grpc.ImportServiceServicer):
         file_format = request.format or "csv"
         if file_format not in sheets.CONTENT_TYPES:
             text = "format is csv or xlsx"
-            raise InvalidArgument(text, field="format", reason="EXPORT_FORMAT")
+            raise InvalidArgument(text, field="format", reason="FORMAT_UNKNOWN")
         found = errors_file.rows(db, imported, caller.language)
         return _download(sheets.writer(file_format)(found), imported.file_name, file_format)
 
