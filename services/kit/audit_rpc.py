@@ -11,7 +11,7 @@ from bson.errors import InvalidId
 from crm.audit.v1 import audit_pb2 as pb
 from crm.audit.v1 import audit_pb2_grpc as pb_grpc
 from services.kit import paging
-from services.kit.caller import Caller, caller_of
+from services.kit.caller import EVERYBODY, Caller, caller_of
 from services.kit.changes import CHANGES
 from services.kit.errors import InvalidArgument, NotFound
 from services.kit.mapping import converter
@@ -46,6 +46,7 @@ class AuditServicer(pb_grpc.AuditServiceServicer):
             query["subject"] = request.subject
         else:
             caller.require("audit.read")
+            query |= _within_scope(caller)
         if request.user:
             query["actor.user"] = request.user
         size = paging.size_of(request)
@@ -93,6 +94,14 @@ class AuditServicer(pb_grpc.AuditServiceServicer):
                 ],
             }
         )
+
+
+def _within_scope(caller: Caller) -> dict[str, Any]:
+    """Changes of records in his scope, and of what nobody owns: roles, units, settings."""
+    keys = list(caller.keys("audit.read"))
+    if EVERYBODY in keys:
+        return {}
+    return {"visible_to": {"$in": [*keys, []]}}
 
 
 def _beyond(request: pb.ListAuditEntriesRequest) -> dict[str, Any]:

@@ -6,6 +6,7 @@ tenant here, so a query that forgets it cannot be written.
 
 import dataclasses
 import functools
+import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
@@ -17,13 +18,13 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from services.kit import clock, paging
 from services.kit.bound import Bound, Document
-from services.kit.errors import AlreadyExists, NotFound, Stale
+from services.kit.errors import AlreadyExists, InvalidArgument, NotFound, Stale
 from services.kit.mapping import etag, from_document, to_document
 
 T = TypeVar("T")
 R = TypeVar("R")
 P = ParamSpec("P")
-D = TypeVar("D", bound="Db")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @functools.cache
@@ -105,6 +106,9 @@ class Collection(Generic[T]):
 
     def new_name(self, request_id: str = "") -> str:
         """Named after the request, so that the same request sent twice creates once."""
+        if request_id and not _UUID.fullmatch(request_id):
+            text = "request_id must be a UUID in lower case, such as uuid4 gives"
+            raise InvalidArgument(text, field="request_id", reason="REQUEST_ID_FORMAT")
         return f"{self.id}/{request_id or uuid.uuid4()}"
 
     def once(self, db: Db, name: str, request_id: str, create: Callable[[], T]) -> T:

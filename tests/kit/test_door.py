@@ -197,3 +197,18 @@ def test_the_event_of_a_change_waits_for_the_relay(door: Door) -> None:
     assert (told["type"], told["subject"], told["version"]) == ("segment_created", made.name, 1)
     assert told["data"]["segment"]["display_name"] == "Опт"
     assert told["visible_to"] == ["*", "users/anna"]
+
+
+def test_a_head_reads_the_trail_of_his_units_and_of_what_nobody_owns(door: Door) -> None:
+    ours = create(door, "Наш", a_caller(org_path=("orgUnits/1", "orgUnits/2")))
+    create(door, "Чужой", a_caller(user="users/other", org_path=("orgUnits/1", "orgUnits/3")))
+    head = a_caller(user="users/head", permissions=("audit.read",), keys=("orgUnits/2",))
+    stub = door.stub(audit_pb2_grpc.AuditServiceStub, head)
+    entries = stub.ListAuditEntries(audit_pb2.ListAuditEntriesRequest(parent="audit/toy")).entries
+    assert [each.subject for each in entries] == [ours.name]
+
+
+def test_a_request_id_that_is_no_uuid_is_refused(door: Door) -> None:
+    with pytest.raises(grpc.RpcError) as refused:
+        create(door, "Опт", request_id="../../x")
+    assert refusal(refused.value).reason == "REQUEST_ID_FORMAT"
