@@ -46,7 +46,7 @@ const newCounterparty = createRoute({
   ...parent,
   path: '/counterparties/new',
   component: lazyRouteComponent(
-    () => import('@/features/counterparties/CreateCounterpartyPage'),
+    () => import('@/features/counterparties/create/CreateCounterpartyPage'),
     'CreateCounterpartyPage',
   ),
 });
@@ -55,7 +55,7 @@ const counterparty = createRoute({
   path: '/counterparties/$id',
   validateSearch: (search: Record<string, unknown>): { tab?: string } => ({ tab: readText(search.tab) }),
   component: lazyRouteComponent(
-    () => import('@/features/counterparties/CounterpartyPage'),
+    () => import('@/features/counterparties/card/CounterpartyPage'),
     'CounterpartyPage',
   ),
 });

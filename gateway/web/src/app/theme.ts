@@ -8,6 +8,7 @@ import {
   Menu,
   Modal,
   MultiSelect,
+  NativeSelect,
   NumberInput,
   PasswordInput,
   Popover,
@@ -58,12 +59,12 @@ export const theme = createTheme({
   fontSizes: { xs: '12px', sm: '13.5px', md: '14.5px', lg: '17px', xl: '20px' },
   defaultRadius: 'md',
   cursorType: 'pointer',
-  autoContrast: true,
   respectReducedMotion: true,
   components: {
     Button: Button.extend({ defaultProps: { size: 'xs' }, classNames: { root: s.button } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 32 } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' }, classNames: field }),
+    NativeSelect: NativeSelect.extend({ defaultProps: { size: 'xs' }, classNames: field }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' }, classNames: field }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'xs' }, classNames: field }),
     Textarea: Textarea.extend({

@@ -17,7 +17,7 @@ export function LanguageMenu() {
   const next = OTHER[i18n.language] ?? 'en';
   return (
     <ActionIcon
-      aria-label={NAMES[next]}
+      aria-label={`${next.toUpperCase()}, ${NAMES[next]}`}
       title={NAMES[next]}
       lang={next}
       onClick={() => {

@@ -25,7 +25,8 @@ export function TopBar({ onSearch, onHelp }: Props) {
         aria-keyshortcuts="Control+K"
       >
         <IconSearch size={17} aria-hidden />
-        <span className={s.placeholder}>{t('shell.search')}</span>
+        <span className={`${s.placeholder} ${s.desktop}`}>{t('shell.search')}</span>
+        <span className={`${s.placeholder} ${s.phone}`}>{t('shell.searchShort')}</span>
         <kbd className={`k ${s.desktop}`}>Ctrl K</kbd>
       </UnstyledButton>
       <div className="spacer" />

@@ -1,7 +1,3 @@
 /** What other features may use of this one. */
-export {
-  contactsOfQuery,
-  findContactsQuery,
-  useDeleteContact,
-  useUndeleteContact,
-} from './api';
+export { contactsOfQuery, findContactsQuery, useDeleteContact, useUndeleteContact } from './api';
+export { ContactDialog } from './ContactDialog';

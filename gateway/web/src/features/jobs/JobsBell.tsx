@@ -21,13 +21,13 @@ export function JobsBell() {
   const label = running ? t('jobs.running', { count: running }) : t('jobs.title');
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={380} trapFocus>
-      <Popover.Target>
-        <Indicator disabled={running === 0} processing color="red" size={8} offset={6}>
+      <Indicator disabled={running === 0} processing color="red" size={8} offset={6}>
+        <Popover.Target>
           <ActionIcon aria-label={label} aria-expanded={opened} onClick={() => setOpened(!opened)}>
             <IconBell size={19} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} aria-label={t('jobs.title')}>
         <h2 className={s.title}>{t('jobs.title')}</h2>
         <ScrollArea.Autosize mah="60vh" scrollbarSize={6}>

@@ -9,8 +9,13 @@ export const Ava = memo(function Ava({ name, size = 's' }: { name: string; size?
   let hash = 0;
   for (const letter of name) hash = (hash * 31 + letter.charCodeAt(0)) >>> 0;
   return (
-    <span aria-hidden className={s.ava} data-size={size} data-hue={hash % HUES}>
-      {initials(name)}
-    </span>
+    // The letters come from CSS: they are a picture, not a part of any button's name.
+    <span
+      aria-hidden
+      className={s.ava}
+      data-size={size}
+      data-hue={hash % HUES}
+      data-letters={initials(name)}
+    />
   );
 });

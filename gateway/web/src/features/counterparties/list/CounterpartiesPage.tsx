@@ -157,6 +157,7 @@ function Actions({ search }: { search: ListSearch }) {
       {can('imports.write') && (
         <Button
           variant="default"
+          className={s.wide}
           leftSection={<IconFileImport size={16} />}
           renderRoot={(props) => <Link to="/imports" {...props} />}
         >
@@ -173,8 +174,13 @@ function ExportMenu({ search }: { search: ListSearch }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="default" leftSection={<IconDownload size={16} />}>
-          {t('list.export')}
+        <Button
+          variant="default"
+          aria-label={t('list.export')}
+          classNames={{ root: s.export, section: s.exportIcon }}
+          leftSection={<IconDownload size={16} />}
+        >
+          <span className={s.wide}>{t('list.export')}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -26,7 +26,7 @@ export function FilterBar({ search, onChange, onReset }: Props) {
   const segments = useSegments();
   const enums = useMemo(
     () => ({
-      kinds: KINDS.map((value) => ({ value, label: t(`cp.kinds.${value}`) })),
+      kinds: KINDS.map((value) => ({ value, label: t(`cp.kindsShort.${value}`) })),
       markets: MARKETS.map((value) => ({ value, label: t(`cp.markets.${value}`) })),
       roles: ROLES.map((value) => ({ value, label: t(`cp.roleNames.${value}`) })),
     }),

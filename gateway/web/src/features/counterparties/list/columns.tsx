@@ -103,7 +103,7 @@ export function listColumns(t: TFunction, { segments, units }: Names): Column<Co
     {
       id: 'market_state',
       title: t('cp.market'),
-      width: 140,
+      width: 152,
       cell: (row) => (
         <Tag color={MARKET_COLOR[row.market_state]} dot>
           {t(`cp.markets.${row.market_state}`)}
@@ -125,7 +125,7 @@ export function listColumns(t: TFunction, { segments, units }: Names): Column<Co
     {
       id: 'phones',
       title: t('cp.phone'),
-      width: 205,
+      width: 222,
       cell: (row) => guarded(row, 'phones', row.phones[0] && <PhoneLink value={row.phones[0]} />),
     },
     { id: 'territory', title: t('cp.territory'), width: 150, cell: (row) => text(row.territory) },

@@ -49,10 +49,10 @@ export const GridRow = memo(function GridRow<T extends { name: string }>(props: 
           {row && <span className={s.box} data-on={selected || undefined} aria-hidden />}
         </div>
       )}
-      {phone && row ? (
+      {phone ? (
         // biome-ignore lint/a11y/useFocusableInteractive: the same
         <div role="gridcell" className={s.phone}>
-          {phone(row)}
+          {row ? phone(row) : <span className={s.blank} data-long={index % 3} />}
         </div>
       ) : (
         columns.map((column) => (

@@ -1,3 +1,0 @@
-import { PageSkeleton } from '@/shared/ui/PageSkeleton';
-
-export const CounterpartyPage = () => <PageSkeleton />;

@@ -1,0 +1,208 @@
+import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core';
+import {
+  IconDots,
+  IconMail,
+  IconPencil,
+  IconPhone,
+  IconPlus,
+  IconTrash,
+  IconUserPlus,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { contactsOfQuery, useDeleteContact, useUndeleteContact } from '@/features/contacts';
+import type { Contact } from '@/shared/api/types';
+import { telHref } from '@/shared/lib/phone';
+import { Ava } from '@/shared/ui/Ava';
+import { EmptyState } from '@/shared/ui/EmptyState';
+import { ErrorState } from '@/shared/ui/ErrorState';
+import { PhoneLink } from '@/shared/ui/PhoneLink';
+import { Tag } from '@/shared/ui/Tag';
+import { toastDone, toastUndo } from '@/shared/ui/toast';
+import s from './Contacts.module.css';
+
+const ContactDialog = lazy(() =>
+  import('@/features/contacts').then((module) => ({ default: module.ContactDialog })),
+);
+
+interface Props {
+  counterparty: string;
+  writable: boolean;
+}
+
+/** The people at the client, with everything one may do about them. */
+export function Contacts({ counterparty, writable }: Props) {
+  const { t } = useTranslation();
+  const contacts = useQuery(contactsOfQuery(counterparty));
+  const [dialog, setDialog] = useState<Contact | 'new' | null>(null);
+  const { toBin } = useContactRemoval();
+  const add = (
+    <Button leftSection={<IconPlus size={15} />} size="compact-sm" onClick={() => setDialog('new')}>
+      {t('contacts.add')}
+    </Button>
+  );
+  if (contacts.error && !contacts.data) {
+    return <ErrorState error={contacts.error} retry={() => void contacts.refetch()} />;
+  }
+  return (
+    <div>
+      {contacts.isPending && <Skeleton h={120} m={16} />}
+      {contacts.data?.length === 0 && (
+        <EmptyState
+          icon={IconUserPlus}
+          tone="gray"
+          title={t('contacts.none')}
+          hint={writable ? t('contacts.noneHint') : undefined}
+        >
+          {writable && add}
+        </EmptyState>
+      )}
+      <ul className={s.list}>
+        {contacts.data?.map((contact) => (
+          <Person
+            key={contact.name}
+            contact={contact}
+            writable={writable}
+            onEdit={() => setDialog(contact)}
+            onDelete={() => toBin(contact)}
+          />
+        ))}
+      </ul>
+      {writable && Boolean(contacts.data?.length) && <div className={s.add}>{add}</div>}
+      {dialog && (
+        <Suspense>
+          <ContactDialog
+            counterparty={counterparty}
+            contact={dialog === 'new' ? undefined : dialog}
+            onClose={() => setDialog(null)}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+interface PersonProps {
+  contact: Contact;
+  writable: boolean;
+  onEdit: () => void;
+  onDelete: () => void;
+}
+
+function Person({ contact, writable, onEdit, onDelete }: PersonProps) {
+  const { t } = useTranslation();
+  return (
+    <li className={s.person}>
+      <Ava name={contact.display_name} size="l" />
+      <div className={s.about}>
+        <div className={s.name}>
+          <span className="ell">{contact.display_name}</span>
+          {contact.decision_maker && (
+            <Tag size="s" color="violet" title={t('contacts.decisionMaker')}>
+              {t('contacts.decisionMakerShort')}
+            </Tag>
+          )}
+        </div>
+        <div className={s.job}>{contact.job_title || t('contacts.noJob')}</div>
+        {contact.comment && <div className={s.comment}>{contact.comment}</div>}
+      </div>
+      <div className={s.reach}>
+        {contact.phones.map((phone, index) => (
+          <PhoneLink key={`${phone.number} ${index}`} value={phone} />
+        ))}
+        {contact.emails.map((email) => (
+          <a key={email.address} className="link ell" href={`mailto:${email.address}`}>
+            {email.address}
+          </a>
+        ))}
+      </div>
+      {writable && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon size={30} aria-label={t('contacts.actions', { name: contact.display_name })}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+              {t('ui.edit')}
+            </Menu.Item>
+            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
+              {t('ui.delete')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </li>
+  );
+}
+
+function useContactRemoval() {
+  const { t } = useTranslation();
+  const remove = useDeleteContact();
+  const restore = useUndeleteContact();
+  const toBin = (contact: Contact) =>
+    remove.mutate(contact, {
+      onSuccess: () =>
+        toastUndo(t('contacts.deleted', { name: contact.display_name }), () =>
+          restore.mutate(contact.name, { onSuccess: () => toastDone(t('card.restored')) }),
+        ),
+    });
+  return { toBin };
+}
+
+/** The first few people beside the card, one click from a call. */
+export function MainContacts({ counterparty, onAll }: { counterparty: string; onAll: () => void }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(contactsOfQuery(counterparty));
+  if (!data?.length) return <p className={s.nobody}>{t('contacts.none')}</p>;
+  const first = [...data].sort((a, b) => Number(b.decision_maker) - Number(a.decision_maker)).slice(0, 4);
+  return (
+    <>
+      {first.map((contact) => {
+        const phone = contact.phones[0] && telHref(contact.phones[0].number, contact.phones[0].extension);
+        const email = contact.emails[0]?.address;
+        return (
+          <div key={contact.name} className={s.brief}>
+            <Ava name={contact.display_name} size="m" />
+            <span className={s.about}>
+              <span className={s.name}>
+                <span className="ell">{contact.display_name}</span>
+                {contact.decision_maker && (
+                  <Tag size="s" color="violet" title={t('contacts.decisionMaker')}>
+                    {t('contacts.decisionMakerShort')}
+                  </Tag>
+                )}
+              </span>
+              <span className={`${s.job} ell`}>{contact.job_title}</span>
+            </span>
+            {phone && (
+              <ActionIcon
+                component="a"
+                href={phone}
+                aria-label={`${t('card.call')}: ${contact.display_name}`}
+              >
+                <IconPhone size={16} />
+              </ActionIcon>
+            )}
+            {!phone && email && (
+              <ActionIcon
+                component="a"
+                href={`mailto:${email}`}
+                aria-label={`${t('card.write')}: ${contact.display_name}`}
+              >
+                <IconMail size={16} />
+              </ActionIcon>
+            )}
+          </div>
+        );
+      })}
+      {data.length > first.length && (
+        <Button variant="subtle" size="compact-sm" onClick={onAll}>
+          {t('contacts.all', { count: data.length })}
+        </Button>
+      )}
+    </>
+  );
+}

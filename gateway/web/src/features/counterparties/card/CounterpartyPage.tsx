@@ -1,0 +1,193 @@
+import { Button, Skeleton, Tabs } from '@mantine/core';
+import { IconRotate2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { contactsOfQuery } from '@/features/contacts';
+import { keepRecent } from '@/features/search';
+import { idOf } from '@/shared/api/client';
+import type { Counterparty } from '@/shared/api/types';
+import { useKeys } from '@/shared/lib/keys';
+import { useTitle } from '@/shared/lib/useTitle';
+import { useProfile } from '@/shared/session/session';
+import { ErrorState } from '@/shared/ui/ErrorState';
+import { StaleBar } from '@/shared/ui/StaleBar';
+import { itemQuery } from '../api';
+import { BUSINESS_FIELDS, REACH, REQUISITES } from '../fields/fields';
+import { neighbours } from '../list/neighbours';
+import s from './Card.module.css';
+import { CardHead, type Operation } from './CardHead';
+import { ConflictDialog } from './ConflictDialog';
+import { Contacts } from './Contacts';
+import { Group } from './Group';
+import { History } from './History';
+import { Notes } from './Notes';
+import { OperationDialog } from './Operations';
+import { SidePanel } from './SidePanel';
+import { UpdatedHint } from './UpdatedHint';
+import { useAccess } from './useAccess';
+import { useCardSave } from './useCardSave';
+import { useRemoval } from './useRemoval';
+
+const TABS = ['overview', 'requisites', 'contacts', 'notes', 'history'] as const;
+type TabId = (typeof TABS)[number];
+
+export function CounterpartyPage() {
+  const { id } = useParams({ from: '/counterparties/$id' });
+  const name = `counterparties/${id}`;
+  const { data, error, isPending, refetch, dataUpdatedAt } = useQuery(itemQuery(name));
+  if (isPending) return <CardSkeleton />;
+  if (!data) return <ErrorState error={error} retry={() => void refetch()} />;
+  return (
+    <>
+      {error && <StaleBar time={dataUpdatedAt} retry={() => void refetch()} />}
+      <Card key={name} row={data} />
+    </>
+  );
+}
+
+function Card({ row }: { row: Counterparty }) {
+  const { t } = useTranslation();
+  const access = useAccess(row);
+  const { save, clash, settle, dismiss } = useCardSave(row.name);
+  const { toBin, bringBack, pending } = useRemoval();
+  const [operation, setOperation] = useState<Operation | null>(null);
+  const [renaming, setRenaming] = useState(false);
+  const { previous, next } = useNeighbours(row.name);
+  useTitle(row.display_name);
+  useRecent(row);
+  useKeys({
+    BracketLeft: () => previous?.(),
+    BracketRight: () => next?.(),
+    KeyE: () => access.field('display_name') === 'WRITE' && setRenaming(true),
+  });
+  const run = (chosen: Operation) => {
+    if (chosen === 'delete') toBin(row);
+    else if (chosen === 'restore') bringBack(row.name);
+    else setOperation(chosen);
+  };
+  return (
+    <article className={s.page} aria-label={row.display_name}>
+      <CardHead
+        row={row}
+        access={access}
+        save={save}
+        editing={renaming}
+        onEditing={setRenaming}
+        onOperation={run}
+        onPrevious={previous}
+        onNext={next}
+      />
+      {row.state === 'DELETED' && (
+        <div className={s.deleted} role="status">
+          <span>{t('card.deletedHint')}</span>
+          {access.delete && (
+            <Button
+              variant="default"
+              size="compact-sm"
+              loading={pending}
+              leftSection={<IconRotate2 size={15} />}
+              onClick={() => bringBack(row.name)}
+            >
+              {t('ui.restore')}
+            </Button>
+          )}
+        </div>
+      )}
+      <UpdatedHint name={row.name} />
+      <div className={s.columns}>
+        <Main row={row} access={access} save={save} />
+        <SidePanel row={row} access={access} save={save} />
+      </div>
+      {operation && (
+        <OperationDialog operation={operation} row={row} save={save} onClose={() => setOperation(null)} />
+      )}
+      {clash && <ConflictDialog clash={clash} onSettle={(chosen) => void settle(chosen)} onClose={dismiss} />}
+    </article>
+  );
+}
+
+type PartProps = Pick<Parameters<typeof SidePanel>[0], 'row' | 'access' | 'save'>;
+
+function Main({ row, access, save }: PartProps) {
+  const { t } = useTranslation();
+  const search = useSearch({ from: '/counterparties/$id' });
+  const navigate = useNavigate();
+  const tab: TabId = TABS.find((one) => one === search.tab) ?? 'overview';
+  const people = useQuery(contactsOfQuery(row.name)).data?.length;
+  const open = (next: string | null) =>
+    void navigate({
+      to: '/counterparties/$id',
+      params: { id: idOf(row.name) },
+      search: { tab: next && next !== 'overview' ? next : undefined },
+      replace: true,
+    });
+  const part = { row, access, save };
+  return (
+    <section className={`card ${s.main}`}>
+      <Tabs value={tab} onChange={open} keepMounted={false}>
+        <Tabs.List className={s.tabs} aria-label={t('card.tabs')}>
+          {TABS.map((id) => (
+            <Tabs.Tab key={id} value={id}>
+              {t(`card.tab.${id}`)}
+              {id === 'contacts' && people ? ` · ${people}` : ''}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="overview">
+          <Notes counterparty={row.name} writable={access.update} most={3} />
+          <Group title={t('card.group.reach')} ids={REACH} {...part} />
+          <Group title={t('card.group.business')} ids={BUSINESS_FIELDS} {...part} />
+        </Tabs.Panel>
+        <Tabs.Panel value="requisites">
+          <Group title={t('card.group.requisites')} ids={REQUISITES} {...part} />
+          {row.kind !== 'INDIVIDUAL' && (
+            <Group title={t('card.group.bank')} ids={['bank_accounts']} stacked {...part} />
+          )}
+          <Group title={t('card.group.addresses')} ids={['addresses']} stacked {...part} />
+        </Tabs.Panel>
+        <Tabs.Panel value="contacts">
+          <Contacts counterparty={row.name} writable={access.update} />
+        </Tabs.Panel>
+        <Tabs.Panel value="notes">
+          <Notes counterparty={row.name} writable={access.update} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <History row={row} />
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  );
+}
+
+function useNeighbours(name: string) {
+  const navigate = useNavigate();
+  const { previous, next } = neighbours(name);
+  const go = (to: string | undefined) =>
+    to
+      ? () =>
+          void navigate({
+            to: '/counterparties/$id',
+            params: { id: idOf(to) },
+            search: (before: { tab?: string }) => before,
+            replace: true,
+          })
+      : undefined;
+  return { previous: go(previous), next: go(next) };
+}
+
+function useRecent({ name, display_name: title }: Counterparty) {
+  const { user } = useProfile();
+  useEffect(() => keepRecent(user.name, { name, title }), [user.name, name, title]);
+}
+
+const CardSkeleton = () => (
+  <div className={s.skeleton} aria-busy="true">
+    <Skeleton h={40} w={360} maw="70%" />
+    <div className={s.columns}>
+      <Skeleton h={420} radius={12} />
+      <Skeleton h={300} radius={12} />
+    </div>
+  </div>
+);

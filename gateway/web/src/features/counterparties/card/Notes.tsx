@@ -1,0 +1,201 @@
+import { ActionIcon, Button, Menu, Skeleton, Textarea } from '@mantine/core';
+import { IconDots, IconNote, IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Note } from '@/shared/api/types';
+import { ago, dateTime } from '@/shared/lib/format';
+import { useProfile } from '@/shared/session/session';
+import { Ava } from '@/shared/ui/Ava';
+import { EmptyState } from '@/shared/ui/EmptyState';
+import { ErrorState } from '@/shared/ui/ErrorState';
+import { toastUndo } from '@/shared/ui/toast';
+import { notesQuery, useNoteMutations } from '../notes';
+import s from './Notes.module.css';
+
+interface Props {
+  counterparty: string;
+  writable: boolean;
+  /** Only the newest few, for the overview. */
+  most?: number;
+}
+
+export function Notes({ counterparty, writable, most }: Props) {
+  const { t } = useTranslation();
+  const notes = useInfiniteQuery(notesQuery(counterparty));
+  const all = notes.data?.pages.flatMap((page) => page.notes) ?? [];
+  // Pinned ones stay on top; the rest come newest first from the server.
+  const sorted = [...all.filter((note) => note.pinned), ...all.filter((note) => !note.pinned)];
+  const shown = most ? sorted.slice(0, most) : sorted;
+  if (notes.error && all.length === 0) {
+    return <ErrorState error={notes.error} retry={() => void notes.refetch()} />;
+  }
+  return (
+    <div>
+      {writable && <Composer counterparty={counterparty} />}
+      {notes.isPending && <Skeleton h={56} m={16} />}
+      <ul className={s.notes}>
+        {shown.map((note) => (
+          <NoteItem key={note.name} note={note} counterparty={counterparty} writable={writable} />
+        ))}
+      </ul>
+      {!notes.isPending && all.length === 0 && !most && (
+        <EmptyState
+          icon={IconNote}
+          tone="gray"
+          title={t('notes.empty')}
+          hint={writable ? t('notes.emptyHint') : undefined}
+        />
+      )}
+      {!most && notes.hasNextPage && (
+        <Button
+          variant="subtle"
+          fullWidth
+          loading={notes.isFetchingNextPage}
+          onClick={() => void notes.fetchNextPage()}
+        >
+          {t('card.earlier')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Composer({ counterparty }: { counterparty: string }) {
+  const { t } = useTranslation();
+  const { user } = useProfile();
+  const { create } = useNoteMutations(counterparty);
+  const [text, setText] = useState('');
+  const submit = () => {
+    if (text.trim()) create.mutate(text.trim(), { onSuccess: () => setText('') });
+  };
+  return (
+    <form
+      className={s.compose}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Ava name={user.display_name} size="m" />
+      <div className={s.body}>
+        <Textarea
+          aria-label={t('notes.new')}
+          placeholder={t('notes.placeholder')}
+          minRows={1}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+          }}
+        />
+        {text.trim() && (
+          <div className={s.send}>
+            <Button type="submit" size="compact-sm" loading={create.isPending}>
+              {t('notes.add')}
+            </Button>
+            <span className={s.hint}>Ctrl Enter</span>
+          </div>
+        )}
+      </div>
+    </form>
+  );
+}
+
+interface ItemProps {
+  note: Note;
+  counterparty: string;
+  writable: boolean;
+}
+
+function NoteItem({ note, counterparty, writable }: ItemProps) {
+  const { t } = useTranslation();
+  const { user } = useProfile();
+  const { create, update, remove } = useNoteMutations(counterparty);
+  const [editing, setEditing] = useState(false);
+  const own = note.author === user.name && writable;
+  const drop = () =>
+    remove.mutate(note, { onSuccess: () => toastUndo(t('notes.deleted'), () => create.mutate(note.text)) });
+  return (
+    <li className={s.note} data-pinned={note.pinned || undefined}>
+      <Ava name={note.author_display_name} size="m" />
+      <div className={s.body}>
+        <div className={s.meta}>
+          <span className={s.author}>{note.author_display_name}</span>
+          {note.create_time && (
+            <time dateTime={note.create_time} title={dateTime(note.create_time)}>
+              {ago(note.create_time)}
+            </time>
+          )}
+          {note.pinned && (
+            <span className={s.pin}>
+              <IconPin size={13} aria-hidden />
+              {t('notes.pinned')}
+            </span>
+          )}
+        </div>
+        {editing ? (
+          <EditNote
+            text={note.text}
+            onClose={() => setEditing(false)}
+            onSave={(text) => update.mutate({ note, text }, { onSuccess: () => setEditing(false) })}
+          />
+        ) : (
+          <p className={s.text}>{note.text}</p>
+        )}
+      </div>
+      {own && !editing && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon size={28} aria-label={t('notes.actions')}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
+              {t('ui.edit')}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={note.pinned ? <IconPinnedOff size={16} /> : <IconPin size={16} />}
+              onClick={() => update.mutate({ note, pinned: !note.pinned })}
+            >
+              {note.pinned ? t('notes.unpin') : t('notes.pin')}
+            </Menu.Item>
+            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={drop}>
+              {t('ui.delete')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </li>
+  );
+}
+
+function EditNote(props: { text: string; onSave: (text: string) => void; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(props.text);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim()) props.onSave(text.trim());
+      }}
+    >
+      <Textarea
+        autoFocus
+        aria-label={t('ui.edit')}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && props.onClose()}
+      />
+      <div className={s.send}>
+        <Button type="submit" size="compact-sm">
+          {t('ui.save')}
+        </Button>
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={props.onClose}>
+          {t('ui.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

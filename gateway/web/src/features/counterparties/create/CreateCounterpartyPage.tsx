@@ -1,0 +1,237 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconAlertCircle, IconArrowLeft, IconRotate } from '@tabler/icons-react';
+import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { idOf, requestId } from '@/shared/api/client';
+import type { CounterpartyKind } from '@/shared/api/types';
+import { errorText, fieldErrors } from '@/shared/lib/errors';
+import { useTitle } from '@/shared/lib/useTitle';
+import { fieldAccess, useCan, useProfile } from '@/shared/session/session';
+import { NoRight } from '@/shared/ui/NoRight';
+import { PageHead } from '@/shared/ui/PageHead';
+import { toastDone } from '@/shared/ui/toast';
+import { useCreate } from '../api';
+import { FieldEditor } from '../fields/FieldEditor';
+import { CHOICES, type FieldId, fieldsFor, labelKey } from '../fields/fields';
+import s from './Create.module.css';
+import { blankDraft, type Draft, isTouched, keepDraft, readDraft, toInput } from './draft';
+
+type Section = [key: string, ids: FieldId[]];
+/** Two columns of sections, each in its own order, so that no section waits for its neighbour. */
+const COLUMNS: Section[][] = [
+  [
+    ['name', ['display_name', 'person_name', 'full_name']],
+    ['requisites', ['inn', 'kpp', 'ogrn', 'registration_date', 'birth_date', 'snils', 'capital']],
+    ['passport', ['passport']],
+    ['bank', ['bank_accounts']],
+  ],
+  [
+    ['reach', ['phones', 'emails', 'website', 'addresses']],
+    ['sales', ['owner', 'market_state', 'segments', 'territory', 'industry', 'headcount', 'roles']],
+    ['about', ['comment', 'particulars', 'marketing_consent']],
+  ],
+];
+const WIDE = new Set<FieldId>([
+  'display_name',
+  'person_name',
+  'full_name',
+  'phones',
+  'emails',
+  'addresses',
+  'bank_accounts',
+  'passport',
+  'comment',
+  'particulars',
+  'roles',
+]);
+const GROUPED = new Set<FieldId>(['phones', 'emails', 'addresses', 'bank_accounts', 'roles']);
+
+export function CreateCounterpartyPage() {
+  const { t } = useTranslation();
+  const can = useCan();
+  useTitle(t('create.title'));
+  if (!can('counterparties.create')) return <NoRight permission="counterparties.create" />;
+  return <Form />;
+}
+
+function Form() {
+  const { t } = useTranslation();
+  const { user, field_rights } = useProfile();
+  const navigate = useNavigate();
+  const router = useRouter();
+  const narrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false });
+  const [draft, setDraft, restored, forget] = useDraft(user.name);
+  // The same id with each try: an answer that got lost never makes a second client.
+  const id = useRef(requestId());
+  const create = useCreate();
+  const errors = fieldErrors(create.error);
+  const form = useRef<HTMLFormElement>(null);
+  const set = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
+  const submit = () => {
+    if (create.isPending) return;
+    create.mutate(
+      { body: toInput(draft), request_id: id.current },
+      {
+        onSuccess: (made) => {
+          forget();
+          toastDone(t('create.done', { name: made.display_name }));
+          void navigate({ to: '/counterparties/$id', params: { id: idOf(made.name) }, replace: true });
+        },
+        onError: () => {
+          id.current = requestId();
+          window.setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+        },
+      },
+    );
+  };
+  const hidden = (field: FieldId) =>
+    fieldAccess(field_rights, 'counterparties', field, draft.market_state ?? '') !== 'WRITE';
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onKeyDown={(event) => {
+        const save = event.key === 'Enter' || event.code === 'KeyS';
+        if (!save || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <PageHead title={t('create.title')} />
+      <div className={s.kinds}>
+        <SegmentedControl
+          fullWidth={narrow}
+          aria-label={t('cp.kind')}
+          value={draft.kind}
+          onChange={(kind) => set({ kind: kind as CounterpartyKind })}
+          data={CHOICES.kind.map((kind) => ({
+            value: kind,
+            label: t(narrow ? `cp.kindsShort.${kind}` : `cp.kinds.${kind}`),
+          }))}
+        />
+        {restored && (
+          <span className={s.restored} role="status">
+            {t('create.restored')}
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              leftSection={<IconRotate size={14} />}
+              onClick={forget}
+            >
+              {t('create.startOver')}
+            </Button>
+          </span>
+        )}
+      </div>
+      <div className={s.sections}>
+        {COLUMNS.map((column, at) => (
+          <div key={at} className={s.column}>
+            {column.map(([key, ids]) => {
+              const shown = fieldsFor(ids, draft.kind).filter((field) => !hidden(field));
+              if (shown.length === 0) return null;
+              return (
+                <fieldset key={key} className={`card ${s.section}`}>
+                  <legend className={s.legend}>{t(`create.section.${key}`)}</legend>
+                  <div className={s.fields}>
+                    {shown.map((field) => (
+                      <Field key={field} id={field} draft={draft} errors={errors} onChange={set} />
+                    ))}
+                  </div>
+                </fieldset>
+              );
+            })}
+          </div>
+        ))}
+      </div>
+      <div className={s.foot}>
+        {create.error && (
+          <span className={s.error} role="alert">
+            <IconAlertCircle size={16} aria-hidden />
+            {Object.keys(errors).length > 0 ? t('create.checkFields') : errorText(create.error)}
+          </span>
+        )}
+        <Button
+          variant="default"
+          leftSection={<IconArrowLeft size={16} />}
+          onClick={() =>
+            router.history.canGoBack() ? router.history.back() : void navigate({ to: '/counterparties' })
+          }
+        >
+          {t('ui.cancel')}
+        </Button>
+        <Button
+          type="submit"
+          loading={create.isPending}
+          rightSection={<kbd className={s.key}>Ctrl Enter</kbd>}
+        >
+          {t('ui.create')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface FieldProps {
+  id: FieldId;
+  draft: Draft;
+  errors: Record<string, string>;
+  onChange: (patch: Partial<Draft>) => void;
+}
+
+function Field({ id, draft, errors, onChange }: FieldProps) {
+  const { t } = useTranslation();
+  const label = t(labelKey(id, draft.kind));
+  const value = draft[id] ?? emptyOf(id);
+  const editor = (
+    <FieldEditor
+      id={id}
+      labelled
+      label={label}
+      value={value}
+      errors={errors}
+      onChange={(next) => onChange({ [id]: next })}
+    />
+  );
+  if (!GROUPED.has(id)) return <div className={WIDE.has(id) ? s.wide : undefined}>{editor}</div>;
+  return (
+    <div className={s.wide} role="group" aria-label={label}>
+      <div className={s.label}>{label}</div>
+      {editor}
+      {errors[id] && <div className={s.fieldError}>{errors[id]}</div>}
+    </div>
+  );
+}
+
+const LISTS = new Set<FieldId>([
+  'phones',
+  'emails',
+  'addresses',
+  'bank_accounts',
+  'segments',
+  'roles',
+  'participants',
+]);
+const NULLS = new Set<FieldId>(['person_name', 'passport', 'capital', 'registration_date', 'birth_date']);
+const emptyOf = (id: FieldId) => (LISTS.has(id) ? [] : NULLS.has(id) ? null : '');
+
+/** The draft outlives a closed tab; creating or starting over forgets it. */
+function useDraft(owner: string) {
+  const [kept] = useState(() => readDraft(owner));
+  const [draft, setDraft] = useState<Draft>(() => kept ?? blankDraft('LEGAL'));
+  const [restored, setRestored] = useState(kept !== undefined);
+  useEffect(() => {
+    keepDraft(owner, isTouched(draft) ? draft : undefined);
+  }, [owner, draft]);
+  const forget = () => {
+    keepDraft(owner, undefined);
+    setRestored(false);
+    setDraft(blankDraft(draft.kind));
+  };
+  return [draft, setDraft, restored, forget] as const;
+}

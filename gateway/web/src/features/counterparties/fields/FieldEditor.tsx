@@ -1,0 +1,171 @@
+import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type {
+  Address,
+  BankAccount,
+  Counterparty,
+  Email,
+  Money,
+  Passport,
+  PersonName,
+  Phone,
+} from '@/shared/api/types';
+import {
+  AccountsInput,
+  AddressesInput,
+  EmailsInput,
+  PassportInput,
+  PersonInput,
+  PhonesInput,
+} from '@/shared/ui/fields/inputs';
+import s from './Editor.module.css';
+import { CHOICES, type ChoiceField, FIELDS, type FieldId } from './fields';
+import { PeoplePicker, PersonPicker, SegmentsPicker } from './pickers';
+import { RolesInput } from './RolesInput';
+
+export interface EditorProps {
+  id: FieldId;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  errors: Record<string, string>;
+  /** The field's name: shown over it in a form, spoken only on a card. */
+  label: string;
+  labelled?: boolean;
+  autoFocus?: boolean;
+}
+
+/** The input of any field, the same on the card and in the create form. */
+export function FieldEditor(props: EditorProps): ReactNode {
+  const { id, value, onChange, errors, label, labelled, autoFocus } = props;
+  const name = labelled ? { label } : { 'aria-label': label };
+  const error = errors[id];
+  const common = { ...name, error, 'data-autofocus': autoFocus || undefined };
+  const list = { errors, path: id, onChange };
+  switch (FIELDS[id].editor) {
+    case 'text':
+    case 'url':
+    case 'mono':
+      return (
+        <TextInput
+          {...common}
+          classNames={FIELDS[id].editor === 'mono' ? { input: s.mono } : undefined}
+          inputMode={FIELDS[id].editor === 'mono' ? 'numeric' : undefined}
+          value={String(value ?? '')}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case 'area':
+      return (
+        <Textarea
+          {...common}
+          value={String(value ?? '')}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case 'number':
+      return (
+        <NumberInput
+          {...common}
+          min={0}
+          allowDecimal={false}
+          thousandSeparator=" "
+          value={Number(value) || ''}
+          onChange={(next) => onChange(Number(next) || 0)}
+        />
+      );
+    case 'money':
+      return (
+        <NumberInput
+          {...common}
+          min={0}
+          decimalScale={2}
+          thousandSeparator=" "
+          decimalSeparator=","
+          suffix={'\u00a0\u20bd'}
+          value={(value as Money | null)?.amount ?? ''}
+          onChange={(next) => onChange(next === '' ? null : { amount: String(next), currency: 'RUB' })}
+        />
+      );
+    case 'date':
+      return (
+        <TextInput
+          {...common}
+          type="date"
+          value={String(value ?? '')}
+          onChange={(event) => onChange(event.currentTarget.value || null)}
+        />
+      );
+    case 'choice':
+      return <Choice {...props} id={id as ChoiceField} />;
+    case 'phones':
+      return <PhonesInput {...list} value={value as Phone[]} />;
+    case 'emails':
+      return <EmailsInput {...list} value={value as Email[]} />;
+    case 'addresses':
+      return <AddressesInput {...list} value={value as Address[]} />;
+    case 'accounts':
+      return <AccountsInput {...list} value={value as BankAccount[]} />;
+    case 'person':
+      return <PersonInput {...list} value={value as PersonName | null} />;
+    case 'passport':
+      return <PassportInput {...list} value={value as Passport | null} />;
+    case 'roles':
+      return <RolesInput label={label} value={value as Counterparty['roles']} onChange={onChange} />;
+    case 'segments':
+      return (
+        <SegmentsPicker
+          {...name}
+          autoFocus={autoFocus}
+          error={error}
+          value={value as string[]}
+          onChange={onChange}
+        />
+      );
+    case 'owner':
+      return (
+        <PersonPicker
+          {...name}
+          autoFocus={autoFocus}
+          error={error}
+          value={String(value ?? '')}
+          onChange={onChange}
+        />
+      );
+    case 'participants':
+      return (
+        <PeoplePicker
+          {...name}
+          autoFocus={autoFocus}
+          error={error}
+          value={value as string[]}
+          onChange={onChange}
+        />
+      );
+  }
+}
+
+function Choice({
+  id,
+  value,
+  onChange,
+  errors,
+  label,
+  labelled,
+  autoFocus,
+}: EditorProps & { id: ChoiceField }) {
+  const { t } = useTranslation();
+  const none = id === 'marketing_consent' ? [{ value: '', label: t('fields.choices.none') }] : [];
+  const name = labelled ? { label } : { 'aria-label': label };
+  return (
+    <NativeSelect
+      size="xs"
+      {...name}
+      error={errors[id]}
+      data-autofocus={autoFocus || undefined}
+      value={String(value ?? '')}
+      data={[...none, ...CHOICES[id].map((one) => ({ value: one, label: t(`fields.choices.${one}`) }))]}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

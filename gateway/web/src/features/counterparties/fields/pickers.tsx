@@ -1,0 +1,83 @@
+/** Pickers of segments and people. */
+import { MultiSelect, Select, type SelectProps } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSegments, useUserOptions } from '@/shared/session/directory';
+
+interface ManyProps {
+  label?: string;
+  'aria-label'?: string;
+  autoFocus?: boolean;
+  value: string[];
+  error?: string;
+  onChange: (value: string[]) => void;
+}
+
+export function SegmentsPicker({ autoFocus, ...props }: ManyProps) {
+  const { t } = useTranslation();
+  const options = [...useSegments().values()].map(({ name, display_name }) => ({
+    value: name,
+    label: display_name,
+  }));
+  return (
+    <MultiSelect
+      searchable
+      data-autofocus={autoFocus}
+      data={options}
+      nothingFoundMessage={t('ui.nothing')}
+      {...props}
+    />
+  );
+}
+
+function usePeople(chosen: readonly string[]) {
+  const [text, setText] = useState('');
+  const [search] = useDebouncedValue(text.trim(), 200);
+  return { text, setText, options: useUserOptions(search, chosen) };
+}
+
+interface OneProps extends Pick<SelectProps, 'label' | 'aria-label' | 'clearable' | 'error' | 'placeholder'> {
+  autoFocus?: boolean;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** People are found on the server, so the typed text filters nothing here. */
+export function PersonPicker({ value, onChange, autoFocus, ...props }: OneProps) {
+  const { t } = useTranslation();
+  const { text, setText, options } = usePeople(value ? [value] : []);
+  return (
+    <Select
+      searchable
+      data-autofocus={autoFocus}
+      data={options}
+      value={value || null}
+      searchValue={text}
+      onSearchChange={setText}
+      filter={({ options: all }) => all}
+      nothingFoundMessage={t('ui.nothing')}
+      onChange={(next) => onChange(next ?? '')}
+      {...props}
+    />
+  );
+}
+
+export function PeoplePicker({ value, onChange, autoFocus, ...props }: ManyProps) {
+  const { t } = useTranslation();
+  const { text, setText, options } = usePeople(value);
+  return (
+    <MultiSelect
+      searchable
+      data-autofocus={autoFocus}
+      data={options}
+      value={value}
+      searchValue={text}
+      onSearchChange={setText}
+      filter={({ options: all }) => all}
+      nothingFoundMessage={t('ui.nothing')}
+      onChange={onChange}
+      {...props}
+    />
+  );
+}
