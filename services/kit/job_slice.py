@@ -38,7 +38,9 @@ def step(db: Db, claim: Claim, kind: JobKind, prepared: Job) -> Job:
     job = _mine(db, claim)
     caller = jobs.caller_of(job)
     if job.state is State.STOPPING:
-        return _save(db, job, replace(job, state=State.STOPPED), kind)
+        stopped = _save(db, job, replace(job, state=State.STOPPED), kind)
+        kind.ended(db, caller, stopped)
+        return stopped
     if job.state is State.UNDOING:
         return _save(db, job, kind.undo_step(db, caller, job), kind)
     if job.state is State.QUEUED:
@@ -47,7 +49,7 @@ def step(db: Db, claim: Claim, kind: JobKind, prepared: Job) -> Job:
 
 
 @transactional
-def failed(db: Db, claim: Claim, error: Exception) -> Job:
+def failed(db: Db, claim: Claim, kind: JobKind, error: Exception) -> Job:
     """Try again later, with growing pauses, or end."""
     try:
         job = _mine(db, claim)
@@ -56,7 +58,7 @@ def failed(db: Db, claim: Claim, error: Exception) -> Job:
     refused = isinstance(error, ServiceError) and error.code not in PASSING
     reason = error.reason if isinstance(error, ServiceError) else INTERNAL
     if refused or job.attempts >= ATTEMPTS:
-        return fail(db, claim, reason)
+        return fail(db, claim, kind, reason)
     now = clock.now()
     pause = timedelta(seconds=2 ** (job.attempts - 1))
     waiting = replace(job, error_reason=reason, next_time=now + pause, slice_time=now)
@@ -64,12 +66,14 @@ def failed(db: Db, claim: Claim, error: Exception) -> Job:
 
 
 @transactional
-def fail(db: Db, claim: Claim, reason: str) -> Job:
+def fail(db: Db, claim: Claim, kind: JobKind, reason: str) -> Job:
     job, now = _mine(db, claim), clock.now()
     ended = JOBS.replace(
         db, replace(job, state=State.FAILED, error_reason=reason, end_time=now, slice_time=now)
     )
-    jobs.announce(db, jobs.caller_of(ended), ended)
+    caller = jobs.caller_of(ended)
+    kind.ended(db, caller, ended)
+    jobs.announce(db, caller, ended)
     return ended
 
 

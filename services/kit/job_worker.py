@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pymongo.errors import ConnectionFailure, PyMongoError
+from pymongo.errors import ConnectionFailure
 
 from services.kit import clock, jobs, leases, telemetry
 from services.kit.job_slice import ATTEMPTS, Claim, ClaimLost, fail, failed, step
-from services.kit.jobs import JOBS, Job, State
+from services.kit.jobs import JOBS, Job, JobKind, State
 from services.kit.mongo import Db, transaction
 from services.kit.service import Service
 from services.kit.settings import Settings
@@ -107,8 +107,9 @@ class Desk:
         """The job after it, or as it was if nothing could be saved."""
         job = claim.job
         telemetry.request_id.set(job.caller.get("request_id", ""))
+        kind = next((each for each in self.service.jobs if each.kind == job.kind), None)
         try:
-            after = self._done(db, claim)
+            after = self._done(db, claim, kind)
             outcome = "done"
         except ClaimLost:
             after, outcome = job, "lost"
@@ -119,21 +120,30 @@ class Desk:
         # The retry entry point of jobs: whatever it is, the job is tried again or ends as failed.
         except Exception as error:
             log.exception("slice of a job failed", extra=_facts(job))
-            after, outcome = failed(db, claim, error), "failed"
+            after, outcome = self._failed(db, claim, kind or JobKind(), error), "failed"
         telemetry.JOB_SLICES.labels(self.service.name, job.kind, outcome).inc()
         return after
 
-    def _done(self, db: Db, claim: Claim) -> Job:
+    def _done(self, db: Db, claim: Claim, kind: JobKind | None) -> Job:
         job = claim.job
-        kind = next((each for each in self.service.jobs if each.kind == job.kind), None)
         if kind is None:
-            return fail(db, claim, KIND_UNKNOWN)
+            return fail(db, claim, JobKind(), KIND_UNKNOWN)
         if job.attempts > ATTEMPTS:
             # Each claim counts, so this is also where a job ends that kills its workers.
-            return fail(db, claim, job.error_reason or WORKER_LOST)
+            return fail(db, claim, kind, job.error_reason or WORKER_LOST)
         if job.state is State.QUEUED:
             job = kind.prepare(db, jobs.caller_of(job), job)
         return transaction(claim.session, lambda: step(db, claim, kind, job))
+
+    def _failed(self, db: Db, claim: Claim, kind: JobKind, error: Exception) -> Job:
+        try:
+            return failed(db, claim, kind, error)
+        except ConnectionFailure:
+            raise
+        # Thrown by the kind's own tidying up: the job must end even so.
+        except Exception:
+            log.exception("a failed job was not tidied up", extra=_facts(claim.job))
+            return failed(db, claim, JobKind(), error)
 
 
 def _facts(job: Job) -> dict[str, Any]:
@@ -163,8 +173,9 @@ def _work(services: Sequence[Service], settings: Settings, stopping: threading.E
         try:
             # Each service has its turn: one's long job does not keep the other's waiting.
             worked = [desk.work() for desk in desks if not stopping.is_set()]
-        except PyMongoError:
-            log.exception("the database does not answer")
+        # The database is away, most likely; whatever it is, the thread must live.
+        except Exception:
+            log.exception("no job could be worked on")
             stopping.wait(MONGO_PAUSE_S)
             continue
         if not any(worked):

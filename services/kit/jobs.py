@@ -102,14 +102,8 @@ class Job:
         ended = self.state in (State.DONE, State.STOPPED, State.FAILED)
         if not ended or self.undo_expire_time is None or self.undo_expire_time < now:
             raise JobNotUndoable(f"{self.name} is {self.state}", name=self.name, state=self.state)
-        return replace(
-            self,
-            state=State.UNDOING,
-            end_time=None,
-            error_reason="",
-            attempts=0,
-            next_time=LONG_AGO,
-        )
+        again = replace(self, attempts=0, next_time=LONG_AGO, end_time=None, error_reason="")
+        return replace(again, state=State.UNDOING)
 
     @property
     def visible_to(self) -> tuple[str, ...]:
@@ -136,6 +130,9 @@ class JobKind:
     def undo_step(self, db: Db, caller: Caller, job: Job) -> Job:
         """The same for the undo; state UNDONE ends it."""
         raise NotImplementedError
+
+    def ended(self, db: Db, caller: Caller, job: Job) -> None:
+        """In the transaction that ends a job otherwise than by its step: STOPPED or FAILED."""
 
 
 JOBS: Collection[Job] = Collection(

@@ -111,6 +111,11 @@ class CountJob(JobKind):
             state=State.DONE if done else job.state,
         )
 
+    def ended(self, db: Db, caller: Caller, job: Job) -> None:
+        db.bound("numbers").insert_one({"job": job.name, "n": -1})
+        if job.params.get("ends_badly"):
+            raise ValueError("broken even in tidying up")
+
 
 class RenameJob(BulkJob):
     kind = "rename"

@@ -187,7 +187,7 @@ def test_a_step_that_raises_is_tried_again_with_growing_pauses_then_fails(
     assert [pause.total_seconds() for pause in pauses] == [1, 2, 4, 8]
     failed = now(db, job)
     assert (failed.state, failed.error_reason) == (State.FAILED, "INTERNAL")
-    assert numbers(db, job) == list(range(10))
+    assert numbers(db, job) == [-1, *range(10)]
 
 
 def test_a_refusal_ends_a_job_at_once_with_its_reason(db: Db, desk: Desk) -> None:
@@ -208,6 +208,20 @@ def test_a_job_that_kills_its_workers_ends_as_failed(world: World, db: Db) -> No
 
 def claim_owner(db: Db, job: Job) -> str:
     return db.client[db.database]["leases"].find_one({"_id": job.name})["owner"]
+
+
+def test_a_kind_may_tidy_up_when_its_job_ends_otherwise_than_by_a_step(db: Db, desk: Desk) -> None:
+    stopped, refused = count(db, upto=30), count(db, upto=30, refused_at=5)
+    jobs.stop(db, ANNA, stopped.name)
+    work_off(desk)
+    assert numbers(db, stopped) == numbers(db, refused) == [-1]
+
+
+def test_a_job_fails_even_if_tidying_up_does(db: Db, desk: Desk) -> None:
+    job = count(db, upto=30, refused_at=5, ends_badly=True)
+    work_off(desk)
+    assert now(db, job).state is State.FAILED
+    assert numbers(db, job) == []
 
 
 def test_a_job_of_an_unknown_kind_fails(db: Db, desk: Desk) -> None:
