@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from services.counterparties import store
+from services.counterparties import stamps, store
 from services.counterparties.actions.people import RESTAMP
 from services.counterparties.person import Person
 from services.kit import clock
@@ -20,8 +20,9 @@ from services.kit.jobs import Counts, Job, JobKind, State
 from services.kit.mongo import Db
 
 SLICE = 1500
-# Within which a transaction that read the old copy has ended, and how long that looks back.
-SETTLED = timedelta(seconds=2)
+# Within which a transaction that used an old copy has ended (the copy may be store.RECENT_S old),
+# and how far back the second look goes.
+SETTLED = timedelta(seconds=store.RECENT_S + 2)
 LOOK_BACK = timedelta(minutes=2)
 PAUSE_S = 0.3
 
@@ -32,11 +33,11 @@ class Restamp(JobKind):
     kind = RESTAMP
 
     def step(self, db: Db, caller: Caller, job: Job) -> Job:  # noqa: ARG002
-        person = store.next_to_restamp(db)
+        person = stamps.next_to_restamp(db)
         if person is not None:
             return _first_look(db, job, person)
         if not job.cursor.get("done"):
-            store.meet_at_restamps(db)
+            stamps.meet_at_restamps(db)
             return replace(job, state=State.DONE)
         return _second_look(db, job)
 
@@ -44,14 +45,14 @@ class Restamp(JobKind):
 def _first_look(db: Db, job: Job, person: Person) -> Job:
     cursor = dict(job.cursor)
     is_same = cursor.get("person") == person.name and cursor.get("version") == person.version
-    found = store.next_owned(db, person.name, cursor["after"] if is_same else (), SLICE)
-    store.restamp(db, person, found)
+    found = stamps.next_owned(db, person.name, cursor["after"] if is_same else (), SLICE)
+    stamps.restamp(db, person, found)
     if len(found) == SLICE:
         last = found[-1]
         place = [last["state"], last["create_time"], last["_id"]]
         cursor |= {"person": person.name, "version": person.version, "after": place}
     else:
-        store.restamped(db, person)
+        stamps.restamped(db, person)
         done = [*cursor.get("done", ()), [person.name, person.restamp_time]]
         cursor = {"done": done, "settle_time": clock.now() + SETTLED}
     return replace(job, cursor=cursor, counts=_with(job.counts, len(found)))
@@ -63,10 +64,10 @@ def _second_look(db: Db, job: Job) -> Job:
         # Outside of this slice's snapshot: the look itself is the next slice's.
         time.sleep(min(remaining, PAUSE_S))
         return job
-    store.meet_at_restamps(db)
+    stamps.meet_at_restamps(db)
     for name, since in job.cursor["done"]:
         person = store.people(db, [name])[name]
-        store.restamp(db, person, store.owned_since(db, name, since - LOOK_BACK))
+        stamps.restamp(db, person, stamps.owned_since(db, name, since - LOOK_BACK))
     return replace(job, cursor=_nothing_left(), state=State.DONE)
 
 

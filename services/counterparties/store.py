@@ -1,6 +1,6 @@
 """Where counterparties, contacts, segments, notes and people are kept, and how they are found."""
 
-from collections import defaultdict
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,15 +10,14 @@ from pymongo import IndexModel
 
 from services.counterparties import search_keys
 from services.counterparties.contact import Contact
-from services.counterparties.counterparty import Counterparty, State
+from services.counterparties.counterparty import Counterparty
 from services.counterparties.listing import SORTS, Plan, group_keys
 from services.counterparties.note import Note
 from services.counterparties.person import Person
 from services.counterparties.segment import Segment
 from services.kit import clock, jobs, paging
-from services.kit.caller import EVERYBODY, visible_to
+from services.kit.caller import EVERYBODY
 from services.kit.errors import InvalidArgument, Stale
-from services.kit.mapping import from_document
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page
 
@@ -26,25 +25,27 @@ T = TypeVar("T", Counterparty, Contact)
 Document = dict[str, Any]
 CAP = 1000  # what a count goes up to unless it must be exact
 DEEPEST_MATCH = 10_000
+# For how long a create may use a person's copy: less than the restamp job waits (SETTLED there).
+RECENT_S = 2.0
+MOST_RECENT = 10_000
+_recent: dict[tuple[str, str, str], tuple[float, Person]] = {}
 # Keys that exist for indexes only; nobody reads them.
 _DERIVED = ("search", "text", "group_keys", "name_key")
 _WITHOUT_DERIVED: Document = dict.fromkeys(_DERIVED, 0)
 # A list's last key is where its next page begins.
 _WITHOUT_INDEX_KEYS: Document = {"search": 0, "text": 0}
-_LIST_FIELDS: dict[str, Any] = {
-    **dict.fromkeys(
-        (
-            *("display_name", "kind", "market_state", "full_name", "inn", "kpp", "ogrn"),
-            *("registration_date", "person_name", "birth_date", "snils", "phones", "emails"),
-            *("website", "industry", "headcount", "capital", "territory", "segments", "roles"),
-            *("owner", "owner_display_name", "org_path", "marketing_consent", "state"),
-            *("delete_time", "creator", "source_import", "create_time", "update_time", "version"),
-            "name_key",
-        ),
-        1,
+# Whole fields only: a `$slice` here would cost each row more than it saves.
+_LIST_FIELDS: Document = dict.fromkeys(
+    (
+        *("display_name", "kind", "market_state", "full_name", "inn", "kpp", "ogrn"),
+        *("registration_date", "person_name", "birth_date", "snils", "phones", "emails"),
+        *("addresses", "website", "industry", "headcount", "capital", "territory", "segments"),
+        *("roles", "owner", "owner_display_name", "org_path", "marketing_consent", "state"),
+        *("delete_time", "creator", "source_import", "create_time", "update_time", "version"),
+        "name_key",
     ),
-    "addresses": {"$slice": 1},
-}
+    1,
+)
 
 
 class Paged(Protocol):
@@ -149,8 +150,13 @@ def card(db: Db, name: str) -> Document | None:
 
 def page(db: Db, plan: Plan, request: Paged) -> Page[Document]:
     if plan.order is None:
-        return _page_of_matches(db, COUNTERPARTIES, plan, request, _LIST_FIELDS)
-    return _page_in_order(db, COUNTERPARTIES, plan, plan.order, request, _LIST_FIELDS)
+        found = _page_of_matches(db, COUNTERPARTIES, plan, request, _LIST_FIELDS)
+    else:
+        found = _page_in_order(db, COUNTERPARTIES, plan, plan.order, request, _LIST_FIELDS)
+    for document in found.items:
+        # A list shows the first address; the card has them all.
+        document["addresses"] = document["addresses"][:1]
+    return found
 
 
 def count(db: Db, plan: Plan, limit: int = 0) -> int:
@@ -203,59 +209,6 @@ def _settable(collection: Collection[T], entity: T) -> Document:
     return document
 
 
-def next_owned(db: Db, owner: str, after: Sequence[Any], limit: int) -> list[Document]:
-    """What a restamp needs of the next counterparties of an owner; `after` = (state, time, id)."""
-    query: Document = {"owner": owner}
-    if after:
-        state, moment, name = after
-        query["$or"] = [
-            {"state": state, "create_time": moment, "_id": {"$gt": name}},
-            {"state": state, "create_time": {"$gt": moment}},
-            {"state": {"$gt": state}},
-        ]
-    return COUNTERPARTIES.raw(db).find(
-        query,
-        {"state": 1, "create_time": 1, "participants": 1, "segments": 1, "roles": 1},
-        sort=[("state", 1), ("create_time", 1), ("_id", 1)],
-        limit=limit,
-        hint="tenant_1_owner_by_create_time",
-    )
-
-
-def owned_since(db: Db, owner: str, since: datetime) -> list[Document]:
-    """The same of an owner's newest, for those created while he was being restamped."""
-    return COUNTERPARTIES.raw(db).find(
-        {"owner": owner, "state": State.ACTIVE.value, "create_time": {"$gte": since}},
-        {"state": 1, "create_time": 1, "participants": 1, "segments": 1, "roles": 1},
-        hint="tenant_1_owner_by_create_time",
-    )
-
-
-def restamp(db: Db, owner: Person, found: Iterable[Document]) -> None:
-    """Writes an owner's name, units and visibility into his counterparties and their contacts."""
-    alike: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
-    for document in found:
-        shape = tuple(tuple(document[key]) for key in ("participants", "segments", "roles"))
-        alike[shape].append(document["_id"])
-    updates: list[tuple[Document, Document]] = []
-    contacts: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for (participants, segments, roles), ids in alike.items():
-        visible = visible_to(owner.name, owner.org_path, participants)
-        contacts[visible] += ids
-        stamp = {
-            "owner_display_name": owner.display_name,
-            "org_path": list(owner.org_path),
-            "visible_to": list(visible),
-            "group_keys": group_keys(segments, roles, visible),
-        }
-        updates.append(({"_id": {"$in": ids}}, {"$set": stamp}))
-    COUNTERPARTIES.raw(db).bulk_update_many(updates)
-    CONTACTS.raw(db).bulk_update_many(
-        ({"counterparty": {"$in": ids}}, {"$set": {"visible_to": list(visible)}})
-        for visible, ids in contacts.items()
-    )
-
-
 # --- contacts, notes, segments, people ---------------------------------------------------------
 
 
@@ -274,16 +227,6 @@ def contacts_page(
 
 def contacts_of(db: Db, counterparties: Sequence[str]) -> list[Contact]:
     return CONTACTS.select(db, {"counterparty": {"$in": list(counterparties)}})
-
-
-def restamp_contacts(db: Db, counterparty: Counterparty) -> None:
-    """What contacts copy of their counterparty; no change of their own, so no new version."""
-    copied = {
-        "counterparty_display_name": counterparty.display_name,
-        "market_state": counterparty.market_state.value,
-        "visible_to": list(counterparty.visible_to),
-    }
-    CONTACTS.raw(db).update_many({"counterparty": counterparty.name}, {"$set": copied})
 
 
 def missing_segments(db: Db, wanted: Sequence[str]) -> set[str]:
@@ -309,32 +252,28 @@ def people(db: Db, wanted: Sequence[str]) -> dict[str, Person]:
     return {p.name: p for p in PEOPLE.select(db, {"_id": {"$in": list(wanted)}})}
 
 
+def recent_people(db: Db, wanted: Sequence[str]) -> dict[str, Person]:
+    """As they were a moment ago, without asking again: most creates are by the same few people.
+
+    A create may so use the copy of before a move; the restamp job's second look finds those.
+    """
+    known: dict[str, Person] = {}
+    now = time.monotonic()
+    for name in wanted:
+        expires, person = _recent.get((db.database, db.tenant, name), (0.0, None))
+        if person is not None and expires > now:
+            known[name] = person
+    fresh = people(db, [name for name in wanted if name not in known])
+    if len(_recent) + len(fresh) > MOST_RECENT:
+        _recent.clear()
+    for name, person in fresh.items():
+        _recent[db.database, db.tenant, name] = (now + RECENT_S, person)
+    return known | fresh
+
+
 def keep_person(db: Db, person: Person) -> None:
+    _recent.pop((db.database, db.tenant, person.name), None)
     PEOPLE.raw(db).replace_one({"_id": person.name}, PEOPLE.document(person), upsert=True)
-
-
-def next_to_restamp(db: Db) -> Person | None:
-    """Of the people who moved or were renamed, the one who waits longest."""
-    long_ago = datetime(1970, 1, 1, tzinfo=UTC)
-    found = PEOPLE.raw(db).find(
-        {"restamp_time": {"$gt": long_ago}},
-        sort=[("restamp_time", 1)],
-        limit=1,
-        hint="tenant_1_restamp_time",
-    )
-    return from_document(Person, found[0]) if found else None
-
-
-def restamped(db: Db, person: Person) -> None:
-    PEOPLE.raw(db).update_one(
-        {"_id": person.name, "version": person.version}, {"$unset": {"restamp_time": ""}}
-    )
-
-
-def meet_at_restamps(db: Db) -> None:
-    """Makes the transactions that ask for a restamp and the one that ends the job conflict."""
-    place = {"_id": f"restamps/{db.tenant}"}
-    PEOPLE.raw(db).update_one(place, {"$inc": {"meetings": 1}}, upsert=True)
 
 
 def is_job_active(db: Db, kind: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
-from services.counterparties import field_rights, store
+from services.counterparties import field_rights, stamps, store
 from services.counterparties.actions import contacts
 from services.counterparties.actions.references import (
     DELETE,
@@ -174,7 +174,7 @@ def _updated(before: Counterparty, after: Counterparty) -> events.CounterpartyUp
 def _carry_to_contacts(db: Db, before: Counterparty, after: Counterparty) -> None:
     copied = ("display_name", "market_state", "visible_to")
     if any(getattr(before, field) != getattr(after, field) for field in copied):
-        store.restamp_contacts(db, after)
+        stamps.restamp_contacts(db, after)
 
 
 def _without_unset(values: Mapping[str, Any]) -> dict[str, Any]:

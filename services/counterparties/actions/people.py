@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.counterparties import store
+from services.counterparties import stamps, store
 from services.counterparties.person import Person
 from services.kit import clock, jobs
 from services.kit.caller import Caller
@@ -22,7 +22,7 @@ def remember(db: Db, caller: Caller, person: Person) -> None:
         store.keep_person(db, replace(person, restamp_time=waiting))
         return
     store.keep_person(db, replace(person, restamp_time=clock.now()))
-    store.meet_at_restamps(db)
+    stamps.meet_at_restamps(db)
     # One job for all who wait: a branch that moves brings hundreds at once.
     if not store.is_job_active(db, RESTAMP):
         jobs.start(db, caller, RESTAMP, params={})
@@ -31,5 +31,5 @@ def remember(db: Db, caller: Caller, person: Person) -> None:
 def _must_restamp(db: Db, known: Person | None, person: Person) -> bool:
     if known is None:
         # Somebody may have created records while the news of himself was on its way.
-        return bool(store.next_owned(db, person.name, (), 1))
+        return bool(stamps.next_owned(db, person.name, (), 1))
     return (known.display_name, known.org_path) != (person.display_name, person.org_path)

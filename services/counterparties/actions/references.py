@@ -33,7 +33,7 @@ def settled(
 ) -> Counterparty:
     """Tidy, free of problems and stamped with its owner; else all that is wrong, together."""
     tidy = _named(draft, caller).tidy()
-    people = _people(db, caller, tidy)
+    people = _people(db, caller, tidy, before)
     problems = [
         *tidy.problems(clock.now().date()),
         *_segment_problems(db, tidy, before),
@@ -55,10 +55,12 @@ def _named(draft: Counterparty, caller: Caller) -> Counterparty:
     return replace(draft, owner=caller.user) if draft.owner == ME else draft
 
 
-def _people(db: Db, caller: Caller, counterparty: Counterparty) -> Mapping[str, Person]:
+def _people(
+    db: Db, caller: Caller, counterparty: Counterparty, before: Counterparty | None
+) -> Mapping[str, Person]:
     """Those referred to. The caller himself may be so new that his event is still on its way."""
     wanted = people_of(counterparty)
-    found = store.people(db, wanted)
+    found = store.people(db, wanted) if before else store.recent_people(db, wanted)
     if caller.user and caller.user in wanted and caller.user not in found:
         found[caller.user] = Person(
             name=caller.user, display_name=caller.display_name, org_path=caller.org_path

@@ -1,0 +1,105 @@
+"""Stamps: the copies of an owner's name, units and visibility in his records, and of a
+counterparty's in its contacts; read and renewed here in bulk.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from services.counterparties import store
+from services.counterparties.counterparty import Counterparty, State
+from services.counterparties.listing import group_keys
+from services.counterparties.person import Person
+from services.kit.caller import visible_to
+from services.kit.mapping import from_document
+from services.kit.mongo import Db
+
+Document = dict[str, Any]
+
+
+def next_owned(db: Db, owner: str, after: Sequence[Any], limit: int) -> list[Document]:
+    """What a restamp needs of the next counterparties of an owner; `after` = (state, time, id)."""
+    query: Document = {"owner": owner}
+    if after:
+        state, moment, name = after
+        query["$or"] = [
+            {"state": state, "create_time": moment, "_id": {"$gt": name}},
+            {"state": state, "create_time": {"$gt": moment}},
+            {"state": {"$gt": state}},
+        ]
+    return store.COUNTERPARTIES.raw(db).find(
+        query,
+        {"state": 1, "create_time": 1, "participants": 1, "segments": 1, "roles": 1},
+        sort=[("state", 1), ("create_time", 1), ("_id", 1)],
+        limit=limit,
+        hint="tenant_1_owner_by_create_time",
+    )
+
+
+def owned_since(db: Db, owner: str, since: datetime) -> list[Document]:
+    """The same of an owner's newest, for those created while he was being restamped."""
+    return store.COUNTERPARTIES.raw(db).find(
+        {"owner": owner, "state": State.ACTIVE.value, "create_time": {"$gte": since}},
+        {"state": 1, "create_time": 1, "participants": 1, "segments": 1, "roles": 1},
+        hint="tenant_1_owner_by_create_time",
+    )
+
+
+def restamp(db: Db, owner: Person, found: Iterable[Document]) -> None:
+    """Writes an owner's name, units and visibility into his counterparties and their contacts."""
+    alike: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
+    for document in found:
+        shape = tuple(tuple(document[key]) for key in ("participants", "segments", "roles"))
+        alike[shape].append(document["_id"])
+    updates: list[tuple[Document, Document]] = []
+    contacts: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for (participants, segments, roles), ids in alike.items():
+        visible = visible_to(owner.name, owner.org_path, participants)
+        contacts[visible] += ids
+        stamp = {
+            "owner_display_name": owner.display_name,
+            "org_path": list(owner.org_path),
+            "visible_to": list(visible),
+            "group_keys": group_keys(segments, roles, visible),
+        }
+        updates.append(({"_id": {"$in": ids}}, {"$set": stamp}))
+    store.COUNTERPARTIES.raw(db).bulk_update_many(updates)
+    store.CONTACTS.raw(db).bulk_update_many(
+        ({"counterparty": {"$in": ids}}, {"$set": {"visible_to": list(visible)}})
+        for visible, ids in contacts.items()
+    )
+
+
+def restamp_contacts(db: Db, counterparty: Counterparty) -> None:
+    """What contacts copy of their counterparty; no change of their own, so no new version."""
+    copied = {
+        "counterparty_display_name": counterparty.display_name,
+        "market_state": counterparty.market_state.value,
+        "visible_to": list(counterparty.visible_to),
+    }
+    store.CONTACTS.raw(db).update_many({"counterparty": counterparty.name}, {"$set": copied})
+
+
+def next_to_restamp(db: Db) -> Person | None:
+    """Of the people who moved or were renamed, the one who waits longest."""
+    long_ago = datetime(1970, 1, 1, tzinfo=UTC)
+    found = store.PEOPLE.raw(db).find(
+        {"restamp_time": {"$gt": long_ago}},
+        sort=[("restamp_time", 1)],
+        limit=1,
+        hint="tenant_1_restamp_time",
+    )
+    return from_document(Person, found[0]) if found else None
+
+
+def restamped(db: Db, person: Person) -> None:
+    store.PEOPLE.raw(db).update_one(
+        {"_id": person.name, "version": person.version}, {"$unset": {"restamp_time": ""}}
+    )
+
+
+def meet_at_restamps(db: Db) -> None:
+    """Makes the transactions that ask for a restamp and the one that ends the job conflict."""
+    place = {"_id": f"restamps/{db.tenant}"}
+    store.PEOPLE.raw(db).update_one(place, {"$inc": {"meetings": 1}}, upsert=True)
