@@ -23,7 +23,7 @@ from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.identity.v1 import events_pb2 as identity
 from crm.identity.v1 import users_pb2
 from services.kit.caller import Access, Caller
-from services.kit.events import handle, handlers_of, read_envelope
+from services.kit.events import handle, handlers_of
 from services.kit.job_worker import Desk
 from services.kit.mongo import Db
 from services.kit.testing_door import Door
@@ -119,7 +119,7 @@ class Office:
             "version": version,
             "data": _json(event),
         }
-        handle(worker, handler, body, read_envelope(body))
+        handle(worker, handler, body)
 
     def work(self) -> None:
         """Does the jobs that wait, as a worker would."""
