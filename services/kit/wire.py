@@ -87,7 +87,7 @@ def _single_writer(field: FieldDescriptor) -> Callable[[Any], Any] | None:
 
 
 def _write_timestamp(value: datetime) -> Timestamp:
-    # Timestamp.FromDatetime goes through calendar.timegm: five times dearer, on every row of a list.
+    # Timestamp.FromDatetime goes through calendar.timegm: five times dearer, in every row.
     return Timestamp(seconds=int(value.timestamp() // 1), nanos=value.microsecond * 1000)
 
 
