@@ -186,7 +186,8 @@ def consent(text: str) -> bool | Wrong:
 
 
 _BETWEEN = re.compile(r"[,;|\s]+")
-_NAMED = re.compile(r"<([^<>]*)>")
+# «Иван <ivan@firma.ru>» of mail programs: the name is no part of the address.
+_NAMED = re.compile(r"[^,;|<>\n]*<([^<>]*)>")
 _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(собака\)|\[собака\]|\sat\s|\(a\)|@)\s*", re.IGNORECASE)
 
 
@@ -196,7 +197,7 @@ def addresses(text: str) -> tuple[list[str], Wrong | None]:
     if one:
         return [one], None
     found: list[str] = []
-    for piece in _BETWEEN.split(" ".join(_NAMED.findall(text)) or text):
+    for piece in _BETWEEN.split(_NAMED.sub(r"\1;", text)):
         plain = piece.removeprefix("mailto:").strip("'\"<>()")
         address = emails.normalise(plain) if plain else ""
         if plain and not address:

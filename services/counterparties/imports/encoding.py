@@ -63,9 +63,14 @@ class Sniffer:
         return max(_CODE_PAGES, key=lambda page: _russian(sample.decode(page, "replace")))
 
 
-def mark_length(encoding: str) -> int:
+def mark_length(head: bytes) -> int:
     """How many bytes at the start are no text."""
-    return {"utf-8-sig": 3, "utf-16-le": 2, "utf-16-be": 2}.get(encoding, 0)
+    return next((len(mark) for mark, _ in _MARKS if head.startswith(mark)), 0)
+
+
+def is_wide(head: bytes) -> bool:
+    """UTF-16, with a mark or without."""
+    return head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or bool(_wide(head))
 
 
 def _with_letters(block: bytes) -> bytes:

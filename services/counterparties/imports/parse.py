@@ -229,7 +229,6 @@ def _text(draft: Draft, name: str, column: str, cell: str) -> None:
     text = _one_line(cell)
     if len(text) > _LONGEST.get(name, LONGEST_LINE):
         draft.problems.append(Problem(name, column, text[:200], "TEXT_TOO_LONG"))
-        return
     draft.fields[name] = text
 
 

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from services.counterparties.imports import text_file
 from services.counterparties.imports.columns import Kind, field_of, unique
+from services.counterparties.imports.encoding import is_wide
 from services.counterparties.imports.refusals import FileUnusable
 from services.counterparties.imports.text_file import SEPARATORS, Record
 from services.counterparties.imports.workbook import Workbook
@@ -64,17 +65,14 @@ def format_of(head: bytes) -> Format:
             raise FileUnusable(reason, message)
     if head.startswith(b"PK"):
         return Format.XLSX
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not wide and _is_binary(head):
+    if not is_wide(head) and _is_binary(head):
         raise FileUnusable("FILE_FORMAT", "This is neither CSV nor XLSX")
     return Format.CSV
 
 
 def _is_binary(head: bytes) -> bool:
     controls = sum(head.count(byte) for byte in range(1, 32) if byte not in (4, 9, 10, 12, 13, 26))
-    # UTF-16 without a mark is full of zeros, yet only in one of two places.
-    zeros = min(head[0::2].count(0), head[1::2].count(0))
-    return controls + zeros > max(2, len(head) // 100)
+    return controls + head.count(0) > max(2, len(head) // 100)
 
 
 class Table:

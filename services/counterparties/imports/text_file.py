@@ -37,7 +37,8 @@ class _OpenQuote(Exception):
 def records(file: BinaryIO, encoding: str, separator: str, place: int = 0) -> Iterator[Record]:
     """The rows from `place` on, wholly blank lines too (as rows without cells)."""
     csv.field_size_limit(LONGEST_CELL)
-    place = max(place, mark_length(encoding))
+    file.seek(0)
+    place = max(place, mark_length(file.read(3)))
     file.seek(place)
     feed = _Feed(_lines(file, encoding), place)
     reader = _reader(feed, separator)
