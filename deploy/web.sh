@@ -38,7 +38,12 @@ build() {
     state=$(sources_digest)
     if [ "$(cat $web/dist/.built 2>/dev/null)" = "$state" ]; then return; fi
     say "building"
-    (cd $web && npm run --silent build) >&2
+    mkdir -p build
+    if ! (cd $web && npm run --silent build) >build/web.log 2>&1; then
+        tail -n 25 build/web.log >&2
+        say "the front end could not be built, see build/web.log"
+        exit 1
+    fi
     echo "$state" > $web/dist/.built
 }
 
