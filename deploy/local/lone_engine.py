@@ -16,7 +16,7 @@ from deploy.local.process import Program
 from deploy.local.supervisor import Supervisor
 
 # One for each xdist worker that a machine may reasonably have, and one for a run without workers.
-VHOSTS = ("master", *(f"gw{number}" for number in range(16)))
+VHOSTS = ("master", *(f"gw{number}" for number in range(max(4, os.cpu_count() or 0))))
 
 
 def main() -> int:
