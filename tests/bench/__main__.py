@@ -18,7 +18,7 @@ import httpx
 
 from deploy.local import engines
 from deploy.local.instance import Instance
-from tests.bench import base, load, raw
+from tests.bench import companies, load, raw
 from tests.bench.load import Request, Result
 from tests.bench.subscriber import Subscriber
 
@@ -69,7 +69,7 @@ class Bench:
     def measure_import(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "clients.csv"
-            base.write(path, SIZE)
+            companies.write(path, SIZE)
             began = time.perf_counter()
             with path.open("rb") as file:
                 made = self.http.post(
@@ -105,7 +105,7 @@ class Bench:
     # --- reads ---------------------------------------------------------------------------
 
     def measure_reads(self) -> None:
-        known = [base.company(1 + index * 7919 % SIZE) for index in range(REQUESTS)]
+        known = [companies.company(1 + index * 7919 % SIZE) for index in range(REQUESTS)]
         names = self._some_names()
         start = "/v1/counterparties?page_size=50"
         searched = "/v1/counterparties?page_size=20&query="
