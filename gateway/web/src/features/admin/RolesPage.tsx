@@ -8,12 +8,16 @@ import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
-import { Tag } from '@/shared/ui/Tag';
 import { everybodyQuery, rolesQuery } from './api';
-import { holdersOf } from './matrix';
+import { holdersOf, type Role } from './matrix';
 import { RoleEditor } from './parts/RoleEditor';
 import { RoleNameModal } from './parts/RoleNameModal';
 import s from './parts/Roles.module.css';
+
+const GROUPS = [
+  { title: 'adminUi.roles.builtInGroup', has: (role: Role) => role.built_in !== '' },
+  { title: 'adminUi.roles.ownGroup', has: (role: Role) => role.built_in === '' },
+];
 
 /** What people may do: roles at the left, the chosen one's rights at the right. */
 export function RolesPage() {
@@ -44,19 +48,27 @@ function Roles() {
       </PageHead>
       <div className={s.split}>
         <nav className={s.list} aria-label={t('adminUi.roles.label')}>
-          {roles.map((one) => (
-            <button
-              key={one.name}
-              type="button"
-              className={s.item}
-              aria-current={one.name === role?.name ? 'true' : undefined}
-              onClick={() => setChosen(one.name)}
-            >
-              <span className={s.itemName}>{one.display_name}</span>
-              {one.built_in && <Tag size="s">{t('adminUi.roles.builtIn')}</Tag>}
-              <span className={s.itemCount}>{holdersOf(people, one.name).length}</span>
-            </button>
-          ))}
+          {GROUPS.map(({ title, has }) => {
+            const members = roles.filter(has);
+            if (members.length === 0) return null;
+            return (
+              <div key={title} className={s.group}>
+                <h2 className={s.groupTitle}>{t(title)}</h2>
+                {members.map((one) => (
+                  <button
+                    key={one.name}
+                    type="button"
+                    className={s.item}
+                    aria-current={one.name === role?.name ? 'true' : undefined}
+                    onClick={() => setChosen(one.name)}
+                  >
+                    <span className={s.itemName}>{one.display_name}</span>
+                    <span className={s.itemCount}>{holdersOf(people, one.name).length}</span>
+                  </button>
+                ))}
+              </div>
+            );
+          })}
         </nav>
         <Select
           className={s.pick}

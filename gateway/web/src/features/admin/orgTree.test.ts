@@ -80,6 +80,7 @@ it('lets only an empty unit go', () => {
 });
 
 it('labels a unit by its path', () => {
-  expect(pathLabel(units, 'd1')).toBe('co / Филиал 2 / d1');
+  expect(pathLabel(units, 'd1')).toBe('Филиал 2 / d1');
+  expect(pathLabel(units, 'co')).toBe('co');
   expect(pathLabel(units, 'gone')).toBe('');
 });

@@ -106,12 +106,13 @@ export function canDelete(
   return !units.some((u) => u.parent === name) && !users.some((u) => u.org_unit === name);
 }
 
-/** «Company / Branch / Department», for pickers and lists. */
+/** «Branch / Department», for pickers and lists; the company itself is named only where it stands alone. */
 export function pathLabel(units: readonly OrgUnit[], name: string): string {
   const known = new Map(units.map((u) => [u.name, u]));
   const labels: string[] = [];
-  for (let unit = known.get(name); unit && labels.length < 20; unit = known.get(unit.parent))
-    labels.unshift(unit.display_name);
+  for (let unit = known.get(name); unit && labels.length < 20; unit = known.get(unit.parent)) {
+    if (unit.parent !== '' || labels.length === 0) labels.unshift(unit.display_name);
+  }
   return labels.join(' / ');
 }
 

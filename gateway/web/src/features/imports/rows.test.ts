@@ -78,9 +78,12 @@ describe('tabs', () => {
     updated: 0,
     waiting: 3,
   };
-  it('count as the bar does and add the undo ones when there was an undo', () => {
-    expect(tabsOf(counts, false).map((t) => t.count)).toEqual([9, 3, 1, 3, 2, 0]);
-    expect(tabsOf(counts, true)).toHaveLength(8);
+  it('count as the bar does; some are there only when they can hold rows', () => {
+    const of = (over: object) => tabsOf({ counts, state: 'STAGED', duplicate_policy: 'SKIP', ...over });
+    expect(of({}).map((t) => t.count)).toEqual([9, 3, 1, 3, 2]);
+    expect(of({ duplicate_policy: 'UPDATE' }).at(-1)).toEqual({ tab: 'UPDATED', count: 0 });
+    expect(of({ counts: { ...counts, updated: 1 } }).at(-1)?.count).toBe(1);
+    expect(of({ state: 'UNDONE' }).map((t) => t.tab)).toContain('KEPT');
   });
   it('open on what needs the user', () => {
     expect(firstTab(counts)).toBe('REJECTED');

@@ -1,5 +1,5 @@
 /** The rows table's rules: tabs, cells with problems, and the way from one problem to the next. */
-import type { Counts, ImportRow, Problem, Tone, Verdict } from './model';
+import type { Counts, ImportFile, ImportRow, Problem, Tone, Verdict } from './model';
 import { isRowEditable, NO_COUNTS } from './model';
 
 export type Tab = 'all' | Verdict;
@@ -10,17 +10,18 @@ export interface TabCount {
   count: number | null;
 }
 
-/** Every tab that can hold rows; the two of an undo only once there was one. */
-export function tabsOf(counts: Counts | null, undone: boolean): TabCount[] {
-  const c = counts ?? NO_COUNTS;
+/** Every tab that can hold rows: updates only if asked for, the two of an undo only once there was one. */
+export function tabsOf(file: Pick<ImportFile, 'counts' | 'state' | 'duplicate_policy'>): TabCount[] {
+  const c = file.counts ?? NO_COUNTS;
+  const undone = file.state === 'UNDONE' || file.state === 'UNDOING';
   const tabs: TabCount[] = [
     { tab: 'all', count: c.staged },
     { tab: 'REJECTED', count: c.rejected },
     { tab: 'DUPLICATE', count: c.duplicates },
     { tab: 'VALID', count: c.waiting },
     { tab: 'CREATED', count: c.created },
-    { tab: 'UPDATED', count: c.updated },
   ];
+  if (c.updated > 0 || file.duplicate_policy === 'UPDATE') tabs.push({ tab: 'UPDATED', count: c.updated });
   if (undone) tabs.push({ tab: 'UNDONE', count: null }, { tab: 'KEPT', count: null });
   return tabs;
 }

@@ -1,5 +1,6 @@
 /** Uploads with progress and cancel, which fetch cannot do yet: a small promise over XMLHttpRequest. */
 import { ApiError, asProblem, ownHeaders, toSignIn } from '@/shared/api/client';
+import type { ImportKind } from './model';
 
 export interface Upload<T> {
   done: Promise<T>;
@@ -20,6 +21,10 @@ export function fileRefusal(file: { name: string; size: number }): FileRefusal |
   if (file.size === 0) return 'EMPTY';
   return file.size > MAX_FILE_SIZE ? 'SIZE' : null;
 }
+
+/** A file of people usually says so in its name. */
+export const kindGuess = (name: string): ImportKind =>
+  /физ|граждан|individual|person|people/i.test(name) ? 'INDIVIDUAL' : 'LEGAL';
 
 /** Fields go before the file: the gateway hands them on with the first piece of it. */
 export function upload<T>(

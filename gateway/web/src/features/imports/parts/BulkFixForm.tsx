@@ -1,11 +1,11 @@
 import { Button, Group, Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { reasonText } from '@/shared/lib/errors';
 import { toastDone } from '@/shared/ui/toast';
 import { type BulkFix, useBulkFix } from '../api';
 import type { Tab } from '../rows';
 import s from './CreateButton.module.css';
+import { whatText } from './texts';
 import type { DeskState } from './useDesk';
 
 interface Props {
@@ -39,7 +39,7 @@ export function BulkFixForm({ desk, tab, reason, onClose }: Props) {
     });
   };
   const here = reason
-    ? t('importsUi.bulk.scopeReason', { reason: reasonText(reason) })
+    ? t('importsUi.bulk.scopeReason', { reason: whatText(reason) })
     : t('importsUi.bulk.scopeTab', { tab: t(`importsUi.tabs.${tab}`) });
   return (
     <Modal

@@ -44,6 +44,7 @@ export function RowCards({ desk, onDetails, onRow }: Props) {
             </div>
             <VerdictCell
               row={row}
+              listed={desk.listed}
               editable={desk.mayEdit(row)}
               onFix={(values) => desk.fix(row, values, null)}
               onDetails={() => {

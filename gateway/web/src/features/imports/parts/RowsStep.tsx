@@ -24,7 +24,7 @@ export function RowsStep({ file }: { file: ImportFile }) {
   const navigate = useNavigate({ from: '/imports/$id' });
   // Decided once: while rows are repaired the counts change, the tab must not jump.
   const [opening] = useState(() => firstTab(file.counts));
-  const tabs = tabsOf(file.counts, file.state === 'UNDONE' || file.state === 'UNDOING');
+  const tabs = tabsOf(file);
   const tab: Tab = tabs.find((one) => one.tab === search.verdict)?.tab ?? opening;
   const show = (next: { verdict?: Tab; reason?: string; row?: string }) =>
     void navigate({ search: { step: 'rows', verdict: tab, ...next } });

@@ -172,8 +172,11 @@ function onKey(event: KeyboardEvent, desk: DeskState, onDetails: () => void) {
   else if (row) toggle(desk, row.name);
 }
 
+/** Rows keep this handler while others change: it reads the selection when it is called. */
 export function toggle(desk: DeskState, name: string) {
-  const next = new Set(desk.selected);
-  if (!next.delete(name)) next.add(name);
-  desk.setSelected(next);
+  desk.setSelected((selected) => {
+    const next = new Set(selected);
+    if (!next.delete(name)) next.add(name);
+    return next;
+  });
 }

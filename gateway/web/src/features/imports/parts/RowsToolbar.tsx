@@ -2,11 +2,11 @@ import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconReplace } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { reasonText } from '@/shared/lib/errors';
 import { count } from '@/shared/lib/format';
 import { reasonsIn, type Tab, tabsOf } from '../rows';
 import { BulkFixForm } from './BulkFixForm';
 import s from './RowsToolbar.module.css';
+import { whatText } from './texts';
 import type { DeskState } from './useDesk';
 
 interface Props {
@@ -21,11 +21,11 @@ export function RowsToolbar({ desk, tab, reason, onShow }: Props) {
   const { t } = useTranslation();
   const [bulk, setBulk] = useState(false);
   const { file, rows, active } = desk;
-  const tabs = tabsOf(file.counts, file.state === 'UNDONE' || file.state === 'UNDOING');
+  const tabs = tabsOf(file);
   const reasons = useMemo(() => {
     const seen = reasonsIn(rows);
     const chosen = reason && !seen.some((one) => one.reason === reason) ? [{ reason, count: 0 }] : [];
-    return [...seen, ...chosen].map((one) => ({ value: one.reason, label: reasonText(one.reason) }));
+    return [...seen, ...chosen].map((one) => ({ value: one.reason, label: whatText(one.reason) }));
   }, [rows, reason]);
   const troubled = rows.some((row) => row.problems.length > 0);
   return (

@@ -1,4 +1,4 @@
-import { Checkbox, Tooltip } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { type CSSProperties, memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -68,6 +68,7 @@ function Row({ row, index, top, columns, active, editing, selected, desk, onDeta
       <div role="gridcell" tabIndex={-1} className={s.verdict}>
         <VerdictCell
           row={row}
+          listed={desk.listed}
           editable={desk.mayEdit(row)}
           onFix={(values) => desk.fix(row, values, null)}
           onDetails={() => {
@@ -121,7 +122,7 @@ function Cell({ id, row, column, active, editing, editable, onActivate, onEdit, 
   const problem = problemOf(row, column);
   const value = row.values[column] ?? '';
   const Icon = mark === 'problem' ? IconAlertTriangle : IconInfoCircle;
-  const cell = (
+  return (
     <div
       role="gridcell"
       tabIndex={-1}
@@ -149,12 +150,5 @@ function Cell({ id, row, column, active, editing, editable, onActivate, onEdit, 
         </>
       )}
     </div>
-  );
-  return problem && !editing ? (
-    <Tooltip label={problemText(problem)} multiline maw={320}>
-      {cell}
-    </Tooltip>
-  ) : (
-    cell
   );
 }

@@ -7,6 +7,7 @@ import { requestId } from '@/shared/api/client';
 import { useCan } from '@/shared/session/session';
 import { templatesQuery } from '../api';
 import type { DuplicatePolicy, ImportFile, ImportKind } from '../model';
+import { kindGuess } from '../upload';
 import { OwnerPicker, SegmentsPicker } from './pickers';
 import { fileSize } from './texts';
 import s from './UploadForm.module.css';
@@ -20,15 +21,11 @@ interface Props {
 
 const POLICIES: readonly DuplicatePolicy[] = ['SKIP', 'UPDATE'];
 const KINDS: readonly ImportKind[] = ['LEGAL', 'INDIVIDUAL'];
-/** A file of people usually says so in its name. */
-const guess = (name: string): ImportKind =>
-  /физ|individual|person|people|граждан/i.test(name) ? 'INDIVIDUAL' : 'LEGAL';
-
 /** What to know before reading a file; everything here can be changed on the desk too. */
 export function UploadForm({ file, onDone, onClose }: Props) {
   const { t } = useTranslation();
   const can = useCan();
-  const [kind, setKind] = useState<ImportKind>(() => guess(file.name));
+  const [kind, setKind] = useState<ImportKind>(() => kindGuess(file.name));
   const [policy, setPolicy] = useState<DuplicatePolicy>('SKIP');
   const [owner, setOwner] = useState('');
   const [segments, setSegments] = useState<string[]>([]);

@@ -1,13 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '@/shared/ui/Tag';
-import { type ImportRow, idOf } from '../model';
+import { type ImportRow, idOf, type Problem, type Verdict } from '../model';
 import { leadOf, TONE } from '../rows';
 import { fixText, problemText } from './texts';
 import s from './VerdictCell.module.css';
 
 interface Props {
   row: ImportRow;
+  /** The tab's verdict: a row that still has it need not say so again. */
+  listed: Verdict | undefined;
   editable: boolean;
   onFix: (values: Record<string, string>) => void;
   onDetails: () => void;
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** The verdict with its first reason, and the shortest way on. */
-export function VerdictCell({ row, editable, onFix, onDetails, onRow }: Props) {
+export function VerdictCell({ row, listed, editable, onFix, onDetails, onRow }: Props) {
   const { t } = useTranslation();
   const lead = leadOf(row);
   const more = row.problems.length + row.hints.length - 1;
@@ -23,41 +25,53 @@ export function VerdictCell({ row, editable, onFix, onDetails, onRow }: Props) {
   return (
     <div className={s.verdict}>
       <div className={s.line}>
-        <Tag color={TONE[row.verdict]} size="s">
-          {t(`importsUi.verdict.${row.verdict}`)}
-        </Tag>
-        <button
-          type="button"
-          tabIndex={-1}
-          className={s.reason}
-          aria-label={t('importsUi.grid.open', { number: row.number })}
-          title={lead && problemText(lead)}
-          onClick={onDetails}
-        >
-          {lead ? problemText(lead) : ''}
-          {more > 0 && <span className={s.more}> {t('importsUi.grid.more', { count: more })}</span>}
-        </button>
-      </div>
-      <div className={s.line}>
-        {suggestion && editable ? (
+        {(row.verdict !== listed || !lead) && (
+          <Tag color={TONE[row.verdict]} size="s">
+            {t(`importsUi.verdict.${row.verdict}`)}
+          </Tag>
+        )}
+        {lead && (
           <button
             type="button"
             tabIndex={-1}
-            className={s.apply}
-            onClick={() => onFix({ [suggestion.column]: suggestion.suggestion })}
+            className={s.reason}
+            title={problemText(lead)}
+            onClick={onDetails}
           >
-            {t('importsUi.grid.apply', { value: suggestion.suggestion })}
+            {problemText(lead)}
+            {more > 0 && <span className={s.more}> {t('importsUi.grid.more', { count: more })}</span>}
           </button>
-        ) : row.counterparty ? (
-          <ClientLink name={row.counterparty} text={t('importsUi.problem.openClient')} />
-        ) : row.duplicate_of ? (
-          <Duplicate row={row} onRow={onRow} />
-        ) : (
-          <span className={s.fix}>{lead && fixText(lead)}</span>
         )}
       </div>
+      <Way row={row} suggestion={editable ? suggestion : undefined} onFix={onFix} onRow={onRow} />
     </div>
   );
+}
+
+interface WayProps extends Pick<Props, 'row' | 'onFix' | 'onRow'> {
+  suggestion: Problem | undefined;
+}
+
+/** The second line: the likely value, the client, or how to fix it. */
+function Way({ row, suggestion, onFix, onRow }: WayProps) {
+  const { t } = useTranslation();
+  const lead = leadOf(row);
+  const how = lead ? fixText(lead) : '';
+  if (suggestion)
+    return (
+      <button
+        type="button"
+        tabIndex={-1}
+        className={s.apply}
+        onClick={() => onFix({ [suggestion.column]: suggestion.suggestion })}
+      >
+        {t('importsUi.grid.apply', { value: suggestion.suggestion })}
+      </button>
+    );
+  if (row.counterparty)
+    return <ClientLink name={row.counterparty} text={t('importsUi.problem.openClient')} />;
+  if (row.duplicate_of) return <Duplicate row={row} onRow={onRow} />;
+  return how ? <span className={s.fix}>{how}</span> : null;
 }
 
 const ClientLink = ({ name, text }: { name: string; text: string }) => (

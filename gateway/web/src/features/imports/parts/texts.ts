@@ -25,15 +25,19 @@ export function encodingText(file: ImportFile): string {
   return file.encoding || i18n.t('importsUi.file.unknown');
 }
 
-/** What is wrong, in the reader's language; English from the server as the last resort. */
-export const problemText = (problem: Problem): string =>
-  reasonText(problem.reason, { value: problem.value, field: fieldText(problem.field) }, problem.description);
-
-/** How to fix it, if there is more to say than what is wrong. */
-export function fixText(problem: Problem): string {
-  const key = `fixes.${problem.reason}`;
-  return i18n.exists(key) ? i18n.t(key, { value: problem.value }) : '';
+/** The reader's words for a reason are «what is wrong. How to fix it.»: the two are shown apart. */
+export function reasonParts(reason: string, fallback = ''): { what: string; how: string } {
+  const text = reasonText(reason, {}, fallback);
+  const [, what, how] = /^(.+?)[.!]\s+(.+)$/s.exec(text) ?? [];
+  return { what: what ?? text.replace(/\.$/, ''), how: how ?? '' };
 }
+
+export const whatText = (reason: string): string => reasonParts(reason).what;
+
+export const problemText = (problem: Problem): string =>
+  reasonParts(problem.reason, problem.description).what;
+
+export const fixText = (problem: Problem): string => reasonParts(problem.reason, problem.description).how;
 
 export function fieldText(field: string): string {
   const key = `importsUi.fields.${field}`;

@@ -75,6 +75,8 @@ export function useDesk(file: ImportFile, filter: RowFilter, mayWrite: boolean) 
 
   return {
     file,
+    /** The verdict all rows had when listed; unset = rows of all kinds. */
+    listed: filter.verdict,
     query,
     rows,
     columns,
