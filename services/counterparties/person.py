@@ -12,8 +12,9 @@ class Person:
     display_name: str = ""
     org_path: tuple[str, ...] = ()
     active: bool = True
-    # Since when what he owns waits to be stamped anew; unset: all is as it should be.
+    # Since when what he owns waits to be stamped anew, and in which lanes of that work.
     restamp_time: datetime | None = None
+    restamp_lanes: tuple[int, ...] = ()
     version: int = 0
 
 

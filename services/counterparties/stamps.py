@@ -4,7 +4,7 @@ counterparty's in its contacts; read and renewed here in bulk.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from services.counterparties import store
@@ -18,31 +18,41 @@ from services.kit.mongo import Db
 Document = dict[str, Any]
 
 
-def next_owned(db: Db, owner: str, after: Sequence[Any], limit: int) -> list[Document]:
-    """What a restamp needs of the next counterparties of an owner; `after` = (state, time, id)."""
-    query: Document = {"owner": owner}
+# Jobs that share the work on one person, each with half of his records.
+LANES = (0, 1)
+_LANE_NAMES = ({"$lt": "counterparties/8"}, {"$gte": "counterparties/8"})
+_STAMPED_BY = {"create_time": 1, "participants": 1, "segments": 1, "roles": 1}
+
+
+def owns_any(db: Db, person: str) -> bool:
+    owned = {"owner": person}
+    return bool(store.COUNTERPARTIES.raw(db).count(owned, 1, hint="tenant_1_owner_by_name"))
+
+
+def next_owned(
+    db: Db, owner: str, lane: int, state: State, after: Sequence[Any], limit: int
+) -> list[Document]:
+    """What a restamp needs of the next counterparties of an owner; `after` = (create_time, id)."""
+    query: Document = {"owner": owner, "state": state.value}
+    beyond: list[Document] = [{"_id": _LANE_NAMES[lane]}]
     if after:
-        state, moment, name = after
-        query["$or"] = [
-            {"state": state, "create_time": moment, "_id": {"$gt": name}},
-            {"state": state, "create_time": {"$gt": moment}},
-            {"state": {"$gt": state}},
-        ]
+        moment, name = after
+        query["create_time"] = {"$gte": moment}
+        beyond.append({"$or": [{"create_time": {"$gt": moment}}, {"_id": {"$gt": name}}]})
     return store.COUNTERPARTIES.raw(db).find(
-        query,
-        {"state": 1, "create_time": 1, "participants": 1, "segments": 1, "roles": 1},
-        sort=[("state", 1), ("create_time", 1), ("_id", 1)],
+        {**query, "$and": beyond},
+        _STAMPED_BY,
+        sort=[("create_time", 1), ("_id", 1)],
         limit=limit,
         hint="tenant_1_owner_by_create_time",
     )
 
 
-def owned_since(db: Db, owner: str, since: datetime) -> list[Document]:
+def owned_since(db: Db, owner: str, lane: int, since: datetime) -> list[Document]:
     """The same of an owner's newest, for those created while he was being restamped."""
+    newest = {"owner": owner, "state": State.ACTIVE.value, "create_time": {"$gte": since}}
     return store.COUNTERPARTIES.raw(db).find(
-        {"owner": owner, "state": State.ACTIVE.value, "create_time": {"$gte": since}},
-        {"state": 1, "create_time": 1, "participants": 1, "segments": 1, "roles": 1},
-        hint="tenant_1_owner_by_create_time",
+        {**newest, "_id": _LANE_NAMES[lane]}, _STAMPED_BY, hint="tenant_1_owner_by_create_time"
     )
 
 
@@ -81,22 +91,19 @@ def restamp_contacts(db: Db, counterparty: Counterparty) -> None:
     store.CONTACTS.raw(db).update_many({"counterparty": counterparty.name}, {"$set": copied})
 
 
-def next_to_restamp(db: Db) -> Person | None:
+def next_to_restamp(db: Db, lane: int) -> Person | None:
     """Of the people who moved or were renamed, the one who waits longest."""
-    long_ago = datetime(1970, 1, 1, tzinfo=UTC)
+    waiting = {"restamp_lanes": lane}
     found = store.PEOPLE.raw(db).find(
-        {"restamp_time": {"$gt": long_ago}},
-        sort=[("restamp_time", 1)],
-        limit=1,
-        hint="tenant_1_restamp_time",
+        waiting, sort=[("restamp_time", 1)], limit=1, hint="tenant_1_restamp_lanes"
     )
     return from_document(Person, found[0]) if found else None
 
 
-def restamped(db: Db, person: Person) -> None:
-    store.PEOPLE.raw(db).update_one(
-        {"_id": person.name, "version": person.version}, {"$unset": {"restamp_time": ""}}
-    )
+def restamped(db: Db, person: Person, lane: int) -> None:
+    """If he moved again meanwhile, he goes on waiting."""
+    same = {"_id": person.name, "version": person.version}
+    store.PEOPLE.raw(db).update_one(same, {"$pull": {"restamp_lanes": lane}})
 
 
 def meet_at_restamps(db: Db) -> None:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
 from pymongo import IndexModel
@@ -130,13 +129,7 @@ NOTES = Collection(
 PEOPLE = Collection(
     "people",
     Person,
-    indexes=[
-        IndexModel(
-            [("restamp_time", 1)],
-            name="restamp_time",
-            partialFilterExpression={"restamp_time": {"$gt": datetime(1970, 1, 1, tzinfo=UTC)}},
-        )
-    ],
+    indexes=[IndexModel([("restamp_lanes", 1), ("restamp_time", 1)], name="restamp_lanes")],
 )
 ALL = (COUNTERPARTIES, CONTACTS, SEGMENTS, NOTES, PEOPLE)
 
@@ -276,8 +269,9 @@ def keep_person(db: Db, person: Person) -> None:
     PEOPLE.raw(db).replace_one({"_id": person.name}, PEOPLE.document(person), upsert=True)
 
 
-def is_job_active(db: Db, kind: str) -> bool:
-    return bool(jobs.JOBS.raw(db).count({"active": True, "kind": kind}, 1))
+def is_job_active(db: Db, kind: str, params: Mapping[str, Any]) -> bool:
+    same = {f"params.{key}": value for key, value in params.items()}
+    return bool(jobs.JOBS.raw(db).count({"active": True, "kind": kind, **same}, 1))
 
 
 def is_segment_used(db: Db, segment: str) -> bool:

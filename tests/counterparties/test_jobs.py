@@ -5,6 +5,7 @@ from dataclasses import replace
 from crm.counterparties.v1 import contacts_pb2, segments_pb2
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.job.v1 import jobs_pb2, jobs_pb2_grpc
+from services.counterparties.stamps import LANES
 from services.kit import jobs
 from services.kit.caller import Caller
 from tests.counterparties.office import BRANCH_B, GOOD_INN, ROOT, Office, refused
@@ -169,7 +170,7 @@ def test_one_job_restamps_all_who_moved(office: Office) -> None:
     office.create(office.head_a, "Б")
     office.announce(moved(office.manager_a), version=2)
     office.announce(moved(office.head_a), version=2)
-    assert jobs.JOBS.raw(office.db).count({"kind": "restamp_counterparties"}) == 1
+    assert jobs.JOBS.raw(office.db).count({"kind": "restamp_counterparties"}) == len(LANES)
     office.work()
     assert office.listed(office.head_a) == []
     assert office.listed(office.admin, org_unit=BRANCH_B) == ["А", "Б"]

@@ -18,18 +18,25 @@ def remember(db: Db, caller: Caller, person: Person) -> None:
     if known is not None and known.version >= person.version:
         return
     if not _must_restamp(db, known, person):
-        waiting = known.restamp_time if known else None
-        store.keep_person(db, replace(person, restamp_time=waiting))
+        store.keep_person(db, _as_waiting_as(known, person))
         return
-    store.keep_person(db, replace(person, restamp_time=clock.now()))
+    waiting = replace(person, restamp_time=clock.now(), restamp_lanes=stamps.LANES)
+    store.keep_person(db, waiting)
     stamps.meet_at_restamps(db)
-    # One job for all who wait: a branch that moves brings hundreds at once.
-    if not store.is_job_active(db, RESTAMP):
-        jobs.start(db, caller, RESTAMP, params={})
+    # One job a lane for all who wait: a branch that moves brings hundreds at once.
+    for lane in stamps.LANES:
+        if not store.is_job_active(db, RESTAMP, {"lane": lane}):
+            jobs.start(db, caller, RESTAMP, params={"lane": lane})
 
 
 def _must_restamp(db: Db, known: Person | None, person: Person) -> bool:
     if known is None:
         # Somebody may have created records while the news of himself was on its way.
-        return bool(stamps.next_owned(db, person.name, (), 1))
+        return stamps.owns_any(db, person.name)
     return (known.display_name, known.org_path) != (person.display_name, person.org_path)
+
+
+def _as_waiting_as(known: Person | None, person: Person) -> Person:
+    if known is None:
+        return person
+    return replace(person, restamp_time=known.restamp_time, restamp_lanes=known.restamp_lanes)
