@@ -89,7 +89,7 @@ def of(caller: Caller) -> FieldRights:
 @functools.lru_cache(maxsize=1024)
 def _compiled(rights: tuple[Access, ...]) -> FieldRights:
     """A right for one market state outweighs one for any."""
-    ours = [r for r in rights if r.resource == RESOURCE and r.field not in ALWAYS_SHOWN]
+    ours = [_shown(r) for r in rights if r.resource == RESOURCE]
     return FieldRights(
         {
             state.value: {
@@ -99,6 +99,12 @@ def _compiled(rights: tuple[Access, ...]) -> FieldRights:
             for state in MarketState
         }
     )
+
+
+def _shown(right: Access) -> Access:
+    """What is always shown can still be kept from being changed."""
+    hides = right.field in ALWAYS_SHOWN and right.access in (NONE, MASKED)
+    return right._replace(access=READ) if hides else right
 
 
 def _mask(message: Message, field: str) -> None:

@@ -78,7 +78,7 @@ def plan(listing: Listing, user: str, keys: Sequence[str], rights: FieldRights) 
     where |= words(query, rights)
     order = listing.order
     if query.first is not None:
-        return Plan({**where, **_seen_by(listing, keys)}, "search", order)
+        return Plan(_both(where, _seen_by(listing, keys)), "search", order)
     lead, led = _lead(listing, keys, where)
     order = order or Order("name_key")
     return Plan(led, f"{lead}_by_{order.key.removesuffix('_key')}", order)
@@ -87,21 +87,21 @@ def plan(listing: Listing, user: str, keys: Sequence[str], rights: FieldRights) 
 def _lead(listing: Listing, keys: Sequence[str], where: Filter) -> tuple[str, Filter]:
     """The leading filter's index, and the whole filter."""
     if listing.source_import:
-        return "import", {**where, **_seen_by(listing, keys)}
+        return "import", _both(where, _seen_by(listing, keys))
     if listing.owner:
-        return "owner", {**where, **_seen_by(listing, keys)}
+        return "owner", _both(where, _seen_by(listing, keys))
     groups = _groups(listing)
     if groups:
         narrow, rest = _unit_keys(listing, keys)
         chosen = _one_or_in([f"{group}|{key}" for group in groups for key in narrow])
-        return "group", {**where, **rest, "group_keys": chosen}
+        return "group", {**_both(where, rest), "group_keys": chosen}
     narrow, rest = _unit_keys(listing, keys)
     # Unset filters name all values: then the sort comes from the index, merged.
     spread = {
         "market_state": where.get("market_state", {"$in": [*MarketState]}),
         "kind": where.get("kind", {"$in": [*Kind]}),
     }
-    return "visible", {**where, **spread, **rest, "visible_to": _one_or_in(narrow)}
+    return "visible", {**_both(where, rest), **spread, "visible_to": _one_or_in(narrow)}
 
 
 def _common(listing: Listing, user: str) -> Filter:
@@ -146,6 +146,12 @@ def _seen_by(listing: Listing, keys: Sequence[str]) -> Filter:
     """Visibility as a filter beside another index; nothing for those who see everything."""
     narrow, rest = _unit_keys(listing, keys)
     return rest if EVERYBODY in narrow else {"visible_to": _one_or_in(narrow), **rest}
+
+
+def _both(where: Filter, more: Filter) -> Filter:
+    """Each may have conditions of its own in `$and`, and none may get lost."""
+    conditions = [*where.get("$and", ()), *more.get("$and", ())]
+    return {**where, **more, **({"$and": conditions} if conditions else {})}
 
 
 def words(query: search_keys.Query, rights: FieldRights) -> Filter:

@@ -66,11 +66,12 @@ class AuditServicer(pb_grpc.AuditServiceServicer):
 
     def _entry(self, caller: Caller, row: Mapping[str, Any]) -> pb.AuditEntry:
         actor = row["actor"]
+        # A contact is read by the rights on counterparties: then those hide its fields, too.
+        resources = (collection_of(row["subject"]), row["permission"].partition(".")[0])
         hidden = {
             right.field
             for right in caller.field_rights
-            if right.resource == collection_of(row["subject"])
-            and right.access in ("NONE", "MASKED")
+            if right.resource in resources and right.access in ("NONE", "MASKED")
         }
         return _entry(
             {

@@ -206,9 +206,10 @@ def start(
 
 
 def find_visible(db: Db, caller: Caller, name: str) -> Job:
-    """Of the caller's own, or any for who may read the audit trail."""
+    """Of the caller's own, or of those whose audit trail he may read."""
     job = JOBS.get(db, name)
-    if job.creator != caller.user and not caller.has(SEE_ALL):
+    concerned = callers.visible_to(job.creator, job.caller.get("org_path", ()))
+    if job.creator != caller.user and not caller.may(SEE_ALL, concerned):
         raise NotFound(f"No {name}", name=name)
     return job
 

@@ -71,7 +71,8 @@ def after(request: Request, order: Order) -> dict[str, Any]:
 
 def token(last: Mapping[str, Any], order: Order) -> str:
     """Where a page ended that `last` was the last document of."""
-    value = last.get(order.key)
+    # `_id` stands at the end anyhow, and need not be text: an audit entry's is none.
+    value = last.get(order.key) if order.key != "_id" else ""
     kind = "t" if isinstance(value, datetime) else "v"
     value = value.isoformat() if isinstance(value, datetime) else value
     return seal([order.key, order.descending, kind, value, str(last["_id"])])

@@ -2,10 +2,11 @@
 
 import pytest
 
+from crm.audit.v1 import audit_pb2, audit_pb2_grpc
 from crm.counterparties.v1 import contacts_pb2
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from services.kit.caller import Caller
-from tests.counterparties.office import GOOD_INN, Office, refused, restricted
+from tests.counterparties.office import BRANCH_A, GOOD_INN, Office, refused, restricted
 
 
 @pytest.fixture
@@ -126,3 +127,42 @@ def test_a_clients_contacts_are_masked_alike(office: Office, potential: pb.Count
 def test_names_cannot_be_hidden(office: Office, potential: pb.Counterparty) -> None:
     caller = restricted(office.manager_a, ("display_name", "", "NONE"))
     assert office.listed(caller) == [potential.display_name]
+
+
+def test_what_is_always_shown_can_be_kept_from_changes(
+    office: Office, potential: pb.Counterparty
+) -> None:
+    """Else whoever may not see a potential client's requisites makes it an existing one."""
+    for access in ("READ", "NONE"):
+        caller = restricted(office.manager_a, ("market_state", "", access))
+        change = pb.Counterparty(name=potential.name, market_state="MARKET_STATE_EXISTING")
+        with refused() as refusal:
+            office.counterparties(caller).UpdateCounterparty(
+                pb.UpdateCounterpartyRequest(counterparty=change)
+            )
+        assert refusal.reason == "FIELD_READ_ONLY"
+
+
+def test_a_filter_by_unit_lets_no_search_find_what_is_hidden(
+    office: Office, potential: pb.Counterparty
+) -> None:
+    caller = restricted(office.manager_a, ("inn", "POTENTIAL", "NONE"))
+    for unit in (BRANCH_A, "*"):
+        assert office.listed(caller, query=GOOD_INN, org_unit=unit) == []
+    assert office.listed(office.manager_a, query=GOOD_INN, org_unit=BRANCH_A) == ["Потенциальный"]
+    assert office.listed(office.manager_a, query="потен чужое", org_unit=BRANCH_A) == []
+    assert office.listed(office.manager_a, query="чу потенциальный", org_unit=BRANCH_A) == []
+
+
+def test_the_trail_of_a_contact_keeps_what_is_hidden_of_its_client(
+    office: Office, potential: pb.Counterparty
+) -> None:
+    stub = office.contacts(office.manager_a)
+    contact = contacts_pb2.Contact(counterparty=potential.name, display_name="Анна")
+    created = stub.CreateContact(contacts_pb2.CreateContactRequest(contact=contact))
+    change = contacts_pb2.Contact(name=created.name, phones=[pb.Phone(number="+79123456789")])
+    stub.UpdateContact(contacts_pb2.UpdateContactRequest(contact=change))
+    request = audit_pb2.ListAuditEntriesRequest(parent="audit/counterparties", subject=created.name)
+    audit = office.door.stub(audit_pb2_grpc.AuditServiceStub, reader(office))
+    for entry in audit.ListAuditEntries(request).entries:
+        assert "phones" not in {each.field for each in entry.changes}

@@ -189,6 +189,18 @@ def test_the_audit_trail_says_who_changed_what_and_keeps_secrets(door: Door) -> 
     assert told == {"display_name": ('"Опт"', '"Розница"')}
 
 
+def test_the_audit_trail_is_read_page_by_page(door: Door) -> None:
+    made = [create(door, text).name for text in ("Опт", "Розница", "Экспорт")]
+    auditor = a_caller(permissions=("audit.read",))
+    stub = door.stub(audit_pb2_grpc.AuditServiceStub, auditor)
+    request = audit_pb2.ListAuditEntriesRequest(parent="audit/toy", page_size=2)
+    first = stub.ListAuditEntries(request)
+    request.page_token = first.next_page_token
+    second = stub.ListAuditEntries(request)
+    told = [each.subject for each in (*first.entries, *second.entries)]
+    assert (told, second.next_page_token) == (made[::-1], "")
+
+
 def test_the_event_of_a_change_waits_for_the_relay(door: Door) -> None:
     made = create(door, "Опт")
     row = door.db("north").bound("changes").find_one({"pending": True})

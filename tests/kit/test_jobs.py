@@ -347,6 +347,19 @@ def test_a_job_is_seen_by_its_creator_and_by_who_reads_the_audit(door: Door, db:
         jobs.stop(db, a_caller(user="users/boris"), name)
 
 
+def test_a_head_sees_jobs_of_his_units_only(door: Door, db: Db) -> None:
+    boris = a_caller(user="users/boris", org_path=("orgUnits/1", "orgUnits/2"))
+    job = jobs.start(db, boris, "count", params={"upto": 5})
+
+    def head_of(unit: str) -> Caller:
+        return a_caller(user="users/head", permissions=("audit.read",), keys=(unit,))
+
+    assert jobs.find_visible(db, head_of("orgUnits/2"), job.name).name == job.name
+    for refuse in (jobs.find_visible, jobs.stop, jobs.undo):
+        with pytest.raises(NotFound):
+            refuse(db, head_of("orgUnits/3"), job.name)
+
+
 def test_rows_are_listed_by_result(door: Door, db: Db, desk: Desk) -> None:
     things(db, 25)
     job = rename(db)
