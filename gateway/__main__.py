@@ -33,7 +33,8 @@ def main() -> int:
         access_log=False,
         log_config=None,
         server_header=False,
-        date_header=False,
+        # Browsers keep their connections longer than uvicorn's 5 s.
+        timeout_keep_alive=75,
         backlog=MAX_WAITING,
         # Open streams would hold the stop for ever.
         timeout_graceful_shutdown=GRACE_S,

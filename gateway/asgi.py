@@ -1,5 +1,6 @@
 """The few pieces of ASGI that the hot path needs; headers that never change are made once."""
 
+import asyncio
 import itertools
 import os
 import re
@@ -14,6 +15,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Header = tuple[bytes, bytes]
 
+IDLE_S = 30.0  # between two pieces of a body
 JSON_TYPE = (b"content-type", b"application/json")
 REQUEST_ID = re.compile(rb"[\w.:-]{8,64}")
 
@@ -66,7 +68,7 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int) -
     parts = [body]
     size = len(body)
     while message.get("more_body"):
-        message = await receive()
+        message = await next_piece(receive)
         _check_gone(message)
         parts.append(message.get("body", b""))
         size += len(parts[-1])
@@ -75,6 +77,14 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int) -
     if size > limit:
         raise too_large(limit)
     return b"".join(parts)
+
+
+async def next_piece(receive: Receive) -> Message:
+    try:
+        async with asyncio.timeout(IDLE_S):
+            return await receive()
+    except TimeoutError as error:
+        raise ClientGone from error
 
 
 def _check_gone(message: Message) -> None:

@@ -1,7 +1,7 @@
 """One request on its way to a service: what was asked, by whom, and what is known of the RPC."""
 
+import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from gateway.asgi import Header
 from gateway.catalog import Operation
@@ -10,6 +10,7 @@ from gateway.sessions import Signed
 from gateway.transcoding import Transcoder
 
 ROUTELESS = "none"
+TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class Served:
@@ -42,6 +43,7 @@ class Asked:
     tenant: str = ""
     limits: list[Header] = field(default_factory=list[Header])
     service: Service | None = None
+    traceparent: str = ""
     _authorization: str = ""
     _source: str = "API"
 
@@ -65,7 +67,7 @@ class Asked:
         ]
         if authorization:
             found.append(("authorization", authorization))
-        trace: Any = self.headers.get(b"traceparent")
-        if trace:
-            found.append(("traceparent", trace.decode("latin-1")))
+        trace = self.traceparent or self.headers.get(b"traceparent", b"").decode("latin-1")
+        if TRACEPARENT.fullmatch(trace):
+            found.append(("traceparent", trace))
         return tuple(found)

@@ -11,6 +11,7 @@ from grpc_health.v1 import health_pb2
 
 from gateway import problems
 from gateway.problems import Problem
+from services.kit import telemetry
 
 Metadata = tuple[tuple[str, str], ...]
 DEADLINE_S = 5.0
@@ -33,6 +34,21 @@ OPTIONS = (
     ("grpc.max_receive_message_length", 16 * 2**20),
     ("grpc.max_send_message_length", 16 * 2**20),
 )
+EXPECTED = frozenset(
+    {
+        grpc.StatusCode.INVALID_ARGUMENT,
+        grpc.StatusCode.FAILED_PRECONDITION,
+        grpc.StatusCode.OUT_OF_RANGE,
+        grpc.StatusCode.UNAUTHENTICATED,
+        grpc.StatusCode.PERMISSION_DENIED,
+        grpc.StatusCode.NOT_FOUND,
+        grpc.StatusCode.ABORTED,
+        grpc.StatusCode.ALREADY_EXISTS,
+        grpc.StatusCode.RESOURCE_EXHAUSTED,
+        grpc.StatusCode.CANCELLED,
+    }
+)
+log = telemetry.logger("gateway.channels")
 BROKEN = frozenset({grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED})
 
 
@@ -120,6 +136,10 @@ class Service:
             self.circuit.failed()
         else:
             self.circuit.succeeded()
+        if error.code() not in EXPECTED:
+            # The client is told no more than a request id; the operator wants to know why.
+            facts = {"service": self.name, "code": error.code().name}
+            log.warning("A call failed: %s", error.details(), extra={"facts": facts})
         return problems.from_call(error, self.name)
 
     async def healthy(self) -> bool:

@@ -23,7 +23,6 @@ FILE, FILE_NAME, CHUNK = "file", "file_name", "chunk"
 PIECE = 256 * 1024
 QUEUED = 4  # pieces between the client and a slower service
 IN_MEMORY = 2**20
-IDLE_S = 60.0
 
 
 async def receive_file(
@@ -51,11 +50,7 @@ async def receive_file(
 
 async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
     while True:
-        try:
-            async with asyncio.timeout(IDLE_S):
-                message = await receive()
-        except TimeoutError as error:
-            raise ClientGone from error
+        message = await asgi.next_piece(receive)
         if message["type"] == "http.disconnect":
             raise ClientGone
         yield message.get("body", b"")
