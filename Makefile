@@ -35,7 +35,7 @@ protos: $(STAMPS)/protos ## Generate build/gen and build/api.binpb from protos/
 	@true
 
 api-baseline: protos ## Make the present protos the baseline of the breaking-change check
-	@cp build/api.binpb protos/api.binpb
+	@$(PYTHON) -m deploy.protos --baseline
 
 api: protos ## Write the OpenAPI document and the front end's types anew
 	@$(PYTHON) -m gateway.openapi > build/openapi.json

@@ -1,4 +1,8 @@
-"""Generate build/gen (Python) and build/api.binpb (descriptors) from protos/."""
+"""Generate build/gen (Python) and build/api.binpb (descriptors) from protos/.
+
+`--baseline` keeps the descriptors, without comments and positions, as protos/api.binpb: what
+`buf breaking` compares with.
+"""
 
 import filecmp
 import shutil
@@ -8,12 +12,18 @@ import tempfile
 from importlib.resources import files
 from pathlib import Path
 
+from google.protobuf.descriptor_pb2 import FileDescriptorSet
+
 PROTOS = Path("protos")
 GENERATED = Path("build/gen")
 DESCRIPTORS = Path("build/api.binpb")
+BASELINE = Path("protos/api.binpb")
 
 
 def main() -> int:
+    if sys.argv[1:] == ["--baseline"]:
+        write_baseline()
+        return 0
     sources = sorted(str(path) for path in PROTOS.glob("crm/**/*.proto"))
     if not sources:
         print("protos: no .proto files under protos/crm")
@@ -30,6 +40,13 @@ def main() -> int:
         shutil.move(descriptors, DESCRIPTORS)
     print(f"protos: {len(sources)} files")
     return 0
+
+
+def write_baseline() -> None:
+    api = FileDescriptorSet.FromString(DESCRIPTORS.read_bytes())
+    for file in api.file:
+        file.ClearField("source_code_info")
+    BASELINE.write_bytes(api.SerializeToString())
 
 
 def arguments(generated: Path, descriptors: Path) -> list[str]:
