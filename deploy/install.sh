@@ -22,6 +22,8 @@ without_autostart() {
         printf '#!/bin/sh\nexit 101\n' | $sudo tee "$policy" >/dev/null
         $sudo chmod 755 "$policy"
         made=1
+        # Also when somebody loses patience.
+        trap "$sudo rm -f $policy" EXIT
     fi
     local result=0
     "$@" || result=$?
