@@ -1,10 +1,14 @@
 """Bulk changes with their undo, and the restamp when people move."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from crm.counterparties.v1 import contacts_pb2, segments_pb2
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.job.v1 import jobs_pb2, jobs_pb2_grpc
+from services.counterparties import store
+from services.counterparties.counterparty import Counterparty
+from services.counterparties.requisites import Kind
 from services.counterparties.stamps import LANES
 from services.kit import jobs
 from services.kit.caller import Caller
@@ -190,3 +194,25 @@ def test_what_was_created_with_older_stamps_meanwhile_is_stamped_as_well(office:
         pb.GetCounterpartyRequest(name=late.name)
     )
     assert list(card.org_path) == [ROOT, BRANCH_B]
+
+
+def test_two_workers_restamp_a_large_owner_together(office: Office) -> None:
+    owner = store.people(office.db, [office.manager_a.user])[office.manager_a.user]
+    store.COUNTERPARTIES.insert_many(
+        office.db,
+        [
+            Counterparty(
+                name=store.COUNTERPARTIES.new_name(), display_name=f"Клиент {n}", kind=Kind.LEGAL
+            ).owned_by(owner)
+            for n in range(1300)
+        ],
+    )
+    office.announce(moved(office.manager_a), version=2)
+    with ThreadPoolExecutor(2) as workers:
+        for done in [workers.submit(office.work) for _ in range(2)]:
+            done.result()
+    raw = store.COUNTERPARTIES.raw(office.db)
+    assert raw.count({"org_path": [ROOT, BRANCH_B], "visible_to": BRANCH_B}) == 1300
+    found = jobs.JOBS.select(office.db, {"kind": "restamp_counterparties"})
+    assert sum(job.counts.changed for job in found) == 1300
+    assert all(job.counts.changed > 400 for job in found)
