@@ -29,12 +29,8 @@ export default defineConfig({
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             {
-              name: 'mantine',
-              test: /node_modules[\\/](@mantine[\\/](core|hooks|notifications|store)|@floating-ui|clsx)[\\/]/,
-            },
-            {
               name: 'vendor',
-              test: /node_modules[\\/](@tanstack|i18next|react-i18next|openapi-fetch)[\\/]/,
+              test: /node_modules[\\/](@tanstack[\\/](?!react-virtual|virtual-core)|i18next|react-i18next|openapi-fetch)[\\/]/,
             },
           ],
         },

@@ -1,12 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './app/layers.css';
-import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
+import './app/mantine';
 import './app/fonts.css';
 import './app/tokens.css';
 import './app/base.css';
-import { startI18n } from '@/shared/i18n';
+import { loadTexts, startI18n } from '@/shared/i18n';
 import { App } from './app/App';
 
 void startI18n().then(() => {
@@ -15,4 +13,6 @@ void startI18n().then(() => {
       <App />
     </StrictMode>,
   );
+  // Words for refusals and rights are wanted seldom, never at once.
+  window.setTimeout(() => void loadTexts('kit', 'counterparties', 'identity', 'imports'), 1500);
 });

@@ -9,11 +9,18 @@ import { theme } from './theme';
 
 const client = makeQueryClient(toastError);
 const router = makeRouter(client);
+/** Style elements made at run time are let in by this answer's value only. */
+const nonce = () => document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 const scheme = localStorageColorSchemeManager({ key: 'crm-scheme' });
 
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={scheme}>
+    <MantineProvider
+      theme={theme}
+      getStyleNonce={nonce}
+      defaultColorScheme="auto"
+      colorSchemeManager={scheme}
+    >
       <QueryClientProvider client={client}>
         <Notifications position="bottom-left" limit={4} />
         <RouterProvider router={router} />

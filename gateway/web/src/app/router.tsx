@@ -6,12 +6,23 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { loadTexts } from '@/shared/i18n';
 import { readListSearch, readText } from '@/shared/lib/search';
 import { profileQuery } from '@/shared/session/session';
 import { ErrorPage } from '@/shared/ui/ErrorPage';
 import { NotFound } from '@/shared/ui/NotFound';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import { Shell } from './shell/Shell';
+
+/** A page's code and texts come together. */
+function page<M extends Record<string, unknown>, K extends keyof M & string>(
+  load: () => Promise<M>,
+  name: K,
+  ...texts: string[]
+) {
+  const both = async () => (await Promise.all([load(), loadTexts(...texts)]))[0];
+  return lazyRouteComponent(both as never, name as never);
+}
 
 interface Context {
   client: QueryClient;
@@ -37,26 +48,35 @@ const counterparties = createRoute({
   ...parent,
   path: '/counterparties',
   validateSearch: readListSearch,
-  component: lazyRouteComponent(
+  component: page(
     () => import('@/features/counterparties/list/CounterpartiesPage'),
     'CounterpartiesPage',
+    'list',
+    'cp',
   ),
 });
 const newCounterparty = createRoute({
   ...parent,
   path: '/counterparties/new',
-  component: lazyRouteComponent(
+  component: page(
     () => import('@/features/counterparties/create/CreateCounterpartyPage'),
     'CreateCounterpartyPage',
+    'create',
+    'cp',
+    'fields',
   ),
 });
 const counterparty = createRoute({
   ...parent,
   path: '/counterparties/$id',
   validateSearch: (search: Record<string, unknown>): { tab?: string } => ({ tab: readText(search.tab) }),
-  component: lazyRouteComponent(
+  component: page(
     () => import('@/features/counterparties/card/CounterpartyPage'),
     'CounterpartyPage',
+    'card',
+    'cp',
+    'fields',
+    'contacts',
   ),
 });
 const contacts = createRoute({
@@ -65,12 +85,18 @@ const contacts = createRoute({
   validateSearch: (search: Record<string, unknown>): { query?: string } => ({
     query: readText(search.query),
   }),
-  component: lazyRouteComponent(() => import('@/features/contacts/ContactsPage'), 'ContactsPage'),
+  component: page(() => import('@/features/contacts/ContactsPage'), 'ContactsPage', 'contacts', 'cp'),
 });
 const imports = createRoute({
   ...parent,
   path: '/imports',
-  component: lazyRouteComponent(() => import('@/features/imports/ImportsPage'), 'ImportsPage'),
+  component: page(
+    () => import('@/features/imports/ImportsPage'),
+    'ImportsPage',
+    'importsUi',
+    'imports',
+    'counterparties',
+  ),
 });
 const importDesk = createRoute({
   ...parent,
@@ -83,37 +109,61 @@ const importDesk = createRoute({
     reason: readText(search.reason),
     row: readText(search.row),
   }),
-  component: lazyRouteComponent(() => import('@/features/imports/ImportPage'), 'ImportPage'),
+  component: page(
+    () => import('@/features/imports/ImportPage'),
+    'ImportPage',
+    'importsUi',
+    'imports',
+    'counterparties',
+  ),
 });
 const users = createRoute({
   ...parent,
   path: '/admin/users',
-  component: lazyRouteComponent(() => import('@/features/admin/UsersPage'), 'UsersPage'),
+  component: page(
+    () => import('@/features/admin/UsersPage'),
+    'UsersPage',
+    'adminUi',
+    'identity',
+    'counterparties',
+  ),
 });
 const orgUnits = createRoute({
   ...parent,
   path: '/admin/org-units',
-  component: lazyRouteComponent(() => import('@/features/admin/OrgUnitsPage'), 'OrgUnitsPage'),
+  component: page(() => import('@/features/admin/OrgUnitsPage'), 'OrgUnitsPage', 'adminUi', 'identity'),
 });
 const roles = createRoute({
   ...parent,
   path: '/admin/roles',
-  component: lazyRouteComponent(() => import('@/features/admin/RolesPage'), 'RolesPage'),
+  component: page(
+    () => import('@/features/admin/RolesPage'),
+    'RolesPage',
+    'adminUi',
+    'identity',
+    'counterparties',
+  ),
 });
 const segments = createRoute({
   ...parent,
   path: '/admin/segments',
-  component: lazyRouteComponent(() => import('@/features/admin/SegmentsPage'), 'SegmentsPage'),
+  component: page(() => import('@/features/admin/SegmentsPage'), 'SegmentsPage', 'adminUi', 'identity'),
 });
 const apiKeys = createRoute({
   ...parent,
   path: '/admin/api-keys',
-  component: lazyRouteComponent(() => import('@/features/admin/ApiKeysPage'), 'ApiKeysPage'),
+  component: page(
+    () => import('@/features/admin/ApiKeysPage'),
+    'ApiKeysPage',
+    'adminUi',
+    'identity',
+    'counterparties',
+  ),
 });
 const profile = createRoute({
   ...parent,
   path: '/profile',
-  component: lazyRouteComponent(() => import('@/features/profile/ProfilePage'), 'ProfilePage'),
+  component: page(() => import('@/features/profile/ProfilePage'), 'ProfilePage', 'profileUi', 'identity'),
 });
 
 const routes = [

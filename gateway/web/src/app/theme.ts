@@ -1,25 +1,5 @@
 /** Mantine's face: colours, sizes and defaults. Exact measures of parts are in theme.module.css. */
-import {
-  ActionIcon,
-  Button,
-  createTheme,
-  Drawer,
-  type MantineColorsTuple,
-  Menu,
-  Modal,
-  MultiSelect,
-  NativeSelect,
-  NumberInput,
-  PasswordInput,
-  Popover,
-  SegmentedControl,
-  Select,
-  Tabs,
-  TagsInput,
-  Textarea,
-  TextInput,
-  Tooltip,
-} from '@mantine/core';
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
 import s from './theme.module.css';
 
 const brand: MantineColorsTuple = [
@@ -31,8 +11,8 @@ const brand: MantineColorsTuple = [
   '#6366ee',
   '#4f46e5',
   '#4338ca',
-  '#3730a3',
-  '#2a2478',
+  '#4036c4',
+  '#3d33bb',
 ];
 const dark: MantineColorsTuple = [
   '#e9ebf0',
@@ -50,6 +30,11 @@ const dark: MantineColorsTuple = [
 const field = { input: s.input, label: s.label, error: s.error, description: s.description };
 const floating = { shadow: 'md' as const, transitionProps: { duration: 90 } };
 
+/** By name, not by import: a component's code comes with the first page that uses it. */
+const part = <T extends { defaultProps?: object; classNames?: Record<string, string | undefined> }>(
+  settings: T,
+) => settings;
+
 export const theme = createTheme({
   primaryColor: 'brand',
   primaryShade: { light: 6, dark: 6 },
@@ -61,28 +46,31 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs' }, classNames: { root: s.button } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 32 } }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'xs' }, classNames: field }),
-    NativeSelect: NativeSelect.extend({ defaultProps: { size: 'xs' }, classNames: field }),
-    NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' }, classNames: field }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'xs' }, classNames: field }),
-    Textarea: Textarea.extend({
+    Button: part({ defaultProps: { size: 'xs' }, classNames: { root: s.button } }),
+    ActionIcon: part({ defaultProps: { variant: 'subtle', color: 'gray', size: 32 } }),
+    TextInput: part({ defaultProps: { size: 'xs' }, classNames: field }),
+    NativeSelect: part({ defaultProps: { size: 'xs' }, classNames: field }),
+    PasswordInput: part({ defaultProps: { size: 'xs' }, classNames: field }),
+    Textarea: part({
       defaultProps: { size: 'xs', autosize: true, minRows: 2, maxRows: 12 },
       classNames: { ...field, input: s.area },
     }),
-    Select: Select.extend({ defaultProps: { size: 'xs', comboboxProps: floating }, classNames: field }),
-    MultiSelect: MultiSelect.extend({
+    Select: part({
       defaultProps: { size: 'xs', comboboxProps: floating },
-      classNames: { ...field, input: s.multi },
+      classNames: { ...field, option: s.option },
     }),
-    TagsInput: TagsInput.extend({ defaultProps: { size: 'xs' }, classNames: { ...field, input: s.multi } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
-    Menu: Menu.extend({ defaultProps: { ...floating, radius: 'md' }, classNames: { item: s.menuItem } }),
-    Popover: Popover.extend({ defaultProps: { ...floating, radius: 'md' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true, fz: 12 } }),
-    Tabs: Tabs.extend({ classNames: { tab: s.tab } }),
-    Modal: Modal.extend({
+    Checkbox: part({ classNames: { label: s.check } }),
+    MultiSelect: part({
+      defaultProps: { size: 'xs', comboboxProps: floating },
+      classNames: { ...field, input: s.multi, option: s.option },
+    }),
+    TagsInput: part({ defaultProps: { size: 'xs' }, classNames: { ...field, input: s.multi } }),
+    SegmentedControl: part({ defaultProps: { size: 'xs' } }),
+    Menu: part({ defaultProps: { ...floating, radius: 'md' }, classNames: { item: s.menuItem } }),
+    Popover: part({ defaultProps: { ...floating, radius: 'md' } }),
+    Tooltip: part({ defaultProps: { openDelay: 350, withArrow: true, fz: 12 } }),
+    Tabs: part({ classNames: { tab: s.tab } }),
+    Modal: part({
       defaultProps: {
         radius: 'lg',
         centered: true,
@@ -91,7 +79,7 @@ export const theme = createTheme({
       },
       classNames: { title: s.modalTitle },
     }),
-    Drawer: Drawer.extend({
+    Drawer: part({
       defaultProps: {
         position: 'right',
         overlayProps: { backgroundOpacity: 0.3 },

@@ -11,7 +11,6 @@ import { useKeys } from '@/shared/lib/keys';
 import { useCan, usePreferences } from '@/shared/session/session';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import { BottomBar } from './BottomBar';
-import { HotkeysHelp } from './HotkeysHelp';
 import s from './Shell.module.css';
 import { Sidebar } from './Sidebar';
 import { TopBar } from './TopBar';
@@ -19,6 +18,7 @@ import { TopBar } from './TopBar';
 const CommandPalette = lazy(() =>
   import('@/features/search/CommandPalette').then((module) => ({ default: module.CommandPalette })),
 );
+const HotkeysHelp = lazy(() => import('./HotkeysHelp').then((module) => ({ default: module.HotkeysHelp })));
 
 export function Shell() {
   const { t } = useTranslation();
@@ -58,7 +58,11 @@ export function Shell() {
         <BottomBar />
       </div>
       <JobCards />
-      <HotkeysHelp opened={help} onClose={() => setHelp(false)} />
+      {help && (
+        <Suspense>
+          <HotkeysHelp opened onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
       {palette && (
         <Suspense>
           <CommandPalette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />

@@ -29,7 +29,7 @@ export function TopBar({ onSearch, onHelp }: Props) {
         <span className={`${s.placeholder} ${s.phone}`}>{t('shell.searchShort')}</span>
         <kbd className={`k ${s.desktop}`}>Ctrl K</kbd>
       </UnstyledButton>
-      <div className="spacer" />
+      <div className={`spacer ${s.desktop}`} />
       <span className={s.desktop}>
         <LanguageMenu />
       </span>

@@ -1,13 +1,16 @@
 import { Button, CloseButton } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '@/shared/api/types';
 import { isRunning, JobProgress } from '@/shared/ui/JobProgress';
 import { canUndo, jobQuery, useJobActions } from './api';
-import { JobRowsDialog } from './JobRowsDialog';
 import s from './Jobs.module.css';
 import { dismissJob, useWatched, type Watched } from './watched';
+
+const JobRowsDialog = lazy(() =>
+  import('./JobRowsDialog').then((module) => ({ default: module.JobRowsDialog })),
+);
 
 /** The cards of running jobs in the corner of the screen. */
 export function JobCards() {
@@ -74,7 +77,11 @@ export function JobButtons({ job, label }: { job: Job; label: string }) {
           {t('jobs.rows')}
         </Button>
       )}
-      {rows && <JobRowsDialog job={job} label={label} onClose={() => setRows(false)} />}
+      {rows && (
+        <Suspense>
+          <JobRowsDialog job={job} label={label} onClose={() => setRows(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

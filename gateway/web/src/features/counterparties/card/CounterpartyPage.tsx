@@ -2,7 +2,7 @@ import { Button, Skeleton, Tabs } from '@mantine/core';
 import { IconRotate2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contactsOfQuery } from '@/features/contacts';
 import { keepRecent } from '@/features/search';
@@ -18,17 +18,23 @@ import { BUSINESS_FIELDS, REACH, REQUISITES } from '../fields/fields';
 import { neighbours } from '../list/neighbours';
 import s from './Card.module.css';
 import { CardHead, type Operation } from './CardHead';
-import { ConflictDialog } from './ConflictDialog';
 import { Contacts } from './Contacts';
 import { Group } from './Group';
-import { History } from './History';
 import { Notes } from './Notes';
-import { OperationDialog } from './Operations';
 import { SidePanel } from './SidePanel';
 import { UpdatedHint } from './UpdatedHint';
 import { useAccess } from './useAccess';
 import { useCardSave } from './useCardSave';
 import { useRemoval } from './useRemoval';
+
+// What one seldom opens comes when it is opened.
+const ConflictDialog = lazy(() =>
+  import('./ConflictDialog').then((module) => ({ default: module.ConflictDialog })),
+);
+const OperationDialog = lazy(() =>
+  import('./Operations').then((module) => ({ default: module.OperationDialog })),
+);
+const History = lazy(() => import('./History').then((module) => ({ default: module.History })));
 
 const TABS = ['overview', 'requisites', 'contacts', 'notes', 'history'] as const;
 type TabId = (typeof TABS)[number];
@@ -100,10 +106,14 @@ function Card({ row }: { row: Counterparty }) {
         <Main row={row} access={access} save={save} />
         <SidePanel row={row} access={access} save={save} />
       </div>
-      {operation && (
-        <OperationDialog operation={operation} row={row} save={save} onClose={() => setOperation(null)} />
-      )}
-      {clash && <ConflictDialog clash={clash} onSettle={(chosen) => void settle(chosen)} onClose={dismiss} />}
+      <Suspense>
+        {operation && (
+          <OperationDialog operation={operation} row={row} save={save} onClose={() => setOperation(null)} />
+        )}
+        {clash && (
+          <ConflictDialog clash={clash} onSettle={(chosen) => void settle(chosen)} onClose={dismiss} />
+        )}
+      </Suspense>
     </article>
   );
 }
@@ -136,7 +146,9 @@ function Main({ row, access, save }: PartProps) {
           ))}
         </Tabs.List>
         <Tabs.Panel value="overview">
-          <Notes counterparty={row.name} writable={access.update} most={3} />
+          <div className={s.feed}>
+            <Notes counterparty={row.name} writable={access.update} most={3} />
+          </div>
           <Group title={t('card.group.reach')} ids={REACH} {...part} />
           <Group title={t('card.group.business')} ids={BUSINESS_FIELDS} {...part} />
         </Tabs.Panel>
@@ -154,7 +166,9 @@ function Main({ row, access, save }: PartProps) {
           <Notes counterparty={row.name} writable={access.update} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
-          <History row={row} />
+          <Suspense fallback={<Skeleton h={160} m={16} />}>
+            <History row={row} />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </section>

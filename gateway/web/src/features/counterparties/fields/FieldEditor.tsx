@@ -1,4 +1,4 @@
-import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type {
@@ -65,26 +65,21 @@ export function FieldEditor(props: EditorProps): ReactNode {
       );
     case 'number':
       return (
-        <NumberInput
+        <TextInput
           {...common}
-          min={0}
-          allowDecimal={false}
-          thousandSeparator=" "
-          value={Number(value) || ''}
-          onChange={(next) => onChange(Number(next) || 0)}
+          inputMode="numeric"
+          value={value ? String(value) : ''}
+          onChange={(event) => onChange(Number(event.currentTarget.value.replace(/\D/g, '')))}
         />
       );
     case 'money':
       return (
-        <NumberInput
+        <TextInput
           {...common}
-          min={0}
-          decimalScale={2}
-          thousandSeparator=" "
-          decimalSeparator=","
-          suffix={'\u00a0\u20bd'}
-          value={(value as Money | null)?.amount ?? ''}
-          onChange={(next) => onChange(next === '' ? null : { amount: String(next), currency: 'RUB' })}
+          inputMode="decimal"
+          rightSection={'\u20bd'}
+          value={(value as Money | null)?.amount.replace('.', ',') ?? ''}
+          onChange={(event) => onChange(moneyOf(event.currentTarget.value))}
         />
       );
     case 'date':
@@ -168,4 +163,11 @@ function Choice({
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
+}
+
+/** Digits with at most one comma, as people write money; nothing at all is no money. */
+function moneyOf(text: string): Money | null {
+  const [whole = '', ...cents] = text.replace(/[^\d,.]/g, '').split(/[,.]/);
+  const amount = cents.length ? `${whole || '0'}.${cents.join('').slice(0, 2)}` : whole;
+  return amount ? { amount, currency: 'RUB' } : null;
 }

@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListSearch } from '@/shared/lib/search';
 import { EVERYTHING, isEmpty, NOTHING, type Selection, size } from '@/shared/ui/data-grid/selection';
 import { exportUrl } from '../api';
 import { type BulkAction, BulkBar } from './BulkBar';
-import { BulkDialog } from './BulkDialog';
+
+const BulkDialog = lazy(() => import('./BulkDialog').then((module) => ({ default: module.BulkDialog })));
 
 interface Props {
   search: ListSearch;
@@ -32,15 +33,17 @@ export function Bulk({ search, selection, onSelection, total }: Props) {
         exportUrl={whole ? exportUrl(search, 'xlsx') : undefined}
       />
       {action && (
-        <BulkDialog
-          action={action}
-          target={{ search, all: selection.all, names: [...selection.names] }}
-          onClose={() => setAction(null)}
-          onStarted={() => {
-            setAction(null);
-            onSelection(NOTHING);
-          }}
-        />
+        <Suspense>
+          <BulkDialog
+            action={action}
+            target={{ search, all: selection.all, names: [...selection.names] }}
+            onClose={() => setAction(null)}
+            onStarted={() => {
+              setAction(null);
+              onSelection(NOTHING);
+            }}
+          />
+        </Suspense>
       )}
     </>
   );

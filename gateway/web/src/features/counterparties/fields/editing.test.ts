@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isEmpty, prepared } from './FieldRow';
+import { isEmpty, prepared } from './editing';
 
 describe('a field', () => {
   it('is empty without a value', () => {
