@@ -347,7 +347,7 @@ def test_a_job_is_seen_by_its_creator_and_by_who_reads_the_audit(door: Door, db:
         jobs.stop(db, a_caller(user="users/boris"), name)
 
 
-def test_a_head_sees_jobs_of_his_units_only(door: Door, db: Db) -> None:
+def test_a_head_sees_jobs_of_his_units_only(db: Db) -> None:
     boris = a_caller(user="users/boris", org_path=("orgUnits/1", "orgUnits/2"))
     job = jobs.start(db, boris, "count", params={"upto": 5})
 
