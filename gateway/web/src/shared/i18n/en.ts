@@ -1,3 +1,0 @@
-import { merge, type Tree } from './merge';
-
-export default merge(import.meta.glob<Tree>('./en/*.json', { eager: true, import: 'default' }));
