@@ -126,6 +126,7 @@ const users = createRoute({
     'adminUi',
     'identity',
     'counterparties',
+    'profileUi',
   ),
 });
 const orgUnits = createRoute({

@@ -27,6 +27,20 @@ const dark: MantineColorsTuple = [
   '#0e1014',
 ];
 
+/** White on its sixth shade and the sixth shade on white both reach 4.5 : 1. */
+const red: MantineColorsTuple = [
+  '#fdecec',
+  '#fad6d7',
+  '#f4abad',
+  '#ff8585',
+  '#e5585c',
+  '#d83b41',
+  '#c8292f',
+  '#b02329',
+  '#941d22',
+  '#72171b',
+];
+
 const field = { input: s.input, label: s.label, error: s.error, description: s.description };
 const floating = { shadow: 'md' as const, transitionProps: { duration: 90 } };
 
@@ -38,7 +52,7 @@ const part = <T extends { defaultProps?: object; classNames?: Record<string, str
 export const theme = createTheme({
   primaryColor: 'brand',
   primaryShade: { light: 6, dark: 6 },
-  colors: { brand, dark },
+  colors: { brand, dark, red },
   fontFamily: "'Inter Variable', system-ui, 'Segoe UI', Roboto, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'Roboto Mono', Consolas, monospace",
   fontSizes: { xs: '12px', sm: '13.5px', md: '14.5px', lg: '17px', xl: '20px' },

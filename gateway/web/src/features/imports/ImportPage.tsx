@@ -67,7 +67,10 @@ function Loaded({ file }: { file: ImportFile }) {
     <div className={s.desk}>
       <DeskHead file={file} />
       <Steps file={file} step={step} onStep={go} />
-      <ReconciliationBar file={file} onPart={(part) => showRows(TAB_OF[part])} />
+      <ReconciliationBar
+        file={file}
+        onPart={(part) => showRows(part === 'waiting' && file.state === 'UNDONE' ? 'UNDONE' : TAB_OF[part])}
+      />
       {isBusy(file.state) && (
         <BusyStrip
           share={progressOf(file)}

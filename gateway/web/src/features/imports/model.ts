@@ -95,11 +95,15 @@ const BUSY: ReadonlySet<ImportState> = new Set(['QUEUED', 'READING', 'CHECKING',
 export const isBusy = (state: ImportState): boolean => BUSY.has(state);
 
 /** Rows can be repaired and created. */
-export const isEditable = (state: ImportState): boolean => state === 'STAGED' || state === 'DONE';
+export const isEditable = (state: ImportState): boolean =>
+  state === 'STAGED' || state === 'DONE' || state === 'UNDONE';
+
+/** Rows that wait: fresh ones, and those taken back, which can be created again. */
+export const isCreatable = (row: ImportRow): boolean => row.verdict === 'VALID' || row.verdict === 'UNDONE';
 
 /** A row that has become a client is past repairing. */
 export const isRowEditable = (row: ImportRow): boolean =>
-  row.verdict === 'VALID' || row.verdict === 'DUPLICATE' || row.verdict === 'REJECTED';
+  isCreatable(row) || row.verdict === 'DUPLICATE' || row.verdict === 'REJECTED';
 
 export const idOf = (name: string): string => name.slice(name.indexOf('/') + 1);
 

@@ -86,10 +86,10 @@ describe('tabs', () => {
     expect(of({ state: 'UNDONE' }).map((t) => t.tab)).toContain('KEPT');
   });
   it('open on what needs the user', () => {
-    expect(firstTab(counts)).toBe('REJECTED');
-    expect(firstTab({ ...counts, rejected: 0 })).toBe('VALID');
-    expect(firstTab({ ...counts, rejected: 0, waiting: 0 })).toBe('DUPLICATE');
-    expect(firstTab(null)).toBe('all');
+    expect(firstTab({ counts, state: 'STAGED' })).toBe('REJECTED');
+    expect(firstTab({ counts: { ...counts, rejected: 0 }, state: 'STAGED' })).toBe('VALID');
+    expect(firstTab({ counts: { ...counts, rejected: 0, waiting: 0 }, state: 'DONE' })).toBe('DUPLICATE');
+    expect(firstTab({ counts: null, state: 'QUEUED' })).toBe('all');
   });
 });
 

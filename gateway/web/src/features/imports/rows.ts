@@ -1,6 +1,6 @@
 /** The rows table's rules: tabs, cells with problems, and the way from one problem to the next. */
-import type { Counts, ImportFile, ImportRow, Problem, Tone, Verdict } from './model';
-import { isRowEditable, NO_COUNTS } from './model';
+import type { ImportFile, ImportRow, Problem, Tone, Verdict } from './model';
+import { isCreatable, isRowEditable, NO_COUNTS } from './model';
 
 export type Tab = 'all' | Verdict;
 
@@ -18,7 +18,8 @@ export function tabsOf(file: Pick<ImportFile, 'counts' | 'state' | 'duplicate_po
     { tab: 'all', count: c.staged },
     { tab: 'REJECTED', count: c.rejected },
     { tab: 'DUPLICATE', count: c.duplicates },
-    { tab: 'VALID', count: c.waiting },
+    // After an undo what waits is partly fresh, partly taken back: only their sum is known.
+    { tab: 'VALID', count: undone ? null : c.waiting },
     { tab: 'CREATED', count: c.created },
   ];
   if (c.updated > 0 || file.duplicate_policy === 'UPDATE') tabs.push({ tab: 'UPDATED', count: c.updated });
@@ -27,10 +28,10 @@ export function tabsOf(file: Pick<ImportFile, 'counts' | 'state' | 'duplicate_po
 }
 
 /** The tab that needs the user first. */
-export function firstTab(counts: Counts | null): Tab {
+export function firstTab({ counts, state }: Pick<ImportFile, 'counts' | 'state'>): Tab {
   const c = counts ?? NO_COUNTS;
   if (c.rejected > 0) return 'REJECTED';
-  if (c.waiting > 0) return 'VALID';
+  if (c.waiting > 0) return state === 'UNDONE' ? 'UNDONE' : 'VALID';
   if (c.duplicates > 0) return 'DUPLICATE';
   return 'all';
 }
@@ -144,4 +145,4 @@ export function columnWidth(column: string, rows: readonly ImportRow[]): number 
 
 /** Only rows that wait can be created. */
 export const creatable = (rows: readonly ImportRow[], selected: ReadonlySet<string>): string[] =>
-  rows.filter((row) => row.verdict === 'VALID' && selected.has(row.name)).map((row) => row.name);
+  rows.filter((row) => isCreatable(row) && selected.has(row.name)).map((row) => row.name);

@@ -85,8 +85,8 @@ export function BulkFixForm({ desk, tab, reason, onClose }: Props) {
               onChange={(value) => setScope(value as 'all' | 'tab')}
             >
               <Stack gap={8} mt={6}>
-                <Radio size="xs" value="tab" label={here} />
-                <Radio size="xs" value="all" label={t('importsUi.bulk.scopeAll')} />
+                <Radio size="sm" value="tab" label={here} />
+                <Radio size="sm" value="all" label={t('importsUi.bulk.scopeAll')} />
               </Stack>
             </Radio.Group>
           )}
@@ -94,8 +94,13 @@ export function BulkFixForm({ desk, tab, reason, onClose }: Props) {
             <Button variant="default" onClick={onClose}>
               {t('ui.cancel')}
             </Button>
-            <Button type="submit" loading={fix.isPending} disabled={find !== '' && find === replace}>
-              {t('importsUi.bulk.submit')}
+            <Button
+              type="submit"
+              color={replace === '' ? 'red' : undefined}
+              loading={fix.isPending}
+              disabled={find !== '' && find === replace}
+            >
+              {t(replace === '' ? 'importsUi.bulk.clear' : 'importsUi.bulk.submit')}
             </Button>
           </Group>
         </Stack>

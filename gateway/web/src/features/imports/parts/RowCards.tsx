@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type ImportRow, lacking } from '../model';
+import { type ImportRow, isCreatable, lacking } from '../model';
 import s from './RowCards.module.css';
 import { toggle } from './RowsTable';
 import type { DeskState } from './useDesk';
@@ -33,7 +33,7 @@ export function RowCards({ desk, onDetails, onRow }: Props) {
               >
                 {nameOf(desk, row) || t('importsUi.problem.row', { number: row.number })}
               </button>
-              {row.verdict === 'VALID' && desk.writable && (
+              {isCreatable(row) && desk.writable && (
                 <Checkbox
                   size="sm"
                   checked={desk.selected.has(row.name)}

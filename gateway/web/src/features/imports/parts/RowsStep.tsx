@@ -23,7 +23,7 @@ export function RowsStep({ file }: { file: ImportFile }) {
   const search = useSearch({ from: '/imports/$id' });
   const navigate = useNavigate({ from: '/imports/$id' });
   // Decided once: while rows are repaired the counts change, the tab must not jump.
-  const [opening] = useState(() => firstTab(file.counts));
+  const [opening] = useState(() => firstTab(file));
   const tabs = tabsOf(file);
   const tab: Tab = tabs.find((one) => one.tab === search.verdict)?.tab ?? opening;
   const show = (next: { verdict?: Tab; reason?: string; row?: string }) =>

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyAction } from '../keys';
+import { isCreatable } from '../model';
 import { columnWidth } from '../rows';
 import s from './RowsTable.module.css';
 import { TableRow } from './TableRow';
@@ -21,7 +22,7 @@ interface Props {
 export function RowsTable({ desk, onDetails, onRow }: Props) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
-  const { rows, columns, active, editing, selected, query } = desk;
+  const { rows, columns, active, editing, selected, query, said } = desk;
   const first = query.data?.pages[0]?.rows;
   const template = useMemo(
     () => columns.map((c) => `${columnWidth(c, first ?? [])}px`).join(' '),
@@ -49,11 +50,12 @@ export function RowsTable({ desk, onDetails, onRow }: Props) {
       box.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
     );
   }, [active, virtual]);
+  // A repaired row loses the button that repaired it, and the focus with it: it comes back here.
   useEffect(() => {
-    if (!editing && active && document.activeElement === document.body) box.current?.focus();
-  }, [editing, active]);
+    if (!editing && (active || said) && document.activeElement === document.body) box.current?.focus();
+  }, [editing, active, said]);
 
-  const ready = rows.filter((row) => row.verdict === 'VALID');
+  const ready = rows.filter(isCreatable);
   const allSelected = ready.length > 0 && ready.every((row) => selected.has(row.name));
   const selectAll = (on: boolean) => desk.setSelected(new Set(on ? ready.map((row) => row.name) : []));
   return (
@@ -158,7 +160,7 @@ function onKey(event: KeyboardEvent, desk: DeskState, onDetails: () => void) {
       rows: rows.length,
       columns,
       editable: desk.mayEdit(row),
-      selectable: row?.verdict === 'VALID' && desk.writable,
+      selectable: !!row && isCreatable(row) && desk.writable,
     },
   );
   if (!action) return;

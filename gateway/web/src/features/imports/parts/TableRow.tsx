@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { type CSSProperties, memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportRow } from '../model';
+import { type ImportRow, isCreatable } from '../model';
 import { markOf, problemOf } from '../rows';
 import { CellEditor } from './CellEditor';
 import { cellId, toggle } from './RowsTable';
@@ -52,7 +52,7 @@ function Row({ row, index, top, columns, active, editing, selected, desk, onDeta
       style={{ '--top': `${top}px` } as CSSProperties}
     >
       <div role="gridcell" tabIndex={-1} className={s.pick}>
-        {row.verdict === 'VALID' && desk.writable && (
+        {isCreatable(row) && desk.writable && (
           <Checkbox
             size="xs"
             tabIndex={-1}
