@@ -43,13 +43,15 @@ def mongod_path() -> str:
     return found
 
 
-def mongod(data: Path, port: int, *, cache_gb: float = 0.25, oplog_mb: int = 256) -> Program:
+def mongod(data: Path, port: int, *, cache_gb: float = 1.0, oplog_mb: int = 256) -> Program:
     data.mkdir(parents=True, exist_ok=True)
     command = (
         mongod_path(),
         *("--dbpath", str(data), "--port", str(port), "--bind_ip", HOST, "--replSet", "rs0"),
         *("--wiredTigerCacheSizeGB", str(cache_gb), "--oplogSize", str(oplog_mb)),
         *("--nounixsocket", "--quiet", "--setParameter", "diagnosticDataCollectionEnabled=false"),
+        # What a killed process had begun lets go of its documents after 20 s instead of 60.
+        *("--setParameter", "transactionLifetimeLimitSeconds=20"),
     )
     return Program(name="mongod", command=command, ready=accepts(port), grace=15.0)
 

@@ -2005,7 +2005,7 @@ export interface components {
             page_token?: string;
             /** @description Part of a word of the name, a phone in any form, the start of an INN, OGRN or e-mail. */
             query?: string;
-            /** @description display_name (default), create_time or update_time, each with ` desc` if wanted. With `query` and no order the best matches come first. */
+            /** @description display_name (default) or create_time, each with ` desc` if wanted. With `query` and no order the best matches come first. */
             order_by?: string;
             kind?: components["schemas"]["CounterpartyKind"][];
             market_state?: components["schemas"]["CounterpartyMarketState"][];
@@ -2833,7 +2833,7 @@ export interface operations {
                 page_token?: string;
                 /** @description Part of a word of the name, a phone in any form, the start of an INN, OGRN or e-mail. */
                 query?: string;
-                /** @description display_name (default), create_time or update_time, each with ` desc` if wanted. With `query` and no order the best matches come first. */
+                /** @description display_name (default) or create_time, each with ` desc` if wanted. With `query` and no order the best matches come first. */
                 order_by?: string;
                 kind?: components["schemas"]["CounterpartyKind"][];
                 market_state?: components["schemas"]["CounterpartyMarketState"][];
@@ -3035,7 +3035,7 @@ export interface operations {
                 "filter.page_token"?: string;
                 /** @description Part of a word of the name, a phone in any form, the start of an INN, OGRN or e-mail. */
                 "filter.query"?: string;
-                /** @description display_name (default), create_time or update_time, each with ` desc` if wanted. With `query` and no order the best matches come first. */
+                /** @description display_name (default) or create_time, each with ` desc` if wanted. With `query` and no order the best matches come first. */
                 "filter.order_by"?: string;
                 "filter.kind"?: components["schemas"]["CounterpartyKind"][];
                 "filter.market_state"?: components["schemas"]["CounterpartyMarketState"][];
@@ -3080,7 +3080,7 @@ export interface operations {
                 "filter.page_token"?: string;
                 /** @description Part of a word of the name, a phone in any form, the start of an INN, OGRN or e-mail. */
                 "filter.query"?: string;
-                /** @description display_name (default), create_time or update_time, each with ` desc` if wanted. With `query` and no order the best matches come first. */
+                /** @description display_name (default) or create_time, each with ` desc` if wanted. With `query` and no order the best matches come first. */
                 "filter.order_by"?: string;
                 "filter.kind"?: components["schemas"]["CounterpartyKind"][];
                 "filter.market_state"?: components["schemas"]["CounterpartyMarketState"][];

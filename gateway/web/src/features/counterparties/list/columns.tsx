@@ -133,7 +133,6 @@ export function listColumns(t: TFunction, { segments, units }: Names): Column<Co
       id: 'update_time',
       title: t('cp.updated'),
       width: 120,
-      sort: 'update_time',
       cell: (row) => <span className="num">{row.update_time ? shortTime(row.update_time) : '—'}</span>,
     },
     ...optionalColumns(t, units),
