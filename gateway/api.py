@@ -11,7 +11,7 @@ from gateway.asgi import JSON_TYPE, ClientGone, Receive, Scope, Send
 from gateway.calls import Asked, Served
 from gateway.problems import Problem
 from gateway.routing import Router
-from gateway.sessions import Signed, unauthenticated
+from gateway.sessions import unauthenticated
 from gateway.state import State
 from gateway.texts import language_of
 from services.kit import telemetry
@@ -22,6 +22,7 @@ PACKED_FROM = 1024
 PACKED = [(b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")]
 GZIP = 31  # zlib's word for a gzip header
 CREATES_SESSION = "crm.identity.v1.SessionService.CreateSession"
+DELETES_SESSION = "crm.identity.v1.SessionService.DeleteSession"
 
 
 class NoRoute(NotFound):
@@ -96,6 +97,8 @@ class Api:
     ) -> None:
         state = self._state
         if served.operation.public:
+            if credentials.from_browser(asked.headers):
+                credentials.check_same_site(asked.headers, state.settings.public_url)
             asked.limits = state.sign_in_limit.headers(state.sign_in_limit.take(asked.address))
         else:
             await self._admit(asked)
@@ -109,6 +112,7 @@ class Api:
             await self._answer(send, served, asked, reply)
             return
         request = await self._request(served, segments, asked, scope, receive)
+        asked.ends_own_session = bool(asked.session) and scope["path"].endswith(asked.session)
         if served.operation.downloads:
             asked.status = await downloads.send_file(
                 served, request, asked, send, [*self._headers(asked)]
@@ -126,11 +130,8 @@ class Api:
         state = self._state
         credential = credentials.credential_of(asked.headers)
         if credential is None:
-            state.sign_in_limit.take(asked.address)
             raise unauthenticated()
-        signed: Signed | None = state.sessions.known(credential.text)
-        if signed is None:
-            signed = await state.sessions.caller(credential.text)
+        signed = await state.caller(credential.text, asked.address)
         credentials.check_csrf(asked.method, asked.headers, credential)
         asked.caller(signed, by_cookie=credential.by_cookie)
         state.tenant_limit.take(signed.tenant)
@@ -160,8 +161,11 @@ class Api:
     async def _answer(self, send: Send, served: Served, asked: Asked, raw: bytes) -> None:
         headers = self._headers(asked)
         reply = served.reply.FromString(raw)
-        if served.operation.method.full_name == CREATES_SESSION:
+        rpc = served.operation.method.full_name
+        if rpc == CREATES_SESSION:
             self._hand_over(reply, asked, headers)
+        elif rpc == DELETES_SESSION and asked.ends_own_session:
+            headers += credentials.sign_out_cookies(secure=self._state.settings.secure)
         headers.append(JSON_TYPE)
         asked.status = 200
         body = encoding.to_json(reply)
@@ -172,10 +176,8 @@ class Api:
 
     def _hand_over(self, session: Any, asked: Asked, headers: list[asgi.Header]) -> None:
         """The secret goes into the cookie; a page's script has no use for it."""
-        if credentials.from_browser(asked.headers):
-            credentials.check_same_site(asked.headers)
         secure = self._state.settings.secure
-        headers += credentials.sign_in_cookies(session.access_token, secure=secure)
+        headers += credentials.sign_in_cookies(session, secure=secure)
         if credentials.from_browser(asked.headers):
             session.access_token = ""
 
@@ -189,6 +191,8 @@ class Api:
         if problem.status >= 500:
             _tell_operator(problem, asked, error)
         asked.status = problem.status
+        if asked.begun:
+            return
         headers = self._headers(asked)
         if problem.headers:
             own = {name for name, _ in problem.headers}
@@ -206,6 +210,8 @@ class Api:
     def _language(self, header: bytes) -> str:
         known = self._languages.get(header)
         if known is None:
+            if len(header) > 200:
+                return language_of(header[:200])
             if len(self._languages) > 1000:
                 self._languages.clear()
             known = self._languages[header] = language_of(header)

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import time
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from gateway import openapi, pages, state
+from gateway import asgi, openapi, pages, state
 from gateway.api import Api
 from gateway.asgi import ClientGone, Message, Receive, Scope, Send
 from gateway.live import Feed
@@ -22,6 +23,8 @@ from gateway.streams import EVENTS_PATH, Streams
 from services.kit import telemetry
 
 log = telemetry.logger("gateway")
+# Asked for every few seconds by those who watch us.
+QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 API_PREFIX = "/v1/"
 
 
@@ -38,7 +41,7 @@ class Gateway:
         if kind == "http":
             path = scope["path"]
             if not path.startswith(API_PREFIX):
-                await self._pages(scope, receive, self._guarded(send))
+                await self._pages(scope, receive, self._guarded(scope, send))
             elif path == EVENTS_PATH:
                 await self._streams.events(scope, receive, send)
             else:
@@ -48,9 +51,10 @@ class Gateway:
         else:
             await self._lifespan(receive, send)
 
-    def _guarded(self, send: Send) -> Send:
-        """No answer leaves without the protecting headers, whoever made it."""
+    def _guarded(self, scope: Scope, send: Send) -> Send:
+        """No answer leaves without the protecting headers and a line in the log."""
         wanted = self.state.data_headers
+        started = time.perf_counter()
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -58,9 +62,20 @@ class Gateway:
                 present = {name for name, _ in headers}
                 headers += [each for each in wanted if each[0] not in present]
                 message["headers"] = headers
+                self._tell(scope, message["status"], time.perf_counter() - started)
             await send(message)
 
         return guarded
+
+    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
+        path: str = scope["path"]
+        if path in QUIET and status < 400:
+            return
+        # Whoever reads the log must not be able to accept an invitation.
+        shown = "/invite/…" if path.startswith("/invite/") else path
+        self.state.metrics.observe("page", status, seconds)
+        given = asgi.request_id(dict(scope["headers"]))
+        self.state.log.add(scope["method"], shown, status, seconds, given, "")
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -168,7 +183,7 @@ class Site:
             return response
         if path.startswith(("/assets/", "/v1")) or "." in path.rpartition("/")[2]:
             return self._page.failure(request, Problem(404, "NO_ROUTE"))
-        if not await self._page.signed_in(headers):
+        if not await self._page.signed_in(headers, request.client.host if request.client else ""):
             return RedirectResponse(pages.sign_in_path(path, request.url.query), status_code=303)
         return self._application(request)
 

@@ -86,6 +86,7 @@ class Service:
     channel: Any  # grpc.aio.Channel, whose stubs know no untyped bytes
     circuit: Circuit = field(default_factory=Circuit)
     in_flight: int = 0
+    uploading: int = 0
     _calls: dict[str, Any] = field(default_factory=dict[str, Any])
     _uploads: Any = None
 

@@ -1,8 +1,10 @@
 """Where a request carries its credential, and the cookies that carry it for browsers."""
 
 import hmac
+import time
 from typing import NamedTuple
 
+from crm.identity.v1.sessions_pb2 import Session
 from gateway import asgi
 from gateway.problems import Problem
 from gateway.sessions import csrf_token
@@ -39,16 +41,17 @@ def check_csrf(method: str, headers: dict[bytes, bytes], credential: Credential)
         raise Problem(403, "CSRF_FAILED", "Repeat the cookie crm_csrf in the header X-CSRF-Token")
 
 
-def check_same_site(headers: dict[bytes, bytes]) -> None:
+def check_same_site(headers: dict[bytes, bytes], public_url: str) -> None:
     """Signing in has no session to tie a token to: what the browser says of the origin decides."""
     site = headers.get(b"sec-fetch-site", b"same-origin")
-    if site not in {b"same-origin", b"none"} or not same_origin(headers):
+    if site not in {b"same-origin", b"none"} or not same_origin(headers, public_url):
         raise Problem(403, "CSRF_FAILED", "Sign in from the CRM's own page")
 
 
-def same_origin(headers: dict[bytes, bytes]) -> bool:
+def same_origin(headers: dict[bytes, bytes], public_url: str) -> bool:
+    """A proxy may change the host on the way: then the public address is what pages come from."""
     origin = headers.get(b"origin")
-    if origin is None:
+    if origin is None or (public_url and origin.lower() == public_url.lower().encode()):
         return True
     host = headers.get(b"host", b"")
     return origin.partition(b"://")[2].lower() == host.lower()
@@ -58,8 +61,10 @@ def from_browser(headers: dict[bytes, bytes]) -> bool:
     return b"sec-fetch-mode" in headers
 
 
-def sign_in_cookies(access_token: str, *, secure: bool) -> list[tuple[bytes, bytes]]:
-    age = SESSION_DAYS * 86400
+def sign_in_cookies(session: Session, *, secure: bool) -> list[tuple[bytes, bytes]]:
+    access_token = session.access_token
+    left = session.expire_time.seconds - int(time.time())
+    age = left if left > 0 else SESSION_DAYS * 86400
     return [
         _set_cookie(SESSION_COOKIE, access_token, age, secure=secure, hidden=True),
         _set_cookie(CSRF_COOKIE, csrf_token(access_token), age, secure=secure, hidden=False),

@@ -23,24 +23,23 @@ async def send_file(
     a cut file is seen by every client and a shortened one is not."""
     service = asked.answerer
     call = service.stream_out(served.rpc, request.SerializeToString(), asked.metadata())
-    begun = False
     try:
         async for raw in call:
             body = httpbody_pb2.HttpBody.FromString(raw)
-            if not begun:
-                begun = True
+            if not asked.begun:
+                asked.begun = True
                 headers += _headers(body)
                 await send({"type": "http.response.start", "status": 200, "headers": headers})
             await send({"type": "http.response.body", "body": body.data, "more_body": True})
     except grpc.aio.AioRpcError as error:
         problem = service.refusal(error)
-        if begun:
+        if asked.begun:
             return 502
         raise problem from error
     finally:
         call.cancel()
     service.circuit.succeeded()
-    if not begun:
+    if not asked.begun:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": b"", "more_body": False})
     return 200

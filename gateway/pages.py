@@ -45,13 +45,13 @@ class Pages:
         headers = headers_of(request)
         next_path = safe_path(request.query_params.get("next", ""))
         if request.method == "GET":
-            if await self.signed_in(headers):
+            if await self.signed_in(headers, _address(request)):
                 return self._to(next_path)
             values = {"tenant": request.query_params.get("tenant", ""), "next": next_path}
             values["login"] = request.query_params.get("login", "")
             notice = "invite_done" if request.query_params.get("invited") else ""
             return self._page(request, "sign_in.html", values=values, notice=notice)
-        credentials.check_same_site(headers)
+        self._check_site(headers)
         form = await _form(request)
         values = {key: form.get(key, "") for key in ("tenant", "login")}
         values["next"] = safe_path(form.get("next", ""))
@@ -62,7 +62,7 @@ class Pages:
         return self._signed_in(session, values["next"])
 
     async def _create_session(self, request: Request, form: dict[str, str]) -> Any:
-        address = request.client.host if request.client else ""
+        address = _address(request)
         self._state.sign_in_limit.take(address)
         asking = sessions_pb2.CreateSessionRequest(
             tenant=form.get("tenant", "").strip(),
@@ -77,17 +77,17 @@ class Pages:
     def _signed_in(self, session: Any, next_path: str) -> Response:
         response = self._to(next_path)
         secure = self._state.settings.secure
-        response.raw_headers += credentials.sign_in_cookies(session.access_token, secure=secure)
+        response.raw_headers += credentials.sign_in_cookies(session, secure=secure)
         return response
 
-    async def signed_in(self, headers: dict[bytes, bytes]) -> bool:
+    async def signed_in(self, headers: dict[bytes, bytes], address: str) -> bool:
         """Whether the browser's session is alive; a dead identity service counts as yes, as the
         sign-in page would not work either and the screens can say what is wrong."""
         credential = credentials.credential_of(headers)
         if credential is None:
             return False
         try:
-            await self._state.sessions.caller(credential.text)
+            await self._state.caller(credential.text, address)
         except Problem as problem:
             return problem.status != 401
         return True
@@ -101,7 +101,7 @@ class Pages:
             # Another site's link or picture must not sign people out.
             return self._page(request, "sign_out.html")
         if request.method == "POST":
-            credentials.check_same_site(headers)
+            self._check_site(headers)
         credential = credentials.credential_of(headers)
         if credential is not None:
             await self._end_session(request, credential.text)
@@ -124,7 +124,7 @@ class Pages:
     async def invite(self, request: Request) -> Response:
         if request.method == "GET":
             return self._page(request, "invite.html")
-        credentials.check_same_site(headers_of(request))
+        self._check_site(headers_of(request))
         form = await _form(request)
         password = form.get("password", "")
         if password != form.get("repeat", ""):
@@ -177,6 +177,9 @@ class Pages:
         metadata = asked.metadata("UI", authorization)
         identity = self._state.services["identity"]
         return await identity.call(rpc, message.SerializeToString(), metadata, DEADLINE_S)
+
+    def _check_site(self, headers: dict[bytes, bytes]) -> None:
+        credentials.check_same_site(headers, self._state.settings.public_url)
 
     def _page(
         self,
@@ -231,6 +234,10 @@ class Pages:
 
 def headers_of(request: Request) -> dict[bytes, bytes]:
     return dict(request.scope["headers"])
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _language(request: Request) -> str:

@@ -7,9 +7,12 @@ from gateway.asgi import Header, api_headers
 from gateway.channels import Services
 from gateway.limits import Limit
 from gateway.metrics import Metrics
-from gateway.sessions import Sessions
+from gateway.sessions import Sessions, Signed
 from gateway.settings import GatewaySettings
 from gateway.texts import Texts
+
+# New credentials a second from one address: an office behind one address has many people.
+STRANGER_RATE = 200
 
 
 @dataclass(slots=True)
@@ -25,7 +28,16 @@ class State:
     tenant_limit: Limit
     key_limit: Limit
     sign_in_limit: Limit
+    stranger_limit: Limit
     data_headers: tuple[Header, ...]
+
+    async def caller(self, credential: str, address: str) -> Signed:
+        """Who it is. Only what is not known yet costs anything, so only that is limited."""
+        known = self.sessions.known(credential)
+        if known is not None:
+            return known
+        self.stranger_limit.take(address)
+        return await self.sessions.caller(credential)
 
 
 def make(settings: GatewaySettings, *, quiet: bool = False) -> State:
@@ -41,5 +53,6 @@ def make(settings: GatewaySettings, *, quiet: bool = False) -> State:
         tenant_limit=Limit(settings.tenant_rate),
         key_limit=Limit(settings.key_rate),
         sign_in_limit=Limit(per_minute / 60, burst=max(1.0, per_minute / 5)),
+        stranger_limit=Limit(STRANGER_RATE),
         data_headers=tuple(api_headers(secure=settings.secure)),
     )

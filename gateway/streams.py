@@ -125,7 +125,9 @@ class Streams:
         await receive()  # websocket.connect
         headers: dict[bytes, bytes] = dict(scope["headers"])
         # A browser lets any page open a WebSocket with our cookies: the origin must be ours.
-        if scope["path"] != LIVE_PATH or not credentials.same_origin(headers):
+        if scope["path"] != LIVE_PATH or not credentials.same_origin(
+            headers, self._state.settings.public_url
+        ):
             await send({"type": "websocket.close", "code": FORBIDDEN})
             return
         await send({"type": "websocket.accept"})

@@ -17,10 +17,12 @@ from gateway.asgi import ClientGone, Receive, Scope
 from gateway.calls import Asked, Served
 from gateway.channels import Service
 from gateway.multipart import Data, Field, FileBegins, Form
+from gateway.problems import Problem
 from services.kit.errors import FieldRequired, InvalidArgument
 
 FILE, FILE_NAME, CHUNK = "file", "file_name", "chunk"
 PIECE = 256 * 1024
+AT_ONCE = 64  # each takes a thread
 QUEUED = 4  # pieces between the client and a slower service
 IN_MEMORY = 2**20
 
@@ -32,9 +34,12 @@ async def receive_file(
     announced = asked.headers.get(b"content-length", b"")
     if announced.isdigit() and int(announced) > limit:
         raise asgi.too_large(limit)
+    if asked.answerer.uploading >= AT_ONCE:
+        raise Problem(429, "RATE_LIMITED", "Too many uploads at once", retry_after=5)
     upload = Upload(served, segments, asked, scope["query_string"])
     form = Form(asked.headers.get(b"content-type", b""))
     received = 0
+    asked.answerer.uploading += 1
     try:
         async for piece in _pieces(receive):
             received += len(piece)
@@ -45,6 +50,7 @@ async def receive_file(
         form.close()
         return await upload.finish()
     finally:
+        asked.answerer.uploading -= 1
         upload.close()
 
 

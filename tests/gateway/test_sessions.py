@@ -48,8 +48,27 @@ def test_another_sites_page_cannot_sign_anybody_in(gateway: Running) -> None:
     foreign = {"origin": "https://evil.example", "sec-fetch-site": "cross-site"}
     client = gateway.client(headers={**foreign, "sec-fetch-mode": "cors"})
     assert client.post("/v1/sessions", json=GOOD).status_code == 403
+    before = len(gateway.toys["identity"].sessions.created)
     assert client.post("/sign-in", data=GOOD).status_code == 403
     assert not client.cookies
+    assert len(gateway.toys["identity"].sessions.created) == before
+
+
+def test_a_proxy_may_change_the_host(gateway: Running, start_gateway: Start) -> None:
+    behind = start_gateway(gateway.toys, CRM_PUBLIC_URL="https://crm.example")
+    headers = {"origin": "https://crm.example", "sec-fetch-site": "same-origin"}
+    assert behind.client(headers=headers).post("/sign-in", data=GOOD).status_code == 303
+
+
+def test_ending_the_own_session_clears_the_cookies(gateway: Running) -> None:
+    browser = gateway.browser()
+    csrf = {"x-csrf-token": browser.cookies["crm_csrf"]}
+    live = gateway.toys["identity"].sessions.live
+    name = live[browser.cookies["crm_session"]][0]
+    other = live[gateway.token()][0]
+    assert "set-cookie" not in browser.delete(f"/v1/{other}", headers=csrf).headers
+    assert browser.delete(f"/v1/{name}", headers=csrf).status_code == 200
+    assert "crm_session" not in browser.cookies
 
 
 def test_a_cookie_needs_the_csrf_header(gateway: Running) -> None:
