@@ -63,10 +63,9 @@ class ReadImport(JobKind):
             return _begin(db, caller, imported, job)
         try:
             source = self._source(db, imported, job)
-            return self._slice(db, caller, imported, job, source)
         except FileUnusable as error:
-            # The head was good, what follows is not: what was read stays, with the reason.
             return _fail(db, caller, imported, job, error.reason)
+        return self._slice(db, caller, imported, job, source)
 
     def ended(self, db: Db, caller: Caller, job: Job) -> None:
         desk.fail_after(db, caller, job)
@@ -75,17 +74,29 @@ class ReadImport(JobKind):
         judge = Judge(db, caller, imported)
         counted: Counter[str] = Counter()
         until = time.monotonic() + SLICE_S
-        while not source.ended and counted.total() < MOST_A_SLICE and time.monotonic() < until:
-            rows = source.take(BATCH)
+        refused = ""
+        while not source.ended:
+            try:
+                rows = source.take(BATCH)
+            except FileUnusable as error:
+                # The head was good, what follows is not: what was read stays, with the reason.
+                refused = error.reason
+                break
             outcomes = judge.verdicts(rows, source.names)
             if outcomes:
                 store.insert_rows(db, [_document(imported.name, each) for each in outcomes])
                 counted.update(counted_as(each.verdict) for each in outcomes)
+            if counted.total() >= MOST_A_SLICE or time.monotonic() > until:
+                break
         after = replace(
             imported, counts=imported.counts.plus(counted), bytes_read=source.bytes_read
         )
-        desk.save(db, caller, imported, after.at_rest() if source.ended else after)
         counts = replace(job.counts, total=after.counts.read, changed=after.counts.read)
+        if refused:
+            failed = replace(after, state=State.FAILED, error_reason=refused)
+            desk.save(db, caller, imported, failed)
+            return replace(job, state=jobs.State.FAILED, counts=counts, cursor={})
+        desk.save(db, caller, imported, after.at_rest() if source.ended else after)
         if source.ended:
             source.close()
             return replace(job, state=jobs.State.DONE, counts=counts, cursor={})

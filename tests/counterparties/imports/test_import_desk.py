@@ -379,6 +379,13 @@ def test_what_is_no_table_is_refused_at_once_or_fails_with_a_reason(office: Offi
         assert refusal.reason == "IMPORT_FAILED"
 
 
+def test_a_file_damaged_further_on_fails_and_its_counts_still_reconcile(office: Office) -> None:
+    good = a_csv(HEAD, *[(f"К{n}", "", "", "") for n in range(3000)])
+    made = files.staged(office, office.admin, good + b"x" * 10_000_000)
+    assert (made.state, made.error_reason) == (pb.Import.STATE_FAILED, "FILE_FORMAT")
+    assert made.counts.read == len(files.rows(office, office.admin, made.name))
+
+
 def test_the_same_request_starts_one_import(office: Office) -> None:
     content = a_csv(HEAD, ("А", A, "", ""))
     once = {"request_id": "5f0c8a3e-5a1f-4a57-9d0c-7a3b8a5f9e11"}

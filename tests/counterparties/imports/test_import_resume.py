@@ -1,0 +1,108 @@
+"""A worker killed in the middle of a file: another goes on, and no row is lost or doubled."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from crm.counterparties.v1 import imports_pb2 as pb
+from services.counterparties.imports import reading
+from services.kit import jobs
+from tests.counterparties.imports import files
+from tests.counterparties.imports.files import a_csv
+from tests.counterparties.office import Office
+
+ROWS = 12_000
+ROOT = Path(__file__).parents[3]
+
+
+def a_large_csv(rows: int) -> bytes:
+    body = [(f"ООО «Клиент {n}»", f"8 495 {n:07}", f"c{n}@firma.ru") for n in range(rows)]
+    # One in a hundred repeats the row before it.
+    for n in range(100, rows, 100):
+        body[n] = (f"ООО «Другой {n}»", *body[n - 1][1:])
+    return a_csv(("Наименование", "Телефон", "E-mail"), *body)
+
+
+def a_large_workbook(path: Path, rows: int) -> bytes:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(("Наименование", "Телефон"))
+    for n in range(rows):
+        sheet.append((f"ООО «Клиент {n}»", f"8 495 {n:07}"))
+    book.save(path)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def worker(office: Office) -> Iterator[subprocess.Popen[bytes]]:
+    """The process that works on jobs, as `make run` starts it."""
+    environ = {
+        **os.environ,
+        **office.door.settings.environ,
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'build' / 'gen'}",
+    }
+    command = [sys.executable, "-m", "services.kit", "counterparties", "jobs"]
+    with subprocess.Popen(command, env=environ, cwd=ROOT) as process:
+        yield process
+        process.kill()
+
+
+def test_a_killed_reader_loses_and_doubles_nothing(
+    office: Office, worker: subprocess.Popen[bytes]
+) -> None:
+    made = files.uploaded(office, office.admin, a_large_csv(ROWS))
+    deadline = time.monotonic() + 60
+    while True:
+        now = files.now(office, office.admin, made.name)
+        if now.counts.read > 0 or time.monotonic() > deadline:
+            break
+        time.sleep(0.01)
+    worker.kill()
+    assert now.state == pb.Import.STATE_READING
+    assert 0 < now.counts.read < ROWS
+    finish(office, made)
+    assert_whole(office, made, duplicates=ROWS // 100 - 1)
+
+
+def finish(office: Office, made: pb.Import) -> None:
+    """The lease of the killed worker runs out, then another goes on."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        office.work()
+        job = jobs.JOBS.select(office.db, {"subject": made.name})[0]
+        if not job.state.active:
+            return
+        time.sleep(0.5)
+
+
+def assert_whole(office: Office, made: pb.Import, duplicates: int) -> None:
+    now = files.now(office, office.admin, made.name)
+    assert now.state == pb.Import.STATE_STAGED
+    assert (now.counts.read, now.counts.duplicates) == (ROWS, duplicates)
+    found = office.db.bound("import_rows").find(
+        {"parent": made.name}, {"number": 1, "cells": 1}, sort=[("number", 1)]
+    )
+    assert [each["number"] for each in found] == list(range(1, ROWS + 1))
+    # Row n of the file is row n of the desk.
+    assert found[-1]["cells"][1] == f"8 495 {ROWS - 1:07}"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_each_slice_may_be_another_workers(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
+) -> None:
+    monkeypatch.setattr(reading, "SLICE_S", 0.0)
+    monkeypatch.setattr(reading, "MOST_OPEN", 0)
+    rows = 2500
+    content = a_large_csv(rows) if kind == "csv" else a_large_workbook(tmp_path / "x.xlsx", rows)
+    made = files.staged(office, office.admin, content)
+    assert made.counts.read == rows
+    names = [row.values["Наименование"] for row in files.rows(office, office.admin, made.name)]
+    assert len(set(names)) == rows
+    assert made.bytes_read == made.file_size
