@@ -33,6 +33,11 @@ export function Shell() {
   const client = useQueryClient();
   useEffect(() => connect(client), [client]);
   useServerPreferences();
+  useEffect(() => {
+    // Who presses Ctrl+K types on at once: the palette must be here by then.
+    const timer = window.setTimeout(() => void import('@/features/search/CommandPalette'), 800);
+    return () => window.clearTimeout(timer);
+  }, []);
   useShellKeys(
     () => setPalette(true),
     () => setHelp(true),

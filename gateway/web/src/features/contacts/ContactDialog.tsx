@@ -77,6 +77,7 @@ export function ContactDialog({ counterparty, contact, onClose }: Props) {
       >
         <Stack gap="md">
           <PersonInput
+            autoFocus
             path="person_name"
             value={draft.person_name}
             errors={{ ...errors, person_name: errors.person_name ?? errors.display_name ?? '' }}

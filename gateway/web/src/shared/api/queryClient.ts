@@ -2,7 +2,9 @@
 import { MutationCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './client';
 
-const lost = (error: unknown) => error instanceof ApiError && (error.status === 0 || error.status === 503);
+/** The network or the server's door, not the request: worth another try. */
+const AGAIN = new Set([0, 502, 503, 504]);
+const lost = (error: unknown) => error instanceof ApiError && AGAIN.has(error.status);
 
 export function makeQueryClient(onMutationError: (error: unknown) => void) {
   return new QueryClient({

@@ -21,10 +21,12 @@ interface Props {
   save: Save;
   /** Label over the value instead of beside it. */
   stacked?: boolean;
+  /** The heading above says it already. */
+  unlabelled?: boolean;
 }
 
 /** A field of the card: its value, and a click away its editor in the same place. */
-export function FieldRow({ id, row, access, save, stacked }: Props) {
+export function FieldRow({ id, row, access, save, stacked, unlabelled }: Props) {
   const { t } = useTranslation();
   const [base, setBase] = useState<Counterparty | null>(null);
   const label = t(labelKey(id, row.kind));
@@ -34,7 +36,7 @@ export function FieldRow({ id, row, access, save, stacked }: Props) {
   const editable = right === 'WRITE' && !hidden;
   return (
     <div className={s.field} data-stacked={stacked || undefined} data-editing={base ? true : undefined}>
-      <dt className={s.label}>{label}</dt>
+      <dt className={unlabelled ? 'visuallyHidden' : s.label}>{label}</dt>
       <dd className={s.value}>
         {base ? (
           <Suspense fallback={<Loader size={16} />}>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Counterparty } from '@/shared/api/types';
 import { usersQuery, useSegments } from '@/shared/session/directory';
@@ -46,7 +46,7 @@ export function FieldValue({ id, row, label }: Props): ReactNode {
       return (
         <span className={s.person}>
           <Ava name={row.owner_display_name} />
-          <span className="ell">{row.owner_display_name}</span>
+          {row.owner_display_name}
         </span>
       );
     case 'participants':
@@ -96,15 +96,17 @@ function Accounts({ row }: { row: Counterparty }) {
   return row.bank_accounts.map((account) => (
     <div key={account.account} className={s.block}>
       <div className={s.bank}>{account.bank_name}</div>
-      {(['account', 'bic', 'correspondent_account'] as const).map(
-        (part) =>
-          account[part] && (
-            <div key={part} className={s.line}>
-              <span className={s.aside}>{t(`fields.accountParts.${part}`)}</span>
-              <CopyText value={account[part]} label={t(`fields.accountParts.${part}`)} />
-            </div>
-          ),
-      )}
+      <div className={s.parts}>
+        {(['account', 'bic', 'correspondent_account'] as const).map(
+          (part) =>
+            account[part] && (
+              <Fragment key={part}>
+                <span className={s.aside}>{t(`fields.accountParts.${part}`)}</span>
+                <CopyText value={account[part]} label={t(`fields.accountParts.${part}`)} />
+              </Fragment>
+            ),
+        )}
+      </div>
     </div>
   ));
 }

@@ -23,7 +23,15 @@ export function Group({ title, ids, row, access, save, stacked, children }: Prop
       <h2 className={s.heading}>{title}</h2>
       <dl className={s.fields}>
         {fieldsFor(ids, row.kind).map((id) => (
-          <FieldRow key={id} id={id} row={row} access={access} save={save} stacked={stacked} />
+          <FieldRow
+            key={id}
+            id={id}
+            row={row}
+            access={access}
+            save={save}
+            stacked={stacked}
+            unlabelled={stacked && ids.length === 1}
+          />
         ))}
       </dl>
       {children}

@@ -75,7 +75,7 @@ function Origin({ row }: { row: Counterparty }) {
       {row.source_import && (
         <>
           {' · '}
-          <Link className="link" to="/imports/$id" params={{ id: idOf(row.source_import) }}>
+          <Link className={s.inText} to="/imports/$id" params={{ id: idOf(row.source_import) }}>
             {t('cp.fromImport')}
           </Link>
         </>

@@ -160,7 +160,13 @@ export function AccountsInput({ value, onChange, errors, path }: InputProps<Bank
 
 const NAME_PARTS = ['family_name', 'given_name', 'middle_name'] as const;
 
-export function PersonInput({ value, onChange, errors, path }: InputProps<PersonName | null>) {
+export function PersonInput({
+  value,
+  onChange,
+  errors,
+  path,
+  autoFocus,
+}: InputProps<PersonName | null> & { autoFocus?: boolean }) {
   const { t } = useTranslation();
   const name = value ?? BLANK_PERSON;
   return (
@@ -168,6 +174,7 @@ export function PersonInput({ value, onChange, errors, path }: InputProps<Person
       {NAME_PARTS.map((part) => (
         <TextInput
           key={part}
+          data-autofocus={(autoFocus && part === 'family_name') || undefined}
           label={t(`fields.nameParts.${part}`)}
           value={name[part]}
           error={errors[`${path}.${part}`] ?? (part === 'family_name' ? errors[path] : undefined)}
