@@ -1,7 +1,7 @@
 """Rejected and duplicate rows as a file to repair, and back onto the rows they came from."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from services.counterparties.imports import source, store, table
 from services.counterparties.imports.columns import plain
@@ -10,7 +10,6 @@ from services.counterparties.imports.parse import Problem
 from services.counterparties.imports.reasons import LANGUAGES, explained, texts
 from services.counterparties.imports.refusals import FileUnusable
 from services.counterparties.imports.table import Layout, Table
-from services.kit import files
 from services.kit.mongo import Db
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,7 +39,7 @@ class Repaired:
     """A repaired error file: cells by column place for each row number."""
 
     def __init__(self, db: Db, upload: str, imported: Import, layout: Layout) -> None:
-        self._file = cast("BinaryIO", files.read(db, upload))
+        self._file = source.opened(db, upload)
         self._table = Table(self._file, layout)
         self._number, self._places = _meanings(layout.columns, imported)
 

@@ -1,8 +1,10 @@
 """The stored file of an import as a table, kept open between the slices of its job."""
 
+import io
 from collections.abc import Iterator
+from contextvars import Context
 from itertools import islice
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from services.counterparties.imports import encoding as encodings
 from services.counterparties.imports import table
@@ -20,7 +22,7 @@ class Source:
     """Where reading is, with the open file. Not for two threads at a time."""
 
     def __init__(self, db: Db, imported: Import, place: int, number: int) -> None:
-        self._file = cast("BinaryIO", files.read(db, imported.name))
+        self._file = opened(db, imported.name)
         self._table = Table(self._file, imported.layout)
         self._records = self._table.records(place)
         self._size = imported.file_size
@@ -62,13 +64,49 @@ class Source:
         self._file.close()
 
 
+def opened(db: Db, name: str) -> BinaryIO:
+    """A stored file, read outside of the slice's transaction: it outlives it, and never changes."""
+    return cast("BinaryIO", io.BufferedReader(_Outside(db, name), BLOCK))
+
+
+class _Outside(io.RawIOBase):
+    """Reads in a context of its own, where no session is bound."""
+
+    def __init__(self, db: Db, name: str) -> None:
+        super().__init__()
+        self._context = Context()
+        self._file = self._context.run(files.read, db, name)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        found = self._context.run(self._file.read, len(buffer))
+        buffer[: len(found)] = found
+        return len(found)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._context.run(self._file.seek, offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        if not self.closed:
+            self._context.run(self._file.close)
+        super().close()
+
+
 def layout_of(db: Db, imported: Import) -> Layout:
     """Finds out how to read the file; FileUnusable if it is no table."""
     return layout_of_file(db, imported.name, imported.kind)
 
 
 def layout_of_file(db: Db, stored: str, kind: Kind) -> Layout:
-    file = cast("BinaryIO", files.read(db, stored))
+    file = opened(db, stored)
     try:
         head = file.read(4096)
         found = table.format_of(head)
@@ -89,12 +127,12 @@ def _encoding(file: BinaryIO) -> str:
 
 def has_rows(db: Db, imported: Import, layout: Layout) -> bool:
     """A header alone is no client file."""
-    file = cast("BinaryIO", files.read(db, imported.name))
-    opened = Table(file, layout)
+    file = opened(db, imported.name)
+    rows = Table(file, layout)
     try:
-        return any(not table.is_blank(each.cells) for each in opened.records(layout.start))
+        return any(not table.is_blank(each.cells) for each in rows.records(layout.start))
     finally:
-        opened.close()
+        rows.close()
         file.close()
 
 
