@@ -73,7 +73,8 @@ export const theme = createTheme({
       defaultProps: { size: 'xs', comboboxProps: floating },
       classNames: { ...field, option: s.option },
     }),
-    Checkbox: part({ classNames: { label: s.check } }),
+    Checkbox: part({ classNames: { label: s.check, description: s.description } }),
+    Radio: part({ classNames: { label: s.check, description: s.description } }),
     MultiSelect: part({
       defaultProps: { size: 'xs', comboboxProps: floating },
       classNames: { ...field, input: s.multi, option: s.option },

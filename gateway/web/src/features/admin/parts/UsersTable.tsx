@@ -47,7 +47,11 @@ export function UsersTable({ users, units, writes, onOpen, onAction }: Props) {
                 <div className={s.words}>
                   <button type="button" className={s.name} onClick={() => onOpen(user)}>
                     <span className="ell">{user.display_name}</span>
-                    {user.name === me && <Tag size="s">{t('adminUi.users.you')}</Tag>}
+                    {user.name === me && (
+                      <span className={s.you}>
+                        <Tag size="s">{t('adminUi.users.you')}</Tag>
+                      </span>
+                    )}
                   </button>
                   <span className={s.sub}>{[user.job_title, user.login].filter(Boolean).join(' · ')}</span>
                 </div>

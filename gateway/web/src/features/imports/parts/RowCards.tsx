@@ -74,10 +74,11 @@ const NAMES = ['display_name', 'full_name', 'person_name', 'family_name'];
 
 /** What the row's client is called, by the mapping. */
 function nameOf({ file, columns }: DeskState, row: ImportRow): string {
-  if (lacking(file.kind, file.mapping).length > 0) return row.values[columns[0] ?? ''] ?? '';
+  if (lacking(file.kind, file.mapping).length > 0) return (row.values[columns[0] ?? ''] ?? '').trim();
   for (const field of NAMES) {
     const column = file.mapping.find((one) => one.field === field)?.column;
-    if (column && row.values[column]) return row.values[column];
+    const name = column ? (row.values[column] ?? '').trim() : '';
+    if (name) return name;
   }
   return '';
 }

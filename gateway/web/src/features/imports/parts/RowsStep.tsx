@@ -91,9 +91,8 @@ function Rows({ file, tab, reason, target, onShow }: RowsProps) {
           size={phone ? '85%' : 400}
           withCloseButton={false}
           padding={0}
-          title={null}
+          title={t('importsUi.problem.row', { number: row?.number ?? '' })}
           classNames={{ header: s.noHeader }}
-          aria-label={t('importsUi.problem.row', { number: row?.number ?? '' })}
         >
           {inspector}
         </Drawer>

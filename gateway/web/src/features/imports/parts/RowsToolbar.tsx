@@ -61,7 +61,7 @@ export function RowsToolbar({ desk, tab, reason, onShow }: Props) {
           />
         )}
         {troubled && (
-          <ActionIcon.Group>
+          <ActionIcon.Group className={s.walk}>
             <Tooltip label={t('importsUi.problem.previous')}>
               <ActionIcon
                 variant="default"
