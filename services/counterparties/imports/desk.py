@@ -158,7 +158,7 @@ def delete(db: Db, caller: Caller, name: str) -> None:
     store.IMPORTS.remove(db, current)
     event = events.ImportDeleted(**{"import": to_proto(current, pb.Import)})
     changes.record(db, caller, event, before=current, version=current.version + 1)
-    jobs.start(db, caller, DELETE_JOB, params={}, subject=name)
+    jobs.start(db, caller, DELETE_JOB, params={"file": current.file}, subject=name)
 
 
 @transactional

@@ -5,6 +5,7 @@ an otherwise English file is not missed.
 """
 
 import codecs
+import re
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -30,6 +31,12 @@ _LETTERS = frozenset("абвгдежзийклмнопрстуфхцчшщъыь
 _SIGNS = frozenset("«»№—–…\u00a0’“”„°§")
 
 
+# A byte spoiled on the way or a line pasted from elsewhere does not make UTF-8 a code page; the
+# letters of a code page are hardly ever good UTF-8.
+_GOOD_FOR_BAD = 20
+_BAD = re.compile("[\udc80-\udcff]")
+
+
 class Sniffer:
     """Feed it the whole file, then ask for the encoding."""
 
@@ -37,8 +44,8 @@ class Sniffer:
         self._head = b""
         self._size = 0
         self._sample = bytearray()
-        self._utf8 = codecs.getincrementaldecoder("utf-8")("strict")
-        self._is_utf8 = True
+        self._utf8 = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        self._good = self._bad = 0
 
     def feed(self, block: bytes) -> None:
         if self._size < 4096:
@@ -47,7 +54,17 @@ class Sniffer:
         if len(self._sample) < _SAMPLE and not block.isascii():
             self._sample += _with_letters(block)[: _SAMPLE - len(self._sample)]
         if self._is_utf8:
-            self._is_utf8 = _decodes(self._utf8, block)
+            self._judge(self._utf8.decode(block), len(block))
+
+    def _judge(self, text: str, size: int) -> None:
+        """Good are the bytes that letters of UTF-8 take beyond their first."""
+        self._good += size - len(text)
+        if not text.isascii():
+            self._bad += len(_BAD.findall(text))
+
+    @property
+    def _is_utf8(self) -> bool:
+        return self._bad * _GOOD_FOR_BAD <= self._good
 
     def encoding(self) -> str:
         """Python's name of the encoding."""
@@ -57,7 +74,9 @@ class Sniffer:
         wide = _wide(self._head)
         if wide:
             return wide
-        if self._is_utf8 and _decodes(self._utf8, b"", final=True):
+        # A letter cut off at the very end is a bad one, too.
+        self._judge(self._utf8.decode(b"", final=True), 0)
+        if self._is_utf8:
             return "utf-8"
         sample = bytes(self._sample)
         return max(_CODE_PAGES, key=lambda page: _russian(sample.decode(page, "replace")))
@@ -77,14 +96,6 @@ def _with_letters(block: bytes) -> bytes:
     """From the first byte beyond ASCII on, as a file may start with megabytes of numbers."""
     first = next(place for place, byte in enumerate(block) if byte > 127)
     return block[max(0, first - 256) :]
-
-
-def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
-    try:
-        decoder.decode(block, final)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _wide(head: bytes) -> str:

@@ -122,6 +122,8 @@ class Import:
     version: int = 0
     visible_to: tuple[str, ...] = ()
     template: str = ""
+    # Where its file is stored: each upload by itself, though a request be sent twice at once.
+    file: str = ""
     # Python's name of the encoding, the sheet, and where the first row begins.
     codec: str = ""
     sheet: str = ""

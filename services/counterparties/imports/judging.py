@@ -1,10 +1,11 @@
 """Rows of an import through the plan, the base and the earlier rows, to their verdicts."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from services.counterparties import search_keys
 from services.counterparties.imports import check, keys, store
+from services.counterparties.imports.ahead import outside
 from services.counterparties.imports.check import Client, Judged, Known
 from services.counterparties.imports.import_run import DuplicatePolicy, Import
 from services.counterparties.imports.parse import Draft, Plan, Problem
@@ -13,6 +14,8 @@ from services.kit import clock
 from services.kit.caller import Caller
 from services.kit.mongo import Db
 
+R = TypeVar("R")
+P = ParamSpec("P")
 MOST_NAMES = 200_000
 
 
@@ -48,10 +51,15 @@ class Names:
 
 
 class Judge:
-    """Judges slices of one import's rows in file order."""
+    """Judges slices of one import's rows in file order.
 
-    def __init__(self, db: Db, caller: Caller, imported: Import) -> None:
+    `ahead`: rows judged are written behind its back, so it remembers what they hold, and looks up
+    what others hold outside of the transaction.
+    """
+
+    def __init__(self, db: Db, caller: Caller, imported: Import, *, ahead: bool = False) -> None:
         self._db = db
+        self._held: dict[str, int] | None = {} if ahead else None
         self._caller = caller
         self._import = imported
         self._plan = Plan(imported.mapping, imported.kind, clock.now().date())
@@ -79,13 +87,20 @@ class Judge:
 
     def _known(self, wants: Iterable[Sequence[str]], first: int) -> Known:
         wanted = list({key for each in wants for key in each})
-        clients = {
-            key: self._client(found)
-            for key, found in store.clients_holding(self._db, wanted).items()
-        }
+        found = self._look(store.clients_holding, self._db, wanted)
+        clients = {key: self._client(each) for key, each in found.items()}
         targets = {keys.CLIENT + client.name for client in clients.values() if client.updatable}
-        rows = store.holders(self._db, self._import.name, [*wanted, *targets], first)
-        return Known(clients, rows)
+        keys_wanted = [*wanted, *targets]
+        rows = self._look(store.holders, self._db, self._import.name, keys_wanted, first)
+        if self._held is None:
+            return Known(clients, rows)
+        self._held.update(rows)
+        return Known(clients, self._held)
+
+    def _look(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        if self._held is None:
+            return work(*args, **kwargs)
+        return outside(work, *args, **kwargs)
 
     def _client(self, found: dict[str, Any]) -> Client:
         updatable = (
@@ -128,7 +143,8 @@ class Judge:
             if each.verdict is Verdict.VALID and not each.client
         }
         name_keys = {number: search_keys.name_key(name) for number, name in named.items()}
-        clients = store.clients_named(self._db, self._caller, list(set(name_keys.values())))
+        wanted = list(set(name_keys.values()))
+        clients = self._look(store.clients_named, self._db, self._caller, wanted)
         hints: dict[int, Problem] = {}
         column = self._columns.get("display_name") or self._columns.get("person_name", "")
         for number, name in name_keys.items():

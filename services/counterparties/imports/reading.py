@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from services.counterparties.imports import desk, encoding, store
+from services.counterparties.imports.ahead import Ahead
 from services.counterparties.imports.columns import ColumnMapping, mapping_of
 from services.counterparties.imports.import_run import Import, State, applied, counted_as
 from services.counterparties.imports.judging import Judge, Outcome
@@ -71,23 +72,25 @@ class ReadImport(JobKind):
         desk.fail_after(db, caller, job)
 
     def _slice(self, db: Db, caller: Caller, imported: Import, job: Job, source: Source) -> Job:
-        judge = Judge(db, caller, imported)
         counted: Counter[str] = Counter()
-        until = time.monotonic() + SLICE_S
         refused = ""
-        while not source.ended:
-            try:
-                rows = source.take(BATCH)
-            except FileUnusable as error:
-                # The head was good, what follows is not: what was read stays, with the reason.
-                refused = error.reason
-                break
-            outcomes = judge.verdicts(rows, source.names)
-            if outcomes:
-                store.insert_rows(db, [_document(imported.name, each) for each in outcomes])
-                counted.update(counted_as(each.verdict) for each in outcomes)
-            if counted.total() >= MOST_A_SLICE or time.monotonic() > until:
-                break
+        with Ahead() as ahead:
+            judge = Judge(db, caller, imported, ahead=True)
+            until = time.monotonic() + SLICE_S
+            while not source.ended:
+                try:
+                    rows = source.take(BATCH)
+                except FileUnusable as error:
+                    # The head was good, what follows is not: what was read stays.
+                    refused = error.reason
+                    break
+                outcomes = judge.verdicts(rows, source.names)
+                if outcomes:
+                    documents = [_document(imported.name, each) for each in outcomes]
+                    ahead.write(store.insert_rows, db, documents)
+                    counted.update(counted_as(each.verdict) for each in outcomes)
+                if counted.total() >= MOST_A_SLICE or time.monotonic() > until:
+                    break
         after = replace(
             imported, counts=imported.counts.plus(counted), bytes_read=source.bytes_read
         )

@@ -60,7 +60,8 @@ def numbers_of(parent: str, names: Sequence[str]) -> list[int]:
     """The numbers of rows of this import; a stranger's name is no number."""
     start = f"{parent}/rows/"
     ends = (name.removeprefix(start) for name in names if name.startswith(start))
-    return sorted({int(end) for end in ends if end.isascii() and end.isdigit()})
+    # Longer numbers than any file has rows are strangers, too, and Mongo could not hold them.
+    return sorted({int(end) for end in ends if end.isascii() and end.isdigit() and len(end) < 16})
 
 
 def read(document: Mapping[str, Any]) -> StagedRow:

@@ -22,7 +22,7 @@ class Source:
     """Where reading is, with the open file. Not for two threads at a time."""
 
     def __init__(self, db: Db, imported: Import, place: int, number: int) -> None:
-        self._file = opened(db, imported.name)
+        self._file = opened(db, imported.file)
         self._table = Table(self._file, imported.layout)
         self._records = self._table.records(place)
         self._size = imported.file_size
@@ -102,7 +102,7 @@ class _Outside(io.RawIOBase):
 
 def layout_of(db: Db, imported: Import) -> Layout:
     """Finds out how to read the file; FileUnusable if it is no table."""
-    return layout_of_file(db, imported.name, imported.kind)
+    return layout_of_file(db, imported.file, imported.kind)
 
 
 def layout_of_file(db: Db, stored: str, kind: Kind) -> Layout:
@@ -127,7 +127,7 @@ def _encoding(file: BinaryIO) -> str:
 
 def has_rows(db: Db, imported: Import, layout: Layout) -> bool:
     """A header alone is no client file."""
-    file = opened(db, imported.name)
+    file = opened(db, imported.file)
     rows = Table(file, layout)
     try:
         return any(not table.is_blank(each.cells) for each in rows.records(layout.start))

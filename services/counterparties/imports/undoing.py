@@ -145,5 +145,5 @@ class DeleteRows(JobKind):
         counts = replace(job.counts, changed=job.counts.changed + deleted)
         if deleted == ROWS_AT_ONCE:
             return replace(job, counts=counts)
-        files.delete(db, job.subject)
+        files.delete(db, job.params["file"])
         return replace(job, state=jobs.State.DONE, counts=counts)
