@@ -78,4 +78,4 @@ def test_its_card_says_there_is_nothing(
     page = visit(crm.logins("manager")[0])
     page.goto(f"{crm.url}/{other_branchs_client['name']}")
     expect(page.get_by_text("Недоступный Филиал")).to_have_count(0)
-    expect(page.get_by_role("heading", name="не найд")).to_be_visible()
+    expect(page.get_by_text("Ничего нет по этому адресу")).to_be_visible()

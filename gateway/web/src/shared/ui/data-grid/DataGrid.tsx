@@ -138,7 +138,11 @@ export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
         onSelection={(next) => onSelection?.(next)}
       />
       {total === 0 && !rows.loading ? (
-        <div className={s.empty}>{props.empty}</div>
+        <div role="row" tabIndex={-1} className={s.empty}>
+          <div role="gridcell" tabIndex={-1}>
+            {props.empty}
+          </div>
+        </div>
       ) : (
         <GridBody
           box={box}
