@@ -4,20 +4,19 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { makeQueryClient } from '@/shared/api/queryClient';
 import { toastError } from '@/shared/ui/toast';
+import { styleNonce } from './nonce';
 import { makeRouter } from './router';
 import { theme } from './theme';
 
 const client = makeQueryClient(toastError);
 const router = makeRouter(client);
-/** Style elements made at run time are let in by this answer's value only. */
-const nonce = () => document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 const scheme = localStorageColorSchemeManager({ key: 'crm-scheme' });
 
 export function App() {
   return (
     <MantineProvider
       theme={theme}
-      getStyleNonce={nonce}
+      getStyleNonce={styleNonce}
       defaultColorScheme="auto"
       colorSchemeManager={scheme}
     >

@@ -68,6 +68,7 @@ function Form() {
   const create = useCreate();
   const errors = fieldErrors(create.error);
   const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLInputElement>('fieldset input')?.focus(), []);
   const set = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
   const submit = () => {
     if (create.isPending) return;
