@@ -1,6 +1,8 @@
 """`python -m gateway`: serves until SIGTERM, then lets what is in flight finish."""
 
+import signal
 import sys
+from types import FrameType
 
 import uvicorn
 
@@ -43,8 +45,14 @@ def main() -> int:
         ws_max_size=64 * 1024,
         ws_per_message_deflate=False,
     )
+    # uvicorn stops by itself and then raises the signal anew; a clean stop is no failure.
+    signal.signal(signal.SIGTERM, _stopped)
     uvicorn.Server(config).run()
     return 0
+
+
+def _stopped(_number: int, _frame: FrameType | None) -> None:
+    """uvicorn has done what there was to do."""
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ PER_USER = 100
 HEARTBEAT_S = 15.0
 RECHECK_S = 60.0
 RETRY_S = 1.0
+# A change of rights often comes as several events: they are read anew once.
+SETTLE_S = 0.05
 # Close codes of the WebSocket: ours begin at 4000.
 SIGNED_OUT, FORBIDDEN, TOO_MANY, SLOW, RESTART, AWAY = 4401, 4403, 4429, 1013, 1012, 1001
 
@@ -65,15 +67,20 @@ class Client:
 
     async def next(self) -> Event | None:
         """The next event he may see; None when it is time for a sign of life."""
-        try:
-            async with asyncio.timeout(0.05 if self._stale else HEARTBEAT_S):
-                found = await self._waiting.get()
-        except TimeoutError:
-            found = None
+        found = await self._waited()
         if isinstance(found, Ended):
             raise found
         await self._refresh()
         return found if found is not None and found.is_for(self.signed) else None
+
+    async def _waited(self) -> Event | Ended | None:
+        if not self._waiting.empty():
+            return self._waiting.get_nowait()
+        try:
+            async with asyncio.timeout(SETTLE_S if self._stale else HEARTBEAT_S):
+                return await self._waiting.get()
+        except TimeoutError:
+            return None
 
     async def _refresh(self) -> None:
         while self._stale or time.monotonic() - self._checked > RECHECK_S:
