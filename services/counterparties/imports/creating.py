@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from google.protobuf.message import Message
 
@@ -17,6 +17,7 @@ from services.counterparties.actions import counterparties as actions
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty, State
 from services.counterparties.imports import clients, desk, store
+from services.counterparties.imports.ahead import Ahead, outside
 from services.counterparties.imports.checking import cells_of, judge_again
 from services.counterparties.imports.import_run import Import
 from services.counterparties.imports.judging import Judge, Names, Outcome
@@ -48,17 +49,19 @@ class CreateClients(JobKind):
         imported = store.IMPORTS.find(db, job.subject)
         if imported is None:
             return replace(job, state=jobs.State.DONE)
-        work = _Work(db, caller.acting("IMPORT"), imported, job.name)
         number, done = job.cursor.get("number", 0), 0
         until = time.monotonic() + SLICE_S
-        while True:
-            rows = _next(db, imported, job, number)
-            if not rows:
-                break
-            work.do(rows)
-            number, done = rows[-1]["number"], done + len(rows)
-            if time.monotonic() > until:
-                break
+        with Ahead() as ahead:
+            work = _Work(db, caller.acting("IMPORT"), imported, job.name, ahead)
+            while True:
+                # Nothing else changes rows while they are being created.
+                rows = outside(_next, db, imported, job, number)
+                if not rows:
+                    break
+                work.do(rows)
+                number, done = rows[-1]["number"], done + len(rows)
+                if time.monotonic() > until:
+                    break
         turned = job.cursor.get("turned", False) or work.turned
         return self._save(db, caller, imported, job, work, done, number, turned, not rows)
 
@@ -103,12 +106,13 @@ def _next(db: Db, imported: Import, job: Job, number: int) -> list[Document]:
 class _Work:
     """What one slice does, and what came of it."""
 
-    def __init__(self, db: Db, caller: Caller, imported: Import, job: str) -> None:
+    def __init__(self, db: Db, caller: Caller, imported: Import, job: str, ahead: Ahead) -> None:
         self._db = db
+        self._ahead = ahead
         self._caller = caller
         self._import = imported
         self._job = job
-        self._judge = Judge(db, caller, imported)
+        self._judge = Judge(db, caller, imported, ahead=True)
         self._owner = desk.owner_of(db, caller, imported)
         self.counted: Counter[str] = Counter()
         self.made = 0
@@ -119,13 +123,18 @@ class _Work:
         outcomes = self._judge.verdicts([cells_of(row) for row in rows], Names())
         good = [o for o in outcomes if o.verdict is Verdict.VALID]
         bad = {o.number for o in outcomes} - {o.number for o in good}
-        if bad:
-            turned = [row for row in rows if row["number"] in bad]
-            self.counted.update(judge_again(self._db, self._judge, turned, Names()))
-            self.turned = True
         names = {row["number"]: row["_id"] for row in rows}
         self._create([o for o in good if not _target(o)], names)
-        self._update([o for o in good if _target(o)], names)
+        updating = [o for o in good if _target(o)]
+        if bad or updating:
+            self._ahead.wait()
+        if bad:
+            turned = [row for row in rows if row["number"] in bad]
+            judge = Judge(self._db, self._caller, self._import)
+            self.counted.update(judge_again(self._db, judge, turned, Names()))
+            self.turned = True
+        if updating:
+            self._update(updating, names)
 
     def _create(self, outcomes: Sequence[Outcome], names: Mapping[int, str]) -> None:
         if not outcomes:
@@ -137,22 +146,23 @@ class _Work:
             for each, client in zip(outcomes, made, strict=True)
             if (contact := self._contact(each, client, now)) is not None
         ]
-        told = [
-            *self._kept(base.COUNTERPARTIES, made, _client_created),
-            *self._kept(base.CONTACTS, contacts, _contact_created),
+        kept = _Kept(base.COUNTERPARTIES, made, _client_created, self._job)
+        kept_contacts = _Kept(base.CONTACTS, contacts, _contact_created, self._job)
+        rows = [
+            (names[each.number], {"verdict": Verdict.CREATED.value, "counterparty": client.name})
+            for each, client in zip(outcomes, made, strict=True)
         ]
-        changes.record_many(self._db, self._caller, told)
-        store.set_rows(
-            self._db,
-            (
-                (
-                    names[each.number],
-                    {"verdict": Verdict.CREATED.value, "counterparty": client.name},
-                )
-                for each, client in zip(outcomes, made, strict=True)
-            ),
-        )
+        self._ahead.write(self._write, (kept, kept_contacts), rows)
         self._count("created", len(made))
+
+    def _write(
+        self, kept: tuple["_Kept[Counterparty]", "_Kept[Contact]"], rows: Sequence[Any]
+    ) -> None:
+        for each in kept:
+            store.insert_made(self._db, each.collection, each.documents)
+        told = [change for each in kept for change in each.told]
+        changes.record_many(self._db, self._caller, told)
+        store.set_rows(self._db, rows)
 
     def _client(self, outcome: Outcome, now: datetime) -> Counterparty:
         name = base.COUNTERPARTIES.new_name()
@@ -161,24 +171,8 @@ class _Work:
     def _contact(self, outcome: Outcome, client: Counterparty, now: datetime) -> Contact | None:
         return clients.contact_of(outcome.draft, client, base.CONTACTS.new_name(), now)
 
-    def _kept(
-        self,
-        collection: Collection[Made],
-        entities: Sequence[Made],
-        event: Callable[[Document], Message],
-    ) -> list[Change]:
-        """Stores them; each event is made of the document stored."""
-        documents = [collection.document(each) for each in entities]
-        store.insert_made(self._db, collection, documents)
-        return [
-            Change(event=event(document), after=entity, permission=READ, job=self._job)
-            for entity, document in zip(entities, documents, strict=True)
-        ]
-
     def _update(self, outcomes: Sequence[Outcome], names: Mapping[int, str]) -> None:
         """Rows whose clients are in the base, by the policy UPDATE."""
-        if not outcomes:
-            return
         targets = [_target(each) for each in outcomes]
         found = base.by_names(self._db, targets, self._caller.visible("counterparties.update"))
         pairs: list[tuple[Counterparty, Counterparty]] = []
@@ -213,6 +207,24 @@ class _Work:
         self.counted[kind] += count
         if kind != "duplicates":
             self.made += count
+
+
+class _Kept(Generic[Made]):
+    """New entities as they are stored; each event is made of the document stored."""
+
+    def __init__(
+        self,
+        collection: Collection[Made],
+        entities: Sequence[Made],
+        event: Callable[[Document], Message],
+        job: str,
+    ) -> None:
+        self.collection = collection
+        self.documents = [collection.document(each) for each in entities]
+        self.told = [
+            Change(event=event(document), after=entity, permission=READ, job=job)
+            for entity, document in zip(entities, self.documents, strict=True)
+        ]
 
 
 def _client_created(document: Document) -> Message:
