@@ -18,7 +18,7 @@ from services.counterparties.rpc import import_rows
 from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit import files, wire
 from services.kit.caller import Caller
-from services.kit.errors import FieldRequired, InvalidArgument
+from services.kit.errors import AlreadyExists, FieldRequired, InvalidArgument
 from services.kit.mapping import from_proto, to_proto
 from services.kit.mongo import Db
 
@@ -34,15 +34,20 @@ class ImportServicer(Servicer, pb_grpc.ImportServiceServicer):
         caller, db = self.asked(context)
         first = next(request_iterator, pb.CreateImportRequest())
         draft = _draft(db, caller, first)
-        known = store.IMPORTS.find(db, draft.name)
-        if known is not None and known.creator == caller.user:
+        if known := _sent_before(db, caller, draft):
             return _import(known)
         pieces = _pieces(first, request_iterator)
 
         def keep(size: int) -> Import:
             return desk.create(db, caller, replace(draft, file_size=size))
 
-        return _import(_with_file(db, draft.name, pieces, keep))
+        try:
+            return _import(_with_file(db, draft.file, pieces, keep))
+        except AlreadyExists:
+            # The same request, sent again while its file was still on the way.
+            if known := _sent_before(db, caller, draft):
+                return _import(known)
+            raise
 
     def GetImport(self, request: pb.GetImportRequest, context: object) -> pb.Import:
         caller, db = self.asked(context)
@@ -186,13 +191,20 @@ def _draft(db: Db, caller: Caller, sent: pb.CreateImportRequest) -> Import:
     )
     if sent.template:
         desk.require_template(db, sent.template, Kind(kind))
+    name = store.IMPORTS.new_name(request_id(sent.request_id))
     return Import(
-        name=store.IMPORTS.new_name(request_id(sent.request_id)),
+        name=name,
+        file=f"{name}/uploads/{uuid.uuid4()}",
         kind=Kind(kind),
         file_name=sent.file_name[:255],
         template=sent.template,
         **settings,
     )
+
+
+def _sent_before(db: Db, caller: Caller, draft: Import) -> Import | None:
+    known = store.IMPORTS.find(db, draft.name)
+    return known if known is not None and known.creator == caller.user else None
 
 
 def _pieces(first: Any, others: Iterator[Any]) -> Iterator[bytes]:

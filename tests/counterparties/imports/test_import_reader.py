@@ -97,6 +97,15 @@ def test_a_russian_letter_after_megabytes_of_english_decides_the_encoding() -> N
     assert layout_of(content).encoding == "cp1251"
 
 
+@pytest.mark.parametrize("spoiled", [b"\xff", "Бета".encode("cp1251"), "я".encode()[:1]])
+def test_a_few_spoiled_bytes_do_not_spoil_the_whole_file(spoiled: bytes) -> None:
+    good = a_csv(HEAD, *[ROW] * 20)
+    for content in (good + spoiled, good + spoiled + b"\r\n" + a_csv(*[ROW] * 5)):
+        layout, rows = read(content)
+        assert (layout.encoding, layout.columns) == ("utf-8", HEAD)
+        assert rows[:20] == [list(ROW)] * 20
+
+
 def test_titles_above_the_header_blank_lines_and_empty_columns_do_not_matter() -> None:
     content = (
         "sep=;\r\nВыгрузка клиентов;;;;;\r\n;;;;;\r\nНаименование;ИНН;Телефон;;;\r\n"
