@@ -146,8 +146,12 @@ def from_proto(
     and IDENTIFIER fields are passed over. All missing fields are reported together.
     """
     chosen = wire.chosen_fields(message, mask)
-    hints = get_type_hints(entity_type)
+    hints = _hints(entity_type)
     return {name: _value(hints[name], value) for name, value in chosen.items() if name in hints}
+
+
+# Evaluates annotations anew at each call, which took a tenth of a create.
+_hints = functools.cache(get_type_hints)
 
 
 def _value(hint: Any, value: Any) -> Any:
@@ -162,6 +166,6 @@ def _value(hint: Any, value: Any) -> Any:
         return hint(value) if value else None
     if hint is Money or not dataclasses.is_dataclass(hint):
         return value
-    nested = get_type_hints(hint)
+    nested = _hints(hint)
     fields = {key: _value(nested[key], each) for key, each in value.items() if key in nested}
     return typing.cast("type", hint)(**fields)

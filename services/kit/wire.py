@@ -123,15 +123,13 @@ _SPECIAL_WRITERS: dict[str, Callable[[Any], Any]] = {
 
 def chosen_fields(message: Message, mask: Iterable[str] | None) -> dict[str, Any]:
     """The editable fields that a create (no mask) or an update (mask) sets, as plain values."""
-    fields = message.DESCRIPTOR.fields_by_name
+    fields, required, editable = _plan(message.DESCRIPTOR)
     populated = {field.name for field, _ in message.ListFields()}
     named = set(mask) if mask else populated
     missing = [
         Violation(name, "FIELD_REQUIRED", f"{name} is required")
-        for name, field in fields.items()
-        if _behaves(field, field_behavior_pb2.REQUIRED)
-        and name not in populated
-        and (mask is None or name in named)
+        for name in required
+        if name not in populated and (mask is None or name in named)
     ]
     unknown = [
         Violation("update_mask", "FIELD_UNKNOWN", f"There is no field {path!r} to update")
@@ -140,7 +138,15 @@ def chosen_fields(message: Message, mask: Iterable[str] | None) -> dict[str, Any
     ]
     if missing or unknown:
         raise InvalidArgument.of([*missing, *unknown])
-    return {name: read_field(fields[name], message) for name in named if _editable(fields[name])}
+    return {name: read_field(fields[name], message) for name in named if name in editable}
+
+
+@functools.cache
+def _plan(message: Any) -> tuple[dict[str, FieldDescriptor], list[str], frozenset[str]]:
+    """Fields by name, those that must be there, those that a caller may set."""
+    fields: dict[str, FieldDescriptor] = dict(message.fields_by_name)
+    required = [n for n, f in fields.items() if _behaves(f, field_behavior_pb2.REQUIRED)]
+    return fields, required, frozenset(n for n, f in fields.items() if _editable(f))
 
 
 def read_field(field: FieldDescriptor, message: Message) -> Any:
