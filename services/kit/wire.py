@@ -61,7 +61,7 @@ def document_reader(message_type: type[Message]) -> Reader:
         get = document.get
         for name, stored, write in plan:
             value = get(stored)
-            if value is not None and value != "" and value != []:
+            if value:  # all that is false in Python is unset in proto3
                 values[name] = value if write is None else write(value)
         if has_etag:
             values["etag"] = f'"{get("version", 0)}"'
