@@ -20,6 +20,9 @@ class Violation(NamedTuple):
     description: str
 
 
+MOST_VIOLATIONS = 50
+
+
 class ServiceError(Exception):
     """A refusal the caller can act on. Subclass one of the kinds below and name a reason."""
 
@@ -53,8 +56,9 @@ class InvalidArgument(ServiceError):
 
     @classmethod
     def of(cls, violations: Sequence[Violation]) -> "InvalidArgument":
-        """All that is wrong with a request, together."""
-        first = violations[0]
+        """All that is wrong with a request, together; of very much the beginning, as an answer
+        has room for no more."""
+        first, violations = violations[0], violations[:MOST_VIOLATIONS]
         return cls(first.description, field=first.field, reason=first.reason, violations=violations)
 
 

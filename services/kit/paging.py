@@ -85,9 +85,17 @@ def seal(place: Any) -> str:
 def unseal(page_token: str) -> Any:
     try:
         padded = page_token + "=" * (-len(page_token) % 4)
-        return msgspec.json.decode(base64.urlsafe_b64decode(padded))
+        place = msgspec.json.decode(base64.urlsafe_b64decode(padded))
     except (binascii.Error, ValueError) as error:
         raise _foreign() from error
+    # Mongo holds no longer numbers; no list of ours gave one away.
+    if any(isinstance(each, int) and each.bit_length() > 63 for each in _each(place)):
+        raise _foreign()
+    return place
+
+
+def _each(place: Any) -> Sequence[Any]:
+    return place if isinstance(place, list) else [place]
 
 
 def _open(page_token: str, order: Order) -> tuple[Any, Any]:
@@ -95,7 +103,7 @@ def _open(page_token: str, order: Order) -> tuple[Any, Any]:
         case [order.key, order.descending, kind, value, str(name)]:
             try:
                 value = datetime.fromisoformat(value).astimezone(UTC) if kind == "t" else value
-            except (TypeError, ValueError) as error:
+            except (TypeError, ValueError, OverflowError) as error:
                 raise _foreign() from error
             if isinstance(value, (dict, list)):
                 raise _foreign()

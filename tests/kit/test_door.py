@@ -12,6 +12,7 @@ from grpc_status import rpc_status
 from crm.audit.v1 import audit_pb2, audit_pb2_grpc
 from crm.counterparties.v1 import segments_pb2 as pb
 from crm.counterparties.v1 import segments_pb2_grpc as pb_grpc
+from services.kit import paging
 from services.kit.changes import envelope
 from services.kit.testing_door import Door, opened
 from tests.kit import toy
@@ -167,7 +168,11 @@ def test_pages_neither_repeat_nor_skip_among_equal_names(door: Door) -> None:
     assert len(seen) == len(made)
 
 
-@pytest.mark.parametrize("token", ["x", "W10", "WyJhIiwxXQ", "!!!"])
+A_LONG_NUMBER = paging.seal(["create_time", True, "v", 10**30, "x"])
+LONG_AGO = paging.seal(["create_time", True, "t", "0001-01-01T00:00:00+23:59", "x"])
+
+
+@pytest.mark.parametrize("token", ["x", "W10", "WyJhIiwxXQ", "!!!", A_LONG_NUMBER, LONG_AGO])
 def test_a_foreign_page_token_is_refused(door: Door, token: str) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         door.stub(Stub, a_caller()).ListSegments(pb.ListSegmentsRequest(page_token=token))
