@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from services.counterparties.contact import Contact
@@ -195,8 +195,3 @@ def _over(old: Passport, new: Passport) -> Passport:
         issuer=new.issuer or old.issuer,
         issuer_code=new.issuer_code or old.issuer_code,
     )
-
-
-def is_possible(client: Counterparty, today: date) -> bool:
-    """Whether a merged client keeps its rules, such as an INN that fits its kind."""
-    return not client.problems(today)

@@ -11,17 +11,16 @@ from google.protobuf.message import Message
 
 from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
 from crm.counterparties.v1 import events_pb2 as events
-from services.counterparties import field_rights
 from services.counterparties import store as base
-from services.counterparties.actions import counterparties as actions
 from services.counterparties.contact import Contact
-from services.counterparties.counterparty import Counterparty, State
+from services.counterparties.counterparty import Counterparty
 from services.counterparties.imports import clients, desk, store
 from services.counterparties.imports.ahead import Ahead, outside
 from services.counterparties.imports.checking import cells_of, judge_again
 from services.counterparties.imports.import_run import Import
 from services.counterparties.imports.judging import Judge, Names, Outcome
 from services.counterparties.imports.row import Verdict
+from services.counterparties.imports.updating import target_of, update_clients
 from services.kit import changes, clock, jobs
 from services.kit.caller import Caller
 from services.kit.changes import Change
@@ -32,7 +31,6 @@ from services.kit.mongo import Collection, Db
 BATCH = 500
 SLICE_S = 0.6
 READ = "counterparties.read"
-CLIENTS = "counterparties/"
 Document = dict[str, Any]
 Made = TypeVar("Made", Counterparty, Contact)
 _to_counterparty = converter(counterparties_pb2.Counterparty)
@@ -124,8 +122,8 @@ class _Work:
         good = [o for o in outcomes if o.verdict is Verdict.VALID]
         bad = {o.number for o in outcomes} - {o.number for o in good}
         names = {row["number"]: row["_id"] for row in rows}
-        self._create([o for o in good if not _target(o)], names)
-        updating = [o for o in good if _target(o)]
+        self._create([o for o in good if not target_of(o)], names)
+        updating = [o for o in good if target_of(o)]
         if bad or updating:
             self._ahead.wait()
         if bad:
@@ -172,35 +170,9 @@ class _Work:
         return clients.contact_of(outcome.draft, client, base.CONTACTS.new_name(), now)
 
     def _update(self, outcomes: Sequence[Outcome], names: Mapping[int, str]) -> None:
-        """Rows whose clients are in the base, by the policy UPDATE."""
-        targets = [_target(each) for each in outcomes]
-        found = base.by_names(self._db, targets, self._caller.visible("counterparties.update"))
-        pairs: list[tuple[Counterparty, Counterparty]] = []
-        rows: list[tuple[str, Document]] = []
-        for each, target in zip(outcomes, targets, strict=True):
-            current = found.get(target)
-            after = self._merged(current, each) if current else None
-            if current is None or after is None:
-                rows.append((names[each.number], _not_updated(each)))
-                self._count("duplicates", 1)
-                continue
-            if after != current:
-                pairs.append((current, after))
-            rows.append((names[each.number], _updated(current, after)))
-            self._count("updated", 1)
-        actions.replace_many(self._db, self._caller, pairs, self._job)
-        store.set_rows(self._db, rows)
-
-    def _merged(self, current: Counterparty, outcome: Outcome) -> Counterparty | None:
-        rights = field_rights.of(self._caller)
-
-        def may_write(field: str) -> bool:
-            return rights.access(field, current.market_state) == field_rights.WRITE
-
-        if current.state is not State.ACTIVE:
-            return None
-        after = clients.merged(current, outcome.draft, may_write).tidy()
-        return after if clients.is_possible(after, clock.now().date()) else None
+        found = update_clients(self._db, self._caller, outcomes, names, self._job)
+        for kind, count in found.items():
+            self._count(kind, count)
 
     def _count(self, kind: str, count: int) -> None:
         self.counted["waiting"] -= count
@@ -233,25 +205,3 @@ def _client_created(document: Document) -> Message:
 
 def _contact_created(document: Document) -> Message:
     return events.ContactCreated(contact=_to_contact(document))
-
-
-def _target(outcome: Outcome) -> str:
-    """The client that a good row is to update, if it does not become a new one."""
-    target: str = outcome.document.get("duplicate_of", "")
-    return target if target.startswith(CLIENTS) else ""
-
-
-def _updated(before: Counterparty, after: Counterparty) -> Document:
-    """With what an undo needs: the client as it was, and the version it has now."""
-    values: Document = {"verdict": Verdict.UPDATED.value, "counterparty": before.name}
-    if after != before:
-        document = base.COUNTERPARTIES.document(before)
-        values |= {"before": document, "after_version": before.version + 1}
-    return values
-
-
-def _not_updated(outcome: Outcome) -> Document:
-    """Seen when it was checked and out of reach now, or the mix of both would break its rules."""
-    values: Document = {"verdict": Verdict.DUPLICATE.value, "reasons": ["DUPLICATE_CLIENT"]}
-    values["problems"] = [["", "", outcome.draft.fields["display_name"], "DUPLICATE_CLIENT", ""]]
-    return values

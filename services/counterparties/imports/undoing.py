@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from services.counterparties import store as base
+from services.counterparties.actions import contacts
 from services.counterparties.actions import counterparties as actions
 from services.counterparties.counterparty import Counterparty, State
 from services.counterparties.imports import desk, store
@@ -85,8 +86,10 @@ def take_back(db: Db, caller: Caller, rows: Sequence[Document], job: str) -> lis
         verdicts.append(Verdict.UNDONE)
         if row["verdict"] == Verdict.CREATED:
             gone.append(client)
-        elif before:
+            continue
+        if before:
             restored.append((client, _as_before(client, before)))
+        _remove_contact(db, caller, row)
     if gone:
         actions.delete_many(db, caller, gone, job)
     if restored:
@@ -101,6 +104,13 @@ def take_back(db: Db, caller: Caller, rows: Sequence[Document], job: str) -> lis
     return verdicts
 
 
+def _remove_contact(db: Db, caller: Caller, row: Document) -> None:
+    """The person that the row brought to a client, unless somebody has changed him since."""
+    person = base.CONTACTS.find(db, row["contact"]) if row.get("contact") else None
+    if person is not None and person.version == 1:
+        contacts.delete(db, caller, person.name, "")
+
+
 def _is_unchanged(client: Counterparty, row: Document, touched: set[str]) -> bool:
     if client.state is not State.ACTIVE:
         return False
@@ -112,11 +122,11 @@ def _is_unchanged(client: Counterparty, row: Document, touched: set[str]) -> boo
 def _touched(db: Db, names: Sequence[str]) -> set[str]:
     """Clients that somebody wrote a note on, or whose people he changed."""
     noted = base.NOTES.raw(db).find({"counterparty": {"$in": list(names)}}, {"counterparty": 1})
-    contacts = base.contacts_of(db, names)
-    counts = Counter(each.counterparty for each in contacts)
+    people = base.contacts_of(db, names)
+    counts = Counter(each.counterparty for each in people)
     return {
         *(each["counterparty"] for each in noted),
-        *(each.counterparty for each in contacts if each.version > 1),
+        *(each.counterparty for each in people if each.version > 1),
         # The import makes one contact at most.
         *(name for name, count in counts.items() if count > 1),
     }

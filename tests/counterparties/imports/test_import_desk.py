@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from crm.counterparties.v1 import counterparties_pb2
+from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
 from crm.counterparties.v1 import imports_pb2 as pb
 from crm.job.v1 import jobs_pb2, jobs_pb2_grpc
 from services.kit import jobs
@@ -33,6 +33,12 @@ def create_all(office: Office, caller: Caller, made: pb.Import) -> pb.Import:
 
 def clients(office: Office, caller: Caller, **wanted: object) -> list[str]:
     return office.listed(caller, **wanted)
+
+
+def people_of(office: Office, client: str) -> list[str]:
+    request = contacts_pb2.ListContactsRequest(counterparty=client)
+    found = office.contacts(office.admin).ListContacts(request).contacts
+    return [each.display_name for each in found]
 
 
 def test_a_repaired_row_is_judged_anew_and_those_that_hang_on_it_too(office: Office) -> None:
@@ -216,7 +222,11 @@ def test_the_policy_update_fills_clients_and_the_undo_puts_them_back(office: Off
     made = files.staged(
         office,
         office.admin,
-        a_csv(HEAD, ("Новое имя", A, "88002000601", ""), ("Ещё раз", A, "", "")),
+        a_csv(
+            (*HEAD, "Контактное лицо"),
+            ("Новое имя", A, "88002000601", "", "Анна Ким"),
+            ("Ещё раз", A, "", "", ""),
+        ),
         duplicate_policy="DUPLICATE_POLICY_UPDATE",
     )
     assert files.verdicts(office, office.admin, made.name) == ["VALID", "DUPLICATE"]
@@ -226,10 +236,12 @@ def test_the_policy_update_fills_clients_and_the_undo_puts_them_back(office: Off
     now = office.counterparties(office.admin).GetCounterparty(get)
     assert (now.display_name, now.comment) == ("Новое имя", "важное")
     assert [each.number for each in now.phones] == ["+78002000600", "+78002000601"]
+    assert people_of(office, old.name) == ["Анна Ким"]
     office.imports(office.admin).UndoImport(pb.UndoImportRequest(name=made.name))
     office.work()
     back = office.counterparties(office.admin).GetCounterparty(get)
     assert (back.display_name, len(back.phones)) == ("Старое имя", 1)
+    assert people_of(office, old.name) == []
     assert files.verdicts(office, office.admin, made.name) == ["UNDONE", "DUPLICATE"]
 
 
