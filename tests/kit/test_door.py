@@ -168,8 +168,8 @@ def test_pages_neither_repeat_nor_skip_among_equal_names(door: Door) -> None:
     assert len(seen) == len(made)
 
 
-A_LONG_NUMBER = paging.seal(["create_time", True, "v", 10**30, "x"])
-LONG_AGO = paging.seal(["create_time", True, "t", "0001-01-01T00:00:00+23:59", "x"])
+A_LONG_NUMBER = paging.seal(["display_name", False, "v", 10**30, "x"])
+LONG_AGO = paging.seal(["display_name", False, "t", "0001-01-01T00:00:00+23:59", "x"])
 
 
 @pytest.mark.parametrize("token", ["x", "W10", "WyJhIiwxXQ", "!!!", A_LONG_NUMBER, LONG_AGO])
