@@ -81,7 +81,10 @@ export const theme = createTheme({
     }),
     TagsInput: part({ defaultProps: { size: 'xs' }, classNames: { ...field, input: s.multi } }),
     SegmentedControl: part({ defaultProps: { size: 'xs' } }),
-    Menu: part({ defaultProps: { ...floating, radius: 'md' }, classNames: { item: s.menuItem } }),
+    Menu: part({
+      defaultProps: { ...floating, radius: 'md', withInitialFocusPlaceholder: false },
+      classNames: { item: s.menuItem },
+    }),
     Popover: part({ defaultProps: { ...floating, radius: 'md' } }),
     Tooltip: part({ defaultProps: { openDelay: 350, withArrow: true, fz: 12 } }),
     Tabs: part({ classNames: { tab: s.tab } }),

@@ -1,7 +1,9 @@
 import { Button, CloseButton } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { idOf } from '@/shared/api/client';
 import type { Job } from '@/shared/api/types';
 import { isRunning, JobProgress } from '@/shared/ui/JobProgress';
 import { canUndo, jobQuery, useJobActions } from './api';
@@ -75,6 +77,15 @@ export function JobButtons({ job, label }: { job: Job; label: string }) {
       {!isRunning(job) && missed > 0 && (
         <Button size="compact-sm" variant="subtle" onClick={() => setRows(true)}>
           {t('jobs.rows')}
+        </Button>
+      )}
+      {job.subject.startsWith('imports/') && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          renderRoot={(props) => <Link to="/imports/$id" params={{ id: idOf(job.subject) }} {...props} />}
+        >
+          {t('jobs.openImport')}
         </Button>
       )}
       {rows && (

@@ -30,7 +30,7 @@ export function JobsBell() {
       </Indicator>
       <Popover.Dropdown p={0} aria-label={t('jobs.title')}>
         <h2 className={s.title}>{t('jobs.title')}</h2>
-        <ScrollArea.Autosize mah="60vh" scrollbarSize={6}>
+        <ScrollArea.Autosize mah="60vh" scrollbarSize={6} viewportProps={{ tabIndex: 0 }}>
           {jobs?.length ? (
             <ul className={s.jobs}>
               {jobs.map((job) => (

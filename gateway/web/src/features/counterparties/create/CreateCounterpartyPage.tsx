@@ -69,6 +69,10 @@ function Form() {
   const errors = fieldErrors(create.error);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLInputElement>('fieldset input')?.focus(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each refusal leads to its first field
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [create.error]);
   const set = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
   const submit = () => {
     if (create.isPending) return;
@@ -82,7 +86,6 @@ function Form() {
         },
         onError: () => {
           id.current = requestId();
-          window.setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
         },
       },
     );

@@ -96,13 +96,14 @@ function List() {
               <button
                 type="button"
                 className={s.outdated}
+                aria-label={t('list.outdated')}
                 onClick={() => {
                   refreshed();
                   refreshLists(client);
                 }}
               >
                 <IconRefresh size={14} aria-hidden />
-                {t('list.outdated')}
+                <span className={s.wide}>{t('list.outdated')}</span>
               </button>
             )}
           </span>

@@ -119,7 +119,7 @@ export function listColumns(t: TFunction, { segments, units }: Names): Column<Co
     {
       id: 'owner',
       title: t('cp.owner'),
-      width: 180,
+      width: 215,
       cell: (row) => <Owner row={row} none={t('cp.noOwner')} />,
     },
     {

@@ -105,6 +105,7 @@ export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
       ...next,
     });
 
+  if (total === 0 && !rows.loading) return <div className={s.nothing}>{props.empty}</div>;
   return (
     <div
       ref={box}
@@ -137,28 +138,20 @@ export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
         selection={selection}
         onSelection={(next) => onSelection?.(next)}
       />
-      {total === 0 && !rows.loading ? (
-        <div role="row" tabIndex={-1} className={s.empty}>
-          <div role="gridcell" tabIndex={-1}>
-            {props.empty}
-          </div>
-        </div>
-      ) : (
-        <GridBody
-          box={box}
-          scrollTo={scrollTo}
-          place={place}
-          rows={rows}
-          count={total}
-          height={props.rowHeight}
-          columns={columns}
-          selection={selection}
-          active={active}
-          phone={phone}
-          onToggle={select}
-          onOpen={open}
-        />
-      )}
+      <GridBody
+        box={box}
+        scrollTo={scrollTo}
+        place={place}
+        rows={rows}
+        count={total}
+        height={props.rowHeight}
+        columns={columns}
+        selection={selection}
+        active={active}
+        phone={phone}
+        onToggle={select}
+        onOpen={open}
+      />
     </div>
   );
 }
