@@ -96,6 +96,7 @@ describe('tabs', () => {
 it('marks problem cells before hints', () => {
   const both = { ...row(5, 'REJECTED', problem('a')), hints: [problem('a'), problem('b')] };
   expect([markOf(both, 'a'), markOf(both, 'b'), markOf(both, 'c')]).toEqual(['problem', 'hint', undefined]);
+  expect(markOf(row(6, 'DUPLICATE', problem('a')), 'a')).toBe('duplicate');
 });
 
 it('counts reasons once a row', () => {

@@ -46,10 +46,11 @@ export const TONE: Record<Verdict, Tone> = {
   KEPT: 'orange',
 };
 
-export type CellMark = 'problem' | 'hint' | undefined;
+export type CellMark = 'problem' | 'duplicate' | 'hint' | undefined;
 
 export function markOf(row: ImportRow, column: string): CellMark {
-  if (row.problems.some((p) => p.column === column)) return 'problem';
+  if (row.problems.some((p) => p.column === column))
+    return row.verdict === 'DUPLICATE' ? 'duplicate' : 'problem';
   return row.hints.some((p) => p.column === column) ? 'hint' : undefined;
 }
 

@@ -74,7 +74,7 @@ function Line({ permission, scope, was, scoped, locked, onScope }: LineProps) {
   return (
     <tr className={s.line} data-changed={scope !== was || undefined}>
       <th scope="row" className={s.what}>
-        {label}
+        {t(`adminUi.roles.verbs.${permission.slice(permission.indexOf('.') + 1)}`)}
       </th>
       {COLUMNS.map((column, index) => {
         // What has no owner is either open or closed: there is nothing in between.

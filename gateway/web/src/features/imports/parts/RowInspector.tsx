@@ -1,5 +1,5 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCopy, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -52,6 +52,7 @@ export function RowInspector({ desk, row, onClose, onRow }: Props) {
           key={`${problem.column}-${problem.reason}-${index}`}
           problem={problem}
           value={row.values[problem.column] ?? ''}
+          duplicate={row.verdict === 'DUPLICATE'}
           editable={editable}
           onFix={(value) => fix(problem.column, value)}
         />
@@ -92,22 +93,23 @@ interface CardProps {
   value: string;
   editable: boolean;
   hint?: boolean;
+  duplicate?: boolean;
   onFix?: (value: string) => void;
 }
 
-function ProblemCard({ problem, value, editable, hint, onFix }: CardProps) {
+function ProblemCard({ problem, value, editable, hint, duplicate, onFix }: CardProps) {
   const { t } = useTranslation();
-  const Icon = hint ? IconInfoCircle : IconAlertTriangle;
+  const Icon = duplicate ? IconCopy : hint ? IconInfoCircle : IconAlertTriangle;
   const how = fixText(problem);
   return (
-    <div className={s.problem} data-hint={hint || undefined}>
+    <div className={s.problem} data-mild={hint || duplicate || undefined}>
       <div className={s.what}>
         <Icon size={16} aria-hidden />
         <b>{problemText(problem)}</b>
       </div>
       {how && <p className={s.how}>{how}</p>}
       {editable && problem.column && onFix ? (
-        <Field label={problem.column} value={value} onSave={onFix} invalid />
+        <Field label={problem.column} value={value} onSave={onFix} invalid={!duplicate} />
       ) : (
         problem.value && (
           <div className={s.cell}>

@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core';
-import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCopy, IconInfoCircle } from '@tabler/icons-react';
 import { type CSSProperties, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ImportRow, isCreatable } from '../model';
@@ -104,6 +104,8 @@ function Row({ row, index, top, columns, active, editing, selected, desk, onDeta
   );
 }
 
+const ICON = { problem: IconAlertTriangle, duplicate: IconCopy, hint: IconInfoCircle };
+
 interface CellProps {
   id: string;
   row: ImportRow;
@@ -121,7 +123,7 @@ function Cell({ id, row, column, active, editing, editable, onActivate, onEdit, 
   const mark = markOf(row, column);
   const problem = problemOf(row, column);
   const value = row.values[column] ?? '';
-  const Icon = mark === 'problem' ? IconAlertTriangle : IconInfoCircle;
+  const Icon = mark ? ICON[mark] : undefined;
   return (
     <div
       role="gridcell"
@@ -145,7 +147,7 @@ function Cell({ id, row, column, active, editing, editable, onActivate, onEdit, 
       ) : (
         <>
           <span className="ell">{value}</span>
-          {mark && <Icon size={14} className={s.mark} aria-hidden />}
+          {Icon && <Icon size={14} className={s.mark} aria-hidden />}
           {problem && <span className="visuallyHidden">{problemText(problem)}</span>}
         </>
       )}
