@@ -62,7 +62,9 @@ def up(instance: Instance, arguments: argparse.Namespace) -> int:
 def start_in_background(
     instance: Instance, arguments: argparse.Namespace
 ) -> subprocess.Popen[bytes]:
-    instance.logs.mkdir(parents=True, exist_ok=True)
+    # Before anything else is made in it: nobody else may read the log, which shows passwords.
+    instance.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    instance.logs.mkdir(exist_ok=True)
     options = [f"--{name}" for name in ("separate", "engines") if getattr(arguments, name)]
     with (instance.logs / "supervisor.log").open("wb") as log:
         return subprocess.Popen(

@@ -4,6 +4,7 @@ Each part tidies what was typed and tells what is wrong with it; nothing is refu
 all that is wrong with one write is reported together.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from services.counterparties import emails, phones, requisites
 from services.kit.errors import Violation
 
 LONGEST_LINE, LONGEST_TEXT = 500, 20_000
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f]")
 
 
 class PhoneKind(StrEnum):
@@ -175,7 +177,12 @@ class BankAccount:
 
 
 def line(text: str) -> str:
-    """One line without needless spaces; NBSP and line breaks of spreadsheets are spaces."""
+    """One line without needless spaces; NBSP and line breaks of spreadsheets are spaces.
+
+    What nobody sees goes: it hides a name from search, or shows it turned round.
+    """
+    if not text.isprintable():
+        text = _UNSEEN.sub("", text)
     return " ".join(text.split())
 
 

@@ -309,6 +309,12 @@ def api_key_by_digest(db: Db, digest: str) -> ApiKey | None:
     return found[0] if found else None
 
 
+def users_within(db: Db, caller: Caller, permission: str) -> list[str]:
+    """The names of those whom the caller reaches with a permission."""
+    found = USERS.raw(db).find(visible(caller, permission), {"_id": 1})
+    return [str(each["_id"]) for each in found]
+
+
 def api_keys_of(db: Db, user: str) -> list[ApiKey]:
     return API_KEYS.select(db, {"user": user})
 

@@ -34,6 +34,12 @@ def test_a_counterparty_is_kept_tidy_and_owned_by_its_creator(office: Office) ->
     assert stub.GetCounterparty(pb.GetCounterpartyRequest(name=created.name)) == created
 
 
+def test_what_nobody_sees_does_not_stay_in_a_name(office: Office) -> None:
+    created = office.create(office.manager_a, "ООО\u00a0\x00Ро\u200bмаш\u00adка\u202eгро\u202c")
+    assert created.display_name == "ООО Ромашкагро"
+    assert office.listed(office.manager_a, query="ромашкагро") == ["ООО Ромашкагро"]
+
+
 def test_everything_wrong_with_a_write_is_reported_together(office: Office) -> None:
     with refused() as refusal:
         office.create(

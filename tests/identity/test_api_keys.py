@@ -87,6 +87,22 @@ def test_a_key_for_somebody_else_needs_the_right_to_change_him(office: Office) -
     assert refusal(refused) == "NOT_FOUND NOT_FOUND"
 
 
+def test_a_branchs_key_keeper_neither_sees_nor_ends_keys_of_others(office: Office) -> None:
+    branch = office.unit("Филиал").name
+    role = office.role("Ключник", ("users.read", "SUBTREE"), ("api_keys.write", "SUBTREE"))
+    keeper = office.person("ivan", role, unit=branch)
+    office.person("petr", role, unit=branch)
+    theirs = create(office.admin, "users.read")
+    own = [create(keeper, "users.read").name, create(office.enter("petr"), "users.read").name]
+    listed = keeper.ask(Stub).ListApiKeys(pb.ListApiKeysRequest()).api_keys
+    assert {each.name for each in listed} == set(own)
+    with pytest.raises(grpc.RpcError) as refused:
+        keeper.ask(Stub).DeleteApiKey(pb.DeleteApiKeyRequest(name=theirs.name))
+    assert refusal(refused) == "NOT_FOUND NOT_FOUND"
+    for name in own:
+        keeper.ask(Stub).DeleteApiKey(pb.DeleteApiKeyRequest(name=name))
+
+
 def test_a_key_is_not_for_what_only_the_person_should_do(office: Office) -> None:
     key = create(office.admin, "users.read")
     with pytest.raises(grpc.RpcError) as refused:

@@ -10,7 +10,7 @@ from services.identity.api_key import ApiKey, ApiKeyUserNotActive
 from services.identity.rights import BeyondOwnRights
 from services.identity.user import State, User
 from services.kit import clock
-from services.kit.caller import Caller
+from services.kit.caller import EVERYBODY, Caller
 from services.kit.changes import Change, record_many
 from services.kit.errors import NotFound
 from services.kit.mapping import to_proto
@@ -41,7 +41,23 @@ def create(db: Db, caller: Caller, values: dict[str, Any]) -> tuple[ApiKey, str]
 
 @transactional
 def delete(db: Db, caller: Caller, name: str) -> None:
-    _end(db, caller, [store.API_KEYS.get(db, name)])
+    _end(db, caller, [get(db, caller, name)])
+
+
+def get(db: Db, caller: Caller, name: str) -> ApiKey:
+    """One's own, or that of somebody within the caller's scope."""
+    key = store.API_KEYS.get(db, name)
+    user = store.USERS.find(db, key.user)
+    if key.user != caller.user and not caller.may(WRITE, user.visible_to if user else ()):
+        raise NotFound(f"No {name}", name=name)
+    return key
+
+
+def visible(db: Db, caller: Caller) -> dict[str, Any]:
+    """The filter on keys: all, or those of the people within the caller's scope."""
+    if EVERYBODY in caller.keys(WRITE):
+        return {}
+    return {"user": {"$in": [caller.user, *store.users_within(db, caller, WRITE)]}}
 
 
 @transactional

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.identity import store
-from services.identity.actions import sessions, tenants, users
+from services.identity.actions import api_keys, sessions, tenants, users
 from services.kit.caller import Caller
 from services.kit.errors import NotFound
 from services.kit.mongo import Collection, Db
@@ -30,6 +30,12 @@ def _user(db: Db, caller: Caller, name: str) -> Any:
     return user
 
 
+def _api_key(db: Db, caller: Caller, name: str) -> Any:
+    if not caller.has(api_keys.WRITE):
+        raise NotFound(f"No {name}", name=name)
+    return api_keys.get(db, caller, name)
+
+
 def _saved_view(db: Db, caller: Caller, name: str) -> Any:
     view = store.SAVED_VIEWS.get(db, name)
     if view.owner != caller.user and not view.is_shared:
@@ -43,6 +49,6 @@ READERS: Mapping[str, Reader] = {
     "orgUnits": _with("org_units.read", store.ORG_UNITS),
     "roles": _with("roles.read", store.ROLES),
     "sessions": sessions.get,
-    "apiKeys": _with("api_keys.write", store.API_KEYS),
+    "apiKeys": _api_key,
     "savedViews": _saved_view,
 }

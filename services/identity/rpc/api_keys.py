@@ -17,7 +17,9 @@ class ApiKeyServicer(Servicer, pb_grpc.ApiKeyServiceServicer):
     def ListApiKeys(
         self, request: pb.ListApiKeysRequest, context: object
     ) -> pb.ListApiKeysResponse:
-        page = store.API_KEYS.page(self.db(caller_of(context)), {}, request, NEWEST_FIRST)
+        caller = caller_of(context)
+        db = self.db(caller)
+        page = store.API_KEYS.page(db, api_keys.visible(db, caller), request, NEWEST_FIRST)
         return pb.ListApiKeysResponse(
             api_keys=[to_proto(key, pb.ApiKey) for key in page.items],
             next_page_token=page.next_page_token,
