@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
@@ -12,13 +12,19 @@ import s from './ImportPage.module.css';
 import { type ImportFile, isBusy, NO_COUNTS, type Part, progressOf, STEPS, type Step, stepOf } from './model';
 import { BusyStrip } from './parts/BusyStrip';
 import { DeskHead } from './parts/DeskHead';
-import { FileStep } from './parts/FileStep';
-import { MappingStep } from './parts/MappingStep';
 import { ReconciliationBar } from './parts/ReconciliationBar';
-import { ResultStep } from './parts/ResultStep';
-import { RowsStep } from './parts/RowsStep';
 import { Steps } from './parts/Steps';
 import type { Tab } from './rows';
+
+// One step is open at a time; each brings its own code.
+const FileStep = lazy(() => import('./parts/FileStep').then((module) => ({ default: module.FileStep })));
+const MappingStep = lazy(() =>
+  import('./parts/MappingStep').then((module) => ({ default: module.MappingStep })),
+);
+const RowsStep = lazy(() => import('./parts/RowsStep').then((module) => ({ default: module.RowsStep })));
+const ResultStep = lazy(() =>
+  import('./parts/ResultStep').then((module) => ({ default: module.ResultStep })),
+);
 
 const TAB_OF: Record<Part, Tab> = {
   created: 'CREATED',
@@ -82,10 +88,12 @@ function Loaded({ file }: { file: ImportFile }) {
         />
       )}
       <div className={s.step} data-step={step}>
-        {step === 'file' && <FileStep file={file} onStep={go} />}
-        {step === 'mapping' && <MappingStep key={file.mapping.length} file={file} onStep={go} />}
-        {step === 'rows' && <RowsStep file={file} />}
-        {step === 'result' && <ResultStep file={file} onRows={showRows} />}
+        <Suspense fallback={<PageSkeleton />}>
+          {step === 'file' && <FileStep file={file} onStep={go} />}
+          {step === 'mapping' && <MappingStep key={file.mapping.length} file={file} onStep={go} />}
+          {step === 'rows' && <RowsStep file={file} />}
+          {step === 'result' && <ResultStep file={file} onRows={showRows} />}
+        </Suspense>
       </div>
     </div>
   );
