@@ -21,6 +21,7 @@ log = telemetry.logger("gateway")
 PACKED_FROM = 1024
 PACKED = [(b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")]
 GZIP = 31  # zlib's word for a gzip header
+IDENTITY = "identity"
 CREATES_SESSION = "crm.identity.v1.SessionService.CreateSession"
 DELETES_SESSION = "crm.identity.v1.SessionService.DeleteSession"
 
@@ -122,7 +123,7 @@ class Api:
             served.rpc, request.SerializeToString(), asked.metadata(), served.deadline
         )
         if asked.method != "GET":
-            self._forget_changed(service.name, asked)
+            self._forget_changed(served, asked)
         await self._answer(send, served, asked, raw)
 
     async def _admit(self, asked: Asked) -> None:
@@ -181,9 +182,13 @@ class Api:
         if credentials.from_browser(asked.headers):
             session.access_token = ""
 
-    def _forget_changed(self, service: str, asked: Asked) -> None:
+    def _forget_changed(self, served: Served, asked: Asked) -> None:
         """Rights may have changed; the event that tells so comes a moment later."""
-        if service == "identity" and asked.tenant:
+        if served.service != IDENTITY or not asked.user:
+            return
+        if served.operation.permission == catalog.SIGNED_IN:
+            self._state.sessions.forget_user(asked.user)
+        else:
             self._state.sessions.forget_tenant(asked.tenant)
 
     async def _refuse(self, send: Send, asked: Asked, error: Exception) -> None:

@@ -44,6 +44,7 @@ class Asked:
     limits: list[Header] = field(default_factory=list[Header])
     service: Service | None = None
     traceparent: str = ""
+    user: str = ""
     session: str = ""
     ends_own_session: bool = False
     begun: bool = False  # the answer is on its way: it cannot become a refusal any more
@@ -58,7 +59,7 @@ class Asked:
 
     def caller(self, signed: Signed, *, by_cookie: bool) -> None:
         self.tenant = signed.tenant
-        self.session = signed.session
+        self.user, self.session = signed.user, signed.session
         self._authorization = signed.authorization
         self._source = "UI" if by_cookie else "API"
 

@@ -23,6 +23,7 @@ VERBS = ("get", "post", "patch", "delete", "put")
 SHARED = frozenset({"job", "audit"})
 INTERNAL = "internal"
 PUBLIC = "public"
+SIGNED_IN = "signed_in"
 
 
 @dataclass(frozen=True, slots=True)

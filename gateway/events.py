@@ -15,7 +15,6 @@ from services.kit.naming import event_type
 # Events are bells, not truth; these alone carry their content, for bars that show progress.
 WITH_DATA = frozenset({"job_updated", "import_created", "import_updated"})
 EVERYBODY = "*"
-SIGNED_IN = "signed_in"
 
 
 class Actor(msgspec.Struct):
@@ -54,7 +53,7 @@ class Event:
         if not self.permission:
             # Personal news, such as of one's own job.
             return caller.user in self.visible_to or EVERYBODY in self.visible_to
-        if self.permission == SIGNED_IN:
+        if self.permission == catalog.SIGNED_IN:
             return not self.visible_to or caller.user in self.visible_to
         keys = caller.grants.get(self.permission)
         if keys is None:
