@@ -137,6 +137,7 @@ const orgUnits = createRoute({
 const roles = createRoute({
   ...parent,
   path: '/admin/roles',
+  validateSearch: (search: Record<string, unknown>): { role?: string } => ({ role: readText(search.role) }),
   component: page(
     () => import('@/features/admin/RolesPage'),
     'RolesPage',

@@ -11,6 +11,7 @@ import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { StaleBar } from '@/shared/ui/StaleBar';
 import { toastDone } from '@/shared/ui/toast';
 import { apiKeysQuery, useDeleteKey } from './api';
 import s from './parts/Admin.module.css';
@@ -50,6 +51,7 @@ function Keys() {
         {docs}
         {!empty && create}
       </PageHead>
+      {list.isError && <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />}
       <div className={s.body}>
         {empty ? (
           <EmptyState icon={IconKey} title={t('adminUi.keys.empty')} hint={t('adminUi.keys.emptyHint')}>

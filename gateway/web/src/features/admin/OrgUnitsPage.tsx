@@ -10,6 +10,7 @@ import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { StaleBar } from '@/shared/ui/StaleBar';
 import { toastDone } from '@/shared/ui/toast';
 import { everybodyQuery, useDeleteUnit } from './api';
 import { type OrgUnit, treeOf, visibleNodes } from './orgTree';
@@ -60,6 +61,7 @@ function Units() {
           </Button>
         )}
       </PageHead>
+      {list.isError && <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />}
       <div className={s.body}>
         {writes && units.length > 1 && <p className={s.text}>{t('adminUi.units.dragHint')}</p>}
         <UnitsTree

@@ -1,13 +1,16 @@
 import { Button, Select } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { idOf } from '@/shared/api/client';
 import { useCan } from '@/shared/session/session';
 import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { StaleBar } from '@/shared/ui/StaleBar';
 import { everybodyQuery, rolesQuery } from './api';
 import { holdersOf, type Role } from './matrix';
 import { RoleEditor } from './parts/RoleEditor';
@@ -31,12 +34,15 @@ function Roles() {
   const can = useCan();
   const list = useQuery(rolesQuery);
   const people = useQuery({ ...everybodyQuery, enabled: can('users.read') }).data ?? [];
-  const [chosen, setChosen] = useState('');
+  // In the address: a link to a role works, and leaving one with unsaved changes is a navigation.
+  const { role: chosen } = useSearch({ from: '/admin/roles' });
+  const navigate = useNavigate({ from: '/admin/roles' });
+  const setChosen = (name: string) => void navigate({ search: { role: name ? idOf(name) : undefined } });
   const [creating, setCreating] = useState(false);
   if (list.isPending) return <PageSkeleton />;
   if (!list.data) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   const roles = list.data;
-  const role = roles.find((one) => one.name === chosen) ?? roles[0];
+  const role = roles.find((one) => idOf(one.name) === chosen) ?? roles[0];
   return (
     <div className={s.page}>
       <PageHead title={t('adminUi.roles.title')}>
@@ -46,6 +52,7 @@ function Roles() {
           </Button>
         )}
       </PageHead>
+      {list.isError && <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />}
       <div className={s.split}>
         <nav className={s.list} aria-label={t('adminUi.roles.label')}>
           {GROUPS.map(({ title, has }) => {

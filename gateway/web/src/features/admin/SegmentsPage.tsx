@@ -13,6 +13,7 @@ import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { StaleBar } from '@/shared/ui/StaleBar';
 import { Tag } from '@/shared/ui/Tag';
 import { toastDone } from '@/shared/ui/toast';
 import { useDeleteSegment } from './api';
@@ -43,6 +44,7 @@ function Segments() {
   return (
     <div className={s.page}>
       <PageHead title={t('adminUi.segments.title')}>{list.data.length > 0 && create}</PageHead>
+      {list.isError && <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />}
       <div className={s.body}>
         {list.data.length === 0 ? (
           <EmptyState

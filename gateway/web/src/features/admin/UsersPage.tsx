@@ -12,6 +12,7 @@ import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { StaleBar } from '@/shared/ui/StaleBar';
 import { type UserState, usersQuery } from './api';
 import { pathLabel } from './orgTree';
 import s from './parts/Admin.module.css';
@@ -58,6 +59,7 @@ function Users() {
           </Button>
         )}
       </PageHead>
+      {list.isError && list.data && <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />}
       <div className={s.body}>
         <search className={s.filters}>
           <TextInput
@@ -89,7 +91,7 @@ function Users() {
         </search>
         {list.isPending ? (
           <PageSkeleton />
-        ) : list.isError ? (
+        ) : !list.data ? (
           <ErrorState error={list.error} retry={() => void list.refetch()} />
         ) : users.length === 0 ? (
           <EmptyState

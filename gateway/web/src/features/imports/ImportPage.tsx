@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
 import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { StaleBar } from '@/shared/ui/StaleBar';
 import { importQuery } from './api';
 import s from './ImportPage.module.css';
 import { type ImportFile, isBusy, NO_COUNTS, type Part, progressOf, STEPS, type Step, stepOf } from './model';
@@ -46,8 +47,12 @@ function Desk({ name }: { name: string }) {
   const file = useQuery(importQuery(name));
   useFreshRows(name, file.data);
   if (file.isPending) return <PageSkeleton />;
-  if (file.isError && !file.data) return <ErrorState error={file.error} retry={() => void file.refetch()} />;
-  return <Loaded file={file.data} />;
+  if (!file.data) return <ErrorState error={file.error} retry={() => void file.refetch()} />;
+  return (
+    <Loaded file={file.data}>
+      {file.isError && <StaleBar time={file.dataUpdatedAt} retry={() => void file.refetch()} />}
+    </Loaded>
+  );
 }
 
 /** Rows are asked for again when a worker has finished with them, not while the user repairs them. */
@@ -61,7 +66,7 @@ function useFreshRows(name: string, file: ImportFile | undefined) {
   }, [busy, client, name]);
 }
 
-function Loaded({ file }: { file: ImportFile }) {
+function Loaded({ file, children }: { file: ImportFile; children: ReactNode }) {
   const { t } = useTranslation();
   const search = useSearch({ from: '/imports/$id' });
   const navigate = useNavigate({ from: '/imports/$id' });
@@ -71,6 +76,7 @@ function Loaded({ file }: { file: ImportFile }) {
   const counts = file.counts ?? NO_COUNTS;
   return (
     <div className={s.desk}>
+      {children}
       <DeskHead file={file} />
       <Steps file={file} step={step} onStep={go} />
       <ReconciliationBar

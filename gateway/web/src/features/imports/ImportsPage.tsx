@@ -9,6 +9,7 @@ import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { StaleBar } from '@/shared/ui/StaleBar';
 import { importsQuery } from './api';
 import s from './ImportsPage.module.css';
 import { idOf } from './model';
@@ -45,12 +46,13 @@ function Imports() {
   const drop = useFileDrop(take);
 
   if (list.isPending) return <PageSkeleton />;
-  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  if (!list.data) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   const imports = list.data.pages.flatMap((page) => page.imports);
   const empty = imports.length === 0;
   return (
     <div className={s.page} {...(writes ? drop.handlers : {})}>
       <PageHead title={t('importsUi.title')} />
+      {list.isError && <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />}
       <div className={s.body}>
         {writes && (
           <DropZone big={empty} over={drop.over} error={error} onFiles={take}>

@@ -14,6 +14,7 @@ import { PermissionMatrix } from './PermissionMatrix';
 import { Refusal } from './Refusal';
 import { RoleNameModal } from './RoleNameModal';
 import s from './Roles.module.css';
+import { UnsavedGuard } from './UnsavedGuard';
 
 interface Props {
   role: Role;
@@ -83,6 +84,7 @@ export function RoleEditor({ role, roles, holders, writes, onChosen }: Props) {
         onChange={(next) => edit({ rights: next })}
       />
       <Holders holders={holders} />
+      <UnsavedGuard dirty={changed} />
       {changed && (
         <div className={s.save} role="region" aria-label={t('adminUi.changed')}>
           <span className={s.saveText}>{t('adminUi.changed')}</span>

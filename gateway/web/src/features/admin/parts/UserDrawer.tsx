@@ -3,9 +3,9 @@ import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { requestId } from '@/shared/api/client';
+import { ApiError, requestId } from '@/shared/api/client';
 import type { User } from '@/shared/api/types';
-import { fieldErrors } from '@/shared/lib/errors';
+import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { orgUnitsQuery, useUserOptions } from '@/shared/session/directory';
 import { toastDone } from '@/shared/ui/toast';
 import { useCreateUser, useUpdateUser } from '../api';
@@ -58,8 +58,8 @@ export function UserDrawer({ user, readOnly, onClose, onInvited }: Props) {
     validate: { display_name: required, login: required, org_unit: required },
   });
   const refused = (error: unknown) => {
-    const fields = fieldErrors(error);
-    form.setErrors(fields);
+    const taken = error instanceof ApiError && error.reason === 'LOGIN_TAKEN';
+    form.setErrors(taken ? { login: errorText(error) } : fieldErrors(error));
   };
   const submit = form.onSubmit((values) => {
     const body = { ...values, assignments: values.assignments.filter((one) => one.role) };

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orgUnitsQuery } from '@/shared/session/directory';
-import { toastUndo } from '@/shared/ui/toast';
+import { toastDone, toastUndo } from '@/shared/ui/toast';
 import { useMoveUnit } from '../api';
 import { moveRefusal, type OrgUnit } from '../orgTree';
 
@@ -17,7 +17,9 @@ export function useUnitMove(units: readonly OrgUnit[]) {
     const back = () => {
       // The tree has moved on since: its etag is the fresh one's.
       const fresh = client.getQueryData(orgUnitsQuery.queryKey)?.find((one) => one.name === name);
-      if (fresh) mutate({ unit: fresh, parent: unit.parent });
+      const home = units.find((one) => one.name === unit.parent)?.display_name ?? '';
+      const text = t('adminUi.units.moved', { name: unit.display_name, parent: home });
+      if (fresh) mutate({ unit: fresh, parent: unit.parent }, { onSuccess: () => toastDone(text) });
     };
     mutate(
       { unit, parent },

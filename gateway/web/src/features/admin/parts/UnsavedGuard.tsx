@@ -1,0 +1,24 @@
+import { useBlocker } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ConfirmTyped } from '@/shared/ui/ConfirmTyped';
+
+/** Asks before a page with unsaved changes is left, be it by a link, by Back or by closing the tab. */
+export function UnsavedGuard({ dirty }: { dirty: boolean }) {
+  const { t } = useTranslation();
+  const blocker = useBlocker({
+    shouldBlockFn: () => dirty,
+    enableBeforeUnload: () => dirty,
+    withResolver: true,
+  });
+  return (
+    <ConfirmTyped
+      opened={blocker.status === 'blocked'}
+      title={t('adminUi.leaveTitle')}
+      confirm={t('adminUi.leave')}
+      onClose={() => blocker.reset?.()}
+      onConfirm={() => blocker.proceed?.()}
+    >
+      {t('adminUi.leaveText')}
+    </ConfirmTyped>
+  );
+}
