@@ -35,6 +35,7 @@ def main() -> None:
         bench.measure_import()
     bench.measure_reads()
     bench.measure_creates()
+    bench.measure_move()
     bench.measure_memory()
 
 
@@ -159,6 +160,47 @@ class Bench:
         median = statistics.median(delays) if delays else 0
         say("events of those creates", f"{lost} lost, median delay {median:.1f} ms")
         listening.stop()
+
+    # --- a move in the org tree ------------------------------------------------------------
+
+    def measure_move(self) -> None:
+        """The owner of the whole base changes branches: when does the new head see all of it?"""
+        me = self._get("/v1/profile")["user"]
+        root = self._get("/v1/orgUnits")["org_units"][0]["name"]
+        made = str(time.time_ns())
+        branch = {"display_name": f"Branch {made}", "kind": "BRANCH", "parent": root}
+        unit = self._post("/v1/orgUnits", branch)["name"]
+        head = self._new_head(made, unit)
+        began = time.perf_counter()
+        self._move(me["name"], unit)
+        while head.get("/v1/counterparties:count?exact=true").json()["count"] < SIZE:
+            time.sleep(0.2)
+        say("moving an owner with all clients", f"{time.perf_counter() - began:.1f} s (goal 30)")
+        self._move(me["name"], me["org_unit"])
+
+    def _new_head(self, login: str, unit: str) -> httpx.Client:
+        roles = self._get("/v1/roles")["roles"]
+        role = next(each["name"] for each in roles if each["built_in"] == "HEAD_OF_SALES")
+        user = {
+            "login": login,
+            "display_name": "Head",
+            "org_unit": unit,
+            "assignments": [{"role": role, "org_unit": unit}],
+        }
+        self._post("/v1/users", {"user": user, "password": PASSWORD})
+        session = {"tenant": self.tenant, "login": login, "password": PASSWORD}
+        token = self._post("/v1/sessions", session)["access_token"]
+        headers = {"authorization": f"Bearer {token}"}
+        return httpx.Client(base_url=self.url, timeout=60, headers=headers)
+
+    def _move(self, user: str, unit: str) -> None:
+        self.http.patch(f"/v1/{user}", json={"org_unit": unit}).raise_for_status()
+
+    def _get(self, path: str) -> dict[str, Any]:
+        return self.http.get(path).raise_for_status().json()
+
+    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        return self.http.post(path, json=body).raise_for_status().json()
 
     # --- memory --------------------------------------------------------------------------
 
