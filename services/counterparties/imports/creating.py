@@ -28,8 +28,11 @@ from services.kit.jobs import Job, JobKind
 from services.kit.mapping import converter
 from services.kit.mongo import Collection, Db
 
-BATCH = 500
+BATCH = 250
 SLICE_S = 0.6
+# Each client has dozens of keys all over its indexes, and an uncommitted key pins its page: with
+# more of them a small store would have no room left to work in.
+MOST_A_SLICE = 500
 READ = "counterparties.read"
 Document = dict[str, Any]
 Made = TypeVar("Made", Counterparty, Contact)
@@ -58,7 +61,7 @@ class CreateClients(JobKind):
                     break
                 work.do(rows)
                 number, done = rows[-1]["number"], done + len(rows)
-                if time.monotonic() > until:
+                if done >= MOST_A_SLICE or time.monotonic() > until:
                     break
         turned = job.cursor.get("turned", False) or work.turned
         return self._save(db, caller, imported, job, work, done, number, turned, not rows)

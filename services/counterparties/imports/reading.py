@@ -23,8 +23,8 @@ from services.kit.mongo import Db
 
 BATCH = 1000
 SLICE_S = 0.7
-# A transaction must stay small beside the store's cache.
-MOST_A_SLICE = 8000
+# Uncommitted keys pin the pages they fall on, and they fall all over the index of keys.
+MOST_A_SLICE = 3000
 MOST_OPEN = 4
 
 
