@@ -49,7 +49,7 @@ PROBLEM: Schema = {
             },
         },
         "request_id": {"type": "string"},
-        "service": {"type": "string", "description": "Who is down, for 503 and 504."},
+        "service": {"type": "string", "description": "Who is down, for 503."},
     },
     "required": ["type", "title", "status", "reason", "metadata", "fields", "request_id"],
 }

@@ -26,7 +26,8 @@ HTTP = {
     "CANCELLED": 499,
     "UNIMPLEMENTED": 501,
     "UNAVAILABLE": 503,
-    "DEADLINE_EXCEEDED": 504,
+    # Slow is as good as dead to who waits; the reason tells them apart.
+    "DEADLINE_EXCEEDED": 503,
 }
 # Where a call failed without saying why, the code itself is the reason.
 REASONS = {
@@ -108,7 +109,7 @@ def of_status(code: str, status: status_pb2.Status | None, service: str) -> Prob
     if code == "DEADLINE_EXCEEDED":
         detail = f"The service {service} did not answer in time"
         metadata = {"service": service}
-        return Problem(504, code, detail, metadata, service=service, retry_after=1)
+        return Problem(503, code, detail, metadata, service=service, retry_after=1)
     if code not in PASSED_ON:
         return internal()
     problem = Problem(HTTP[code], REASONS.get(code, code), status.message if status else "")

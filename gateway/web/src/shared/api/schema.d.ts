@@ -1725,7 +1725,7 @@ export interface components {
                 description: string;
             }[];
             request_id: string;
-            /** @description Who is down, for 503 and 504. */
+            /** @description Who is down, for 503. */
             service?: string;
         };
         /** @description A client file on its way in [загрузка]. */
