@@ -137,11 +137,12 @@ class Streams:
         ):
             await send({"type": "websocket.close", "code": FORBIDDEN})
             return
-        await send({"type": "websocket.accept"})
         try:
             client = await self._client(headers)
         except Problem as problem:
+            # Accepted all the same: a page cannot read the status of a refused handshake.
             code = {401: SIGNED_OUT, 429: TOO_MANY}.get(problem.status, SLOW)
+            await send({"type": "websocket.accept"})
             await send({"type": "websocket.close", "code": code})
             return
         reading = asyncio.ensure_future(_until_gone(receive))
@@ -153,6 +154,8 @@ class Streams:
 
     async def _write_messages(self, client: Client, send: Send) -> None:
         self._state.metrics.live.labels("websocket").inc()
+        # Its events are kept already: once a page sees it open, nothing is missed any more.
+        await send({"type": "websocket.accept"})
         try:
             while True:
                 event = await client.next()

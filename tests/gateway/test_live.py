@@ -68,9 +68,7 @@ def broker(amqp_url: str, live: Running) -> Iterator[Broker]:
 
 def listen(live: Running, login: str = "anna", **headers: str) -> ClientConnection:
     given = {"Authorization": f"Bearer {live.token(login)}", **headers}
-    socket = connect(f"ws://127.0.0.1:{live.port}/v1/live", additional_headers=given)
-    time.sleep(0.1)  # accepted first, then known
-    return socket
+    return connect(f"ws://127.0.0.1:{live.port}/v1/live", additional_headers=given)
 
 
 def heard(socket: ClientConnection, within: float = 3.0) -> dict[str, Any]:
@@ -121,7 +119,6 @@ def test_a_revoked_session_closes_its_stream(live: Running, broker: Broker) -> N
     token = live.token()
     url = f"ws://127.0.0.1:{live.port}/v1/live"
     with connect(url, additional_headers={"Authorization": f"Bearer {token}"}) as socket:
-        time.sleep(0.1)
         session, user = live.toys["identity"].sessions.live.pop(token)
         data = {"session": session, "user": user}
         broker.publish("session_revoked", "identity", subject=session, data=data)
@@ -167,7 +164,6 @@ def test_our_own_page_can(live: Running, broker: Broker) -> None:
     cookie = f"crm_session={browser.cookies['crm_session']}"
     headers = {"Cookie": cookie, "Origin": live.url}
     with connect(f"ws://127.0.0.1:{live.port}/v1/live", additional_headers=headers) as socket:
-        time.sleep(0.1)
         broker.publish("counterparty_updated")
         assert heard(socket)["subject"] == "counterparties/1"
 
