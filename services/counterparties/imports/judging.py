@@ -60,6 +60,7 @@ class Judge:
     def __init__(self, db: Db, caller: Caller, imported: Import, *, ahead: bool = False) -> None:
         self._db = db
         self._held: dict[str, int] | None = {} if ahead else None
+        self._marks = keys.Marks(imported.name)
         self._caller = caller
         self._import = imported
         self._plan = Plan(imported.mapping, imported.kind, clock.now().date())
@@ -72,6 +73,7 @@ class Judge:
         self, rows: Sequence[Cells], names: Names, drafts: Sequence[Draft] | None = None
     ) -> list[Outcome]:
         """Looks up what all rows want together, then judges one after the other."""
+        self._marks.forget()
         drafts = self.read(rows) if drafts is None else drafts
         wants = [[] if draft.problems else keys.wanted_by(draft) for draft in drafts]
         known = self._known(wants, rows[0].number if rows else 1)
@@ -90,8 +92,10 @@ class Judge:
         found = self._look(store.clients_holding, self._db, wanted)
         clients = {key: self._client(each) for key, each in found.items()}
         targets = {keys.CLIENT + client.name for client in clients.values() if client.updatable}
-        keys_wanted = [*wanted, *targets]
-        rows = self._look(store.holders, self._db, self._import.name, keys_wanted, first)
+        asked = [*wanted, *targets]
+        marks = self._marks.of(asked)
+        held = self._look(store.holders, self._db, self._import.name, marks, first)
+        rows = {key: held[mark] for key, mark in zip(asked, marks, strict=True) if mark in held}
         if self._held is None:
             return Known(clients, rows)
         self._held.update(rows)
@@ -125,8 +129,8 @@ class Judge:
             problems,
             hints,
             judged.client or row,
-            judged.holds,
-            judged.wants,
+            self._marks.of(judged.holds),
+            self._marks.of(judged.wants),
         )
 
     def _similar(

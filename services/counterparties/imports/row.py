@@ -40,9 +40,9 @@ class StagedRow:
     hints: tuple[Problem, ...] = ()
     # The client or the row of this import that it repeats or, by policy, is to update.
     duplicate_of: str = ""
-    # The keys it holds as a client to be, or wants as a duplicate.
-    holds: tuple[str, ...] = ()
-    wants: tuple[str, ...] = ()
+    # The keys it holds as a client to be, or wants as a duplicate (keys.Marks).
+    holds: tuple[int, ...] = ()
+    wants: tuple[int, ...] = ()
     counterparty: str = ""
     update_time: datetime | None = None
     version: int = 1
@@ -90,8 +90,8 @@ def judgement(
     problems: Sequence[Problem],
     hints: Sequence[Problem],
     duplicate_of: str,
-    holds: Sequence[str],
-    wants: Sequence[str],
+    holds: Sequence[int],
+    wants: Sequence[int],
 ) -> dict[str, Any]:
     """The part of a document that a verdict makes; what is empty is left out."""
     document: dict[str, Any] = {"verdict": verdict.value}

@@ -33,10 +33,11 @@ ROWS: Collection[StagedRow] = Collection(
             name="reason",
             partialFilterExpression={"reasons": {"$exists": True}},
         ),
-        IndexModel([("parent", 1), ("holds", 1)], name="holds"),
+        # The marks of two imports differ, so they need no parent before them.
+        IndexModel([("holds", 1)], name="held_marks"),
         IndexModel(
-            [("parent", 1), ("wants", 1)],
-            name="wants",
+            [("wants", 1)],
+            name="wanted_marks",
             partialFilterExpression={"wants": {"$exists": True}},
         ),
     ],
@@ -178,32 +179,33 @@ def delete_rows(db: Db, parent: str, limit: int) -> int:
 # --- who holds which key -----------------------------------------------------------------------
 
 
-def holders(db: Db, parent: str, wanted: Sequence[str], below: int) -> dict[str, int]:
-    """Of these keys, which are held by a row before `below`, and by which."""
-    if not wanted:
+def holders(db: Db, parent: str, marks: Sequence[int], below: int) -> dict[int, int]:
+    """Of these marks, which are held by a row before `below`, and by which."""
+    if not marks:
         return {}
     found = ROWS.raw(db).find(
-        {"parent": parent, "holds": {"$in": list(wanted)}, "number": {"$lt": below}},
+        {"parent": parent, "holds": {"$in": list(marks)}, "number": {"$lt": below}},
         {"holds": 1, "number": 1},
-        hint="tenant_1_holds",
+        hint="tenant_1_held_marks",
     )
-    first: dict[str, int] = {}
+    first: dict[int, int] = {}
     for each in found:
-        for key in each["holds"]:
-            first[key] = min(each["number"], first.get(key, each["number"]))
+        for mark in each["holds"]:
+            first[mark] = min(each["number"], first.get(mark, each["number"]))
     return first
 
 
 def dependents(
-    db: Db, parent: str, released: Sequence[str], gained: Sequence[str], above: int, limit: int
+    db: Db, parent: str, released: Sequence[int], gained: Sequence[int], above: int, limit: int
 ) -> list[Document]:
     """Later rows whose verdict hangs on keys that a row let go or took."""
     query = {"parent": parent, "number": {"$gt": above}}
     found: list[Document] = []
-    for key, wanted in (("wants", released), ("holds", gained)):
+    chosen = (("wants", "wanted_marks", released), ("holds", "held_marks", gained))
+    for key, index, wanted in chosen:
         if wanted:
             found += ROWS.raw(db).find(
-                {**query, key: {"$in": list(wanted)}}, limit=limit, hint=f"tenant_1_{key}"
+                {**query, key: {"$in": list(wanted)}}, limit=limit, hint=f"tenant_1_{index}"
             )
     return found
 
