@@ -153,7 +153,7 @@ class Api:
             value = _parsed(body, asked.headers, required=bool(transcoder.operation.body != "*"))
         request = transcoder.build(segments, scope["query_string"], value)
         if transcoder.conditional:
-            transcoder.put_conditions(request, asked.headers)
+            transcoder.put_conditions(request, asked.headers, f"{asked.tenant}/{asked.user}")
         if served.operation.public:
             agent = asked.headers.get(b"user-agent", b"").decode("latin-1")[:500]
             transcoder.put_connection(request, agent, asked.address)

@@ -67,7 +67,7 @@ class Transcoder:
             text = "/".join(segments[variable.start : variable.end])
             setattr(target, variable.field[-1], text)
 
-    def put_conditions(self, message: Any, headers: Mapping[bytes, bytes]) -> None:
+    def put_conditions(self, message: Any, headers: Mapping[bytes, bytes], owner: str) -> None:
         """`If-Match` and `Idempotency-Key`, where the body did not say the same already."""
         match = headers.get(b"if-match")
         if match and match != b"*":
@@ -76,7 +76,7 @@ class Transcoder:
                 holder.etag = _etag(match.decode("latin-1"))
         key = headers.get(b"idempotency-key")
         if key and self._request_id and not message.request_id:
-            message.request_id = as_uuid(key)
+            message.request_id = as_uuid(key, owner)
 
     def put_connection(self, message: Message, user_agent: str, ip_address: str) -> None:
         known = {"user_agent": user_agent, "ip_address": ip_address}
@@ -114,10 +114,13 @@ def _etag(text: str) -> str:
     return match[1]
 
 
-def as_uuid(key: bytes) -> str:
-    """Any text may be an Idempotency-Key; services take UUID4."""
+def as_uuid(key: bytes, owner: str) -> str:
+    """Any text may be an Idempotency-Key; services take UUID4.
+
+    «order-1» is somebody else's key, too: of each tenant and user it becomes another UUID.
+    """
     try:
         given = uuid.UUID(key.decode("ascii").strip('"'))
         return str(given)
     except ValueError:
-        return str(uuid.UUID(bytes=hashlib.sha256(key).digest()[:16], version=4))
+        return str(uuid.UUID(bytes=hashlib.sha256(owner.encode() + b"\0" + key).digest()[:16], version=4))

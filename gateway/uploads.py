@@ -162,7 +162,8 @@ class Upload:
         if not message.file_name:  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
             message.file_name = self._file_name  # pyright: ignore[reportAttributeAccessIssue]
         transcoder.put_path(message, self._segments)
-        transcoder.put_conditions(message, self._asked.headers)
+        asked = self._asked
+        transcoder.put_conditions(message, asked.headers, f"{asked.tenant}/{asked.user}")
         return message
 
     async def _send_all(self, kept: IO[bytes] | None) -> None:

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from gateway.transcoding import as_uuid
 from tests.gateway.conftest import Running
 
 
@@ -76,6 +77,16 @@ def test_an_idempotency_key_is_the_request_id(gateway: Running, anna: httpx.Clie
     first, second, third = (each.request_id for each in seen[-3:])
     assert first == second != third
     assert len(first) == 36
+
+
+def test_an_idempotency_key_is_its_senders_own(gateway: Running, anna: httpx.Client) -> None:
+    """Two tenants number their orders from 1, and neither may get in the other's way."""
+    seen = gateway.toys["counterparties"].counterparties.seen
+    for client in (anna, gateway.program("boris")):
+        client.post("/v1/counterparties", json={}, headers={"idempotency-key": "order-1"})
+    first, second = (each.request_id for each in seen[-2:])
+    assert first != second
+    assert as_uuid(b"1", "north/users/1") != as_uuid(b"1", "south/users/1")
 
 
 def test_shared_services_are_found_by_the_name(anna: httpx.Client) -> None:
