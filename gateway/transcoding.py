@@ -123,4 +123,5 @@ def as_uuid(key: bytes, owner: str) -> str:
         given = uuid.UUID(key.decode("ascii").strip('"'))
         return str(given)
     except ValueError:
-        return str(uuid.UUID(bytes=hashlib.sha256(owner.encode() + b"\0" + key).digest()[:16], version=4))
+        digest = hashlib.sha256(owner.encode() + b"\0" + key).digest()
+        return str(uuid.UUID(bytes=digest[:16], version=4))
