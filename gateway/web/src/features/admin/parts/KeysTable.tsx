@@ -21,7 +21,7 @@ export function KeysTable({ keys, onRevoke }: Props) {
       <thead>
         <tr>
           <th>{t('adminUi.keys.name')}</th>
-          <th>{t('adminUi.keys.user')}</th>
+          <th className={s.wideOnly}>{t('adminUi.keys.user')}</th>
           <th>{t('adminUi.keys.scopes')}</th>
           <th>{t('adminUi.keys.expires')}</th>
           <th>{t('adminUi.keys.lastUse')}</th>

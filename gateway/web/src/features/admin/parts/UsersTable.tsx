@@ -31,10 +31,10 @@ export function UsersTable({ users, units, writes, onOpen, onAction }: Props) {
       <thead>
         <tr>
           <th>{t('adminUi.users.name')}</th>
-          <th>{t('adminUi.users.unit')}</th>
+          <th className={s.wideOnly}>{t('adminUi.users.unit')}</th>
           <th>{t('adminUi.users.roles')}</th>
           <th>{t('adminUi.users.state')}</th>
-          <th>{t('adminUi.users.lastSignIn')}</th>
+          <th className={s.wideOnly}>{t('adminUi.users.lastSignIn')}</th>
           {writes && <th aria-label={t('adminUi.users.edit')} />}
         </tr>
       </thead>
