@@ -4,7 +4,7 @@ import { ApiError } from './client';
 
 /** The network or the server's door, not the request: worth another try. */
 const AGAIN = new Set([0, 502, 503, 504]);
-const lost = (error: unknown) => error instanceof ApiError && AGAIN.has(error.status);
+export const isPassing = (error: unknown) => error instanceof ApiError && AGAIN.has(error.status);
 
 export function makeQueryClient(onMutationError: (error: unknown) => void) {
   return new QueryClient({
@@ -18,7 +18,7 @@ export function makeQueryClient(onMutationError: (error: unknown) => void) {
       queries: {
         staleTime: 30_000,
         gcTime: 600_000,
-        retry: (count, error) => lost(error) && count < 2,
+        retry: (count, error) => isPassing(error) && count < 2,
         retryDelay: (count) => 400 * 2 ** count,
         refetchOnWindowFocus: false,
         networkMode: 'always',

@@ -15,6 +15,7 @@ import { contactsOfQuery, useDeleteContact, useUndeleteContact } from '@/feature
 import type { Contact } from '@/shared/api/types';
 import { telHref } from '@/shared/lib/phone';
 import { Ava } from '@/shared/ui/Ava';
+import { EmailLink } from '@/shared/ui/EmailLink';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { ErrorState } from '@/shared/ui/ErrorState';
 import { PhoneLink } from '@/shared/ui/PhoneLink';
@@ -112,9 +113,7 @@ function Person({ contact, writable, onEdit, onDelete }: PersonProps) {
           <PhoneLink key={`${phone.number} ${index}`} value={phone} />
         ))}
         {contact.emails.map((email) => (
-          <a key={email.address} className="link ell" href={`mailto:${email.address}`}>
-            {email.address}
-          </a>
+          <EmailLink key={email.address} address={email.address} />
         ))}
       </div>
       {writable && (

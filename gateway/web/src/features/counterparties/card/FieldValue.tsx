@@ -5,6 +5,7 @@ import type { Counterparty } from '@/shared/api/types';
 import { usersQuery, useSegments } from '@/shared/session/directory';
 import { Ava } from '@/shared/ui/Ava';
 import { CopyText } from '@/shared/ui/CopyText';
+import { EmailLink } from '@/shared/ui/EmailLink';
 import { PhoneLink } from '@/shared/ui/PhoneLink';
 import { Tag } from '@/shared/ui/Tag';
 import { FIELDS, type FieldId } from '../fields/fields';
@@ -74,9 +75,7 @@ function Phones({ row }: { row: Counterparty }) {
 const Emails = ({ row }: { row: Counterparty }) =>
   row.emails.map((email) => (
     <div key={email.address} className={s.line}>
-      <a className="link ell" href={`mailto:${email.address}`}>
-        {email.address}
-      </a>
+      <EmailLink address={email.address} />
       <span className={s.aside}>{email.comment}</span>
     </div>
   ));
