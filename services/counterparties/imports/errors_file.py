@@ -1,6 +1,7 @@
 """Rejected and duplicate rows as a file to repair, and back onto the rows they came from."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from services.counterparties.imports import source, store, table
@@ -10,29 +11,48 @@ from services.counterparties.imports.parse import Problem
 from services.counterparties.imports.reasons import LANGUAGES, explained, texts
 from services.counterparties.imports.refusals import FileUnusable
 from services.counterparties.imports.table import Layout, Table
+from services.kit.caller import Caller
 from services.kit.mongo import Db
 
+AT_ONCE = 500
+CLIENTS, HIDDEN = "counterparties/", "DUPLICATE_HIDDEN"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def rows(db: Db, imported: Import, language: str) -> Iterator[list[str]]:
+def rows(db: Db, caller: Caller, imported: Import) -> Iterator[list[str]]:
     """The row's number, the original columns, the reason."""
-    words = texts(language)
+    words = texts(caller.language)
     columns = imported.columns
     yield [words["NUMBER"], *columns, words["REASON"]]
-    for row in store.stream_of_errors(db, imported.name):
-        cells: list[str] = row["cells"][: len(columns)]
-        blank = [""] * (len(columns) - len(cells))
-        yield [str(row["number"]), *cells, *blank, _reason(row, language)]
+    errors = iter(store.stream_of_errors(db, imported.name))
+    while some := list(islice(errors, AT_ONCE)):
+        hidden = _hidden(db, caller, some)
+        for row in some:
+            cells: list[str] = row["cells"][: len(columns)]
+            blank = [""] * (len(columns) - len(cells))
+            yield [str(row["number"]), *cells, *blank, _reason(row, caller.language, hidden)]
 
 
-def _reason(row: Mapping[str, Any], language: str) -> str:
+def _hidden(db: Db, caller: Caller, some: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The clients that these rows repeat and the reader may not see."""
+    repeated = {of for row in some if (of := row.get("duplicate_of", "")).startswith(CLIENTS)}
+    return repeated - store.visible_clients(db, caller, sorted(repeated)).keys()
+
+
+def _reason(row: Mapping[str, Any], language: str, hidden: set[str]) -> str:
     problems = [Problem(*each) for each in row.get("problems", ())]
-    text = "; ".join(explained(each, language) for each in problems)
     of: str = row.get("duplicate_of", "")
+    if of in hidden:
+        problems = [_untold(each) for each in problems]
+    text = "; ".join(explained(each, language) for each in problems)
     if "/rows/" in of:
         text = f"{text} ({texts(language)['ROW']} {of.rpartition('/')[2]})"
     return text
+
+
+def _untold(problem: Problem) -> Problem:
+    """That there is such a client, but not by what it is known."""
+    return Problem("", "", "", HIDDEN, "") if problem.reason.startswith("DUPLICATE_") else problem
 
 
 class Repaired:
@@ -53,7 +73,8 @@ class Repaired:
                 to: harmful(cells[at]) if at < len(cells) else "" for at, to in self._places.items()
             }
             number = cells[self._number].strip() if self._number < len(cells) else ""
-            yield int(number) if number.isascii() and number.isdigit() else 0, found, record.place
+            known = number.isascii() and number.isdigit() and len(number) < 16
+            yield int(number) if known else 0, found, record.place
 
     def close(self) -> None:
         self._table.close()

@@ -127,7 +127,7 @@ class ImportServicer(Servicer, pb_grpc.ImportServiceServicer):
         if file_format not in sheets.CONTENT_TYPES:
             text = "format is csv or xlsx"
             raise InvalidArgument(text, field="format", reason="FORMAT_UNKNOWN")
-        found = errors_file.rows(db, imported, caller.language)
+        found = errors_file.rows(db, caller, imported)
         return _download(sheets.writer(file_format)(found), imported.file_name, file_format)
 
     def RepairImport(

@@ -91,3 +91,20 @@ def test_a_file_damaged_further_on_fails_and_its_counts_still_reconcile(office: 
     made = files.staged(office, office.admin, good + b"x" * 10_000_000)
     assert (made.state, made.error_reason) == (pb.Import.STATE_FAILED, "FILE_FORMAT")
     assert made.counts.read == len(files.rows(office, office.admin, made.name))
+
+
+def test_an_error_file_tells_no_more_of_a_hidden_client_than_the_desk(office: Office) -> None:
+    office.create(office.manager_b, "Чужая", inn=A)
+    made = files.staged(office, office.manager_a, a_csv(HEAD, ("Своя", A, "", "")))
+    request = pb.ExportImportErrorsRequest(name=made.name, format="csv")
+    for caller, told in ((office.manager_a, "вам он не виден"), (office.admin, "повтор по ИНН")):
+        answer = office.imports(caller).ExportImportErrors(request)
+        text = b"".join(each.data for each in answer).decode("utf-8-sig")
+        assert told in text.splitlines()[1], text
+
+
+def test_a_repaired_file_with_senseless_numbers_puts_nothing_back(office: Office) -> None:
+    made = files.staged(office, office.admin, a_csv(HEAD, ("А", "7707083894", "", "")))
+    text = downloaded(office, made).decode("utf-8-sig")
+    now = repair(office, made, text.replace("\n1;", f"\n{9**30};").encode())
+    assert (now.state, now.error_reason) == (pb.Import.STATE_STAGED, "")
