@@ -6,6 +6,7 @@ import type { User } from '@/shared/api/types';
 import { ConfirmTyped } from '@/shared/ui/ConfirmTyped';
 import { Tag } from '@/shared/ui/Tag';
 import { toastDone } from '@/shared/ui/toast';
+import { UnsavedGuard } from '@/shared/ui/UnsavedGuard';
 import { useCreateRole, useDeleteRole, useUpdateRole } from '../api';
 import { copyName, type FieldRight, isLocked, type Role, type Rule, sameRights, sameRules } from '../matrix';
 import { FieldMatrix } from './FieldMatrix';
@@ -14,7 +15,6 @@ import { PermissionMatrix } from './PermissionMatrix';
 import { Refusal } from './Refusal';
 import { RoleNameModal } from './RoleNameModal';
 import s from './Roles.module.css';
-import { UnsavedGuard } from './UnsavedGuard';
 
 interface Props {
   role: Role;

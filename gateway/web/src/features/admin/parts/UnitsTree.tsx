@@ -118,7 +118,13 @@ function UnitRow({ node, head, counts, ...props }: RowProps) {
             ) : (
               <span className={s.name}>{name}</span>
             )}
-            <span className={s.sub}>{unit.kind && t(`adminUi.units.kind.${unit.kind}`)}</span>
+            <span className={s.sub}>
+              {unit.kind && t(`adminUi.units.kind.${unit.kind}`)}
+              <span className={s.onPhone}>
+                {' · '}
+                <People counts={counts.get(unit.name)} />
+              </span>
+            </span>
           </span>
         </div>
       </td>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/shared/api/client';
 import { useCan } from '@/shared/session/session';
 import { EmptyState } from '@/shared/ui/EmptyState';
+import { UnsavedGuard } from '@/shared/ui/UnsavedGuard';
 import { importQuery, useUpdateImport } from '../api';
 import { fieldGroups } from '../fields';
 import {
@@ -60,12 +61,14 @@ export function MappingStep({ file, onStep }: Props) {
       {
         onSuccess: () => {
           setDraft(null);
-          onStep('rows');
+          // Once the draft is gone: until then leaving would be asked about.
+          window.setTimeout(() => onStep('rows'));
         },
       },
     );
   return (
     <div className={s.step}>
+      <UnsavedGuard dirty={changed > 0} />
       <div className={s.head}>
         <div className={s.words}>
           <h2 className={s.title}>{t('importsUi.mapping.title')}</h2>

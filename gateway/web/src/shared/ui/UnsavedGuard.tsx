@@ -1,6 +1,6 @@
 import { useBlocker } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { ConfirmTyped } from '@/shared/ui/ConfirmTyped';
+import { ConfirmTyped } from './ConfirmTyped';
 
 /** Asks before a page with unsaved changes is left, be it by a link, by Back or by closing the tab. */
 export function UnsavedGuard({ dirty }: { dirty: boolean }) {
@@ -13,12 +13,12 @@ export function UnsavedGuard({ dirty }: { dirty: boolean }) {
   return (
     <ConfirmTyped
       opened={blocker.status === 'blocked'}
-      title={t('adminUi.leaveTitle')}
-      confirm={t('adminUi.leave')}
+      title={t('ui.leaveTitle')}
+      confirm={t('ui.leave')}
       onClose={() => blocker.reset?.()}
       onConfirm={() => blocker.proceed?.()}
     >
-      {t('adminUi.leaveText')}
+      {t('ui.leaveText')}
     </ConfirmTyped>
   );
 }
