@@ -1,12 +1,14 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { makeQueryClient } from '@/shared/api/queryClient';
 import { toastError } from '@/shared/ui/toast';
 import { styleNonce } from './nonce';
 import { makeRouter } from './router';
 import { theme } from './theme';
+
+const Toasts = lazy(() => import('@/shared/ui/Toasts').then((module) => ({ default: module.Toasts })));
 
 const client = makeQueryClient(toastError);
 const router = makeRouter(client);
@@ -21,7 +23,9 @@ export function App() {
       colorSchemeManager={scheme}
     >
       <QueryClientProvider client={client}>
-        <Notifications position="bottom-left" limit={4} />
+        <Suspense>
+          <Toasts />
+        </Suspense>
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

@@ -131,9 +131,8 @@ export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
         }}
         onMove={(id, before) => {
           const order = columns.map((column) => column.id);
-          const from = order.indexOf(id);
-          const to = order.indexOf(before);
-          change({ order: moveColumn(order, id, from < to ? to : to) });
+          const others = order.filter((other) => other !== id);
+          change({ order: moveColumn(order, id, others.indexOf(before)) });
         }}
         selection={selection}
         onSelection={(next) => onSelection?.(next)}
