@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconBook, IconKey, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiKey } from '@/shared/api/types';
 import { useCan } from '@/shared/session/session';
@@ -15,9 +15,11 @@ import { StaleBar } from '@/shared/ui/StaleBar';
 import { toastDone } from '@/shared/ui/toast';
 import { apiKeysQuery, useDeleteKey } from './api';
 import s from './parts/Admin.module.css';
-import { KeyDrawer } from './parts/KeyDrawer';
 import { KeysTable } from './parts/KeysTable';
 import { SecretModal } from './parts/SecretModal';
+
+// What opens on top of the list comes when it is opened.
+const KeyDrawer = lazy(() => import('./parts/KeyDrawer').then((module) => ({ default: module.KeyDrawer })));
 
 /** How programs sign in. */
 export function ApiKeysPage() {
@@ -61,7 +63,7 @@ function Keys() {
           <KeysTable keys={list.data} onRevoke={setEnding} />
         )}
       </div>
-      {creating && <KeyDrawer onClose={() => setCreating(false)} onCreated={setMade} />}
+      <Suspense>{creating && <KeyDrawer onClose={() => setCreating(false)} onCreated={setMade} />}</Suspense>
       {made && <SecretModal secret={made.secret} onClose={() => setMade(null)} />}
       {ending && <Revoke apiKey={ending} onClose={() => setEnding(null)} />}
     </div>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orgUnitsQuery } from '@/shared/session/directory';
 import { useCan } from '@/shared/session/session';
@@ -16,9 +16,13 @@ import { everybodyQuery, useDeleteUnit } from './api';
 import { type OrgUnit, treeOf, visibleNodes } from './orgTree';
 import s from './parts/Admin.module.css';
 import { MoveUnitModal } from './parts/MoveUnitModal';
-import { UnitDrawer } from './parts/UnitDrawer';
 import { UnitsTree } from './parts/UnitsTree';
 import { useUnitMove } from './parts/useUnitMove';
+
+// What opens on top of the tree comes when it is opened.
+const UnitDrawer = lazy(() =>
+  import('./parts/UnitDrawer').then((module) => ({ default: module.UnitDrawer })),
+);
 
 export interface UnitAction {
   kind: 'add' | 'edit' | 'move' | 'delete';
@@ -76,13 +80,15 @@ function Units() {
         />
       </div>
       {(action?.kind === 'add' || action?.kind === 'edit') && (
-        <UnitDrawer
-          key={`${action.kind} ${action.unit.name}`}
-          unit={action.kind === 'edit' ? action.unit : null}
-          parent={action.unit}
-          units={units}
-          onClose={close}
-        />
+        <Suspense>
+          <UnitDrawer
+            key={`${action.kind} ${action.unit.name}`}
+            unit={action.kind === 'edit' ? action.unit : null}
+            parent={action.unit}
+            units={units}
+            onClose={close}
+          />
+        </Suspense>
       )}
       {action?.kind === 'move' && (
         <MoveUnitModal unit={action.unit} units={units} onMove={move} onClose={close} />

@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '@/shared/api/types';
 import { orgUnitsQuery } from '@/shared/session/directory';
@@ -16,10 +16,19 @@ import { StaleBar } from '@/shared/ui/StaleBar';
 import { type UserState, usersQuery } from './api';
 import { pathLabel } from './orgTree';
 import s from './parts/Admin.module.css';
-import { InvitationModal } from './parts/InvitationModal';
-import { type UserAction, UserDialogs } from './parts/UserDialogs';
-import { UserDrawer } from './parts/UserDrawer';
+import type { UserAction } from './parts/UserDialogs';
 import { UsersTable } from './parts/UsersTable';
+
+// What opens on top of the list comes when it is opened.
+const InvitationModal = lazy(() =>
+  import('./parts/InvitationModal').then((module) => ({ default: module.InvitationModal })),
+);
+const UserDialogs = lazy(() =>
+  import('./parts/UserDialogs').then((module) => ({ default: module.UserDialogs })),
+);
+const UserDrawer = lazy(() =>
+  import('./parts/UserDrawer').then((module) => ({ default: module.UserDrawer })),
+);
 
 const STATES: readonly ('' | UserState)[] = ['', 'ACTIVE', 'INVITED', 'DISABLED'];
 
@@ -115,17 +124,19 @@ function Users() {
           </div>
         )}
       </div>
-      {opened && (
-        <UserDrawer
-          key={opened === 'new' ? 'new' : opened.name}
-          user={opened === 'new' ? null : opened}
-          readOnly={!writes}
-          onClose={() => setOpened(null)}
-          onInvited={setInvited}
-        />
-      )}
-      {action && <UserDialogs action={action} onClose={() => setAction(null)} />}
-      {invited && <InvitationModal user={invited} fresh onClose={() => setInvited(null)} />}
+      <Suspense>
+        {opened && (
+          <UserDrawer
+            key={opened === 'new' ? 'new' : opened.name}
+            user={opened === 'new' ? null : opened}
+            readOnly={!writes}
+            onClose={() => setOpened(null)}
+            onInvited={setInvited}
+          />
+        )}
+        {action && <UserDialogs action={action} onClose={() => setAction(null)} />}
+        {invited && <InvitationModal user={invited} fresh onClose={() => setInvited(null)} />}
+      </Suspense>
     </div>
   );
 }
