@@ -14,6 +14,7 @@ from services.counterparties.imports.judging import Cells, Names
 from services.counterparties.imports.parse import LONGEST_CELL
 from services.counterparties.imports.table import Format, Layout, Table
 from services.counterparties.imports.text_file import BLOCK, Record
+from services.counterparties.imports.workbook import SHELF
 from services.kit import files
 from services.kit.mongo import Db
 
@@ -23,7 +24,8 @@ class Source:
 
     def __init__(self, db: Db, imported: Import, place: int, number: int) -> None:
         self._file = opened(db, imported.file)
-        self._table = Table(self._file, imported.layout)
+        self._name = _own(db, imported.file)
+        self._table = Table(self._file, imported.layout, self._name)
         self._records = self._table.records(place)
         self._size = imported.file_size
         self.place = place
@@ -60,6 +62,8 @@ class Source:
         return min(self._size, int(self._size * self._table.share(self.place)))
 
     def close(self) -> None:
+        if self.ended:
+            SHELF.forget(self._name)
         self._table.close()
         self._file.close()
 
@@ -111,10 +115,15 @@ def layout_of_file(db: Db, stored: str, kind: Kind) -> Layout:
         head = file.read(4096)
         found = table.format_of(head)
         codec = "" if found is Format.XLSX else _encoding(file)
-        layout = table.look(file, found, codec, kind)
+        layout = table.look(file, found, codec, kind, _own(db, stored))
     finally:
         file.close()
     return layout
+
+
+def _own(db: Db, stored: str) -> str:
+    """What tells a stored file from those of all other tenants and services."""
+    return f"{db.database}/{db.tenant}/{stored}"
 
 
 def _encoding(file: BinaryIO) -> str:
@@ -128,7 +137,7 @@ def _encoding(file: BinaryIO) -> str:
 def has_rows(db: Db, imported: Import, layout: Layout) -> bool:
     """A header alone is no client file."""
     file = opened(db, imported.file)
-    rows = Table(file, layout)
+    rows = Table(file, layout, _own(db, imported.file))
     try:
         return any(not table.is_blank(each.cells) for each in rows.records(layout.start))
     finally:

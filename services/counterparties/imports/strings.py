@@ -6,22 +6,53 @@ must not be held in a worker's memory.
 
 import os
 import tempfile
+import threading
 from array import array
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 from xml.parsers import expat
 
 IN_MEMORY = 32 * 1024 * 1024
 BLOCK = 256 * 1024
 LONGEST = 40_000
+MOST_KEPT = 2
+
+
+class Shelf:
+    """The strings of the workbooks at work: unpacked once for a file, not for each slice of it.
+
+    Only names of stored files lead to them, so nobody finds another tenant's.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, SharedStrings] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, name: str, texts: Callable[[], Iterator[str]]) -> "SharedStrings":
+        with self._lock:
+            found = self._kept.get(name)
+        if found is None:
+            found = SharedStrings(texts())
+        with self._lock:
+            self._kept[name] = found
+            self._kept.move_to_end(name)
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+    def forget(self, name: str) -> None:
+        with self._lock:
+            self._kept.pop(name, None)
 
 
 class SharedStrings:
     """Texts by number."""
 
+    _file: BinaryIO | None = None
+
     def __init__(self, texts: Iterator[str]) -> None:
         self._few: list[str] = []
-        self._file: BinaryIO | None = None
         self._ends = array("Q", [0])
         self._keep(texts)
 
@@ -34,7 +65,7 @@ class SharedStrings:
     def __len__(self) -> int:
         return len(self._few) if self._file is None else len(self._ends) - 1
 
-    def close(self) -> None:
+    def __del__(self) -> None:
         if self._file is not None:
             self._file.close()
 

@@ -76,12 +76,12 @@ def _is_binary(head: bytes) -> bool:
 
 
 class Table:
-    """An opened file whose layout is known or is found out."""
+    """An opened file whose layout is known; `name` is that of a stored one."""
 
-    def __init__(self, file: BinaryIO, layout: Layout) -> None:
+    def __init__(self, file: BinaryIO, layout: Layout, name: str = "") -> None:
         self._file = file
         self._size = file.seek(0, io.SEEK_END)
-        self._book = Workbook(file) if layout.format is Format.XLSX else None
+        self._book = Workbook(file, name) if layout.format is Format.XLSX else None
         self.layout = layout
 
     def records(self, place: int) -> Iterator[Record]:
@@ -101,17 +101,17 @@ class Table:
             self._book.close()
 
 
-def look(file: BinaryIO, format_: Format, encoding: str, kind: Kind) -> Layout:
+def look(file: BinaryIO, format_: Format, encoding: str, kind: Kind, name: str = "") -> Layout:
     """Finds out the layout of a file; FileUnusable if there is no table in it."""
     if format_ is Format.XLSX:
-        return _look_at_workbook(file, kind)
+        return _look_at_workbook(file, kind, name)
     best = max(SEPARATORS, key=lambda each: _fitness(file, encoding, each, kind))
     head = list(islice(text_file.records(file, encoding, best), _LOOK_AHEAD))
     return _with_header(Layout(format=Format.CSV, encoding=encoding, separator=best), head, kind)
 
 
-def _look_at_workbook(file: BinaryIO, kind: Kind) -> Layout:
-    book = Workbook(file)
+def _look_at_workbook(file: BinaryIO, kind: Kind, name: str) -> Layout:
+    book = Workbook(file, name)
     try:
         for sheet in book.sheets:
             head = list(islice(book.records(sheet), _LOOK_AHEAD))

@@ -27,17 +27,22 @@ _DATE_IDS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _NOT_PATTERN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 
 
-class Workbook:
-    """An opened XLSX file."""
+SHELF = strings.Shelf()
 
-    def __init__(self, file: BinaryIO) -> None:
+
+class Workbook:
+    """An opened XLSX file; `name` is that of a stored one."""
+
+    def __init__(self, file: BinaryIO, name: str = "") -> None:
         try:
             self._zip = zipfile.ZipFile(file)
             self._names = set(self._zip.namelist())
             self._check_sizes()
             self._sheets = self._visible_sheets()
             self._dates = self._date_styles()
-            self._strings = strings.SharedStrings(self._shared())
+            self._strings = (
+                SHELF.take(name, self._shared) if name else strings.SharedStrings(self._shared())
+            )
         except (zipfile.BadZipFile, expat.ExpatError, KeyError, ValueError, OSError) as error:
             raise FileUnusable("FILE_FORMAT", "The workbook is damaged: save it again") from error
         except strings.ForbiddenXml as error:
@@ -64,7 +69,6 @@ class Workbook:
         return self._zip.getinfo(sheet).file_size
 
     def close(self) -> None:
-        self._strings.close()
         self._zip.close()
 
     def _check_sizes(self) -> None:

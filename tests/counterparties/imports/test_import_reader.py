@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from services.counterparties.imports import cells, table
+from services.counterparties.imports import cells, strings, table
 from services.counterparties.imports.columns import Kind, field_of, mapping_of
 from services.counterparties.imports.encoding import Sniffer
 from services.counterparties.imports.parse import Draft, Plan
@@ -366,3 +366,23 @@ def test_what_is_wrong_is_told_by_reason() -> None:
     assert reasons(head, (*good, " ", "")) == []
     assert reasons(head, good[:2]) == []
     assert draft(head, good, broken=True).problems[0].reason == "QUOTE_OPEN"
+
+
+def test_very_many_strings_wait_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strings, "IN_MEMORY", 1000)
+    texts = [f"строка {number}" for number in range(500)]
+    kept = strings.SharedStrings(iter(texts))
+    assert [kept[number] for number in range(len(kept))] == texts
+
+
+def test_strings_of_a_stored_workbook_are_unpacked_once() -> None:
+    shelf = strings.Shelf()
+    unpacked: list[str] = []
+
+    def texts(name: str) -> Iterator[str]:
+        unpacked.append(name)
+        yield name
+
+    for name in ("a", "a", "b", "c", "b", "a"):
+        assert shelf.take(name, lambda name=name: texts(name))[0] == name
+    assert unpacked == ["a", "b", "c", "a"]
