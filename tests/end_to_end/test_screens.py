@@ -34,7 +34,7 @@ SCREENS = {
     "counterparties": "/counterparties",
     "nothing-found": "/counterparties?query=нетникого",
     "card": "",
-    "card-details": "?tab=details",
+    "card-details": "?tab=requisites",
     "card-history": "?tab=history",
     "create": "/counterparties/new",
     "contacts": "/contacts",
