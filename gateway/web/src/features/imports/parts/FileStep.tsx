@@ -22,8 +22,8 @@ export function FileStep({ file, onStep }: Props) {
     ['name', file.file_name],
     ['size', fileSize(file.file_size)],
     ['format', file.format || t('importsUi.file.unknown')],
-    ['encoding', encodingText(file)],
-    ['separator', separatorText(file)],
+    // A workbook has neither.
+    ...(file.format === 'XLSX' ? [] : textFacts(file)),
     ['author', file.creator_display_name],
     ['time', dateTime(file.create_time)],
   ];
@@ -43,7 +43,7 @@ export function FileStep({ file, onStep }: Props) {
           </EmptyState>
         </section>
       )}
-      <section className={`card ${s.card}`}>
+      <section className={`card ${s.card} ${file.state === 'FAILED' ? s.wide : ''}`}>
         <h2 className={s.title}>{t('importsUi.file.about')}</h2>
         <dl className={s.facts}>
           {facts.map(([key, value]) => (
@@ -74,6 +74,11 @@ export function FileStep({ file, onStep }: Props) {
     </div>
   );
 }
+
+const textFacts = (file: ImportFile): [string, string][] => [
+  ['encoding', encodingText(file)],
+  ['separator', separatorText(file)],
+];
 
 function Preview({ file }: { file: ImportFile }) {
   const { t } = useTranslation();

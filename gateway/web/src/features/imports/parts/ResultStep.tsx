@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconCheck,
-  IconClockHour4,
   IconDownload,
   IconUpload,
+  IconUserPlus,
   IconUsers,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -73,7 +73,7 @@ function Hero({ file, onRows }: Props) {
   return (
     <div className={s.done}>
       <span className={s.icon} data-running={running || undefined} aria-hidden>
-        {running ? <IconClockHour4 size={26} /> : <IconCheck size={26} stroke={2} />}
+        {running ? <IconUserPlus size={26} stroke={1.7} /> : <IconCheck size={26} stroke={2} />}
       </span>
       <h2 className={s.title}>{t(`importsUi.result.${title}`)}</h2>
       <dl className={s.numbers}>

@@ -14,16 +14,12 @@ export function fileSize(bytes: number): string {
 }
 
 export function separatorText(file: ImportFile): string {
-  if (file.format === 'XLSX') return i18n.t('importsUi.file.none');
   const names: Record<string, string> = { ';': 'semicolon', ',': 'comma', '\t': 'tab' };
   const name = names[file.separator];
   return name ? i18n.t(`importsUi.file.${name}`) : file.separator || i18n.t('importsUi.file.unknown');
 }
 
-export function encodingText(file: ImportFile): string {
-  if (file.format === 'XLSX') return i18n.t('importsUi.file.none');
-  return file.encoding || i18n.t('importsUi.file.unknown');
-}
+export const encodingText = (file: ImportFile): string => file.encoding || i18n.t('importsUi.file.unknown');
 
 /** The reader's words for a reason are «what is wrong. How to fix it.»: the two are shown apart. */
 export function reasonParts(reason: string, fallback = ''): { what: string; how: string } {
@@ -43,6 +39,3 @@ export function fieldText(field: string): string {
   const key = `importsUi.fields.${field}`;
   return i18n.exists(key) ? i18n.t(key) : field;
 }
-
-/** «1 строка», «5 строк»: the number is written with spaces, the word agrees with it. */
-export const rowsText = (n: number): string => i18n.t('importsUi.rows', { count: n, n: count(n) });
