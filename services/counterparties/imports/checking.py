@@ -53,7 +53,7 @@ class CheckImport(JobKind):
                 break
         ended = len(rows) < BATCH
         after = replace(imported, counts=imported.counts.plus(counted))
-        desk.save(db, caller, imported, after.at_rest() if ended else after)
+        desk.save_progress(db, caller, imported, after.at_rest() if ended else after, job)
         total = job.counts.total + done
         counts = replace(job.counts, total=total, changed=total)
         if ended:

@@ -34,6 +34,8 @@ SLICE_S = 0.6
 # more of them a small store would have no room left to work in.
 MOST_A_SLICE = 500
 READ = "counterparties.read"
+# What was undone may be wanted after all: it counts as waiting.
+CREATABLE = (Verdict.VALID, Verdict.UNDONE)
 Document = dict[str, Any]
 Made = TypeVar("Made", Counterparty, Contact)
 _to_counterparty = converter(counterparties_pb2.Counterparty)
@@ -86,7 +88,7 @@ class CreateClients(JobKind):
             # What a row let go by becoming a duplicate may make others good.
             desk.check_again(db, caller, imported, after)
         else:
-            desk.save(db, caller, imported, after.at_rest() if ended else after)
+            desk.save_progress(db, caller, imported, after.at_rest() if ended else after, job)
         total = job.counts.total + done
         counts = replace(job.counts, total=total, changed=job.counts.changed + work.made)
         if ended:
@@ -96,10 +98,10 @@ class CreateClients(JobKind):
 
 def _next(db: Db, imported: Import, job: Job, number: int) -> list[Document]:
     if "numbers" not in job.params:
-        return store.rows_after(db, imported.name, number, BATCH, (Verdict.VALID,))
+        return store.rows_after(db, imported.name, number, BATCH, CREATABLE)
     wanted = [each for each in job.params["numbers"] if each > number][:BATCH]
     found = store.rows_of_numbers(db, imported.name, wanted)
-    good = [row for row in found if row["verdict"] in (Verdict.VALID, Verdict.UNDONE)]
+    good = [row for row in found if row["verdict"] in CREATABLE]
     # A portion of rows that have changed since must not look like the end.
     return good or (_next(db, imported, job, wanted[-1]) if wanted else [])
 

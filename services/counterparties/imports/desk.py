@@ -31,6 +31,7 @@ WRITE = "imports.write"
 READ_JOB, CHECK_JOB, CREATE_JOB = "read_import", "check_import", "create_imported_counterparties"
 UNDO_JOB, REPAIR_JOB, DELETE_JOB = "undo_import", "repair_import", "delete_import_rows"
 MOST_ROWS = 10_000
+TELL_EVERY = timedelta(milliseconds=500)
 UNDO_FOR = timedelta(days=30)
 
 
@@ -38,12 +39,21 @@ UNDO_FOR = timedelta(days=30)
 
 
 def save(db: Db, caller: Caller, before: Import, after: Import) -> Import:
-    """Keeps a changed import and tells of it: progress to those who watch, all else to the audit
-    trail as well."""
+    """Keeps a changed import and tells of it."""
     saved = store.IMPORTS.replace(db, after)
     event = events.ImportUpdated(**{"import": to_proto(saved, pb.Import)})
-    progress = before.state is saved.state and saved.state not in AT_REST
-    changes.record(db, caller, event, before=before, after=saved, audit=not progress)
+    changes.record(db, caller, event, before=before, after=saved)
+    return saved
+
+
+def save_progress(db: Db, caller: Caller, before: Import, after: Import, job: jobs.Job) -> Import:
+    """After a slice: told as seldom as the job itself, and no news for the audit trail."""
+    if before.state is not after.state:
+        return save(db, caller, before, after)
+    saved = store.IMPORTS.replace(db, after)
+    if clock.now() - job.announce_time >= TELL_EVERY:
+        event = events.ImportUpdated(**{"import": to_proto(saved, pb.Import)})
+        changes.record(db, caller, event, before=before, after=saved, audit=False)
     return saved
 
 

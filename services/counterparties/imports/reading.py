@@ -99,7 +99,7 @@ class ReadImport(JobKind):
             failed = replace(after, state=State.FAILED, error_reason=refused)
             desk.save(db, caller, imported, failed)
             return replace(job, state=jobs.State.FAILED, counts=counts, cursor={})
-        desk.save(db, caller, imported, after.at_rest() if source.ended else after)
+        desk.save_progress(db, caller, imported, after.at_rest() if source.ended else after, job)
         if source.ended:
             source.close()
             return replace(job, state=jobs.State.DONE, counts=counts, cursor={})

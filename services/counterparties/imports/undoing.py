@@ -57,7 +57,7 @@ class UndoImport(JobKind):
         after = replace(imported, counts=imported.counts.plus(counted))
         if not rows:
             after = replace(after, state=runs.State.UNDONE, undo_expire_time=None)
-        desk.save(db, caller, imported, after)
+        desk.save_progress(db, caller, imported, after, job)
         c = job.counts
         counts = replace(
             c, total=c.total + undone + kept, undone=c.undone + undone, kept=c.kept + kept

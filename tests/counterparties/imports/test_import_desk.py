@@ -244,7 +244,8 @@ def test_the_policy_update_fills_clients_and_the_undo_puts_them_back(office: Off
     assert files.verdicts(office, office.admin, made.name) == ["UNDONE", "DUPLICATE"]
 
 
-def test_an_undo_keeps_what_was_changed_since(office: Office) -> None:
+@pytest.mark.parametrize("which", ["named", "all"])
+def test_an_undo_keeps_what_was_changed_since(office: Office, which: str) -> None:
     made = files.staged(office, office.admin, a_csv(HEAD, ("А", A, "", ""), ("Б", B, "", "")))
     create_all(office, office.admin, made)
     first = files.rows(office, office.admin, made.name)[0].counterparty
@@ -264,9 +265,11 @@ def test_an_undo_keeps_what_was_changed_since(office: Office) -> None:
         office.imports(office.admin).UndoImport(pb.UndoImportRequest(name=made.name))
     assert refusal.reason == "IMPORT_NOTHING_TO_UNDO"
     # What was taken back can be made again.
-    wanted = [f"{made.name}/rows/2"]
+    wanted = [f"{made.name}/rows/2"] if which == "named" else []
     office.imports(office.admin).CreateImportedCounterparties(
-        pb.CreateImportedCounterpartiesRequest(name=made.name, rows=wanted)
+        pb.CreateImportedCounterpartiesRequest(
+            name=made.name, rows=wanted, all_valid=which == "all"
+        )
     )
     office.work()
     assert clients(office, office.admin) == ["А", "Б"]

@@ -3440,7 +3440,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description All rows with verdict VALID. Or: */
+                    /** @description All rows with verdict VALID or UNDONE. Or: */
                     all_valid?: boolean;
                     /** @description Just these, at most 10,000. Format: imports/{import}/rows/{number} */
                     rows?: string[];
