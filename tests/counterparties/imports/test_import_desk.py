@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
 from crm.counterparties.v1 import imports_pb2 as pb
 from crm.job.v1 import jobs_pb2, jobs_pb2_grpc
