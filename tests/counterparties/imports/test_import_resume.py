@@ -6,12 +6,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from crm.counterparties.v1 import imports_pb2 as pb
-from services.counterparties.imports import reading
+from services.counterparties.imports import reading, store
 from services.kit import jobs
 from tests.counterparties.imports import files
 from tests.counterparties.imports.files import a_csv
@@ -106,3 +107,34 @@ def test_each_slice_may_be_another_workers(
     names = [row.values["Наименование"] for row in files.rows(office, office.admin, made.name)]
     assert len(set(names)) == rows
     assert made.bytes_read == made.file_size
+
+
+def test_a_slice_of_creating_that_fails_leaves_nothing_behind(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = files.staged(office, office.admin, a_large_csv(600))
+    office.imports(office.admin).CreateImportedCounterparties(
+        pb.CreateImportedCounterpartiesRequest(name=made.name, all_valid=True)
+    )
+    write, failures = store.set_rows, iter([RuntimeError("the worker dies here")])
+
+    def dying(*given: Any) -> None:
+        write(*given)
+        for failure in failures:
+            raise failure
+
+    monkeypatch.setattr(store, "set_rows", dying)
+    office.work()
+    assert office.db.bound("counterparties").count({}) == 0
+    assert files.now(office, office.admin, made.name).counts.created == 0
+    deadline = time.monotonic() + 30
+    # The job is tried again after a pause.
+    while time.monotonic() < deadline:
+        office.work()
+        now = files.now(office, office.admin, made.name)
+        if now.state == pb.Import.STATE_DONE:
+            break
+        time.sleep(0.2)
+    assert now.counts.created == 595
+    assert office.db.bound("counterparties").count({}) == 595
+    assert len(office.changes("counterparty_created")) == 595
