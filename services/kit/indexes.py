@@ -12,14 +12,20 @@ from services.kit.mongo import client
 from services.kit.service import Service
 from services.kit.settings import Settings
 
+PREFIX = "tenant_1_"
+
 
 def create(service: Service, settings: Settings) -> None:
-    """Idempotent; safe while the service runs."""
+    """Idempotent; safe while the service runs. Indexes no longer declared go: each write pays."""
     database = client(settings.mongo_url(service.name))[settings.database(service.name)]
     for collection in (*service.collections, JOBS, JOB_ROWS):
         models = [tenant_first(index) for index in collection.indexes]
         if models:
             database[collection.id].create_indexes(models)
+        declared = {model.document["name"] for model in models}
+        for name in set(database[collection.id].index_information()) - declared:
+            if name.startswith(PREFIX):
+                database[collection.id].drop_index(name)
     own = [tenant_first(index) for index in changes.INDEXES]
     database[changes.CHANGES].create_indexes([*own, changes.PENDING_INDEX])
     # These are asked across tenants: by workers, and by Mongo itself for what has expired.
@@ -34,4 +40,4 @@ def tenant_first(index: IndexModel) -> IndexModel:
     document: dict[str, Any] = dict(index.document)
     keys: Iterable[tuple[str, Any]] = document.pop("key").items()
     name = document.pop("name")
-    return IndexModel([("tenant", 1), *keys], name=f"tenant_1_{name}"[:120], **document)
+    return IndexModel([("tenant", 1), *keys], name=f"{PREFIX}{name}"[:120], **document)

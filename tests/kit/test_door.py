@@ -12,7 +12,7 @@ from grpc_status import rpc_status
 from crm.audit.v1 import audit_pb2, audit_pb2_grpc
 from crm.counterparties.v1 import segments_pb2 as pb
 from crm.counterparties.v1 import segments_pb2_grpc as pb_grpc
-from services.kit import paging
+from services.kit import indexes, paging
 from services.kit.changes import envelope
 from services.kit.testing_door import Door, opened
 from tests.kit import toy
@@ -229,3 +229,12 @@ def test_a_request_id_that_is_no_uuid_is_refused(door: Door) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         create(door, "Опт", request_id="../../x")
     assert refusal(refused.value).reason == "REQUEST_ID_FORMAT"
+
+
+def test_an_index_that_is_no_longer_declared_goes(door: Door) -> None:
+    db = door.db("north")
+    segments = db.client[db.database]["segments"]
+    segments.create_index([("tenant", 1), ("color", 1)], name="tenant_1_by_color")
+    indexes.create(door.service, door.settings)
+    assert "tenant_1_by_color" not in segments.index_information()
+    assert len(segments.index_information()) == 2
