@@ -5,6 +5,7 @@ no look into his clients.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from services.identity.permission import (
     COUNTERPARTIES,
@@ -37,16 +38,24 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
     ],
 }
 
+# To be raised with each addition to the table, which is then named in _ADDED as well.
+EDITION = 2
+
 # A potential client's requisites are shown to those who decide on him (seed fact 4); the INN stays,
-# or every manager would enter the same client anew.
+# or every manager would enter the same client anew. Nor does he turn the client into an existing
+# one himself, as that would show him all of it.
 _FIELD_RIGHTS: dict[BuiltIn, Sequence[tuple[str, str, FieldAccess]]] = {
     BuiltIn.MANAGER: [
         ("bank_accounts", "POTENTIAL", FieldAccess.NONE),
         ("kpp", "POTENTIAL", FieldAccess.NONE),
+        ("market_state", "POTENTIAL", FieldAccess.READ),
         ("passport", "POTENTIAL", FieldAccess.NONE),
     ],
     BuiltIn.OPERATOR: [("phones", "", FieldAccess.MASKED)],
 }
+
+# (edition, role) -> the fields whose rights came with it.
+_ADDED: dict[tuple[int, BuiltIn], Sequence[str]] = {(2, BuiltIn.MANAGER): ["market_state"]}
 
 _DISPLAY_NAMES = {
     "ru": {
@@ -76,8 +85,31 @@ def built_in(kind: BuiltIn, name: str, language: str) -> Role:
             for scope, permissions in _RULES[kind]
             for permission in permissions
         ),
-        field_rights=tuple(
-            FieldRight(resource="counterparties", field=field, market_state=state, access=access)
-            for field, state, access in _FIELD_RIGHTS.get(kind, ())
-        ),
+        field_rights=_field_rights(kind),
+        edition=EDITION,
+    )
+
+
+def up_to_date(role: Role) -> Role:
+    """With what the table has gained since, each once: what a tenant says itself stays as it is."""
+    kind = BuiltIn(role.built_in)
+    said = {(right.resource, right.field) for right in role.field_rights}
+    new = {
+        field
+        for (edition, of), fields in _ADDED.items()
+        if of is kind and edition > role.edition
+        for field in fields
+    }
+    added = [
+        right
+        for right in _field_rights(kind)
+        if right.field in new and (right.resource, right.field) not in said
+    ]
+    return replace(role, field_rights=(*role.field_rights, *added), edition=EDITION)
+
+
+def _field_rights(kind: BuiltIn) -> tuple[FieldRight, ...]:
+    return tuple(
+        FieldRight(resource="counterparties", field=field, market_state=state, access=access)
+        for field, state, access in _FIELD_RIGHTS.get(kind, ())
     )

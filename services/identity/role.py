@@ -1,7 +1,7 @@
 """A role [роль]: permissions with a scope, and rights on single fields."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -100,6 +100,8 @@ class Role:
     built_in: str = ""
     rules: tuple[Rule, ...] = ()
     field_rights: tuple[FieldRight, ...] = ()
+    # Of the product's table that a built-in role has taken over; nobody's news.
+    edition: int = field(default=0, metadata={"secret": True})
     create_time: datetime | None = None
     update_time: datetime | None = None
     version: int = 0

@@ -14,6 +14,7 @@ from crm.identity.v1 import (
 )
 from services.identity import store
 from services.identity.actions.readable import READERS
+from services.identity.actions.roles import refresh_built_in
 from services.identity.rpc.api_keys import ApiKeyServicer
 from services.identity.rpc.org_units import OrgUnitServicer
 from services.identity.rpc.roles import RoleServicer
@@ -36,4 +37,5 @@ SERVICE = Service(
     ],
     collections=store.COLLECTIONS,
     readers=READERS,
+    refresh=refresh_built_in,
 )

@@ -272,6 +272,20 @@ def roles_of(db: Db, user: User) -> dict[str, Role]:
     return {role.name: role for role in ROLES.select(db, {"_id": {"$in": sorted(names)}})}
 
 
+def tenants_behind(db: Db, edition: int) -> list[str]:
+    """Whose built-in roles are older than that. Across tenants: the installation asks."""
+    roles = db.client[db.database][ROLES.id]
+    return sorted(roles.distinct("tenant", _older(edition)))
+
+
+def roles_behind(db: Db, edition: int) -> list[Role]:
+    return ROLES.select(db, _older(edition))
+
+
+def _older(edition: int) -> dict[str, Any]:
+    return {"built_in": {"$gt": ""}, "edition": {"$not": {"$gte": edition}}}
+
+
 def administrator_role(db: Db) -> Role:
     return ROLES.select(db, {"built_in": BuiltIn.ADMINISTRATOR.value}, limit=1)[0]
 

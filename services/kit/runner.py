@@ -99,6 +99,8 @@ def _jobs(process: Process) -> None:
 def _indexes(process: Process) -> None:
     for each in process.services:
         indexes.create(each, process.settings)
+        if each.refresh:
+            each.refresh(each.runtime(process.settings).db(""))
     topology.declare(process.settings.amqp_url, process.topology)
 
 

@@ -48,6 +48,9 @@ class Service:
     jobs: Sequence[Any] = ()
     # By the first part of a resource's name.
     readers: Mapping[str, Reader] = field(default_factory=dict[str, Reader])
+    # Brings what is stored up to this version of the code, over all tenants; run at each
+    # installation while the service runs, so it changes nothing twice.
+    refresh: Callable[[Db], None] | None = None
 
     def runtime(self, settings: Settings) -> Runtime:
         return Runtime(self.name, settings)

@@ -5,6 +5,9 @@ import pytest
 from crm.audit.v1 import audit_pb2, audit_pb2_grpc
 from crm.counterparties.v1 import contacts_pb2
 from crm.counterparties.v1 import counterparties_pb2 as pb
+from services.identity.built_in_roles import built_in
+from services.identity.role import BuiltIn
+from services.kit import jobs
 from services.kit.caller import Caller
 from tests.counterparties.office import BRANCH_A, GOOD_INN, Office, refused, restricted
 
@@ -141,6 +144,41 @@ def test_what_is_always_shown_can_be_kept_from_changes(
                 pb.UpdateCounterpartyRequest(counterparty=change)
             )
         assert refusal.reason == "FIELD_READ_ONLY"
+
+
+def test_who_may_not_see_a_potential_clients_requisites_does_not_make_it_an_existing_one(
+    office: Office,
+) -> None:
+    """The built-in role of managers, from the market state's right to what it protects."""
+    role = built_in(BuiltIn.MANAGER, "roles/manager", "ru")
+    said = [(each.field, each.market_state, each.access.value) for each in role.field_rights]
+    manager = restricted(office.manager_a, *said)
+    client = office.create(office.manager_a, inn=GOOD_INN, kpp="773601001")
+    for state in ("EXISTING", "POTENTIAL"):
+        change = pb.Counterparty(name=client.name, market_state=f"MARKET_STATE_{state}")
+        with refused() as refusal:
+            office.counterparties(manager).UpdateCounterparty(
+                pb.UpdateCounterpartyRequest(counterparty=change)
+            )
+        assert (refusal.code, refusal.reason) == ("PERMISSION_DENIED", "FIELD_READ_ONLY")
+    job = office.counterparties(manager).BulkUpdateCounterparties(
+        pb.BulkUpdateCounterpartiesRequest(
+            names=[client.name], market_state="MARKET_STATE_EXISTING"
+        )
+    )
+    office.work()
+    assert jobs.JOBS.get(office.db, job.name).counts.failed == 1
+    request = pb.GetCounterpartyRequest(name=client.name)
+    assert office.counterparties(manager).GetCounterparty(request).kpp == ""
+    # The form says how every client begins.
+    new = office.create(manager, market_state="MARKET_STATE_POTENTIAL")
+    assert new.market_state == pb.Counterparty.MARKET_STATE_POTENTIAL
+    # His head turns the client into an existing one, and then he sees it all.
+    change = pb.Counterparty(name=client.name, market_state="MARKET_STATE_EXISTING")
+    office.counterparties(office.head_a).UpdateCounterparty(
+        pb.UpdateCounterpartyRequest(counterparty=change)
+    )
+    assert office.counterparties(manager).GetCounterparty(request).kpp == "773601001"
 
 
 def test_a_filter_by_unit_lets_no_search_find_what_is_hidden(

@@ -11,6 +11,8 @@ from google.protobuf import descriptor_pb2, field_mask_pb2
 from crm.identity.v1 import roles_pb2 as pb
 from crm.identity.v1 import roles_pb2_grpc as pb_grpc
 from crm.type.v1 import options_pb2
+from services.identity import store
+from services.identity.actions.roles import refresh_built_in
 from services.identity.permission import OPERATOR_ONLY, PERMISSIONS
 from services.identity.role import BuiltIn
 from services.kit.guard import INTERNAL, PUBLIC, SIGNED_IN
@@ -47,6 +49,31 @@ def test_built_in_roles_come_first_in_their_order(office: Office) -> None:
     listed = office.admin.ask(Stub).ListRoles(pb.ListRolesRequest()).roles
     assert [role.built_in for role in listed] == [*BuiltIn, ""]
     assert listed[0].display_name == "Администратор"
+
+
+def test_an_installation_brings_built_in_roles_up_to_date_once(office: Office) -> None:
+    db, name = office.building.db(office.code), office.roles["MANAGER"]
+
+    def rights() -> set[tuple[str, str, str]]:
+        role = store.ROLES.get(db, name)
+        return {(each.field, each.market_state, each.access.value) for each in role.field_rights}
+
+    gained = ("market_state", "POTENTIAL", "READ")
+    assert gained in rights()
+    # As a tenant of the first edition has it, with a change of its own.
+    old = {"resource": "counterparties", "field": "kpp", "market_state": "POTENTIAL"}
+    store.ROLES.raw(db).update_one(
+        {"_id": name},
+        {"$set": {"field_rights": [{**old, "access": "READ"}]}, "$unset": {"edition": ""}},
+    )
+    refresh_built_in(office.building.db(""))
+    assert rights() == {("kpp", "POTENTIAL", "READ"), gained}
+    assert office.events("role_updated")[-1]["subject"] == name
+    # What the tenant takes away again stays away.
+    update(office.admin, name, "field_rights")
+    version = store.ROLES.get(db, name).version
+    refresh_built_in(office.building.db(""))
+    assert (rights(), store.ROLES.get(db, name).version) == (set(), version)
 
 
 def test_a_changed_role_counts_at_once(office: Office) -> None:

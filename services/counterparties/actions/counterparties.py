@@ -38,7 +38,9 @@ def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -
 @transactional
 def _create(db: Db, caller: Caller, name: str, values: Mapping[str, Any]) -> Counterparty:
     market_state = values.get("market_state") or MarketState.POTENTIAL
-    field_rights.of(caller).require_writable(values, market_state)
+    # As every client begins: saying so changes nothing.
+    begins = {"market_state"} if market_state is MarketState.POTENTIAL else set[str]()
+    field_rights.of(caller).require_writable(values.keys() - begins, market_state)
     filled: dict[str, Any] = {
         **values,
         "market_state": market_state,

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from crm.identity.v1 import events_pb2, roles_pb2
-from services.identity import rights, store
+from services.identity import built_in_roles, rights, store
 from services.identity.role import Role
-from services.kit.caller import Caller
+from services.kit.caller import Caller, system
 from services.kit.changes import record
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
@@ -44,6 +44,21 @@ def delete(db: Db, caller: Caller, name: str, etag: str) -> None:
     gone = current.deletable(held=store.is_held(db, name))
     store.ROLES.remove(db, gone)
     _tell(db, caller, before=gone, version=gone.version + 1)
+
+
+def refresh_built_in(db: Db) -> None:
+    """Gives the built-in roles of all tenants what this version of the product has added."""
+    for tenant in store.tenants_behind(db, built_in_roles.EDITION):
+        _refresh(db.of(tenant))
+
+
+@transactional
+def _refresh(db: Db) -> None:
+    store.one_at_a_time(db)
+    for role in store.roles_behind(db, built_in_roles.EDITION):
+        changed = store.ROLES.replace(db, built_in_roles.up_to_date(role))
+        if changed.field_rights != role.field_rights:
+            _tell(db, system(db.tenant), before=role, after=changed)
 
 
 def _tell(

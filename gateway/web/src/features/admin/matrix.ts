@@ -122,6 +122,7 @@ export function sameRights(a: readonly FieldRight[], b: readonly FieldRight[]): 
 
 /** Fields worth guarding; everything else follows the right to read and change the record. */
 export const GUARDED_FIELDS: readonly string[] = [
+  'market_state',
   'inn',
   'kpp',
   'ogrn',

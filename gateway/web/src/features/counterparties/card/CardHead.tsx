@@ -169,8 +169,8 @@ function Operations({ row, access, onOperation }: Pick<Props, 'row' | 'access' |
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {access.update && row.market_state !== 'EXISTING' && item('existing', IconTrendingUp)}
-        {access.update && row.market_state === 'EXISTING' && item('potential', IconTrendingDown)}
+        {access.market && row.market_state !== 'EXISTING' && item('existing', IconTrendingUp)}
+        {access.market && row.market_state === 'EXISTING' && item('potential', IconTrendingDown)}
         {access.field('segments') === 'WRITE' && item('segments', IconTag)}
         {access.field('owner') === 'WRITE' && item('owner', IconUserShare)}
         <Menu.Item leftSection={<IconLink size={16} />} onClick={copyLink}>

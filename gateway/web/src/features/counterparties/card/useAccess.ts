@@ -1,11 +1,13 @@
 import { useCallback, useMemo } from 'react';
 import type { Counterparty } from '@/shared/api/types';
 import { type Access, fieldAccess, useCan, useProfile } from '@/shared/session/session';
-import type { FieldId } from '../fields/fields';
+import { type FieldId, mayChangeMarket } from '../fields/fields';
 
 export interface CardAccess {
   update: boolean;
   delete: boolean;
+  /** Whether he may make a potential client an existing one, or back: it takes both rights. */
+  market: boolean;
   field: (id: FieldId) => Access;
 }
 
@@ -23,5 +25,9 @@ export function useAccess(row: Counterparty | undefined): CardAccess {
     },
     [field_rights, market, update],
   );
-  return useMemo(() => ({ update, delete: can('counterparties.delete'), field }), [update, can, field]);
+  const moves = update && mayChangeMarket(field_rights);
+  return useMemo(
+    () => ({ update, delete: can('counterparties.delete'), market: moves, field }),
+    [update, can, moves, field],
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsFor, labelKey, missingForExisting, REQUISITES } from './fields';
+import { fieldsFor, labelKey, mayChangeMarket, missingForExisting, REQUISITES } from './fields';
 import { conflicts } from './merge';
 
 describe('fields by kind', () => {
@@ -43,5 +43,15 @@ describe('conflicts', () => {
   it('compare lists by content', () => {
     const theirs = { ...original, phones: [{ number: '+7' }] };
     expect(conflicts(original, theirs, { phones: [] })).toEqual([]);
+  });
+});
+
+describe('the market state', () => {
+  const right = { resource: 'counterparties', field: 'market_state', access: 'READ' };
+  it('takes the right in both states to be changed', () => {
+    expect(mayChangeMarket([])).toBe(true);
+    expect(mayChangeMarket([{ ...right, market_state: 'POTENTIAL' }])).toBe(false);
+    expect(mayChangeMarket([{ ...right, market_state: 'EXISTING' }])).toBe(false);
+    expect(mayChangeMarket([{ ...right, market_state: '' }])).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 /** Every field of a counterparty that people see: how it is edited and for which kinds. */
-import type { Counterparty, CounterpartyKind } from '@/shared/api/types';
+import type { Counterparty, CounterpartyKind, FieldRight } from '@/shared/api/types';
+import { fieldAccess } from '@/shared/session/session';
 
 export type FieldId = Exclude<
   keyof Counterparty,
@@ -112,6 +113,12 @@ export const REQUISITES: FieldId[] = [
 export function missingForExisting(row: Pick<Counterparty, 'kind' | 'inn'>): FieldId[] {
   return row.kind !== 'INDIVIDUAL' && !row.inn ? ['inn'] : [];
 }
+
+/** To make a client an existing one, or a potential one again, takes the right in both states. */
+export const mayChangeMarket = (rights: readonly FieldRight[]) =>
+  CHOICES.market_state.every(
+    (state) => fieldAccess(rights, 'counterparties', 'market_state', state) === 'WRITE',
+  );
 
 /** The text key of a field's name; a proprietor's number is called differently. */
 export const labelKey = (id: string, kind: Counterparty['kind']) =>

@@ -10,7 +10,8 @@ import {
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count } from '@/shared/lib/format';
-import { useCan } from '@/shared/session/session';
+import { useCan, useProfile } from '@/shared/session/session';
+import { mayChangeMarket } from '../fields/fields';
 import s from './BulkBar.module.css';
 
 export type BulkAction = 'segments' | 'owner' | 'market' | 'delete';
@@ -31,6 +32,7 @@ interface Props {
 export function BulkBar(props: Props) {
   const { t } = useTranslation();
   const can = useCan();
+  const { field_rights } = useProfile();
   const shown = count(props.selected) + (props.atLeast ? '+' : '');
   return (
     <div className={s.bar} role="toolbar" aria-label={t('list.bulk')}>
@@ -47,11 +49,13 @@ export function BulkBar(props: Props) {
         <>
           <Action icon={IconTag} label={t('list.toSegments')} onClick={() => props.onAction('segments')} />
           <Action icon={IconUserShare} label={t('list.toOwner')} onClick={() => props.onAction('owner')} />
-          <Action
-            icon={IconStatusChange}
-            label={t('list.toMarket')}
-            onClick={() => props.onAction('market')}
-          />
+          {mayChangeMarket(field_rights) && (
+            <Action
+              icon={IconStatusChange}
+              label={t('list.toMarket')}
+              onClick={() => props.onAction('market')}
+            />
+          )}
           {can('counterparties.delete') && (
             <Action icon={IconTrash} label={t('ui.delete')} onClick={() => props.onAction('delete')} />
           )}
