@@ -8,7 +8,13 @@ import msgspec
 
 from services.counterparties import field_rights, store
 from services.counterparties.actions import counterparties as actions
-from services.counterparties.actions.references import DELETE, READ, UPDATE, owner_problems
+from services.counterparties.actions.references import (
+    DELETE,
+    READ,
+    UPDATE,
+    owner_problems,
+    require_may_hand_over,
+)
 from services.counterparties.counterparty import Counterparty, MarketState, State
 from services.counterparties.listing import Listing, Plan, plan
 from services.counterparties.person import NOBODY, Person
@@ -152,6 +158,7 @@ def _changed(before: Counterparty, bulk: BulkUpdate, caller: Caller, owner: Pers
     field_rights.of(caller).require_writable(touched, before.market_state, market_state)
     after.require_requisites()
     if bulk.owner:
+        require_may_hand_over(caller, before, owner.name)
         others = tuple(user for user in after.participants if user != owner.name)
         after = replace(after, participants=others).owned_by(owner)
     return after

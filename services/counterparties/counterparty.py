@@ -119,6 +119,8 @@ class Counterparty:
     create_time: datetime | None = None
     update_time: datetime | None = None
     visible_to: tuple[str, ...] = ()
+    # Of which version of its owner's copy these stamps are: older news never undo newer ones.
+    stamp_version: int = 0
     version: int = 0
 
     def tidy(self) -> "Counterparty":
@@ -161,13 +163,20 @@ class Counterparty:
 
     def owned_by(self, owner: Person) -> "Counterparty":
         """Stamped with its owner: his name, his units, and so who may see it."""
-        return replace(
+        stamped = replace(
             self,
             owner=owner.name,
             owner_display_name=owner.display_name,
             org_path=owner.org_path,
             visible_to=visible_to(owner.name, owner.org_path, self.participants),
         )
+        # News of him that change no stamp must not make an update of one that changes nothing.
+        return self if stamped == self else replace(stamped, stamp_version=owner.version)
+
+    @property
+    def held_by(self) -> tuple[str, ...]:
+        """Who reaches it through its owner; participants only work on it with him."""
+        return visible_to(self.owner, self.org_path)
 
     def require_requisites(self) -> None:
         """Refuses an existing client without what its contracts need."""

@@ -7,6 +7,7 @@ import pytest
 
 from crm.counterparties.v1 import contacts_pb2, notes_pb2
 from crm.counterparties.v1 import counterparties_pb2 as pb
+from services.kit import jobs
 from services.kit.caller import Caller
 from tests.counterparties.office import Office, refused
 from tests.counterparties.test_export import exported
@@ -126,6 +127,28 @@ def test_who_sees_but_may_not_change_is_told_so(office: Office) -> None:
             )
         )
     assert refusal.code == "PERMISSION_DENIED"
+
+
+def test_a_participant_works_on_a_client_but_takes_and_gives_it_not(office: Office) -> None:
+    created = office.create(office.manager_b, participants=[office.manager_a.user])
+
+    def change(caller: Caller, **fields: object) -> pb.Counterparty:
+        changed = pb.Counterparty(name=created.name, **fields)  # type: ignore[arg-type]
+        return office.counterparties(caller).UpdateCounterparty(
+            pb.UpdateCounterpartyRequest(counterparty=changed)
+        )
+
+    for owner in ("users/me", office.head_a.user):
+        with refused() as refusal:
+            change(office.manager_a, owner=owner)
+        assert (refusal.code, refusal.reason) == ("PERMISSION_DENIED", "OWNER_NOT_YOURS")
+    change(office.manager_a, comment="звонил", owner=office.manager_b.user)
+    job = office.counterparties(office.manager_a).BulkUpdateCounterparties(
+        pb.BulkUpdateCounterpartiesRequest(names=[created.name], owner=office.manager_a.user)
+    )
+    office.work()
+    assert jobs.JOBS.get(office.db, job.name).counts.failed == 1
+    assert change(office.manager_b, owner=office.manager_a.user).owner == office.manager_a.user
 
 
 def test_a_new_owner_takes_the_contacts_along(office: Office) -> None:

@@ -11,6 +11,7 @@ from services.counterparties.actions import contacts
 from services.counterparties.actions.references import (
     DELETE,
     UPDATE,
+    require_may_hand_over,
     settled,
     visible,
 )
@@ -62,7 +63,9 @@ def update(db: Db, caller: Caller, name: str, etag: str, values: Mapping[str, An
     given = _without_unset(values)
     market_state = given.get("market_state", current.market_state)
     field_rights.of(caller).require_writable(given, current.market_state, market_state)
-    return _save(db, caller, current, settled(db, caller, replace(current, **given), current))
+    after = settled(db, caller, replace(current, **given), current)
+    require_may_hand_over(caller, current, after.owner)
+    return _save(db, caller, current, after)
 
 
 @transactional

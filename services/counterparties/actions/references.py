@@ -8,7 +8,7 @@ from services.counterparties.counterparty import Counterparty, people_of
 from services.counterparties.person import NOBODY, Person
 from services.kit import clock
 from services.kit.caller import Caller
-from services.kit.errors import InvalidArgument, NotFound, Violation
+from services.kit.errors import InvalidArgument, NotFound, PermissionDenied, Violation
 from services.kit.mongo import Db
 
 ME = "users/me"
@@ -20,12 +20,25 @@ READ, CREATE, UPDATE, DELETE = (
 )
 
 
+class OwnerNotYours(PermissionDenied):
+    """Who takes part in a client does not take it over, nor gives it away."""
+
+    reason = "OWNER_NOT_YOURS"
+
+
 def visible(db: Db, caller: Caller, name: str) -> Counterparty:
     """For a change: NOT_FOUND if the caller may not even see it."""
     found = store.COUNTERPARTIES.find(db, name)
     if found is None or not caller.may(READ, found.visible_to):
         raise NotFound(f"No {name}", name=name)
     return found
+
+
+def require_may_hand_over(caller: Caller, before: Counterparty, owner: str) -> None:
+    """To change the owner takes the right to change the client without being a participant."""
+    if owner != before.owner and not caller.may(UPDATE, before.held_by):
+        text = f"Only who holds {before.name} may change its owner"
+        raise OwnerNotYours(text, name=before.name, field="owner")
 
 
 def settled(
@@ -46,7 +59,10 @@ def settled(
         return tidy.owned_by(NOBODY)
     # Who is gone keeps his clients, and his stamps, until somebody takes them over.
     owner = people.get(tidy.owner) or Person(
-        name=tidy.owner, display_name=tidy.owner_display_name, org_path=tidy.org_path
+        name=tidy.owner,
+        display_name=tidy.owner_display_name,
+        org_path=tidy.org_path,
+        version=tidy.stamp_version,
     )
     return tidy.owned_by(owner)
 
