@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from google.api import annotations_pb2
 from google.protobuf.descriptor import FieldDescriptor
 
 from gateway import catalog, comments, shapes
@@ -92,7 +93,7 @@ def _operation(
     method = operation.method
     text = texts.get(method.full_name, "")
     item: dict[str, Any] = {
-        "operationId": method.name[0].lower() + method.name[1:],
+        "operationId": operation_id(operation),
         "tags": [tag],
         "summary": text.split(". ")[0].split("; ")[0].rstrip("."),
         "description": text,
@@ -108,6 +109,14 @@ def _operation(
     if body:
         item["requestBody"] = {"required": True, "content": body}
     return item
+
+
+def operation_id(operation: Operation) -> str:
+    """An RPC's second route says its verb, as ids are unique."""
+    name = operation.method.name[0].lower() + operation.method.name[1:]
+    options: Any = operation.method.GetOptions()
+    first = options.Extensions[annotations_pb2.http].WhichOneof("pattern").upper()
+    return name if operation.verb == first else f"{name}By{operation.verb.title()}"
 
 
 def _security(operation: Operation) -> list[dict[str, list[str]]]:

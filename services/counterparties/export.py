@@ -1,6 +1,7 @@
 """The list of counterparties as a file: the audit trail knows of it before it leaves."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
@@ -11,20 +12,46 @@ from services.kit.caller import EVERYBODY, Caller
 from services.kit.errors import InvalidArgument
 from services.kit.mapping import converter
 from services.kit.mongo import Db, transactional
+from services.kit.paging import Order
 
 EXPORT = "counterparties.export"
+MOST_NAMES = 10_000
 _to_message = converter(pb.Counterparty)
 
 
-def pieces(db: Db, caller: Caller, listing: Listing, file_format: str) -> Iterator[bytes]:
-    """Of everything of the list that the caller may export."""
+def pieces(
+    db: Db,
+    caller: Caller,
+    listing: Listing,
+    file_format: str,
+    names: Sequence[str] = (),
+    except_names: Sequence[str] = (),
+) -> Iterator[bytes]:
+    """Of everything of the list that the caller may export: all, just some, or all but some."""
     if file_format not in sheets.CONTENT_TYPES:
         text = f"format is one of {', '.join(sheets.CONTENT_TYPES)}"
         raise InvalidArgument(text, field="format", reason="FORMAT_UNKNOWN")
+    if max(len(names), len(except_names)) > MOST_NAMES:
+        text = f"At most {MOST_NAMES} names: use a filter."
+        raise InvalidArgument(text, field="names", reason="TOO_MANY")
     rights = field_rights.of(caller)
-    chosen = plan(listing, caller.user, caller.keys(EXPORT), rights)
+    whole = plan(listing, caller.user, caller.keys(EXPORT), rights)
+    chosen = _narrowed(whole, names, except_names)
     _tell(db, caller, chosen, file_format)
     return sheets.writer(file_format)(_rows(db, caller, chosen))
+
+
+def _narrowed(whole: Plan, names: Sequence[str], except_names: Sequence[str]) -> Plan:
+    """A few are found by name and then sorted; those left out are passed over on the way."""
+    if names:
+        wanted = [*dict.fromkeys(names)]
+        order = whole.order or Order("name_key")
+        return replace(
+            whole, filter={**whole.filter, "_id": {"$in": wanted}}, index="", order=order
+        )
+    if except_names:
+        return replace(whole, filter={**whole.filter, "_id": {"$nin": [*except_names]}})
+    return whole
 
 
 @transactional

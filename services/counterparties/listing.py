@@ -65,7 +65,10 @@ def thawed(params: Mapping[str, Any]) -> Listing:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A Mongo filter, the index that answers it, and the sort; no order: as the index has it."""
+    """A Mongo filter, the index that answers it, and the sort; no order: as the index has it.
+
+    No index: the filter names them.
+    """
 
     filter: Filter
     index: str

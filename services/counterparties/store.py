@@ -320,4 +320,4 @@ def _depth(page_token: str) -> int:
 
 
 def _hint(plan: Plan) -> str:
-    return f"tenant_1_{plan.index}"
+    return f"tenant_1_{plan.index}" if plan.index else "_id_"

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Sequence
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,15 +15,24 @@ from services.kit.caller import Caller
 from tests.counterparties.office import Office, refused, restricted
 
 
-def exported(office: Office, caller: Caller, **filters: object) -> list[list[str]]:
-    data = file_of(office, caller, "csv", **filters)
+def exported(office: Office, caller: Caller, **wanted: Any) -> list[list[str]]:
+    data = file_of(office, caller, "csv", **wanted)
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
 
 
-def file_of(office: Office, caller: Caller, file_format: str, **filters: object) -> bytes:
+def file_of(
+    office: Office,
+    caller: Caller,
+    file_format: str,
+    names: Sequence[str] = (),
+    except_names: Sequence[str] = (),
+    **filters: object,
+) -> bytes:
     request = pb.ExportCounterpartiesRequest(
         filter=pb.ListCounterpartiesRequest(**filters),  # type: ignore[arg-type]
         format=file_format,
+        names=names,
+        except_names=except_names,
     )
     return b"".join(
         body.data for body in office.counterparties(caller).ExportCounterparties(request)
@@ -46,6 +57,22 @@ def test_a_file_holds_what_the_list_shows(office: Office) -> None:
     assert table[1]["Уставный капитал"] == "10000,00"
     assert table[0]["Вид"] == "Физическое лицо"
     assert len(exported(office, office.manager_a, kind=["KIND_LEGAL"])) == 2
+
+
+def test_a_selection_is_exported_alone_or_left_out(office: Office) -> None:
+    made = [office.create(office.manager_a, name).name for name in ("Б", "А", "В")]
+    strange = office.create(office.manager_b, "Чужой").name
+    _, *rows = exported(office, office.manager_a, names=[*made[:2], strange])
+    assert [row[0] for row in rows] == ["А", "Б"], (
+        "in the list's order, and only what he may export"
+    )
+    _, *rows = exported(office, office.manager_a, names=made, query="в")
+    assert [row[0] for row in rows] == ["В"], "of the filter"
+    _, *rows = exported(office, office.manager_a, except_names=made[:1])
+    assert [row[0] for row in rows] == ["А", "В"]
+    with refused() as refusal:
+        exported(office, office.manager_a, names=["counterparties/x"] * 10_001)
+    assert refusal.fields == (("names", "TOO_MANY"),)
 
 
 def test_it_has_a_name_and_a_type(office: Office) -> None:

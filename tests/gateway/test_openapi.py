@@ -30,7 +30,7 @@ def test_every_operation_is_there_with_its_permission(document: dict[str, Any]) 
     }
     for operation in catalog.operations():
         name = operation.method.name
-        item = found[operation.verb, name[0].lower() + name[1:]]
+        item = found[operation.verb, openapi.operation_id(operation)]
         assert item["x-permission"] == operation.permission
         assert item["summary"], name
         assert ("requestBody" in item) == bool(operation.body), name

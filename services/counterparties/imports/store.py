@@ -109,6 +109,23 @@ def page_of_rows(
     return Page(found[:size], paging.seal(["row", found[size - 1]["number"]]) if more else "")
 
 
+def reason_counts(db: Db, parent: str, verdict: str) -> dict[str, int]:
+    """Rows by reason, the commonest first: reads rows in trouble only, which have an index."""
+    query: Document = {"parent": parent, "reasons": {"$exists": True}}
+    if verdict:
+        query["verdict"] = verdict
+    found = ROWS.raw(db).aggregate(
+        [
+            {"$match": query},
+            {"$project": {"reasons": 1}},
+            {"$unwind": "$reasons"},
+            {"$group": {"_id": "$reasons", "count": {"$sum": 1}}},
+            {"$sort": {"count": -1, "_id": 1}},
+        ]
+    )
+    return {each["_id"]: each["count"] for each in found}
+
+
 def _place(page_token: str) -> int:
     match paging.unseal(page_token):
         case ["row", int(number)]:

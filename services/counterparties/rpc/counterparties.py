@@ -106,7 +106,8 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
     ) -> Iterator[httpbody_pb2.HttpBody]:
         caller, db = self.asked(context)
         file_format = request.format or "csv"
-        found = export.pieces(db, caller, _listing(request.filter), file_format)
+        listing = _listing(request.filter)
+        found = export.pieces(db, caller, listing, file_format, request.names, request.except_names)
         return _as_file(found, file_format)
 
 

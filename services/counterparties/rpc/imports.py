@@ -85,6 +85,17 @@ class ImportServicer(Servicer, pb_grpc.ImportServiceServicer):
             next_page_token=page.next_page_token,
         )
 
+    def CountImportReasons(
+        self, request: pb.CountImportReasonsRequest, context: object
+    ) -> pb.CountImportReasonsResponse:
+        caller, db = self.asked(context)
+        imported = store.visible_import(db, caller, request.name)
+        counts = store.reason_counts(db, imported.name, _VERDICTS[request.verdict])
+        answer = pb.CountImportReasonsResponse()
+        for reason, count in counts.items():
+            answer.reasons.add(reason=reason, count=count)
+        return answer
+
     def UpdateImportRow(self, request: pb.UpdateImportRowRequest, context: object) -> pb.ImportRow:
         caller, db = self.asked(context)
         sent = request.row

@@ -1,6 +1,7 @@
 """The desk through its door: repairs, duplicates, creation, undo, error files, rights."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,20 @@ def test_a_row_says_what_is_wrong_where_and_how_to_fix_it(office: Office) -> Non
     assert len(narrow) == 1
     assert not files.rows(office, office.admin, made.name, reason="KPP_FORMAT")
     assert len(files.rows(office, office.admin, made.name, verdict="VERDICT_REJECTED")) == 1
+
+
+def test_reasons_are_counted_over_the_whole_import(office: Office) -> None:
+    bad = [(f"К{n}", "7707083894", "12" if n < 3 else "", "") for n in range(60)]
+    made = files.staged(office, office.admin, a_csv(HEAD, *bad, ("Верный", A, "", "")))
+
+    def counts(**wanted: Any) -> list[tuple[str, int]]:
+        request = pb.CountImportReasonsRequest(name=made.name, **wanted)
+        answer = office.imports(office.admin).CountImportReasons(request)
+        return [(each.reason, each.count) for each in answer.reasons]
+
+    assert counts() == [("INN_CHECKSUM", 60), ("PHONE_FORMAT", 3)]
+    assert counts(verdict="VERDICT_REJECTED") == counts()
+    assert counts(verdict="VERDICT_VALID") == []
 
 
 def test_a_stale_or_settled_row_is_not_repaired(office: Office) -> None:

@@ -261,11 +261,127 @@ export interface paths {
         };
         /**
          * Streams the filtered list as a CSV or XLSX file, audited
-         * @description Streams the filtered list as a CSV or XLSX file, audited; fields the caller may not read are empty.
+         * @description Streams the filtered list as a CSV or XLSX file, audited; fields the caller may not read are empty. POST is for many names, which no address could hold.
          */
         get: operations["exportCounterparties"];
         put?: never;
+        /**
+         * Streams the filtered list as a CSV or XLSX file, audited
+         * @description Streams the filtered list as a CSV or XLSX file, audited; fields the caller may not read are empty. POST is for many names, which no address could hold.
+         */
+        post: operations["exportCounterpartiesByPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customFields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the definitions in the order forms show them, archived ones at the end if asked for
+         * @description Lists the definitions in the order forms show them, archived ones at the end if asked for.
+         */
+        get: operations["listCustomFields"];
+        put?: never;
+        /**
+         * Defines a field
+         * @description Defines a field. ALREADY_EXISTS if the resource has its key already. Emits CustomFieldCreated.
+         */
+        post: operations["createCustomField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customFields/{custom_field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one definition
+         * @description Returns one definition.
+         */
+        get: operations["getCustomField"];
+        put?: never;
         post?: never;
+        /**
+         * Deletes a definition no record has a value of
+         * @description Deletes a definition no record has a value of. FAILED_PRECONDITION otherwise: archive it. Emits CustomFieldDeleted.
+         */
+        delete: operations["deleteCustomField"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes what update_mask names
+         * @description Changes what update_mask names; resource, key and type stay for ever. An option in use is archived, never left out. Emits CustomFieldUpdated.
+         */
+        patch: operations["updateCustomField"];
+        trace?: never;
+    };
+    "/v1/customFields/{custom_field}:archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a field out of forms, lists and filters
+         * @description Takes a field out of forms, lists and filters; values stay. Emits CustomFieldUpdated.
+         */
+        post: operations["archiveCustomField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customFields/{custom_field}:restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings an archived field back with all its values
+         * @description Brings an archived field back with all its values. Emits CustomFieldUpdated.
+         */
+        post: operations["restoreCustomField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customFields:reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts the fields of a resource into the order of `names`
+         * @description Puts the fields of a resource into the order of `names`; those not named follow as they were. Emits CustomFieldUpdated for each that moved.
+         */
+        post: operations["reorderCustomFields"];
         delete?: never;
         options?: never;
         head?: never;
@@ -422,6 +538,26 @@ export interface paths {
          * @description Sets one column of many waiting rows to a value, or replaces a part of it; verdicts are made anew.
          */
         post: operations["bulkUpdateImportRows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import}:countReasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts an import's rows by problem and hint, the commonest first
+         * @description Counts an import's rows by problem and hint, the commonest first.
+         */
+        get: operations["countImportReasons"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1350,6 +1486,10 @@ export interface components {
             market_state: components["schemas"]["CounterpartyMarketState"];
             /** @description Fields whose values the caller sees masked or not at all. */
             hidden_fields: string[];
+            /** @description The tenant's own fields: {key: value}, as in Counterparty. */
+            custom_fields: {
+                [key: string]: unknown;
+            } | null;
             etag: string;
         };
         /** @description A person at a counterparty [контактное лицо]. */
@@ -1372,6 +1512,10 @@ export interface components {
              */
             birth_date?: string;
             comment?: string;
+            /** @description The tenant's own fields: {key: value}, as in Counterparty. */
+            custom_fields?: {
+                [key: string]: unknown;
+            };
             etag?: string;
         };
         /** @description A person at a counterparty [контактное лицо]. */
@@ -1394,6 +1538,10 @@ export interface components {
              */
             birth_date?: string;
             comment?: string;
+            /** @description The tenant's own fields: {key: value}, as in Counterparty. */
+            custom_fields?: {
+                [key: string]: unknown;
+            };
             etag?: string;
         };
         CountCounterpartiesResponse: {
@@ -1401,6 +1549,16 @@ export interface components {
             count: number;
             /** @description Whether there are more than `count`. */
             capped: boolean;
+        };
+        CountImportReasonsResponse: {
+            reasons: components["schemas"]["CountImportReasonsResponseReasonCount"][];
+        };
+        /** @description How many rows have a problem or hint. */
+        CountImportReasonsResponseReasonCount: {
+            /** @description Reason code, such as INN_CHECKSUM. */
+            reason: string;
+            /** Format: int64 */
+            count: number;
         };
         /** @description A company, a sole proprietor or a person the tenant deals with [контрагент]. */
         Counterparty: {
@@ -1475,6 +1633,10 @@ export interface components {
             update_time: string | null;
             /** @description Fields whose values the caller sees masked or not at all. */
             hidden_fields: string[];
+            /** @description The tenant's own fields: {key: value}, values as CustomField.Type says. A change merges by key; null clears. `update_mask=custom_fields.key` names one. */
+            custom_fields: {
+                [key: string]: unknown;
+            } | null;
             etag: string;
         };
         /**
@@ -1550,6 +1712,10 @@ export interface components {
             particulars?: string;
             /** @description Whether advertising may be sent to the person [согласие на рассылку]. */
             marketing_consent?: components["schemas"]["CounterpartyConsent"];
+            /** @description The tenant's own fields: {key: value}, values as CustomField.Type says. A change merges by key; null clears. `update_mask=custom_fields.key` names one. */
+            custom_fields?: {
+                [key: string]: unknown;
+            };
             etag?: string;
         };
         /**
@@ -1630,6 +1796,10 @@ export interface components {
             particulars?: string;
             /** @description Whether advertising may be sent to the person [согласие на рассылку]. */
             marketing_consent?: components["schemas"]["CounterpartyConsent"];
+            /** @description The tenant's own fields: {key: value}, values as CustomField.Type says. A change merges by key; null clears. `update_mask=custom_fields.key` names one. */
+            custom_fields?: {
+                [key: string]: unknown;
+            };
             etag?: string;
         };
         /**
@@ -1658,6 +1828,132 @@ export interface components {
             /** @description UUID4. The same id never creates a second one. */
             request_id?: string;
         };
+        /** @description The definition of a field [пользовательское поле]. */
+        CustomField: {
+            /** @description Format: customFields/{custom_field} */
+            name: string;
+            /** @description What it is a field of; never changes. */
+            resource: components["schemas"]["CustomFieldResource"];
+            /** @description Its name in `custom_fields`, filters and files: latin letters, digits, `_`; never changes. */
+            key: string;
+            /** @description What people read. */
+            display_name: string;
+            /** @description A hint under the field. */
+            description: string;
+            /** @description Never changes. */
+            type: components["schemas"]["CustomFieldType"];
+            /** @description Of LIST and MULTI_LIST, in the order shown. */
+            options: components["schemas"]["CustomFieldOption"][];
+            /** @description No record is created without it. */
+            required: boolean;
+            /** @description The kinds of counterparties that have it; empty: all. */
+            kinds: components["schemas"]["CounterpartyKind"][];
+            /** @description The heading it stands under in forms and cards. */
+            group: string;
+            /** @description Whether lists offer it as a column. */
+            in_list: boolean;
+            /** @description Whether lists can be filtered by it: at most 10 fields of a resource. */
+            filterable: boolean;
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Its place among the fields of the resource.
+             */
+            position: number;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description The definition of a field [пользовательское поле]. */
+        CustomFieldInput: {
+            /** @description Format: customFields/{custom_field} */
+            name?: string;
+            /** @description What it is a field of; never changes. */
+            resource: components["schemas"]["CustomFieldResource"];
+            /** @description Its name in `custom_fields`, filters and files: latin letters, digits, `_`; never changes. */
+            key: string;
+            /** @description What people read. */
+            display_name: string;
+            /** @description A hint under the field. */
+            description?: string;
+            /** @description Never changes. */
+            type: components["schemas"]["CustomFieldType"];
+            /** @description Of LIST and MULTI_LIST, in the order shown. */
+            options?: components["schemas"]["CustomFieldOptionInput"][];
+            /** @description No record is created without it. */
+            required?: boolean;
+            /** @description The kinds of counterparties that have it; empty: all. */
+            kinds?: components["schemas"]["CounterpartyKind"][];
+            /** @description The heading it stands under in forms and cards. */
+            group?: string;
+            /** @description Whether lists offer it as a column. */
+            in_list?: boolean;
+            /** @description Whether lists can be filtered by it: at most 10 fields of a resource. */
+            filterable?: boolean;
+            etag?: string;
+        };
+        /** @description One of a list's values. */
+        CustomFieldOption: {
+            /** @description What records keep: latin letters, digits, `_`; made of the label if empty; never changes. */
+            id: string;
+            label: string;
+            /** @description No longer offered; records that have it keep it. */
+            archived: boolean;
+        };
+        /** @description One of a list's values. */
+        CustomFieldOptionInput: {
+            /** @description What records keep: latin letters, digits, `_`; made of the label if empty; never changes. */
+            id?: string;
+            label: string;
+            /** @description No longer offered; records that have it keep it. */
+            archived?: boolean;
+        };
+        /** @description The definition of a field [пользовательское поле]. */
+        CustomFieldPatch: {
+            /** @description Format: customFields/{custom_field} */
+            name?: string;
+            /** @description What it is a field of; never changes. */
+            resource?: components["schemas"]["CustomFieldResource"];
+            /** @description Its name in `custom_fields`, filters and files: latin letters, digits, `_`; never changes. */
+            key?: string;
+            /** @description What people read. */
+            display_name?: string;
+            /** @description A hint under the field. */
+            description?: string;
+            /** @description Never changes. */
+            type?: components["schemas"]["CustomFieldType"];
+            /** @description Of LIST and MULTI_LIST, in the order shown. */
+            options?: components["schemas"]["CustomFieldOptionInput"][];
+            /** @description No record is created without it. */
+            required?: boolean;
+            /** @description The kinds of counterparties that have it; empty: all. */
+            kinds?: components["schemas"]["CounterpartyKind"][];
+            /** @description The heading it stands under in forms and cards. */
+            group?: string;
+            /** @description Whether lists offer it as a column. */
+            in_list?: boolean;
+            /** @description Whether lists can be filtered by it: at most 10 fields of a resource. */
+            filterable?: boolean;
+            etag?: string;
+        };
+        /**
+         * @description What a field may be of.
+         * @enum {string}
+         */
+        CustomFieldResource: "" | "COUNTERPARTY" | "CONTACT";
+        /**
+         * @description How a value looks in `custom_fields`.
+         *     - `TEXT`: A text of at most 2,000 characters.
+         *     - `NUMBER`: A number.
+         *     - `MONEY`: {"amount": "123.45", "currency": "RUB"}.
+         *     - `DATE`: "2026-11-22".
+         *     - `LIST`: The id of an option.
+         *     - `MULTI_LIST`: An array of ids of options.
+         *     - `BOOLEAN`: true or false.
+         *     - `LINK`: An address that begins with http:// or https://.
+         * @enum {string}
+         */
+        CustomFieldType: "" | "TEXT" | "NUMBER" | "MONEY" | "DATE" | "LIST" | "MULTI_LIST" | "BOOLEAN" | "LINK";
         /** @description What the caller may do with a field, over all his roles. */
         EffectiveFieldRight: {
             resource: string;
@@ -1676,6 +1972,16 @@ export interface components {
         EmailInput: {
             address: string;
             comment?: string;
+        };
+        ExportCounterpartiesRequest: {
+            /** @description Paging is ignored. */
+            filter?: components["schemas"]["ListCounterpartiesRequest"];
+            /** @description csv or xlsx. */
+            format?: string;
+            /** @description Just these of the filter, at most 10,000. Format: counterparties/{counterparty} */
+            names?: string[];
+            /** @description Leaves out these of the filter, at most 10,000. */
+            except_names?: string[];
         };
         /** @description One field's change. Values are JSON texts as in the API's answers; empty where there was none. */
         FieldChange: {
@@ -2020,10 +2326,17 @@ export interface components {
             deleted?: boolean;
             /** @description Only what this import brought. Format: imports/{import} */
             source_import?: string;
+            /** @description Custom fields, each `key:op:value`, all of which must hold. op: eq, any_of (a,b), ge, le, contains (texts), set, unset (no value). Money: `100` roubles or `100 USD`. */
+            custom?: string[];
         };
         ListCounterpartiesResponse: {
             /** @description Without the fields that only a card shows: passport, bank_accounts, addresses but the first, comment, particulars, participants. */
             counterparties: components["schemas"]["Counterparty"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListCustomFieldsResponse: {
+            custom_fields: components["schemas"]["CustomField"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -2255,6 +2568,15 @@ export interface components {
             preferences: {
                 [key: string]: unknown;
             } | null;
+        };
+        ReorderCustomFieldsRequest: {
+            resource: components["schemas"]["CustomFieldResource"];
+            /** @description Format: customFields/{custom_field} */
+            names: string[];
+        };
+        ReorderCustomFieldsResponse: {
+            /** @description All fields of the resource that are not archived, in their new order. */
+            custom_fields: components["schemas"]["CustomField"][];
         };
         RevokeOtherSessionsRequest: Record<string, never>;
         /** @description What the holder may do [роль]. */
@@ -2848,6 +3170,8 @@ export interface operations {
                 deleted?: boolean;
                 /** @description Only what this import brought. Format: imports/{import} */
                 source_import?: string;
+                /** @description Custom fields, each `key:op:value`, all of which must hold. op: eq, any_of (a,b), ge, le, contains (texts), set, unset (no value). Money: `100` roubles or `100 USD`. */
+                custom?: string[];
             };
             header?: never;
             path?: never;
@@ -3050,6 +3374,8 @@ export interface operations {
                 "filter.deleted"?: boolean;
                 /** @description Only what this import brought. Format: imports/{import} */
                 "filter.source_import"?: string;
+                /** @description Custom fields, each `key:op:value`, all of which must hold. op: eq, any_of (a,b), ge, le, contains (texts), set, unset (no value). Money: `100` roubles or `100 USD`. */
+                "filter.custom"?: string[];
                 /** @description Counts on past 1,000. */
                 exact?: boolean;
             };
@@ -3095,8 +3421,14 @@ export interface operations {
                 "filter.deleted"?: boolean;
                 /** @description Only what this import brought. Format: imports/{import} */
                 "filter.source_import"?: string;
+                /** @description Custom fields, each `key:op:value`, all of which must hold. op: eq, any_of (a,b), ge, le, contains (texts), set, unset (no value). Money: `100` roubles or `100 USD`. */
+                "filter.custom"?: string[];
                 /** @description csv or xlsx. */
                 format?: string;
+                /** @description Just these of the filter, at most 10,000. Format: counterparties/{counterparty} */
+                names?: string[];
+                /** @description Leaves out these of the filter, at most 10,000. */
+                except_names?: string[];
             };
             header?: never;
             path?: never;
@@ -3111,6 +3443,249 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportCounterpartiesByPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportCounterpartiesRequest"];
+            };
+        };
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCustomFields: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Only those of this resource. */
+                resource?: components["schemas"]["CustomFieldResource"];
+                /** @description Archived ones as well. */
+                show_archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCustomFieldsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createCustomField: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second field. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCustomField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                custom_field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteCustomField: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                custom_field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateCustomField: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                custom_field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveCustomField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                custom_field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreCustomField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                custom_field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reorderCustomFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorderCustomFieldsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderCustomFieldsResponse"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3423,6 +3998,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countImportReasons: {
+        parameters: {
+            query?: {
+                /** @description Only rows of this verdict. */
+                verdict?: components["schemas"]["ImportRowVerdict"];
+            };
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountImportReasonsResponse"];
                 };
             };
             default: components["responses"]["Problem"];
