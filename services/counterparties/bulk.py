@@ -122,19 +122,42 @@ class BulkUpdateCounterparties(BulkJob):
     def restore(
         self, db: Db, caller: Caller, job: Job, rows: Sequence[ChangedRow]
     ) -> list[RowResult]:
+        """By the present rights of who undoes it."""
         found = store.by_names(db, [row.subject for row in rows], {})
-        if msgspec.convert(job.params, BulkUpdate).delete:
+        was_deleted = msgspec.convert(job.params, BulkUpdate).delete
+        owners = store.people(db, list({row.before["owner"] for row in rows}))
+        results: list[RowResult] = []
+        pairs: list[tuple[Counterparty, Counterparty]] = []
+        for row in rows:
+            current = found.get(row.subject)
+            if current is None:
+                continue
+            after = current if was_deleted else _put_back(current, row.before, owners)
+            try:
+                _require_may_put_back(caller, current, after, DELETE if was_deleted else UPDATE)
+            except ServiceError as refusal:
+                results.append(
+                    RowResult(subject=row.subject, result=Result.KEPT, reason=refusal.reason)
+                )
+                continue
+            pairs.append((current, after))
+            results.append(RowResult(subject=row.subject, result=Result.UNDONE))
+        if was_deleted:
             # A counterparty restored by hand has another version, so it does not come here.
-            actions.undelete_many(db, caller, list(found.values()), job.name)
+            actions.undelete_many(db, caller, [current for current, _ in pairs], job.name)
         else:
-            owners = store.people(db, list({row.before["owner"] for row in rows}))
-            pairs = [
-                (found[row.subject], _put_back(found[row.subject], row.before, owners))
-                for row in rows
-                if row.subject in found
-            ]
             actions.replace_many(db, caller, pairs, job.name)
-        return [RowResult(subject=name, result=Result.UNDONE) for name in found]
+        return results
+
+
+def _require_may_put_back(
+    caller: Caller, current: Counterparty, after: Counterparty, permission: str
+) -> None:
+    """As any change would ask; but what the job itself gave away, who held it may take back."""
+    if not caller.may(permission, after.held_by):
+        caller.require_for(permission, current.visible_to)
+        require_may_hand_over(caller, current, after.owner)
+    _require_writable(caller, current, after)
 
 
 def _changed(before: Counterparty, bulk: BulkUpdate, caller: Caller, owner: Person) -> Counterparty:
@@ -150,18 +173,23 @@ def _changed(before: Counterparty, bulk: BulkUpdate, caller: Caller, owner: Pers
         segments=tuple(dict.fromkeys((*kept, *bulk.add_segments))),
         market_state=market_state,
     )
-    touched = {
-        field
-        for field in ("segments", "market_state")
-        if getattr(after, field) != getattr(before, field)
-    }
-    field_rights.of(caller).require_writable(touched, before.market_state, market_state)
     after.require_requisites()
     if bulk.owner:
         require_may_hand_over(caller, before, owner.name)
         others = tuple(user for user in after.participants if user != owner.name)
         after = replace(after, participants=others).owned_by(owner)
+    _require_writable(caller, before, after)
     return after
+
+
+def _require_writable(caller: Caller, before: Counterparty, after: Counterparty) -> None:
+    touched = {
+        field
+        for field in ("segments", "market_state", "owner")
+        if getattr(after, field) != getattr(before, field)
+    }
+    rights = field_rights.of(caller)
+    rights.require_writable(touched, before.market_state, after.market_state)
 
 
 def _put_back(

@@ -24,6 +24,14 @@ class Access(NamedTuple):
     access: str
 
 
+class Lender(NamedTuple):
+    """Somebody whom a caller stands in for, and the rights he has only through that."""
+
+    user: str
+    display_name: str
+    grants: Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
     tenant: str
@@ -33,7 +41,8 @@ class Caller:
     time_zone: str = "Europe/Moscow"
     session: str = ""
     org_path: tuple[str, ...] = ()
-    grants: Mapping[str, tuple[str, ...]]  # permission -> visibility keys
+    grants: Mapping[str, tuple[str, ...]]  # permission -> visibility keys, lent ones included
+    lenders: tuple[Lender, ...] = ()
     field_rights: tuple[Access, ...] = ()
     source: str = "API"  # UI, API, IMPORT, JOB or SYSTEM
     request_id: str = ""
@@ -67,7 +76,7 @@ class Caller:
             )
 
     def claims(self) -> dict[str, Any]:
-        """What a token or a job keeps of him. Permissions of equal keys are written together."""
+        """What a token says of him. Permissions of equal keys are written together."""
         together: dict[tuple[str, ...], list[str]] = {}
         for permission, keys in self.grants.items():
             together.setdefault(keys, []).append(permission)
@@ -84,6 +93,15 @@ class Caller:
                 for keys, names in together.items()
             ],
             "field_rights": [right._asdict() for right in self.field_rights],
+        }
+
+    def kept(self) -> dict[str, Any]:
+        """What long work keeps of him: his rights of this moment, and which request began it."""
+        return {
+            **self.claims(),
+            "all_powerful": self.all_powerful,
+            "request_id": self.request_id,
+            "traceparent": self.traceparent,
         }
 
     def acting(self, source: str) -> "Caller":
@@ -108,6 +126,17 @@ def from_claims(claims: Mapping[str, Any], **request: Any) -> Caller:
         },
         field_rights=tuple(Access(**right) for right in claims.get("field_rights", ())),
         **request,
+    )
+
+
+def from_kept(kept: Mapping[str, Any], source: str) -> Caller:
+    """The opposite of Caller.kept."""
+    return from_claims(
+        kept,
+        source=source,
+        request_id=kept.get("request_id", ""),
+        traceparent=kept.get("traceparent", ""),
+        all_powerful=kept.get("all_powerful", False),
     )
 
 

@@ -86,6 +86,8 @@ class Job:
     cursor: Mapping[str, Any] = field(default_factory=dict[str, Any])
     # The rights of who started it, as they were then.
     caller: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    # Likewise of who undoes it: rights may have changed in between.
+    undoer: Mapping[str, Any] = field(default_factory=dict[str, Any])
     # The worker's: whose slice it is, when the last one ended, failures in a row and when to go on.
     claim: str = ""
     slice_time: datetime = LONG_AGO
@@ -191,14 +193,13 @@ def start(
         return found
     if JOBS.raw(db).count({"active": True}, limit=ACTIVE_AT_MOST) >= ACTIVE_AT_MOST:
         raise TooManyJobs("Wait until some of your jobs have ended", retry_after=30)
-    rights = {
-        **caller.claims(),
-        "all_powerful": caller.all_powerful,
-        "request_id": caller.request_id,
-        "traceparent": caller.traceparent,
-    }
     job = Job(
-        name=name, kind=kind, subject=subject, creator=caller.user, params=params, caller=rights
+        name=name,
+        kind=kind,
+        subject=subject,
+        creator=caller.user,
+        params=params,
+        caller=caller.kept(),
     )
     started = JOBS.insert(db, job)
     announce(db, caller, started)
@@ -223,21 +224,15 @@ def stop(db: Db, caller: Caller, name: str) -> Job:
 
 @transactional
 def undo(db: Db, caller: Caller, name: str) -> Job:
-    undoing = JOBS.replace(db, find_visible(db, caller, name).undo(clock.now()))
+    undoing = find_visible(db, caller, name).undo(clock.now())
+    undoing = JOBS.replace(db, replace(undoing, undoer=caller.kept()))
     announce(db, caller, undoing)
     return undoing
 
 
 def caller_of(job: Job) -> Caller:
-    """Who acts in a job: the one who started it, with the rights he had then."""
-    rights = job.caller
-    return callers.from_claims(
-        rights,
-        source="JOB",
-        request_id=rights.get("request_id", ""),
-        traceparent=rights.get("traceparent", ""),
-        all_powerful=rights.get("all_powerful", False),
-    )
+    """Who acts in a job: the one who started it, or its undo, with the rights he had then."""
+    return callers.from_kept(job.undoer or job.caller, "JOB")
 
 
 def announce(db: Db, caller: Caller, job: Job) -> None:
