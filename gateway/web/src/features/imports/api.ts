@@ -74,6 +74,27 @@ export const rowsQuery = (name: string, filter: RowFilter) =>
     staleTime: 5_000,
   });
 
+export interface ReasonCount {
+  reason: string;
+  count: number;
+}
+
+/** What is wrong in all rows of a tab, loaded or not. Counted when asked: repairs change it all the time. */
+export const reasonsQuery = (name: string, verdict: ImportRow['verdict'] | undefined) =>
+  queryOptions({
+    queryKey: ['importReasons', name, verdict],
+    queryFn: async ({ signal }): Promise<ReasonCount[]> => {
+      const answer = await unwrap(
+        http.GET('/v1/imports/{import}:countReasons', {
+          params: { path: { import: idOf(name) }, query: { verdict } },
+          signal,
+        }),
+      );
+      return answer.reasons;
+    },
+    staleTime: 3_000,
+  });
+
 export const templatesQuery = (kind: ImportKind) =>
   queryOptions({
     queryKey: ['importTemplates', 'list', kind],

@@ -8,7 +8,7 @@ import {
   moved,
   nextProblem,
   previousProblem,
-  reasonsIn,
+  reasonOptions,
   tabsOf,
 } from './rows';
 
@@ -99,18 +99,18 @@ it('marks problem cells before hints', () => {
   expect(markOf(row(6, 'DUPLICATE', problem('a')), 'a')).toBe('duplicate');
 });
 
-it('counts reasons once a row', () => {
-  const twice = row(
-    6,
-    'REJECTED',
-    problem('a', 'EMPTY'),
-    problem('b', 'EMPTY'),
-    problem('c', 'INN_CHECKSUM'),
-  );
-  expect(reasonsIn([twice, row(7, 'REJECTED', problem('a', 'EMPTY'))])).toEqual([
-    { reason: 'EMPTY', count: 2 },
-    { reason: 'INN_CHECKSUM', count: 1 },
+it('offers every counted reason, and the chosen one though no row has it any more', () => {
+  const counts = [
+    { reason: 'INN_CHECKSUM', count: 60 },
+    { reason: 'EMPTY', count: 3 },
+  ];
+  const text = (reason: string) => reason.toLowerCase();
+  expect(reasonOptions(counts, 'EMPTY', text)).toEqual([
+    { value: 'INN_CHECKSUM', label: 'inn_checksum', rows: 60 },
+    { value: 'EMPTY', label: 'empty', rows: 3 },
   ]);
+  expect(reasonOptions(counts, 'GONE', text)[2]).toEqual({ value: 'GONE', label: 'gone', rows: 0 });
+  expect(reasonOptions(undefined, '', text)).toEqual([]);
 });
 
 it('creates only rows that wait', () => {

@@ -128,13 +128,19 @@ export function moved(
   return column === undefined ? null : { row, column };
 }
 
-/** Reasons seen so far with how many of the seen rows have them, the commonest first. */
-export function reasonsIn(rows: readonly ImportRow[]): { reason: string; count: number }[] {
-  const counts = new Map<string, number>();
-  for (const row of rows)
-    for (const reason of new Set([...row.problems, ...row.hints].map((p) => p.reason)))
-      counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
+/** For the filter: all reasons counted, and the chosen one even if no row has it any more. */
+export function reasonOptions(
+  counts: readonly { reason: string; count: number }[] | undefined,
+  chosen: string,
+  text: (reason: string) => string,
+) {
+  const known = counts ?? [];
+  const gone = chosen && !known.some((one) => one.reason === chosen) ? [{ reason: chosen, count: 0 }] : [];
+  return [...known, ...gone].map(({ reason, count }) => ({
+    value: reason,
+    label: text(reason),
+    rows: count,
+  }));
 }
 
 /** A column wide enough for its header and what the first rows hold, within reason. */

@@ -14,6 +14,7 @@ export type FieldId = Exclude<
   | 'create_time'
   | 'update_time'
   | 'hidden_fields'
+  | 'custom_fields'
   | 'etag'
 >;
 

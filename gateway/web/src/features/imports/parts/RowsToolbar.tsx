@@ -1,12 +1,12 @@
-import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconReplace } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count } from '@/shared/lib/format';
-import { reasonsIn, type Tab, tabsOf } from '../rows';
+import { type Tab, tabsOf } from '../rows';
 import { BulkFixForm } from './BulkFixForm';
+import { ReasonFilter } from './ReasonFilter';
 import s from './RowsToolbar.module.css';
-import { whatText } from './texts';
 import type { DeskState } from './useDesk';
 
 interface Props {
@@ -22,11 +22,6 @@ export function RowsToolbar({ desk, tab, reason, onShow }: Props) {
   const [bulk, setBulk] = useState(false);
   const { file, rows, active } = desk;
   const tabs = tabsOf(file);
-  const reasons = useMemo(() => {
-    const seen = reasonsIn(rows);
-    const chosen = reason && !seen.some((one) => one.reason === reason) ? [{ reason, count: 0 }] : [];
-    return [...seen, ...chosen].map((one) => ({ value: one.reason, label: whatText(one.reason) }));
-  }, [rows, reason]);
   const troubled = rows.some((row) => row.problems.length > 0);
   return (
     <div className={s.bar}>
@@ -46,20 +41,12 @@ export function RowsToolbar({ desk, tab, reason, onShow }: Props) {
         ))}
       </div>
       <div className={s.tools}>
-        {reasons.length > 0 && (
-          <Select
-            className={s.reason}
-            aria-label={t('importsUi.reason.label')}
-            placeholder={t('importsUi.reason.all')}
-            data={reasons}
-            value={reason || null}
-            onChange={(value) => onShow({ reason: value ?? undefined })}
-            clearable
-            searchable
-            clearButtonProps={{ 'aria-label': t('importsUi.reason.clear') }}
-            comboboxProps={{ width: 340, position: 'bottom-start', shadow: 'md' }}
-          />
-        )}
+        <ReasonFilter
+          file={file.name}
+          tab={tab}
+          reason={reason}
+          onReason={(chosen) => onShow({ reason: chosen })}
+        />
         {troubled && (
           <ActionIcon.Group className={s.walk}>
             <Tooltip label={t('importsUi.problem.previous')}>
