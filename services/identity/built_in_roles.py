@@ -13,6 +13,7 @@ from services.identity.permission import (
     IMPORTS,
     PERMISSIONS,
     SEGMENTS,
+    SUBSTITUTIONS,
 )
 from services.identity.role import BuiltIn, FieldAccess, FieldRight, Role, Rule, Scope
 
@@ -21,25 +22,27 @@ _READ_CHANGE = ("counterparties.read", "counterparties.create", "counterparties.
 _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
     BuiltIn.ADMINISTRATOR: [(Scope.ALL, PERMISSIONS)],
     BuiltIn.HEAD_OF_SALES: [
-        (Scope.SUBTREE, (*COUNTERPARTIES, *IMPORTS, "audit.read")),
-        (Scope.ALL, (*SEGMENTS, *DIRECTORY, "saved_views.share")),
+        (Scope.SUBTREE, (*COUNTERPARTIES, *IMPORTS, *SUBSTITUTIONS, "audit.read")),
+        (Scope.ALL, (*SEGMENTS, *DIRECTORY, "saved_views.share", "registry.read")),
     ],
     BuiltIn.MANAGER: [
-        (Scope.OWN, (*_READ_CHANGE, "counterparties.export", *IMPORTS)),
-        (Scope.ALL, ("segments.read", "users.read", "org_units.read")),
+        (Scope.OWN, (*_READ_CHANGE, "counterparties.export", *IMPORTS, *SUBSTITUTIONS)),
+        (Scope.ALL, ("segments.read", "users.read", "org_units.read", "registry.read")),
     ],
     BuiltIn.OPERATOR: [
         (Scope.UNIT, ("counterparties.read", "counterparties.update")),
+        (Scope.OWN, ("substitutions.read",)),
         (Scope.ALL, ("segments.read", "users.read", "org_units.read")),
     ],
     BuiltIn.VIEWER: [
         (Scope.SUBTREE, ("counterparties.read",)),
+        (Scope.OWN, ("substitutions.read",)),
         (Scope.ALL, ("segments.read", "users.read", "org_units.read")),
     ],
 }
 
-# To be raised with each addition to the table, which is then named in _ADDED as well.
-EDITION = 2
+# To be raised with each addition to the table, which is then named in _ADDED or _NEW_PERMISSIONS.
+EDITION = 4
 
 # A potential client's requisites are shown to those who decide on him (seed fact 4); the INN stays,
 # or every manager would enter the same client anew. Nor does he turn the client into an existing
@@ -56,6 +59,12 @@ _FIELD_RIGHTS: dict[BuiltIn, Sequence[tuple[str, str, FieldAccess]]] = {
 
 # (edition, role) -> the fields whose rights came with it.
 _ADDED: dict[tuple[int, BuiltIn], Sequence[str]] = {(2, BuiltIn.MANAGER): ["market_state"]}
+
+# edition -> the permissions that came with it.
+_NEW_PERMISSIONS: dict[int, Sequence[str]] = {
+    3: ["registry.read", "registry.write"],
+    4: SUBSTITUTIONS,
+}
 
 _DISPLAY_NAMES = {
     "ru": {
@@ -80,11 +89,7 @@ def built_in(kind: BuiltIn, name: str, language: str) -> Role:
         name=name,
         display_name=_DISPLAY_NAMES[language][kind],
         built_in=kind,
-        rules=tuple(
-            Rule(permission=permission, scope=scope)
-            for scope, permissions in _RULES[kind]
-            for permission in permissions
-        ),
+        rules=_rules(kind),
         field_rights=_field_rights(kind),
         edition=EDITION,
     )
@@ -105,7 +110,31 @@ def up_to_date(role: Role) -> Role:
         for right in _field_rights(kind)
         if right.field in new and (right.resource, right.field) not in said
     ]
-    return replace(role, field_rights=(*role.field_rights, *added), edition=EDITION)
+    return replace(
+        role,
+        rules=(*role.rules, *_new_rules(role, kind)),
+        field_rights=(*role.field_rights, *added),
+        edition=EDITION,
+    )
+
+
+def _rules(kind: BuiltIn) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(permission=permission, scope=scope)
+        for scope, permissions in _RULES[kind]
+        for permission in permissions
+    )
+
+
+def _new_rules(role: Role, kind: BuiltIn) -> list[Rule]:
+    held = {rule.permission for rule in role.rules}
+    new = {
+        permission
+        for edition, permissions in _NEW_PERMISSIONS.items()
+        if edition > role.edition
+        for permission in permissions
+    }
+    return [rule for rule in _rules(kind) if rule.permission in new - held]
 
 
 def _field_rights(kind: BuiltIn) -> tuple[FieldRight, ...]:

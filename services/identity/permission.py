@@ -15,7 +15,10 @@ COUNTERPARTIES = (
 )
 SEGMENTS = ("segments.read", "segments.write")
 IMPORTS = ("imports.read", "imports.write")
+# To ask the registry of companies; to set up who answers.
+REGISTRY = ("registry.read", "registry.write")
 DIRECTORY = ("users.read", "org_units.read", "roles.read")
+SUBSTITUTIONS = ("substitutions.read", "substitutions.write")
 ADMINISTRATION = (
     "users.write",
     "org_units.write",
@@ -26,7 +29,15 @@ ADMINISTRATION = (
     "saved_views.share",
 )
 # All that a tenant's roles may contain.
-PERMISSIONS = (*COUNTERPARTIES, *SEGMENTS, *IMPORTS, *DIRECTORY, *ADMINISTRATION)
+PERMISSIONS = (
+    *COUNTERPARTIES,
+    *SEGMENTS,
+    *IMPORTS,
+    *REGISTRY,
+    *DIRECTORY,
+    *SUBSTITUTIONS,
+    *ADMINISTRATION,
+)
 # Held by the installation's operator alone, never by a role.
 OPERATOR_ONLY = ("tenants.write",)
 

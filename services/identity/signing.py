@@ -6,25 +6,17 @@ means another key.
 """
 
 import hashlib
-import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from services.kit.cipher import Cipher
 
 PERIOD = timedelta(days=1)
 # Tokens live 5 minutes; clocks differ.
 LINGERS = timedelta(minutes=15)
-SHORTEST_SECRET = 32
-_NONCE = 12
-
-
-class SecretTooShort(ValueError):
-    """CRM_SECRET_KEY would be guessed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +35,7 @@ class Vault:
     """Encrypts private keys with a key derived from the installation's secret."""
 
     def __init__(self, secret: str) -> None:
-        if len(secret) < SHORTEST_SECRET:
-            raise SecretTooShort(f"CRM_SECRET_KEY needs {SHORTEST_SECRET} characters or more.")
-        derived = HKDF(hashes.SHA256(), 32, salt=None, info=b"crm.identity signing keys")
-        self._cipher = AESGCM(derived.derive(secret.encode()))
+        self._cipher = Cipher(secret, "crm.identity signing keys")
         self._mark = hashlib.sha256(b"mark\0" + secret.encode()).hexdigest()[:8]
 
     def name_at(self, now: datetime) -> str:
@@ -56,22 +45,17 @@ class Vault:
     def generate(self, now: datetime) -> SigningKey:
         name, until = self.name_at(now), start_of_period(now) + PERIOD
         private = Ed25519PrivateKey.generate()
-        nonce = secrets.token_bytes(_NONCE)
         return SigningKey(
             name=name,
             key_id=name.partition("/")[2],
-            encrypted=nonce
-            + self._cipher.encrypt(nonce, private.private_bytes_raw(), name.encode()),
+            encrypted=self._cipher.seal(private.private_bytes_raw(), name),
             public_key=private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw),
             sign_until=until,
             expire_time=until + LINGERS,
         )
 
     def open(self, key: SigningKey) -> Ed25519PrivateKey:
-        nonce, sealed = key.encrypted[:_NONCE], key.encrypted[_NONCE:]
-        return Ed25519PrivateKey.from_private_bytes(
-            self._cipher.decrypt(nonce, sealed, key.name.encode())
-        )
+        return Ed25519PrivateKey.from_private_bytes(self._cipher.open(key.encrypted, key.name))
 
 
 def start_of_period(now: datetime) -> datetime:

@@ -76,6 +76,23 @@ def test_an_installation_brings_built_in_roles_up_to_date_once(office: Office) -
     assert (rights(), store.ROLES.get(db, name).version) == (set(), version)
 
 
+def test_new_permissions_come_to_built_in_roles_once(office: Office) -> None:
+    db, name = office.building.db(office.code), office.roles["MANAGER"]
+
+    def may_ask() -> bool:
+        return any(r.permission == "registry.read" for r in store.ROLES.get(db, name).rules)
+
+    # As a tenant of the second edition has it.
+    kept = {"$pull": {"rules": {"permission": "registry.read"}}, "$set": {"edition": 2}}
+    store.ROLES.raw(db).update_one({"_id": name}, kept)
+    assert not may_ask()
+    refresh_built_in(office.building.db(""))
+    assert may_ask()
+    store.ROLES.raw(db).update_one({"_id": name}, {"$pull": kept["$pull"]})
+    refresh_built_in(office.building.db(""))
+    assert not may_ask()
+
+
 def test_a_changed_role_counts_at_once(office: Office) -> None:
     person = office.person("ivan", "VIEWER")
     assert person.keys("counterparties.read") == [office.root]

@@ -57,7 +57,7 @@ def _refresh(db: Db) -> None:
     store.one_at_a_time(db)
     for role in store.roles_behind(db, built_in_roles.EDITION):
         changed = store.ROLES.replace(db, built_in_roles.up_to_date(role))
-        if changed.field_rights != role.field_rights:
+        if (changed.rules, changed.field_rights) != (role.rules, role.field_rights):
             _tell(db, system(db.tenant), before=role, after=changed)
 
 

@@ -5,14 +5,15 @@ from google.protobuf.empty_pb2 import Empty
 from crm.identity.v1 import sessions_pb2 as pb
 from crm.identity.v1 import sessions_pb2_grpc as pb_grpc
 from services.identity import store
-from services.identity.actions import preferences, profiles, sessions
+from services.identity.actions import preferences, profiles, sessions, substitutions
 from services.identity.actions.authentication import Authenticator
 from services.identity.actions.key_ring import KeyRing
 from services.identity.actions.sessions import Entrant
 from services.identity.rpc.place import Servicer
-from services.identity.signing import SecretTooShort, Vault
+from services.identity.signing import Vault
 from services.kit import clock, tokens
 from services.kit.caller import Caller, caller_of
+from services.kit.cipher import SecretTooShort
 from services.kit.mapping import from_proto, to_proto
 from services.kit.service import Runtime
 from services.kit.settings import SettingsError
@@ -71,14 +72,15 @@ class SessionServicer(Servicer, pb_grpc.SessionServiceServicer):
     def Authenticate(
         self, request: pb.AuthenticateRequest, context: object
     ) -> pb.AuthenticateResponse:
-        caller = self._authenticator.caller(request.credential)
+        caller, until = self._authenticator.caller(request.credential)
         answer = pb.AuthenticateResponse(
-            caller_token=self._key_ring.sign(caller),
+            caller_token=self._key_ring.sign(caller, until),
             session=caller.session,
             tenant=caller.tenant,
             user=caller.user,
         )
-        answer.expire_time.FromSeconds(int(clock.now().timestamp()) + tokens.LIFETIME_S)
+        ends = clock.now().timestamp() + tokens.LIFETIME_S
+        answer.expire_time.FromSeconds(int(min(ends, until.timestamp()) if until else ends))
         return answer
 
     def ListSigningKeys(
@@ -88,7 +90,12 @@ class SessionServicer(Servicer, pb_grpc.SessionServiceServicer):
         return pb.ListSigningKeysResponse(keys=[to_proto(key, pb.SigningKey) for key in keys])
 
     def _profile(self, caller: Caller) -> pb.Profile:
-        return to_proto(profiles.of(self.db(caller), caller), pb.Profile)
+        db = self.db(caller)
+        answer = to_proto(profiles.of(db, caller), pb.Profile)
+        if caller.lenders:
+            active = substitutions.active_of(db, caller.user)
+            answer.substitutions.extend(substitutions.shown(db, active))
+        return answer
 
 
 def _vault(runtime: Runtime) -> Vault:
