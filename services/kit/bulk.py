@@ -6,6 +6,7 @@ longer, do not make the numbers lie. An undo puts back only records that nobody 
 
 import itertools
 import uuid
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -53,19 +54,19 @@ class BulkJob(JobKind):
     slice_rows: int = 200
     undo_days = 30
 
+    @abstractmethod
     def select(self, db: Db, caller: Caller, params: Mapping[str, Any]) -> Iterator[Sequence[str]]:
         """The names of all records to change, in portions."""
-        raise NotImplementedError
 
+    @abstractmethod
     def change(self, db: Db, caller: Caller, job: Job, names: Sequence[str]) -> list[RowResult]:
         """Changes these records, in the slice's transaction; a result for each that still is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def restore(
         self, db: Db, caller: Caller, job: Job, rows: Sequence[ChangedRow]
     ) -> list[RowResult]:
         """Puts these records back: UNDONE, or KEPT with a reason."""
-        raise NotImplementedError
 
     # --- JobKind ---------------------------------------------------------------------------
 

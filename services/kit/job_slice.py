@@ -49,8 +49,8 @@ def step(db: Db, claim: Claim, kind: JobKind, prepared: Job) -> Job:
 
 
 @transactional
-def failed(db: Db, claim: Claim, kind: JobKind, error: Exception) -> Job:
-    """Try again later, with growing pauses, or end."""
+def failed(db: Db, claim: Claim, kind: JobKind | None, error: Exception) -> Job:
+    """Try again later, with growing pauses, or end. Without a kind nothing is tidied up."""
     try:
         job = _mine(db, claim)
     except ClaimLost:
@@ -66,13 +66,14 @@ def failed(db: Db, claim: Claim, kind: JobKind, error: Exception) -> Job:
 
 
 @transactional
-def fail(db: Db, claim: Claim, kind: JobKind, reason: str) -> Job:
+def fail(db: Db, claim: Claim, kind: JobKind | None, reason: str) -> Job:
     job, now = _mine(db, claim), clock.now()
     ended = JOBS.replace(
         db, replace(job, state=State.FAILED, error_reason=reason, end_time=now, slice_time=now)
     )
     caller = jobs.caller_of(ended)
-    kind.ended(db, caller, ended)
+    if kind is not None:
+        kind.ended(db, caller, ended)
     jobs.announce(db, caller, ended)
     return ended
 

@@ -120,14 +120,14 @@ class Desk:
         # The retry entry point of jobs: whatever it is, the job is tried again or ends as failed.
         except Exception as error:
             log.exception("slice of a job failed", extra=_facts(job))
-            after, outcome = self._failed(db, claim, kind or JobKind(), error), "failed"
+            after, outcome = self._failed(db, claim, kind, error), "failed"
         telemetry.JOB_SLICES.labels(self.service.name, job.kind, outcome).inc()
         return after
 
     def _done(self, db: Db, claim: Claim, kind: JobKind | None) -> Job:
         job = claim.job
         if kind is None:
-            return fail(db, claim, JobKind(), KIND_UNKNOWN)
+            return fail(db, claim, None, KIND_UNKNOWN)
         if job.attempts > ATTEMPTS:
             # Each claim counts, so this is also where a job ends that kills its workers.
             return fail(db, claim, kind, job.error_reason or WORKER_LOST)
@@ -135,7 +135,7 @@ class Desk:
             job = kind.prepare(db, jobs.caller_of(job), job)
         return transaction(claim.session, lambda: step(db, claim, kind, job))
 
-    def _failed(self, db: Db, claim: Claim, kind: JobKind, error: Exception) -> Job:
+    def _failed(self, db: Db, claim: Claim, kind: JobKind | None, error: Exception) -> Job:
         try:
             return failed(db, claim, kind, error)
         except ConnectionFailure:
@@ -143,7 +143,7 @@ class Desk:
         # Thrown by the kind's own tidying up: the job must end even so.
         except Exception:
             log.exception("a failed job was not tidied up", extra=_facts(claim.job))
-            return failed(db, claim, JobKind(), error)
+            return failed(db, claim, None, error)
 
 
 def _facts(job: Job) -> dict[str, Any]:

@@ -5,6 +5,7 @@ doubles anything. `job_worker` does the slices; here is what services and the RP
 """
 
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -112,7 +113,7 @@ class Job:
         return (self.creator,) if self.creator else ()
 
 
-class JobKind:
+class JobKind(ABC):
     """How one kind of job works. A service lists its kinds in `Service.jobs`."""
 
     kind: str
@@ -124,16 +125,16 @@ class JobKind:
         begun anew after a crash. Only the cursor and the counts of the answer are kept."""
         return job
 
+    @abstractmethod
     def step(self, db: Db, caller: Caller, job: Job) -> Job:
         """One slice, of a second at most, in a transaction. The answer's cursor and counts are
         saved with it; state DONE ends the job. It may be called again for the same slice."""
-        raise NotImplementedError
 
-    def undo_step(self, db: Db, caller: Caller, job: Job) -> Job:
-        """The same for the undo; state UNDONE ends it."""
-        raise NotImplementedError
+    def undo_step(self, db: Db, caller: Caller, job: Job) -> Job:  # noqa: ARG002
+        """The same for the undo; state UNDONE ends it. For kinds with `undo_days`."""
+        raise JobNotUndoable(f"{job.kind} has no undo", name=job.name)
 
-    def ended(self, db: Db, caller: Caller, job: Job) -> None:
+    def ended(self, db: Db, caller: Caller, job: Job) -> None:  # noqa: B027 - few kinds need it
         """In the transaction that ends a job otherwise than by its step: STOPPED or FAILED."""
 
 
