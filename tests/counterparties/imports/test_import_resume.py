@@ -5,14 +5,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
 from crm.counterparties.v1 import imports_pb2 as pb
-from services.counterparties.imports import reading, store
+from services.counterparties.imports import reading
 from services.kit import jobs
 from tests.counterparties.imports import files
 from tests.counterparties.imports.files import a_csv
@@ -109,22 +109,15 @@ def test_each_slice_may_be_another_workers(
     assert made.bytes_read == made.file_size
 
 
-def test_a_slice_of_creating_that_fails_leaves_nothing_behind(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_slice_of_creating_that_fails_leaves_nothing_behind(office: Office) -> None:
     made = files.staged(office, office.admin, a_large_csv(600))
     office.imports(office.admin).CreateImportedCounterparties(
         pb.CreateImportedCounterpartiesRequest(name=made.name, all_valid=True)
     )
-    write, failures = store.set_rows, iter([RuntimeError("the worker dies here")])
-
-    def dying(*given: Any) -> None:
-        write(*given)
-        for failure in failures:
-            raise failure
-
-    monkeypatch.setattr(store, "set_rows", dying)
-    office.work()
+    with created_rows_refused(office, made):
+        office.work()
+        [waiting] = jobs.JOBS.select(office.db, {"subject": made.name, "active": True})
+        assert (waiting.attempts, waiting.error_reason) == (1, "INTERNAL")
     assert office.db.bound("counterparties").count({}) == 0
     assert files.now(office, office.admin, made.name).counts.created == 0
     deadline = time.monotonic() + 30
@@ -138,3 +131,16 @@ def test_a_slice_of_creating_that_fails_leaves_nothing_behind(
     assert now.counts.created == 595
     assert office.db.bound("counterparties").count({}) == 595
     assert len(office.changes("counterparty_created")) == 595
+
+
+@contextmanager
+def created_rows_refused(office: Office, made: pb.Import) -> Iterator[None]:
+    """The store itself refuses the last write of the slice, after clients and events."""
+    another = {"parent": {"$ne": made.name}}
+    not_yet = {"verdict": {"$ne": "CREATED"}}
+    database = office.db.client[office.db.database]
+    database.command("collMod", "import_rows", validator={"$or": [another, not_yet]})
+    try:
+        yield
+    finally:
+        database.command("collMod", "import_rows", validator={})
