@@ -4,7 +4,6 @@ counterparty's in its contacts; read and renewed here in bulk.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from services.counterparties import store
@@ -21,7 +20,9 @@ Document = dict[str, Any]
 # Jobs that share the work on one person, each with half of his records.
 LANES = (0, 1)
 _LANE_NAMES = ({"$lt": "counterparties/8"}, {"$gte": "counterparties/8"})
-_STAMPED_BY = {"create_time": 1, "participants": 1, "segments": 1, "roles": 1}
+# What of a counterparty its stamps are made of, beside its owner.
+_SHAPE = ("participants", "segments", "roles")
+_STAMPED_BY: Document = dict.fromkeys((*_SHAPE, "create_time", "stamp_version"), 1)
 
 
 def owns_any(db: Db, person: str) -> bool:
@@ -48,37 +49,60 @@ def next_owned(
     )
 
 
-def owned_since(db: Db, owner: str, lane: int, since: datetime) -> list[Document]:
-    """The same of an owner's newest, for those created while he was being restamped."""
-    newest = {"owner": owner, "state": State.ACTIVE.value, "create_time": {"$gte": since}}
+def left_behind(db: Db, owner: Person, lane: int, limit: int) -> list[Document]:
+    """The same of those with older stamps, wherever they are: reads all he owns, writes nothing."""
+    states = {"$in": [state.value for state in State]}
+    owned = {"owner": owner.name, "state": states, "_id": _LANE_NAMES[lane]}
     return store.COUNTERPARTIES.raw(db).find(
-        {**newest, "_id": _LANE_NAMES[lane]}, _STAMPED_BY, hint="tenant_1_owner_by_create_time"
+        {**owned, **_older_than(owner)},
+        _STAMPED_BY,
+        limit=limit,
+        hint="tenant_1_owner_by_create_time",
     )
 
 
 def restamp(db: Db, owner: Person, found: Iterable[Document]) -> None:
-    """Writes an owner's name, units and visibility into his counterparties and their contacts."""
+    """Writes an owner's name, units and visibility into his counterparties.
+
+    Harmless outside of a transaction, whenever it arrives: it changes only what still is his, with
+    older stamps, and of the shape that the stamps were made for.
+    """
     alike: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
     for document in found:
-        shape = tuple(tuple(document[key]) for key in ("participants", "segments", "roles"))
-        alike[shape].append(document["_id"])
+        if document.get("stamp_version", 0) < owner.version:
+            alike[tuple(tuple(document[key]) for key in _SHAPE)].append(document["_id"])
     updates: list[tuple[Document, Document]] = []
-    contacts: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for (participants, segments, roles), ids in alike.items():
+    for shape, ids in alike.items():
+        participants, segments, roles = shape
         visible = visible_to(owner.name, owner.org_path, participants)
-        contacts[visible] += ids
         stamp = {
             "owner_display_name": owner.display_name,
             "org_path": list(owner.org_path),
             "visible_to": list(visible),
             "group_keys": group_keys(segments, roles, visible),
+            "stamp_version": owner.version,
         }
-        updates.append(({"_id": {"$in": ids}}, {"$set": stamp}))
-    store.COUNTERPARTIES.raw(db).bulk_update_many(updates)
+        same = {key: list(values) for key, values in zip(_SHAPE, shape, strict=True)}
+        mine = {"_id": {"$in": ids}, "owner": owner.name, **same, **_older_than(owner)}
+        updates.append((mine, {"$set": stamp}))
+    store.COUNTERPARTIES.raw(db).bulk_update_many(updates, hint="_id_")
+
+
+def restamp_contacts_of(db: Db, owner: Person, found: Iterable[Document]) -> None:
+    """In the same transaction as `found` was read: contacts do not say whose they are."""
+    contacts: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for document in found:
+        visible = visible_to(owner.name, owner.org_path, document["participants"])
+        contacts[visible].append(document["_id"])
     store.CONTACTS.raw(db).bulk_update_many(
         ({"counterparty": {"$in": ids}}, {"$set": {"visible_to": list(visible)}})
         for visible, ids in contacts.items()
     )
+
+
+def _older_than(owner: Person) -> Document:
+    # Also those written before there was such a number.
+    return {"stamp_version": {"$not": {"$gte": owner.version}}}
 
 
 def restamp_contacts(db: Db, counterparty: Counterparty) -> None:

@@ -124,8 +124,8 @@ class Bound:
         requests = [UpdateOne(self._mine(query), update) for query, update in updates]
         return self._write(requests)
 
-    def bulk_update_many(self, updates: Iterable[tuple[Filter, Any]]) -> int:
-        requests = [UpdateMany(self._mine(query), update) for query, update in updates]
+    def bulk_update_many(self, updates: Iterable[tuple[Filter, Any]], *, hint: Any = None) -> int:
+        requests = [UpdateMany(self._mine(query), update, hint=hint) for query, update in updates]
         return self._write(requests)
 
     def delete_many(self, query: Filter) -> int:

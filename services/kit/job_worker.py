@@ -133,6 +133,8 @@ class Desk:
             return fail(db, claim, kind, job.error_reason or WORKER_LOST)
         if job.state is State.QUEUED:
             job = kind.prepare(db, jobs.caller_of(job), job)
+        if job.state in (State.QUEUED, State.RUNNING):
+            kind.in_advance(db, jobs.caller_of(job), job)
         return transaction(claim.session, lambda: step(db, claim, kind, job))
 
     def _failed(self, db: Db, claim: Claim, kind: JobKind | None, error: Exception) -> Job:

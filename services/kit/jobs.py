@@ -125,6 +125,9 @@ class JobKind(ABC):
         begun anew after a crash. Only the cursor and the counts of the answer are kept."""
         return job
 
+    def in_advance(self, db: Db, caller: Caller, job: Job) -> None:  # noqa: B027 - few kinds need it
+        """Before each step, outside of transactions: writes that may come twice, or too late."""
+
     @abstractmethod
     def step(self, db: Db, caller: Caller, job: Job) -> Job:
         """One slice, of a second at most, in a transaction. The answer's cursor and counts are

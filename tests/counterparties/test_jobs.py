@@ -6,13 +6,23 @@ from dataclasses import replace
 from crm.counterparties.v1 import contacts_pb2, segments_pb2
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.job.v1 import jobs_pb2, jobs_pb2_grpc
-from services.counterparties import store
-from services.counterparties.counterparty import Counterparty
+from services.counterparties import stamps, store
+from services.counterparties.counterparty import Counterparty, State
 from services.counterparties.requisites import Kind
+from services.counterparties.restamp import Restamp
 from services.counterparties.stamps import LANES
 from services.kit import jobs
 from services.kit.caller import Caller
-from tests.counterparties.office import BRANCH_B, GOOD_INN, ROOT, Office, refused
+from services.kit.job_worker import Desk
+from services.kit.mongo import Db, transactional
+from tests.counterparties.office import (
+    BRANCH_A,
+    BRANCH_B,
+    GOOD_INN,
+    ROOT,
+    Office,
+    refused,
+)
 
 
 def segment(office: Office, name: str = "Опт") -> str:
@@ -196,17 +206,19 @@ def test_what_was_created_with_older_stamps_meanwhile_is_stamped_as_well(office:
     assert list(card.org_path) == [ROOT, BRANCH_B]
 
 
-def test_two_workers_restamp_a_large_owner_together(office: Office) -> None:
+def owned_by_a(office: Office, number: int) -> list[Counterparty]:
     owner = store.people(office.db, [office.manager_a.user])[office.manager_a.user]
-    store.COUNTERPARTIES.insert_many(
-        office.db,
-        [
-            Counterparty(
-                name=store.COUNTERPARTIES.new_name(), display_name=f"Клиент {n}", kind=Kind.LEGAL
-            ).owned_by(owner)
-            for n in range(1300)
-        ],
-    )
+    drafts = [
+        Counterparty(
+            name=store.COUNTERPARTIES.new_name(), display_name=f"Клиент {n}", kind=Kind.LEGAL
+        ).owned_by(owner)
+        for n in range(number)
+    ]
+    return store.COUNTERPARTIES.insert_many(office.db, drafts)
+
+
+def test_two_workers_restamp_a_large_owner_together(office: Office) -> None:
+    owned_by_a(office, 1300)
     office.announce(moved(office.manager_a), version=2)
     with ThreadPoolExecutor(2) as workers:
         for done in [workers.submit(office.work) for _ in range(2)]:
@@ -216,3 +228,103 @@ def test_two_workers_restamp_a_large_owner_together(office: Office) -> None:
     found = jobs.JOBS.select(office.db, {"kind": "restamp_counterparties"})
     assert sum(job.counts.changed for job in found) == 1300
     assert all(job.counts.changed > 400 for job in found)
+
+
+def slices(office: Office, number: int) -> None:
+    desk = Desk(office.door.service, office.door.db(""), "tests-slices")
+    assert all(desk.work() for _ in range(number))
+
+
+def test_a_worker_killed_between_advance_and_slice_loses_nothing(office: Office) -> None:
+    owned_by_a(office, 2500)
+    office.announce(moved(office.manager_a), version=2)
+    slices(office, 2)
+    for job in jobs.JOBS.select(office.db, {"kind": "restamp_counterparties"}):
+        # What a worker did that was killed before its transaction.
+        Restamp().in_advance(office.db, jobs.caller_of(job), job)
+    raw = store.COUNTERPARTIES.raw(office.db)
+    stamped = {"org_path": [ROOT, BRANCH_B], "visible_to": BRANCH_B, "stamp_version": 2}
+    assert 2000 < raw.count(stamped) <= 2500
+    office.work()
+    assert raw.count(stamped) == 2500
+    found = jobs.JOBS.select(office.db, {"kind": "restamp_counterparties"})
+    assert sum(job.counts.changed for job in found) == 2500
+
+
+def test_stamps_that_arrive_too_late_change_nothing(office: Office) -> None:
+    """As of a worker that was frozen: its owner moved on, or the record has another one."""
+    kept, given, shared = owned_by_a(office, 3)
+    office.announce(moved(office.manager_a), version=2)
+    late = store.people(office.db, [office.manager_a.user])[office.manager_a.user]
+    seen = stamps.next_owned(office.db, late.name, 0, State.ACTIVE, (), 10)
+    seen += stamps.next_owned(office.db, late.name, 1, State.ACTIVE, (), 10)
+    assert len(seen) == 3
+    office.announce(office.manager_a, version=3)
+    for name, values in (
+        (given.name, {"owner": office.manager_b.user}),
+        (shared.name, {"participants": [office.manager_b.user]}),
+    ):
+        office.counterparties(office.admin).UpdateCounterparty(
+            pb.UpdateCounterpartyRequest(counterparty=pb.Counterparty(name=name, **values))
+        )
+    stamps.restamp(office.db, late, seen)
+    assert store.COUNTERPARTIES.get(office.db, given.name).visible_to[1] == office.manager_b.user
+    assert office.manager_b.user in store.COUNTERPARTIES.get(office.db, shared.name).visible_to
+    office.work()
+    stamps.restamp(office.db, late, seen)
+    assert store.COUNTERPARTIES.get(office.db, kept.name).org_path == (ROOT, BRANCH_A)
+    assert store.COUNTERPARTIES.get(office.db, shared.name).org_path == (ROOT, BRANCH_A)
+
+
+def test_edits_during_a_restamp_keep_both(office: Office) -> None:
+    """An edit that read a record before it was stamped conflicts, and is done again."""
+    clients = owned_by_a(office, 40)
+    office.announce(moved(office.manager_a), version=2)
+    stub = office.counterparties(office.admin)
+
+    def edit(client: Counterparty) -> None:
+        for comment in ("один", "два", "три"):
+            changed = pb.Counterparty(name=client.name, comment=comment)
+            stub.UpdateCounterparty(pb.UpdateCounterpartyRequest(counterparty=changed))
+
+    with ThreadPoolExecutor(5) as people:
+        edits = [people.submit(edit, client) for client in clients]
+        people.submit(office.work).result()
+        for done in edits:
+            done.result()
+    raw = store.COUNTERPARTIES.raw(office.db)
+    assert raw.count({"org_path": [ROOT, BRANCH_B], "visible_to": BRANCH_B, "comment": "три"}) == 40
+
+
+def test_an_edit_that_read_before_the_stamp_is_done_again(office: Office) -> None:
+    client = owned_by_a(office, 1)[0]
+    office.announce(moved(office.manager_a), version=2)
+    reads: list[str] = []
+
+    @transactional
+    def edit(db: Db) -> None:
+        current = store.COUNTERPARTIES.get(db, client.name)
+        reads.append(current.org_path[-1])
+        if len(reads) == 1:
+            with ThreadPoolExecutor(1) as meanwhile:
+                for job in jobs.JOBS.select(office.db, {"kind": "restamp_counterparties"}):
+                    advance = Restamp().in_advance
+                    meanwhile.submit(advance, office.db, jobs.caller_of(job), job).result()
+        store.COUNTERPARTIES.replace(db, replace(current, comment="правлено"))
+
+    edit(office.db)
+    saved = store.COUNTERPARTIES.get(office.db, client.name)
+    assert reads == [BRANCH_A, BRANCH_B]
+    assert (saved.org_path, saved.comment) == ((ROOT, BRANCH_B), "правлено")
+
+
+def test_the_second_look_finds_older_stamps_anywhere(office: Office) -> None:
+    """An old record, given to who moved by a transaction that had read his copy before."""
+    client = owned_by_a(office, 1)[0]
+    office.announce(moved(office.manager_a), version=2)
+    slices(office, 4)
+    raw = store.COUNTERPARTIES.raw(office.db)
+    stale = {"org_path": [ROOT, BRANCH_A], "visible_to": ["*", BRANCH_A], "stamp_version": 1}
+    assert raw.update_one({"_id": client.name, "stamp_version": 2}, {"$set": stale})
+    office.work()
+    assert raw.count({"org_path": [ROOT, BRANCH_B], "visible_to": BRANCH_B}) == 1

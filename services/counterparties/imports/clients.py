@@ -51,6 +51,7 @@ def client_of(
         owner_display_name=owner.display_name,
         org_path=owner.org_path,
         visible_to=visible_to(owner.name, owner.org_path),
+        stamp_version=owner.version,
         creator=imported.creator,
         source_import=imported.name,
         create_time=now,

@@ -142,6 +142,7 @@ def _as_before(client: Counterparty, before: Document) -> Counterparty:
         owner_display_name=client.owner_display_name,
         org_path=client.org_path,
         visible_to=client.visible_to,
+        stamp_version=client.stamp_version,
     )
 
 
