@@ -42,7 +42,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
 }
 
 # To be raised with each addition to the table, which is then named in _ADDED or _NEW_PERMISSIONS.
-EDITION = 4
+EDITION = 5
 
 # A potential client's requisites are shown to those who decide on him (seed fact 4); the INN stays,
 # or every manager would enter the same client anew. Nor does he turn the client into an existing
@@ -64,6 +64,7 @@ _ADDED: dict[tuple[int, BuiltIn], Sequence[str]] = {(2, BuiltIn.MANAGER): ["mark
 _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     3: ["registry.read", "registry.write"],
     4: SUBSTITUTIONS,
+    5: ["counterparties.merge"],
 }
 
 _DISPLAY_NAMES = {

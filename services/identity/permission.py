@@ -12,6 +12,7 @@ COUNTERPARTIES = (
     "counterparties.delete",
     "counterparties.export",
     "counterparties.bulk",
+    "counterparties.merge",
 )
 SEGMENTS = ("segments.read", "segments.write")
 IMPORTS = ("imports.read", "imports.write")
