@@ -157,6 +157,9 @@ def drop_changed(sessions: Sessions, envelope: Envelope) -> bool:
         sessions.forget_session(envelope.subject)
     elif kind == "user_updated":
         sessions.forget_user(envelope.subject)
+    elif kind in {"substitution_created", "substitution_ended"}:
+        substitution: dict[str, str] = data.get("substitution") or {}
+        sessions.forget_user(substitution.get("substitute", ""))
     elif kind in {"role_updated", "tenant_updated"} or kind.startswith("org_unit_"):
         sessions.forget_tenant(envelope.tenant)
     else:

@@ -17,6 +17,8 @@ from gateway.problems import Problem
 KEPT_S = 30.0
 # Without the news of the broker a stale answer must not live long.
 KEPT_UNINFORMED_S = 5.0
+# A token must not end on its way to a service.
+SPARE_S = 5.0
 MAX_KEPT = 20_000
 MAX_CREDENTIAL = 4096
 AUTHENTICATE = "/crm.identity.v1.SessionService/Authenticate"
@@ -45,6 +47,8 @@ class Signed:
     session: str
     grants: dict[str, frozenset[str]]  # permission -> visibility keys
     until: float
+    # When his rights change by themselves, or the token's life is over.
+    over: float
 
 
 def unauthenticated(detail: str = "Sign in first") -> Problem:
@@ -117,7 +121,8 @@ class Sessions:
 
     def _signed(self, digest: bytes, answer: sessions_pb2.AuthenticateResponse) -> Signed:
         claims = _claims(answer.caller_token)
-        left = max(0.0, claims.exp - time.time() - 5.0)
+        life = max(0.0, claims.exp - time.time())
+        left = max(0.0, life - SPARE_S)
         kept = KEPT_S if self.informed else KEPT_UNINFORMED_S
         grants: dict[str, frozenset[str]] = {}
         for grant in claims.grants:
@@ -131,6 +136,7 @@ class Sessions:
             session=answer.session,
             grants=grants,
             until=time.monotonic() + min(kept, left),
+            over=time.monotonic() + life,
         )
 
     def _keep(self, signed: Signed) -> None:

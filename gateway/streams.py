@@ -82,8 +82,12 @@ class Client:
         except TimeoutError:
             return None
 
+    def _is_time(self) -> bool:
+        now = time.monotonic()
+        return now - self._checked > RECHECK_S or now > self.signed.over
+
     async def _refresh(self) -> None:
-        while self._stale or time.monotonic() - self._checked > RECHECK_S:
+        while self._stale or self._is_time():
             self._stale = False
             try:
                 self.signed = await self._state.sessions.caller(self._credential)

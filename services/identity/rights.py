@@ -44,6 +44,41 @@ def key_of(scope: Scope, unit: str, user: str) -> str:
             return user
 
 
+def lent(own: Mapping[str, tuple[str, ...]], absent: Grants, scope: Iterable[str]) -> Grants:
+    """What a substitute gains: an absent person's rights in the scope that he has not himself."""
+    resources = set(scope)
+    found: Grants = {}
+    for permission, keys in absent.items():
+        held = own.get(permission, ())
+        gained = tuple(key for key in keys if key not in held)
+        if permission.partition(".")[0] in resources and gained and EVERYBODY not in held:
+            found[permission] = gained
+    return found
+
+
+def joined(own: Grants, gained: Iterable[Mapping[str, tuple[str, ...]]]) -> Grants:
+    """Each right with all keys, his own and lent ones apart enough to be told from each other."""
+    found = {permission: set(keys) for permission, keys in own.items()}
+    for grants in gained:
+        for permission, keys in grants.items():
+            found.setdefault(permission, set()).update(keys)
+    return {permission: tuple(sorted(keys)) for permission, keys in sorted(found.items())}
+
+
+def lent_fields(
+    own: Grants, lenders: Iterable[Sequence[Access]], scope: Iterable[str]
+) -> tuple[Access, ...]:
+    """Field rights of resources that somebody reads only as a substitute: the narrowest ones."""
+    foreign = {resource for resource in scope if f"{resource}.read" not in own}
+    found: dict[tuple[str, str, str], Access] = {}
+    for right in (each for rights in lenders for each in rights if each.resource in foreign):
+        key = right[:3]
+        known = found.get(key)
+        if known is None or FieldAccess(right.access).width < FieldAccess(known.access).width:
+            found[key] = right
+    return tuple(found.values())
+
+
 def within(grants: Mapping[str, tuple[str, ...]], scopes: Iterable[str]) -> Grants:
     """What of his rights a key for `scopes` has."""
     allowed = set(scopes)

@@ -9,6 +9,7 @@ from crm.identity.v1 import (
     roles_pb2_grpc,
     saved_views_pb2_grpc,
     sessions_pb2_grpc,
+    substitutions_pb2_grpc,
     tenants_pb2_grpc,
     users_pb2_grpc,
 )
@@ -20,6 +21,7 @@ from services.identity.rpc.org_units import OrgUnitServicer
 from services.identity.rpc.roles import RoleServicer
 from services.identity.rpc.saved_views import SavedViewServicer
 from services.identity.rpc.sessions import SessionServicer
+from services.identity.rpc.substitutions import SubstitutionServicer
 from services.identity.rpc.tenants import TenantServicer
 from services.identity.rpc.users import UserServicer
 from services.kit.service import Service
@@ -34,6 +36,10 @@ SERVICE = Service(
         (sessions_pb2_grpc.add_SessionServiceServicer_to_server, SessionServicer),
         (api_keys_pb2_grpc.add_ApiKeyServiceServicer_to_server, ApiKeyServicer),
         (saved_views_pb2_grpc.add_SavedViewServiceServicer_to_server, SavedViewServicer),
+        (
+            substitutions_pb2_grpc.add_SubstitutionServiceServicer_to_server,
+            SubstitutionServicer,
+        ),
     ],
     collections=store.COLLECTIONS,
     readers=READERS,

@@ -17,6 +17,7 @@ from services.identity.role import BuiltIn, Role
 from services.identity.saved_view import SavedView, Visibility
 from services.identity.session import Session
 from services.identity.signing import SigningKey
+from services.identity.substitution import Substitution
 from services.identity.tenant import Tenant, name_of
 from services.identity.user import State, User, folded, login_key, search_parts, search_text
 from services.kit.caller import EVERYBODY, Caller
@@ -27,6 +28,7 @@ from services.kit.paging import NEWEST_FIRST, Order, Page, Request
 INSTALLATION = "_installation"
 BY_NAME = Order("sort_name")
 BY_PLACE = Order("place")
+LATEST_FIRST = Order("start_time", descending=True)
 
 
 def _user_keys(user: User) -> dict[str, Any]:
@@ -109,6 +111,16 @@ SAVED_VIEWS = Collection(
     indexes=[IndexModel([("resource", 1), ("sort_name", 1), ("_id", 1)])],
     derived=lambda view: {"sort_name": folded(view.display_name)},
 )
+SUBSTITUTIONS = Collection(
+    "substitutions",
+    Substitution,
+    indexes=[
+        IndexModel([("substitute", 1), ("end_time", 1)]),
+        IndexModel([("people", 1), ("start_time", -1), ("_id", -1)]),
+        IndexModel([("visible_to", 1), ("start_time", -1), ("_id", -1)]),
+    ],
+    derived=lambda each: {"people": [each.absent, each.substitute]},
+)
 ATTEMPTS = Collection("attempts", Attempts, indexes=[IndexModel([("expire_time", 1)])])
 SIGNING_KEYS = Collection("signingKeys", SigningKey, indexes=[IndexModel([("expire_time", 1)])])
 COLLECTIONS: Sequence[Collection[Any]] = (
@@ -122,6 +134,7 @@ COLLECTIONS: Sequence[Collection[Any]] = (
     API_KEYS,
     INVITATIONS,
     SAVED_VIEWS,
+    SUBSTITUTIONS,
     ATTEMPTS,
     SIGNING_KEYS,
 )
@@ -352,6 +365,44 @@ def forget_invitations(db: Db, user: str) -> None:
 def views_page(db: Db, user: str, resource: str, request: Request) -> Page[SavedView]:
     mine_or_shared = {"$or": [{"owner": user}, {"visibility": Visibility.SHARED.value}]}
     return SAVED_VIEWS.page(db, {"resource": resource, **mine_or_shared}, request, BY_NAME)
+
+
+# --- substitutions --------------------------------------------------------------------------
+
+
+def substitutions_page(db: Db, caller: Caller, user: str, request: Request) -> Page[Substitution]:
+    chosen = caller.visible("substitutions.read")
+    if user:
+        chosen["people"] = user
+    return SUBSTITUTIONS.page(db, chosen, request, LATEST_FIRST)
+
+
+def substitutions_to_come(db: Db, substitute: str, now: datetime) -> list[Substitution]:
+    """Whom he stands in for, or will."""
+    return SUBSTITUTIONS.select(db, {"substitute": substitute, "end_time": {"$gt": now}})
+
+
+def substitutions_during(
+    db: Db, people: Iterable[str], start: datetime, end: datetime
+) -> list[Substitution]:
+    query = {
+        "people": {"$in": list(people)},
+        "start_time": {"$lt": end},
+        "end_time": {"$gt": start},
+        # A cancelled one ends where it begins.
+        "$expr": {"$lt": ["$start_time", "$end_time"]},
+    }
+    return SUBSTITUTIONS.select(db, query)
+
+
+def substitutions_of(db: Db, user: str, now: datetime) -> list[Substitution]:
+    """Not over yet, whichever of the two he is."""
+    found = SUBSTITUTIONS.select(db, {"people": user, "end_time": {"$gt": now}})
+    return [each for each in found if each.next_turn(now)]
+
+
+def users_named(db: Db, names: Iterable[str]) -> dict[str, User]:
+    return {user.name: user for user in USERS.select(db, {"_id": {"$in": sorted(set(names))}})}
 
 
 # --- the installation's own ----------------------------------------------------------------

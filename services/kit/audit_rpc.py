@@ -81,6 +81,8 @@ class AuditServicer(pb_grpc.AuditServiceServicer):
                 "user": actor["user"],
                 "user_display_name": actor["display_name"],
                 "source": actor["source"],
+                "on_behalf_of": actor.get("on_behalf_of", ""),
+                "on_behalf_of_display_name": actor.get("on_behalf_of_display_name", ""),
                 "time": row["time"],
                 "request_id": actor["request_id"],
                 "job": row["job"],
@@ -91,7 +93,7 @@ class AuditServicer(pb_grpc.AuditServiceServicer):
                         "new_value": _json(each["new"]),
                     }
                     for each in row["changes"]
-                    if each["field"] not in hidden
+                    if each["field"].partition(".")[0] not in hidden
                 ],
             }
         )

@@ -75,11 +75,22 @@ class Caller:
                 f"This record is out of your scope for {permission}", permission=permission
             )
 
+    def lender_for(self, permission: str, visible_to: Sequence[str]) -> Lender | None:
+        """On whose behalf he touches a record: nobody's if his own rights reach it."""
+        lent = {key for each in self.lenders for key in each.grants.get(permission, ())}
+        if any(key in visible_to and key not in lent for key in self.keys(permission)):
+            return None
+        return next(
+            (
+                each
+                for each in self.lenders
+                if any(key in visible_to for key in each.grants.get(permission, ()))
+            ),
+            None,
+        )
+
     def claims(self) -> dict[str, Any]:
-        """What a token says of him. Permissions of equal keys are written together."""
-        together: dict[tuple[str, ...], list[str]] = {}
-        for permission, keys in self.grants.items():
-            together.setdefault(keys, []).append(permission)
+        """What a token says of him."""
         return {
             "tenant": self.tenant,
             "user": self.user,
@@ -88,9 +99,14 @@ class Caller:
             "time_zone": self.time_zone,
             "session": self.session,
             "org_path": list(self.org_path),
-            "grants": [
-                {"permissions": sorted(names), "keys": list(keys)}
-                for keys, names in together.items()
+            "grants": _together(self.grants),
+            "lenders": [
+                {
+                    "user": each.user,
+                    "display_name": each.display_name,
+                    "grants": _together(each.grants),
+                }
+                for each in self.lenders
             ],
             "field_rights": [right._asdict() for right in self.field_rights],
         }
@@ -119,11 +135,11 @@ def from_claims(claims: Mapping[str, Any], **request: Any) -> Caller:
         time_zone=claims.get("time_zone") or "Europe/Moscow",
         session=claims.get("session", ""),
         org_path=tuple(claims.get("org_path", ())),
-        grants={
-            permission: tuple(grant["keys"])
-            for grant in claims.get("grants", ())
-            for permission in grant["permissions"]
-        },
+        grants=_apart(claims.get("grants", ())),
+        lenders=tuple(
+            Lender(each["user"], each["display_name"], _apart(each["grants"]))
+            for each in claims.get("lenders", ())
+        ),
         field_rights=tuple(Access(**right) for right in claims.get("field_rights", ())),
         **request,
     )
@@ -138,6 +154,20 @@ def from_kept(kept: Mapping[str, Any], source: str) -> Caller:
         traceparent=kept.get("traceparent", ""),
         all_powerful=kept.get("all_powerful", False),
     )
+
+
+def _together(grants: Mapping[str, tuple[str, ...]]) -> list[dict[str, list[str]]]:
+    """Permissions of equal keys are written once."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for permission, keys in grants.items():
+        alike.setdefault(keys, []).append(permission)
+    return [{"permissions": sorted(names), "keys": list(keys)} for keys, names in alike.items()]
+
+
+def _apart(written: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, tuple[str, ...]]:
+    return {
+        permission: tuple(grant["keys"]) for grant in written for permission in grant["permissions"]
+    }
 
 
 def system(tenant: str) -> Caller:

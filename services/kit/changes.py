@@ -65,6 +65,8 @@ def record_many(db: Db, caller: Caller, changes: Iterable[Change]) -> None:
 def _row(db: Db, caller: Caller, change: Change) -> dict[str, Any]:
     entity = change.after if change.after is not None else change.before
     subject = change.subject or entity.name
+    permission = change.permission or f"{collection_of(subject)}.read"
+    concerned = _everyone_concerned(change)
     return {
         "_id": ObjectId(),
         "source": db.service,
@@ -73,14 +75,9 @@ def _row(db: Db, caller: Caller, change: Change) -> dict[str, Any]:
         "time": clock.now(),
         "subject": subject,
         "version": change.version or getattr(entity, "version", 0),
-        "permission": change.permission or f"{collection_of(subject)}.read",
-        "visible_to": _everyone_concerned(change),
-        "actor": {
-            "user": caller.user,
-            "display_name": caller.display_name,
-            "source": caller.source,
-            "request_id": caller.request_id,
-        },
+        "permission": permission,
+        "visible_to": concerned,
+        "actor": _actor(caller, permission, concerned),
         "traceparent": caller.traceparent,
         "data": change.event.SerializeToString(),
         "audit": change.audit,
@@ -88,6 +85,19 @@ def _row(db: Db, caller: Caller, change: Change) -> dict[str, Any]:
         "job": change.job,
         "pending": True,
     }
+
+
+def _actor(caller: Caller, permission: str, concerned: Sequence[str]) -> dict[str, str]:
+    actor = {
+        "user": caller.user,
+        "display_name": caller.display_name,
+        "source": caller.source,
+        "request_id": caller.request_id,
+    }
+    if caller.lenders and (lender := caller.lender_for(permission, concerned)):
+        actor["on_behalf_of"] = lender.user
+        actor["on_behalf_of_display_name"] = lender.display_name
+    return actor
 
 
 def _everyone_concerned(change: Change) -> list[str]:

@@ -18,9 +18,13 @@ REMEMBERED = 4096
 FetchKeys = Callable[[], Mapping[str, bytes]]
 
 
-def issue(key: Ed25519PrivateKey, key_id: str, claims: Mapping[str, Any]) -> str:
+def issue(
+    key: Ed25519PrivateKey, key_id: str, claims: Mapping[str, Any], until: float | None = None
+) -> str:
+    """Good for its lifetime, or until the Unix time when the claims change by themselves."""
     now = int(time.time())
-    payload = {**claims, "iss": ISSUER, "iat": now, "exp": now + LIFETIME_S}
+    ends = now + LIFETIME_S if until is None else min(now + LIFETIME_S, int(until))
+    payload = {**claims, "iss": ISSUER, "iat": now, "exp": ends}
     return jwt.encode(payload, key, algorithm=ALGORITHM, headers={"kid": key_id})
 
 

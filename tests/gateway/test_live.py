@@ -226,7 +226,7 @@ def test_a_client_that_does_not_keep_up_is_dropped(live: Running) -> None:
     from gateway.sessions import Signed  # noqa: PLC0415
     from gateway.streams import SLOW, Client, Ended  # noqa: PLC0415
 
-    caller = Signed(b"", "", TENANT, ANNA, "", {"p": frozenset("*")}, 0.0)
+    caller = Signed(b"", "", TENANT, ANNA, "", {"p": frozenset("*")}, 0.0, 0.0)
     event = Event("1", "t", TENANT, "p", frozenset("*"), "{}")
 
     async def overflow() -> None:

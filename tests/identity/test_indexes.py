@@ -43,6 +43,8 @@ def stages(plan: dict[str, Any]) -> set[str]:
         (store.ROLES, {}, store.BY_PLACE),
         (store.SESSIONS, {"user": "users/1", "expire_time": {"$gt": clock.now()}}, NEWEST_FIRST),
         (store.API_KEYS, {}, NEWEST_FIRST),
+        (store.SUBSTITUTIONS, {"visible_to": "*"}, store.LATEST_FIRST),
+        (store.SUBSTITUTIONS, {"visible_to": "*", "people": "users/1"}, store.LATEST_FIRST),
         (
             store.SAVED_VIEWS,
             {"resource": "x", "$or": [{"owner": "users/1"}, {"visibility": "SHARED"}]},

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from services.kit import tokens
-from services.kit.caller import Access, Caller, from_claims, system, visible_to
+from services.kit.caller import Access, Caller, Lender, from_claims, system, visible_to
 from services.kit.errors import PermissionDenied, Unauthenticated
 from services.kit.settings import Settings, SettingsError
 
@@ -25,6 +25,18 @@ PUBLIC = KEY.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 def test_claims_bring_the_same_caller_back() -> None:
     assert from_claims(ANNA.claims()) == ANNA
+
+
+def test_who_stands_in_acts_on_behalf_only_where_his_own_rights_end() -> None:
+    boris = Lender("users/boris", "Борис", {"a.read": ("orgUnits/3",)})
+    clara = Lender("users/clara", "Клара", {"a.read": ("users/clara",)})
+    grants = {"a.read": ("orgUnits/2", "orgUnits/3", "users/clara")}
+    anna = Caller(tenant="north", user="users/anna", grants=grants, lenders=(boris, clara))
+    assert from_claims(anna.claims()) == anna
+    assert anna.lender_for("a.read", ("orgUnits/2", "orgUnits/3")) is None
+    assert anna.lender_for("a.read", ("orgUnits/3",)) == boris
+    assert anna.lender_for("a.read", ("users/clara", "orgUnits/9")) == clara
+    assert anna.lender_for("a.write", ("users/clara",)) is None
 
 
 def test_a_record_is_seen_by_owner_participants_units_and_everybodys_scope() -> None:

@@ -1,16 +1,18 @@
 """Turning a credential into the caller it stands for: the hottest thing identity does.
 
-Three indexed reads (the credential, its user, his roles); what rarely changes and decides no right
-(languages, time zones) is remembered for a minute.
+Four indexed reads (the credential, its user, his roles, whom he stands in for); what rarely changes
+and decides no right (languages, time zones) is remembered for a minute.
 """
 
 import hmac
 import threading
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from services.identity import credential, regional, rights, store
+from services.identity.actions.substitutions import StandingIn, standing_in
 from services.identity.actions.tenants import OPERATE
 from services.identity.credential import Credential, Kind
 from services.identity.tenant import name_of
@@ -45,6 +47,13 @@ class Shown(NamedTuple):
     scopes: tuple[str, ...] | None
 
 
+class Known(NamedTuple):
+    """Whom a credential stands for, and until when his rights stay as they are by themselves."""
+
+    caller: Caller
+    until: datetime | None = None
+
+
 class Authenticator:
     def __init__(self, installation: Db, operator_token: str) -> None:
         self._installation = installation
@@ -52,24 +61,28 @@ class Authenticator:
         self._remembered: dict[str, tuple[float, Surroundings]] = {}
         self._lock = threading.Lock()
 
-    def caller(self, text: str) -> Caller:
+    def caller(self, text: str) -> Known:
         if self._operator and hmac.compare_digest(credential.digest(text), self._operator):
-            return operator()
+            return Known(operator())
         shown = credential.parse(text)
         if shown is None or shown.kind is Kind.INVITATION:
             raise _not_valid()
         return self._caller(self._installation.of(shown.tenant), shown)
 
-    def _caller(self, db: Db, credential: Credential) -> Caller:
+    def _caller(self, db: Db, credential: Credential) -> Known:
         shown = _session(db, credential) if credential.kind is Kind.SESSION else None
         shown = shown or (_api_key(db, credential) if credential.kind is Kind.API_KEY else None)
         user = store.USERS.find(db, shown.user) if shown else None
         if shown is None or user is None or user.state is not State.ACTIVE:
             raise _not_valid()
         roles = store.roles_of(db, user)
-        grants = rights.grants_of(user, roles)
+        own = rights.grants_of(user, roles)
         around = self._surroundings(db)
-        return Caller(
+        # A program's key is what it was made for; only the person himself stands in for another.
+        gained = standing_in(db, user, own) if shown.scopes is None else StandingIn()
+        lent = [each.grants for each in gained.lenders]
+        grants = rights.joined(own, lent) if lent else own
+        caller = Caller(
             tenant=db.tenant,
             user=user.name,
             display_name=user.display_name,
@@ -78,8 +91,10 @@ class Authenticator:
             session=shown.name,
             org_path=user.org_path,
             grants=grants if shown.scopes is None else rights.within(grants, shown.scopes),
-            field_rights=rights.field_rights_of(user, roles),
+            lenders=gained.lenders,
+            field_rights=(*rights.field_rights_of(user, roles), *gained.field_rights),
         )
+        return Known(caller, gained.until)
 
     def _surroundings(self, db: Db) -> Surroundings:
         until, known = self._remembered.get(db.tenant, (0.0, None))

@@ -1,5 +1,7 @@
 """The keys in use: today's signs, those of before verify until their tokens are over."""
 
+from datetime import datetime
+
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.identity import store
@@ -17,9 +19,10 @@ class KeyRing:
         self._installation, self._vault = installation, vault
         self._signing: tuple[SigningKey, Ed25519PrivateKey] | None = None
 
-    def sign(self, caller: Caller) -> str:
+    def sign(self, caller: Caller, until: datetime | None = None) -> str:
         key, private = self._current()
-        return tokens.issue(private, key.key_id, caller.claims())
+        ends = until.timestamp() if until else None
+        return tokens.issue(private, key.key_id, caller.claims(), ends)
 
     def public_keys(self) -> list[SigningKey]:
         """Today's among them, even before it has signed anything."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.identity import store
-from services.identity.actions import api_keys, sessions, tenants, users
+from services.identity.actions import api_keys, sessions, substitutions, tenants, users
 from services.kit.caller import Caller
 from services.kit.errors import NotFound
 from services.kit.mongo import Collection, Db
@@ -51,4 +51,5 @@ READERS: Mapping[str, Reader] = {
     "sessions": sessions.get,
     "apiKeys": _api_key,
     "savedViews": _saved_view,
+    "substitutions": substitutions.get,
 }

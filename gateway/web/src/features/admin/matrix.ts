@@ -45,6 +45,7 @@ export const RESOURCES: readonly Resource[] = [
   { id: 'users', verbs: ['read', 'write'], scoped: false },
   { id: 'org_units', verbs: ['read', 'write'], scoped: false },
   { id: 'roles', verbs: ['read', 'write'], scoped: false },
+  { id: 'substitutions', verbs: ['read', 'write'], scoped: true },
   { id: 'api_keys', verbs: ['write'], scoped: false },
   { id: 'audit', verbs: ['read'], scoped: true },
   { id: 'tenant', verbs: ['update'], scoped: false },

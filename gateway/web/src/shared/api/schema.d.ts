@@ -101,7 +101,7 @@ export interface paths {
         };
         /**
          * Returns one contact
-         * @description Returns one contact. NOT_FOUND if there is none or the caller may not see it.
+         * @description Returns one contact; for the name of one merged away, whom it became. NOT_FOUND if there is none or the caller may not see it.
          */
         get: operations["getContact"];
         put?: never;
@@ -140,6 +140,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contacts:merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same for contacts
+         * @description The same for contacts. Emits ContactMerged, ContactAbsorbed.
+         */
+        post: operations["mergeContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/counterparties": {
         parameters: {
             query?: never;
@@ -155,7 +175,7 @@ export interface paths {
         put?: never;
         /**
          * Creates a counterparty owned by the caller unless `owner` says otherwise
-         * @description Creates a counterparty owned by the caller unless `owner` says otherwise. INVALID_ARGUMENT for requisites that fail their checks. Emits CounterpartyCreated.
+         * @description Creates a counterparty owned by the caller unless `owner` says otherwise. INVALID_ARGUMENT for requisites that fail their checks. FAILED_PRECONDITION with the reason DUPLICATE_FOUND if there is such a client by INN and KPP or by OGRN. Emits CounterpartyCreated.
          */
         post: operations["createCounterparty"];
         delete?: never;
@@ -173,7 +193,7 @@ export interface paths {
         };
         /**
          * Returns one counterparty
-         * @description Returns one counterparty. NOT_FOUND if there is none or the caller may not see it.
+         * @description Returns one counterparty; for the name of one merged away, whom it became. NOT_FOUND if there is none or the caller may not see it.
          */
         get: operations["getCounterparty"];
         put?: never;
@@ -187,9 +207,29 @@ export interface paths {
         head?: never;
         /**
          * Changes the fields named in update_mask
-         * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits CounterpartyUpdated.
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. FAILED_PRECONDITION with the reason DUPLICATE_FOUND if its new INN and KPP or OGRN are another's. Emits CounterpartyUpdated.
          */
         patch: operations["updateCounterparty"];
+        trace?: never;
+    };
+    "/v1/counterparties/{counterparty}:refreshRegistry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the registry about a counterparty anew and keeps what it says of it in `registry`
+         * @description Asks the registry about a counterparty anew and keeps what it says of it in `registry`. Emits CounterpartyRegistryChanged if status, director, address or name changed.
+         */
+        post: operations["refreshRegistry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/counterparties/{counterparty}:undelete": {
@@ -206,6 +246,26 @@ export interface paths {
          * @description Takes a counterparty out of the recycle bin. FAILED_PRECONDITION if it is not in it. Emits CounterpartyRestored.
          */
         post: operations["undeleteCounterparty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/counterparties:bulkMerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts a job that merges each of many groups, with the usual values of fields
+         * @description Starts a job that merges each of many groups, with the usual values of fields; undoable for 30 days. People who agree in too little are left out: nobody is there to confirm. Needs counterparties.bulk as well.
+         */
+        post: operations["bulkMergeCounterparties"];
         delete?: never;
         options?: never;
         head?: never;
@@ -276,6 +336,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/counterparties:findDuplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says which clients a draft may repeat, the most alike first
+         * @description Says which clients a draft may repeat, the most alike first. Nothing of the draft is checked or kept; what is no number or address yet is passed over.
+         */
+        post: operations["findDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/counterparties:merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merges one to nine counterparties into the survivor, with everything that belongs to them
+         * @description Merges one to nine counterparties into the survivor, with everything that belongs to them. A field takes the survivor's value, or the first that is there, unless `choices` say otherwise; lists are united; of consents the stricter counts. INVALID_ARGUMENT if the result would break a rule of a counterparty, ABORTED if an etag is stale, FAILED_PRECONDITION ALREADY_MERGED, PERSONS_UNCONFIRMED if people agree in too little, MERGE_TOO_LARGE. Needs counterparties.update for all, counterparties.delete for the merged. Emits CounterpartyMerged, CounterpartyAbsorbed.
+         */
+        post: operations["mergeCounterparties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/counterparties:previewBulkMerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what BulkMergeCounterparties would do: how many groups, and of the first 50 who would survive and what would keep them from being merged
+         * @description Says what BulkMergeCounterparties would do: how many groups, and of the first 50 who would survive and what would keep them from being merged. Changes nothing.
+         */
+        post: operations["previewBulkMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customFields": {
         parameters: {
             query?: never;
@@ -323,7 +443,7 @@ export interface paths {
         head?: never;
         /**
          * Changes what update_mask names
-         * @description Changes what update_mask names; resource, key and type stay for ever. An option in use is archived, never left out. Emits CustomFieldUpdated.
+         * @description Changes what update_mask names; resource, key and type stay for ever. Options are archived, never left out. Emits CustomFieldUpdated.
          */
         patch: operations["updateCustomField"];
         trace?: never;
@@ -382,6 +502,126 @@ export interface paths {
          * @description Puts the fields of a resource into the order of `names`; those not named follow as they were. Emits CustomFieldUpdated for each that moved.
          */
         post: operations["reorderCustomFields"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicatePairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists pairs of clients, both of which the caller may see, the highest score first
+         * @description Lists pairs of clients, both of which the caller may see, the highest score first. A page may be short of page_size.
+         */
+        get: operations["listDuplicatePairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicatePairs/{duplicate_pair}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one pair
+         * @description Returns one pair. NOT_FOUND unless the caller may see both clients.
+         */
+        get: operations["getDuplicatePair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicatePairs/{duplicate_pair}:dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that the two are different clients: the pair stays out of the queue, whatever later scans find
+         * @description Says that the two are different clients: the pair stays out of the queue, whatever later scans find. FAILED_PRECONDITION unless it is open. Emits DuplicatePairDismissed.
+         */
+        post: operations["dismissDuplicatePair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicatePairs/{duplicate_pair}:reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a dismissal back
+         * @description Takes a dismissal back. FAILED_PRECONDITION unless it is dismissed. Emits DuplicatePairReopened.
+         */
+        post: operations["reopenDuplicatePair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicatePairs:count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what ListDuplicatePairs would list: at most 1,000
+         * @description Counts what ListDuplicatePairs would list: at most 1,000.
+         */
+        get: operations["countDuplicatePairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/duplicatePairs:scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts a job that looks through the whole base, or returns the one at work
+         * @description Starts a job that looks through the whole base, or returns the one at work. Changes of clients are looked at by themselves within a minute or so.
+         */
+        post: operations["scanDuplicates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -764,6 +1004,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists merges, newest first: of one record, or all whose survivors the caller may see
+         * @description Lists merges, newest first: of one record, or all whose survivors the caller may see.
+         */
+        get: operations["listMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges/{merge}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one merge
+         * @description Returns one merge. NOT_FOUND if there is none or the caller may not see its survivor.
+         */
+        get: operations["getMerge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/merges/{merge}:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a merge apart: all are as they were, each with what belonged to it
+         * @description Takes a merge apart: all are as they were, each with what belonged to it. What was changed since stays and is named in `kept_fields`; what came to the survivor since stays with it; a refusal of advertising stays with all. FAILED_PRECONDITION ALREADY_UNMERGED, or SURVIVOR_NOT_ACTIVE if the survivor was deleted or merged itself since. Emits CounterpartyUnmerged and CounterpartyReleased, or ContactUnmerged and ContactReleased.
+         */
+        post: operations["undoMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notes": {
         parameters: {
             query?: never;
@@ -922,6 +1222,130 @@ export interface paths {
          * @description Changes the caller's own password; ends his other sessions. INVALID_ARGUMENT if the present one is wrong.
          */
         post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/registry/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fills the form of a company by its INN or OGRN (seed fact 26)
+         * @description Fills the form of a company by its INN or OGRN (seed fact 26). Answers of a day are kept. FAILED_PRECONDITION without a provider or when it refuses the key, RESOURCE_EXHAUSTED when asked too often, UNAVAILABLE when it does not answer.
+         */
+        get: operations["lookUpParty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/registry/parties:check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Checks INN with KPP (seed fact 27): against the registry, or by check digits alone while no provider answers, which `source` tells
+         * @description Checks INN with KPP (seed fact 27): against the registry, or by check digits alone while no provider answers, which `source` tells.
+         */
+        get: operations["checkParty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/registry/parties:suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggests companies while a name is typed
+         * @description Suggests companies while a name is typed. Errors as of LookUpParty.
+         */
+        get: operations["suggestParties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/registry/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the provider of the tenant, its state and what it was asked today
+         * @description Returns the provider of the tenant, its state and what it was asked today; never the key.
+         */
+        get: operations["getRegistrySettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits RegistrySettingsUpdated.
+         */
+        patch: operations["updateRegistrySettings"];
+        trace?: never;
+    };
+    "/v1/registry/settings:setKey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps another key of the provider, encrypted
+         * @description Keeps another key of the provider, encrypted; an empty one forgets it. Nobody reads it again. Emits RegistrySettingsUpdated.
+         */
+        post: operations["setRegistryKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/registry/settings:test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the provider one question now, whatever happened before, and says what came of it
+         * @description Asks the provider one question now, whatever happened before, and says what came of it.
+         */
+        post: operations["testRegistry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1138,6 +1562,70 @@ export interface paths {
          * @description Ends all the caller's sessions but the present one.
          */
         post: operations["revokeOtherSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/substitutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists substitutions, those that begin last first
+         * @description Lists substitutions, those that begin last first.
+         */
+        get: operations["listSubstitutions"];
+        put?: never;
+        /**
+         * Appoints a substitute: in those days he has, within the scope, the absent person's rights beside his own
+         * @description Appoints a substitute: in those days he has, within the scope, the absent person's rights beside his own. INVALID_ARGUMENT with SUBSTITUTE_INACTIVE, SUBSTITUTE_SELF or SUBSTITUTION_DATES; FAILED_PRECONDITION with SUBSTITUTE_ABSENT, ABSENT_SUBSTITUTES or SUBSTITUTION_OVERLAPS; PERMISSION_DENIED with BEYOND_OWN_RIGHTS. Emits SubstitutionCreated.
+         */
+        post: operations["createSubstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/substitutions/{substitution}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one substitution
+         * @description Returns one substitution.
+         */
+        get: operations["getSubstitution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/substitutions/{substitution}:end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a substitution now
+         * @description Ends a substitution now; one that has not begun never will. Emits SubstitutionEnded.
+         */
+        post: operations["endSubstitution"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1398,6 +1886,9 @@ export interface components {
             request_id: string;
             /** @description The job or import it was part of, if any. */
             job: string;
+            /** @description Whom he stood in for, if only so he might do it. Format: users/{user} */
+            on_behalf_of: string;
+            on_behalf_of_display_name: string;
         };
         /**
          * @description Where a change came from.
@@ -1424,6 +1915,17 @@ export interface components {
             correspondent_account?: string;
             bank_name?: string;
         };
+        BulkMergeCounterpartiesRequest: {
+            /** @description At most 5,000; nobody is in two of them. Or: */
+            groups?: components["schemas"]["MergeGroupInput"][];
+            /**
+             * Format: int32
+             * @description All open pairs of the duplicates queue with this score (1 to 100) or a higher one; those that hang together make one group, whose oldest record survives.
+             */
+            min_score?: number;
+            /** @description UUID4. The same id never starts a second job. */
+            request_id?: string;
+        };
         BulkUpdateCounterpartiesRequest: {
             /** @description Everything this lists, frozen when the job starts; paging is ignored. Or: */
             filter?: components["schemas"]["ListCounterpartiesRequest"];
@@ -1445,6 +1947,29 @@ export interface components {
             current_password: string;
             new_password: string;
         };
+        CheckPartyResponse: {
+            verdict: components["schemas"]["CheckPartyResponseVerdict"];
+            /** @description Why it is not GOOD: INN_CHECKSUM and the like, KPP_MISMATCH, NOT_FOUND, or warnings of LookUpParty in capitals. */
+            reasons: string[];
+            source: components["schemas"]["CheckPartyResponseSource"];
+            /** @description Of the registry; empty if it was not asked. */
+            status: string;
+            /** @description Why the registry was not asked, such as REGISTRY_NOT_CONFIGURED; empty if it was. */
+            registry_reason: string;
+        };
+        /**
+         * @description Who says so.
+         *     - `CHECKSUM`: Check digits alone.
+         * @enum {string}
+         */
+        CheckPartyResponseSource: "" | "REGISTRY" | "CHECKSUM";
+        /**
+         * @description What to think of it.
+         *     - `DOUBTFUL`: Exists, but with something to look at.
+         *     - `BAD`: Wrong, unknown to the registry or liquidated.
+         * @enum {string}
+         */
+        CheckPartyResponseVerdict: "" | "GOOD" | "DOUBTFUL" | "BAD";
         /** @description A column of the file and the field it becomes. */
         ColumnMapping: {
             /** @description The header as it stands in the file. */
@@ -1486,6 +2011,10 @@ export interface components {
             market_state: components["schemas"]["CounterpartyMarketState"];
             /** @description Fields whose values the caller sees masked or not at all. */
             hidden_fields: string[];
+            /** @description Of one merged away: who it became then. Format: contacts/{contact} */
+            merged_into: string;
+            /** @description Who was merged into it; these names answer it. Format: contacts/{contact} */
+            aliases: string[];
             /** @description The tenant's own fields: {key: value}, as in Counterparty. */
             custom_fields: {
                 [key: string]: unknown;
@@ -1545,6 +2074,12 @@ export interface components {
             etag?: string;
         };
         CountCounterpartiesResponse: {
+            /** Format: int64 */
+            count: number;
+            /** @description Whether there are more than `count`. */
+            capped: boolean;
+        };
+        CountDuplicatePairsResponse: {
             /** Format: int64 */
             count: number;
             /** @description Whether there are more than `count`. */
@@ -1633,10 +2168,18 @@ export interface components {
             update_time: string | null;
             /** @description Fields whose values the caller sees masked or not at all. */
             hidden_fields: string[];
+            /** @description Of one merged away: who it became then. Format: counterparties/{counterparty} */
+            merged_into: string;
+            /** @description Who was merged into it; these names answer it. Format: counterparties/{counterparty} */
+            aliases: string[];
             /** @description The tenant's own fields: {key: value}, values as CustomField.Type says. A change merges by key; null clears. `update_mask=custom_fields.key` names one. */
             custom_fields: {
                 [key: string]: unknown;
             } | null;
+            /** @description What the registry of companies said of it last; null if it was not asked. */
+            registry: components["schemas"]["RegistryEntry"] | null;
+            /** @description Who created or changed it although there was such a client already; null if nobody did. */
+            duplicates_bypass: components["schemas"]["DuplicatesBypass"] | null;
             etag: string;
         };
         /**
@@ -1809,9 +2352,10 @@ export interface components {
         CounterpartyRole: "" | "CLIENT" | "SUPPLIER" | "COMPETITOR" | "CARRIER";
         /**
          * @description Where it is in its life cycle.
+         *     - `MERGED`: Became another one: its name answers that one.
          * @enum {string}
          */
-        CounterpartyState: "" | "ACTIVE" | "DELETED";
+        CounterpartyState: "" | "ACTIVE" | "DELETED" | "MERGED";
         CreateTenantRequest: {
             /** @description Short latin name, 2-32 of a-z, 0-9 and hyphen; users type it at sign-in. */
             code: string;
@@ -1954,6 +2498,87 @@ export interface components {
          * @enum {string}
          */
         CustomFieldType: "" | "TEXT" | "NUMBER" | "MONEY" | "DATE" | "LIST" | "MULTI_LIST" | "BOOLEAN" | "LINK";
+        /** @description A client that a draft may repeat. */
+        DuplicateCandidate: {
+            /** @description With the fields of a list; unset if the caller may not see it. */
+            counterparty: components["schemas"]["Counterparty"] | null;
+            /** @description There is such a client elsewhere in the organisation; nothing more is said of it. */
+            hidden: boolean;
+            /**
+             * Format: int32
+             * @description How sure it is, in percent.
+             */
+            score: number;
+            reasons: components["schemas"]["DuplicateReason"][];
+            /** @description Creating is refused because of it unless the warning is bypassed. */
+            strong: boolean;
+        };
+        /** @description Two clients that are probably one. */
+        DuplicatePair: {
+            /** @description Format: duplicatePairs/{duplicate_pair} */
+            name: string;
+            /** @description Format: counterparties/{counterparty} */
+            first: string;
+            second: string;
+            /**
+             * Format: int32
+             * @description How sure it is, in percent.
+             */
+            score: number;
+            reasons: components["schemas"]["DuplicateReason"][];
+            state: components["schemas"]["DuplicatePairState"];
+            /** @description Who dismissed it. Format: users/{user} */
+            dismisser: string;
+            dismisser_display_name: string;
+            dismiss_time: string | null;
+            create_time: string | null;
+            update_time: string | null;
+            /** @description The two as they are now, with the fields of a list. */
+            first_counterparty: components["schemas"]["Counterparty"] | null;
+            second_counterparty: components["schemas"]["Counterparty"] | null;
+            etag: string;
+        };
+        /**
+         * @description What became of it.
+         * @enum {string}
+         */
+        DuplicatePairState: "" | "OPEN" | "DISMISSED" | "MERGED";
+        /** @description What speaks for two clients being one, or against it. */
+        DuplicateReason: {
+            key: components["schemas"]["DuplicateReasonKey"];
+            /** @description What both have; empty if the caller may not read it. */
+            value: string;
+            /**
+             * Format: int32
+             * @description How much it alone tells, in percent; 0 for what speaks against.
+             */
+            weight: number;
+            /** @description Whether it is a contact's on one side at least. */
+            contact: boolean;
+        };
+        /**
+         * @description What was compared.
+         *     - `INN_KPP`: INN and KPP are equal, or the INN of a person.
+         *     - `INN`: INN is equal, and one of the two has no KPP.
+         *     - `PHONE`: Number and extension.
+         *     - `PHONE_NUMBER`: Number, and one of the two has no extension.
+         *     - `EMAIL_SHARED`: A box for everybody, such as info@.
+         *     - `NAME`: The name but for legal form, quotes, letter case, ё and letters that look alike.
+         *     - `NAME_SIMILAR`: Names a typing mistake or an initial apart.
+         *     - `NAME_PART`: All words of the one name are in the other.
+         *     - `BRANCH`: Against: head office and branch, or two branches: one INN, two KPP.
+         *     - `OTHER_REQUISITES`: Against: two INN or two OGRN.
+         * @enum {string}
+         */
+        DuplicateReasonKey: "" | "INN_KPP" | "INN" | "OGRN" | "PHONE" | "PHONE_NUMBER" | "EMAIL" | "EMAIL_SHARED" | "NAME" | "NAME_SIMILAR" | "NAME_PART" | "BIRTH_DATE" | "BRANCH" | "OTHER_REQUISITES";
+        /** @description A warning of duplicates that was bypassed. */
+        DuplicatesBypass: {
+            /** @description Format: users/{user} */
+            user: string;
+            time: string | null;
+            /** @description Whom it repeats. Format: counterparties/{counterparty} */
+            candidates: string[];
+        };
         /** @description What the caller may do with a field, over all his roles. */
         EffectiveFieldRight: {
             resource: string;
@@ -1989,6 +2614,20 @@ export interface components {
             old_value: string;
             new_value: string;
         };
+        /** @description Whose value a field takes. */
+        FieldChoice: {
+            /** @description Such as inn or phones; of a map also one key, as in custom_fields.colour. */
+            field: string;
+            /** @description One of those being merged. Format: counterparties/{counterparty} or contacts/{contact} */
+            source: string;
+        };
+        /** @description Whose value a field takes. */
+        FieldChoiceInput: {
+            /** @description Such as inn or phones; of a map also one key, as in custom_fields.colour. */
+            field: string;
+            /** @description One of those being merged. Format: counterparties/{counterparty} or contacts/{contact} */
+            source: string;
+        };
         /** @description What the holder may do with one field of a resource. */
         FieldRight: {
             /** @description Such as counterparties */
@@ -2013,6 +2652,16 @@ export interface components {
             /** @description POTENTIAL or EXISTING; empty for any. */
             market_state?: string;
             access: components["schemas"]["FieldRightAccess"];
+        };
+        FindDuplicatesRequest: {
+            /** @description Whatever is known so far. With a name, it is this client's own change. */
+            counterparty?: components["schemas"]["CounterpartyInput"];
+            /** @description People at it, whose telephones and e-mails tell as well. */
+            contacts?: components["schemas"]["ContactInput"][];
+        };
+        FindDuplicatesResponse: {
+            /** @description At most 10. */
+            candidates: components["schemas"]["DuplicateCandidate"][];
         };
         /** @description A refusal (RFC 9457). `reason` is a stable code, `fields` names wrong fields. */
         HttpProblem: {
@@ -2340,6 +2989,11 @@ export interface components {
             /** @description Empty on the last page. */
             next_page_token: string;
         };
+        ListDuplicatePairsResponse: {
+            duplicate_pairs: components["schemas"]["DuplicatePair"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
         ListImportRowsResponse: {
             rows: components["schemas"]["ImportRow"][];
             /** @description Empty on the last page. */
@@ -2362,6 +3016,11 @@ export interface components {
         };
         ListJobsResponse: {
             jobs: components["schemas"]["Job"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListMergesResponse: {
+            merges: components["schemas"]["Merge"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -2395,10 +3054,126 @@ export interface components {
             /** @description Empty on the last page. */
             next_page_token: string;
         };
+        ListSubstitutionsResponse: {
+            substitutions: components["schemas"]["Substitution"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
         ListUsersResponse: {
             users: components["schemas"]["User"][];
             /** @description Empty on the last page. */
             next_page_token: string;
+        };
+        LookUpPartyResponse: {
+            found: boolean;
+            /**
+             * Format: int32
+             * @description How many there are to choose from.
+             */
+            choices: number;
+            /** @description What to fill the form with; null if nothing is to be filled. */
+            form: components["schemas"]["Party"] | null;
+            /** @description In order of the alphabet: branch, branches, disqualified, inn_mismatch, no_director, not_found, unreliable, or a status in small letters such as liquidated. */
+            warnings: string[];
+            /** @description The user is to confirm before he saves. */
+            must_confirm: boolean;
+            /** @description All there are to choose from, head office first. */
+            options: components["schemas"]["PartyOption"][];
+            /** @description When the registry was asked. */
+            ask_time: string | null;
+        };
+        /** @description A merge that was made: who became whom, and what it takes to undo it. */
+        Merge: {
+            /** @description Format: merges/{merge} */
+            name: string;
+            /** @description Who stays. Format: counterparties/{counterparty} or contacts/{contact} */
+            survivor: string;
+            survivor_display_name: string;
+            /** @description Who became its aliases. */
+            merged: components["schemas"]["MergedRecord"][];
+            choices: components["schemas"]["FieldChoice"][];
+            /** @description What moved to the survivor. */
+            moved: components["schemas"]["MovedChildren"][];
+            /** @description Fields of the survivor that the merge changed. */
+            changed_fields: string[];
+            /** @description After an undo: fields of the survivor that were edited since the merge, and so kept. */
+            kept_fields: string[];
+            /** @description After an undo: what moved or was moved on since, and so stayed where it is. */
+            kept_children: string[];
+            state: components["schemas"]["MergeState"];
+            /** @description Who merged. Format: users/{user} */
+            creator: string;
+            creator_display_name: string;
+            create_time: string | null;
+            undo_time: string | null;
+            /** @description The bulk merge it belongs to. Format: jobs/counterparties/{job} */
+            job: string;
+            /** @description The survivor as it is now, or with `validate_only` would be; only in answers to a merge or undo. */
+            counterparty: components["schemas"]["Counterparty"] | null;
+            contact: components["schemas"]["Contact"] | null;
+            /** @description With `validate_only`: people whom only a person can tell to be one. */
+            doubts: components["schemas"]["PersonDoubt"][];
+            update_time: string | null;
+            etag: string;
+        };
+        MergeContactsRequest: {
+            /** @description Format: contacts/{contact} */
+            survivor: string;
+            /** @description One to nine. Format: contacts/{contact} */
+            merged: string[];
+            choices?: components["schemas"]["FieldChoiceInput"][];
+            /** @description Name -> etag as the caller read them; those not named are merged as they are. */
+            etags?: {
+                [key: string]: string;
+            };
+            /** @description The caller has made sure that these people are one. */
+            confirm_persons?: boolean;
+            /** @description UUID4. The same id never merges twice. */
+            request_id?: string;
+            /** @description Answers what would come of it, and changes nothing. */
+            validate_only?: boolean;
+        };
+        MergeCounterpartiesRequest: {
+            /** @description Format: counterparties/{counterparty} */
+            survivor: string;
+            /** @description One to nine. Format: counterparties/{counterparty} */
+            merged: string[];
+            choices?: components["schemas"]["FieldChoiceInput"][];
+            /** @description Name -> etag as the caller read them; those not named are merged as they are. */
+            etags?: {
+                [key: string]: string;
+            };
+            /** @description The caller has made sure that these people are one. */
+            confirm_persons?: boolean;
+            /** @description UUID4. The same id never merges twice. */
+            request_id?: string;
+            /** @description Answers what would come of it, and changes nothing. */
+            validate_only?: boolean;
+        };
+        /** @description Those who are one. */
+        MergeGroupInput: {
+            /** @description Two to ten; the first survives. Format: counterparties/{counterparty} */
+            names: string[];
+        };
+        /**
+         * @description Whether it still holds.
+         * @enum {string}
+         */
+        MergeState: "" | "DONE" | "UNDONE";
+        /** @description One of those merged away. */
+        MergedRecord: {
+            /** @description Format: counterparties/{counterparty} or contacts/{contact} */
+            name: string;
+            display_name: string;
+        };
+        /** @description What of one kind moved from one of the merged. */
+        MovedChildren: {
+            /** @description Such as contacts or notes. */
+            collection: string;
+            /** @description Whose they were. Format: counterparties/{counterparty} or contacts/{contact} */
+            source: string;
+            /** Format: int32 */
+            count: number;
         };
         /** @description Something worth remembering (seed facts 29, 30). */
         Note: {
@@ -2486,6 +3261,39 @@ export interface components {
             time_zone?: string;
             etag?: string;
         };
+        /** @description What the registry says of one company, branch or sole proprietor; null where it says nothing. */
+        Party: {
+            /** @description legal or individual (a sole proprietor). */
+            kind: string | null;
+            short_name: string | null;
+            full_name: string | null;
+            inn: string | null;
+            kpp: string | null;
+            ogrn: string | null;
+            legal_address: string | null;
+            postal_code: string | null;
+            director_name: string | null;
+            director_post: string | null;
+            okved: string | null;
+            /** @description ACTIVE, LIQUIDATING, LIQUIDATED, BANKRUPT, REORGANIZING or what the registry may say in future. */
+            status: string | null;
+            /** @description YYYY-MM-DD. */
+            registration_date: string | null;
+            liquidation_date: string | null;
+        };
+        /** @description One company of an answer or of suggestions, as a line to choose from. */
+        PartyOption: {
+            title: string;
+            inn: string;
+            kpp: string;
+            ogrn: string;
+            address: string;
+            status: string;
+            /** @description MAIN or BRANCH; empty of sole proprietors. */
+            branch_type: string;
+            /** @description legal or individual. */
+            kind: string;
+        };
         /** @description A Russian passport. */
         Passport: {
             /** @description 4 + 6 digits. */
@@ -2507,6 +3315,15 @@ export interface components {
             issuer?: string;
             /** @description Such as 770-001. */
             issuer_code?: string;
+        };
+        /** @description Why a person may be somebody else than the survivor. */
+        PersonDoubt: {
+            /** @description Format: counterparties/{counterparty} or contacts/{contact} */
+            name: string;
+            /** @description What both have alike: inn, snils, passport, phones, emails, person_name, birth_date. */
+            agreeing: string[];
+            /** @description What they have both, but differently. */
+            differing: string[];
         };
         /** @description A person's name [ФИО]. */
         PersonName: {
@@ -2543,6 +3360,30 @@ export interface components {
          * @enum {string}
          */
         PhoneKind: "" | "MOBILE" | "WORK" | "HOME" | "FAX";
+        PreviewBulkMergeRequest: {
+            /** @description As of BulkMergeCounterpartiesRequest. */
+            groups?: components["schemas"]["MergeGroupInput"][];
+            /** Format: int32 */
+            min_score?: number;
+        };
+        PreviewBulkMergeResponse: {
+            /** @description The first 50. */
+            groups: components["schemas"]["PreviewedGroup"][];
+            /**
+             * Format: int64
+             * @description Groups in all, and the counterparties that would be merged away.
+             */
+            group_count: number;
+            /** Format: int64 */
+            merged_count: number;
+        };
+        /** @description What would come of one group. */
+        PreviewedGroup: {
+            /** @description The first survives; without those the caller may not see. */
+            records: components["schemas"]["MergedRecord"][];
+            /** @description Why it would not be merged; empty if it would. */
+            refusal_reason: string;
+        };
         /** @description What is wrong with a row. */
         Problem: {
             /** @description The field, such as inn. */
@@ -2568,7 +3409,125 @@ export interface components {
             preferences: {
                 [key: string]: unknown;
             } | null;
+            /** @description Whom he stands in for now. */
+            substitutions: components["schemas"]["Substitution"][];
         };
+        /** @description What the registry of companies said of a counterparty. */
+        RegistryEntry: {
+            /** @description ACTIVE, LIQUIDATING, LIQUIDATED, BANKRUPT, REORGANIZING or what the registry may say in future; empty if it does not know the INN. */
+            status: string;
+            check_time: string | null;
+            liquidation_date: string | null;
+            /** @description The tax service found what it says of itself to be untrue [недостоверность]. */
+            invalid: boolean;
+            disqualified: boolean;
+            director_name: string;
+            director_post: string;
+            /** @description MAIN or BRANCH; empty of sole proprietors. */
+            branch_type: string;
+            /** @description Main line of business by the classifier [ОКВЭД]. */
+            okved: string;
+            short_name: string;
+            legal_address: string;
+        };
+        /** @description Who answers questions about companies, and how it goes. */
+        RegistrySettings: {
+            /** @description Unset: nobody; INN and OGRN are checked by their digits alone. */
+            provider: components["schemas"]["RegistrySettingsProvider"];
+            /** @description Whether clients are compared with the registry from time to time. */
+            watch: boolean;
+            /**
+             * Format: int32
+             * @description Clients compared a day, 1 to 10,000.
+             */
+            watch_daily_portion: number;
+            /**
+             * Format: int32
+             * @description Days until a client's next turn, 1 to 365.
+             */
+            watch_interval_days: number;
+            /** @description Whether there is a key. */
+            key_present: boolean;
+            key_time: string | null;
+            state: components["schemas"]["RegistrySettingsState"];
+            /** @description The last refusal, such as REGISTRY_KEY_REFUSED. */
+            last_error_reason: string;
+            last_error_time: string | null;
+            last_success_time: string | null;
+            /** @description Not asked again before that, as the day's limit is used up or the key is refused. */
+            pause_time: string | null;
+            /**
+             * Format: int64
+             * @description Questions to the provider since midnight in Moscow, when its day begins.
+             */
+            requests_today: number;
+            /**
+             * Format: int64
+             * @description Questions of today answered from what is kept.
+             */
+            kept_answers_today: number;
+            /** Format: int64 */
+            errors_today: number;
+            /** @description Whether the operator has given a file to the offline provider. */
+            offline_available: boolean;
+            /** @description When the watcher began its present round, and how many clients it has compared in it. */
+            watch_round_time: string | null;
+            /** Format: int64 */
+            watch_compared: number;
+            /** Format: int64 */
+            watch_changed: number;
+            etag: string;
+        };
+        /** @description Who answers questions about companies, and how it goes. */
+        RegistrySettingsInput: {
+            /** @description Unset: nobody; INN and OGRN are checked by their digits alone. */
+            provider?: components["schemas"]["RegistrySettingsProvider"];
+            /** @description Whether clients are compared with the registry from time to time. */
+            watch?: boolean;
+            /**
+             * Format: int32
+             * @description Clients compared a day, 1 to 10,000.
+             */
+            watch_daily_portion?: number;
+            /**
+             * Format: int32
+             * @description Days until a client's next turn, 1 to 365.
+             */
+            watch_interval_days?: number;
+            etag?: string;
+        };
+        /** @description Who answers questions about companies, and how it goes. */
+        RegistrySettingsPatch: {
+            /** @description Unset: nobody; INN and OGRN are checked by their digits alone. */
+            provider?: components["schemas"]["RegistrySettingsProvider"];
+            /** @description Whether clients are compared with the registry from time to time. */
+            watch?: boolean;
+            /**
+             * Format: int32
+             * @description Clients compared a day, 1 to 10,000.
+             */
+            watch_daily_portion?: number;
+            /**
+             * Format: int32
+             * @description Days until a client's next turn, 1 to 365.
+             */
+            watch_interval_days?: number;
+            etag?: string;
+        };
+        /**
+         * @description Who is asked.
+         *     - `OFFLINE`: A file or folder of answers on the server.
+         * @enum {string}
+         */
+        RegistrySettingsProvider: "" | "DADATA" | "OFFLINE";
+        /**
+         * @description How it goes.
+         *     - `CHECKSUM_ONLY`: Nobody is asked: check digits alone.
+         *     - `BROKEN`: It cannot work until somebody puts it right: no key, a refused key, no file.
+         *     - `PAUSED`: It answers again by itself: the day's limit is used up, or it does not answer now.
+         * @enum {string}
+         */
+        RegistrySettingsState: "" | "CHECKSUM_ONLY" | "READY" | "BROKEN" | "PAUSED";
         ReorderCustomFieldsRequest: {
             resource: components["schemas"]["CustomFieldResource"];
             /** @description Format: customFields/{custom_field} */
@@ -2678,6 +3637,10 @@ export interface components {
          * @enum {string}
          */
         SavedViewVisibility: "" | "PRIVATE" | "SHARED";
+        ScanDuplicatesRequest: {
+            /** @description UUID4. The same id never starts a second job. */
+            request_id?: string;
+        };
         /** @description A group of counterparties [сегмент рынка]. */
         Segment: {
             /** @description Format: segments/{segment} */
@@ -2726,6 +3689,71 @@ export interface components {
             last_use_time: string | null;
             expire_time: string | null;
         };
+        SetRegistryKeyRequest: {
+            /** @description 16 to 128 Latin letters, digits, hyphens and underscores; empty forgets the present one. */
+            api_key?: string;
+        };
+        /** @description One person standing in for another [замещение]. */
+        Substitution: {
+            /** @description Format: substitutions/{substitution} */
+            name: string;
+            /** @description Who is away. Format: users/{user} */
+            absent: string;
+            /** @description Who stands in. Format: users/{user} */
+            substitute: string;
+            /** @description The first day, in the tenant's time zone. */
+            start_date: string | null;
+            /** @description The last day. */
+            end_date: string | null;
+            /** @description Resources whose rights are lent: counterparties (contacts and notes belong to them). */
+            scope: string[];
+            reason: string;
+            /** @description Rights are lent from this moment… */
+            start_time: string | null;
+            /** @description …until this one. */
+            end_time: string | null;
+            state: components["schemas"]["SubstitutionState"];
+            absent_display_name: string;
+            substitute_display_name: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description One person standing in for another [замещение]. */
+        SubstitutionInput: {
+            /** @description Format: substitutions/{substitution} */
+            name?: string;
+            /** @description Who is away. Format: users/{user} */
+            absent: string;
+            /** @description Who stands in. Format: users/{user} */
+            substitute: string;
+            /**
+             * Format: date
+             * @description The first day, in the tenant's time zone.
+             * @example 2026-11-21
+             */
+            start_date: string;
+            /**
+             * Format: date
+             * @description The last day.
+             * @example 2026-11-21
+             */
+            end_date: string;
+            /** @description Resources whose rights are lent: counterparties (contacts and notes belong to them). */
+            scope: string[];
+            reason?: string;
+            etag?: string;
+        };
+        /**
+         * @description Where it is in time.
+         *     - `CANCELLED`: Ended before it began.
+         * @enum {string}
+         */
+        SubstitutionState: "" | "PLANNED" | "ACTIVE" | "ENDED" | "CANCELLED";
+        SuggestPartiesResponse: {
+            /** @description At most 10. */
+            parties: components["schemas"]["PartyOption"][];
+        };
         /** @description An organisation [организация] or an outsourced call centre [колл-центр] with users and data of its own. */
         Tenant: {
             /** @description Format: tenants/{code} */
@@ -2771,6 +3799,14 @@ export interface components {
             /** @description ru or en. */
             language?: string;
             etag?: string;
+        };
+        TestRegistryRequest: Record<string, never>;
+        TestRegistryResponse: {
+            good: boolean;
+            /** @description Why not, such as REGISTRY_KEY_REFUSED. */
+            reason: string;
+            /** Format: int32 */
+            milliseconds: number;
         };
         UpdatePreferencesRequest: {
             preferences: {
@@ -3146,6 +4182,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    mergeContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeContactsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listCounterparties: {
         parameters: {
             query?: {
@@ -3196,6 +4257,8 @@ export interface operations {
             query?: {
                 /** @description UUID4. The same id never creates a second counterparty. */
                 request_id?: string;
+                /** @description Creates it although there is such a client (permission counterparties.bypass_duplicates). */
+                bypass_duplicates?: boolean;
             };
             header?: never;
             path?: never;
@@ -3271,6 +4334,8 @@ export interface operations {
         parameters: {
             query?: {
                 update_mask?: string;
+                /** @description Changes INN, KPP or OGRN although there is such a client already (permission counterparties.bypass_duplicates). */
+                bypass_duplicates?: boolean;
             };
             header?: never;
             path: {
@@ -3281,6 +4346,33 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CounterpartyPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counterparty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refreshRegistry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                counterparty: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
             };
         };
         responses: {
@@ -3320,6 +4412,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Counterparty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    bulkMergeCounterparties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkMergeCounterpartiesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3468,6 +4585,81 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindDuplicatesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindDuplicatesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mergeCounterparties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeCounterpartiesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewBulkMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBulkMergeRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewBulkMergeResponse"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3686,6 +4878,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReorderCustomFieldsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDuplicatePairs: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Open ones if unset. */
+                state?: components["schemas"]["DuplicatePairState"];
+                /** @description Only those at least as sure. */
+                min_score?: number;
+                /** @description Only pairs with this one. Format: counterparties/{counterparty} */
+                counterparty?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDuplicatePairsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDuplicatePair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duplicate_pair: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePair"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dismissDuplicatePair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duplicate_pair: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePair"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopenDuplicatePair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duplicate_pair: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePair"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countDuplicatePairs: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                "filter.page_size"?: number;
+                /** @description The next_page_token of the previous page. */
+                "filter.page_token"?: string;
+                /** @description Open ones if unset. */
+                "filter.state"?: components["schemas"]["DuplicatePairState"];
+                /** @description Only those at least as sure. */
+                "filter.min_score"?: number;
+                /** @description Only pairs with this one. Format: counterparties/{counterparty} */
+                "filter.counterparty"?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountDuplicatePairsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    scanDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanDuplicatesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4307,6 +5669,86 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listMerges: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Only those it took part in, as survivor or merged. Format: counterparties/{counterparty} or contacts/{contact} */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMergesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listNotes: {
         parameters: {
             query: {
@@ -4637,6 +6079,181 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lookUpParty: {
+        parameters: {
+            query?: {
+                /** @description 10 or 12 digits; spaces do not matter. Or `ogrn`. */
+                inn?: string;
+                /** @description Of the branch, if it is in the form already. */
+                kpp?: string;
+                /** @description 13 or 15 digits, when there is no INN yet. */
+                ogrn?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookUpPartyResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkParty: {
+        parameters: {
+            query: {
+                inn: string;
+                /** @description Empty of sole proprietors. */
+                kpp?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckPartyResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    suggestParties: {
+        parameters: {
+            query: {
+                /** @description Part of a name, an INN or an OGRN; 3 to 300 characters. */
+                text: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestPartiesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRegistrySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrySettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateRegistrySettings: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrySettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrySettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setRegistryKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRegistryKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrySettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    testRegistry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestRegistryRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestRegistryResponse"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5111,6 +6728,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSubstitutions: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Only those in which this person is absent or stands in; users/me for the caller. Format: users/{user} */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSubstitutionsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createSubstitution: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubstitutionInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Substitution"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSubstitution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                substitution: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Substitution"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSubstitution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                substitution: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Substitution"];
                 };
             };
             default: components["responses"]["Problem"];
