@@ -17,6 +17,13 @@ IN_MEMORY = 32 * 1024 * 1024
 BLOCK = 256 * 1024
 LONGEST = 40_000
 MOST_KEPT = 2
+# A million rows of thirty columns that never repeat; each costs the worker eight bytes.
+MOST_STRINGS = 30_000_000
+# For each packed byte: of XML, texts of several colours and fonts come to six elements, and plain
+# numbers in a row to half a string. What holds more is made to keep a worker busy. The first
+# million is free, as the smallest files pack best.
+ELEMENTS_A_BYTE, STRINGS_A_BYTE = 8, 1
+FREE = 1_000_000
 
 
 class Shelf:
@@ -93,9 +100,9 @@ class SharedStrings:
         self._few.clear()
 
 
-def read(stream: BinaryIO) -> Iterator[str]:
-    """The texts of sharedStrings.xml in order."""
-    texts = _Texts()
+def read(stream: BinaryIO, packed: int) -> Iterator[str]:
+    """The texts of sharedStrings.xml in order; `packed` is its size in the workbook."""
+    texts = _Texts(packed)
     while block := stream.read(BLOCK):
         texts.parser.Parse(block, False)
         yield from texts.ready
@@ -105,8 +112,11 @@ def read(stream: BinaryIO) -> Iterator[str]:
 class _Texts:
     """expat handlers that collect texts; phonetic readings are no part of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, packed: int) -> None:
         self.ready: list[str] = []
+        self._elements_left = FREE + ELEMENTS_A_BYTE * packed
+        self._strings_left = min(MOST_STRINGS, FREE + STRINGS_A_BYTE * packed)
+        self._length = 0
         self.parser = new_parser()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -115,9 +125,16 @@ class _Texts:
         self._phonetic = self._collecting = False
 
     def _start(self, tag: str, _attributes: dict[str, str]) -> None:
+        self._elements_left -= 1
+        if self._elements_left < 0:
+            raise Overpacked
         local = tag.rpartition(":")[2]
         if local == "si":
             self._parts.clear()
+            self._length = 0
+            self._strings_left -= 1
+            if self._strings_left < 0:
+                raise Overpacked
         elif local == "rPh":
             self._phonetic = True
         elif local == "t":
@@ -133,8 +150,13 @@ class _Texts:
             self._collecting = False
 
     def _data(self, text: str) -> None:
-        if self._collecting:
+        if self._collecting and self._length < LONGEST:
             self._parts.append(text)
+            self._length += len(text)
+
+
+class Overpacked(Exception):
+    """Far more comes out of the file than its size can honestly hold."""
 
 
 class ForbiddenXml(Exception):

@@ -47,6 +47,8 @@ class Workbook:
             raise FileUnusable("FILE_FORMAT", "The workbook is damaged: save it again") from error
         except strings.ForbiddenXml as error:
             raise FileUnusable("FILE_FORMAT", "The workbook holds forbidden XML") from error
+        except strings.Overpacked as error:
+            raise _overpacked() from error
 
     @property
     def sheets(self) -> list[str]:
@@ -77,7 +79,9 @@ class Workbook:
             bomb = item.file_size > MOST_SMALL and (
                 item.file_size > MOST_RATIO * max(1, item.compress_size)
             )
-            if bomb or item.file_size > MOST_UNPACKED:
+            if bomb:
+                raise _overpacked()
+            if item.file_size > MOST_UNPACKED:
                 raise FileUnusable("FILE_TOO_LARGE", "The workbook unpacks to too much")
             if item.flag_bits & 1:
                 raise FileUnusable("FILE_PROTECTED", "The workbook has a password: remove it")
@@ -125,8 +129,9 @@ class Workbook:
 
     def _shared(self) -> Iterator[str]:
         if "xl/sharedStrings.xml" in self._names:
-            with self._zip.open("xl/sharedStrings.xml") as packed:
-                yield from strings.read(cast("BinaryIO", packed))
+            item = self._zip.getinfo("xl/sharedStrings.xml")
+            with self._zip.open(item) as packed:
+                yield from strings.read(cast("BinaryIO", packed), item.compress_size)
 
 
 class _SheetReader:
@@ -244,6 +249,11 @@ class _SheetReader:
         if style < len(self._dates) and self._dates[style]:
             return _moment(text, self._epoch)
         return plain_number(text)
+
+
+def _overpacked() -> FileUnusable:
+    text = "The workbook unpacks to far more than its size: save it again, or as CSV"
+    return FileUnusable("FILE_OVERPACKED", text)
 
 
 def plain_number(text: str) -> str:
