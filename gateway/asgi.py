@@ -60,7 +60,7 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int) -
     announced = headers.get(b"content-length", b"0")
     if announced.isdigit() and int(announced) > limit:
         raise too_large(limit)
-    message = await receive()
+    message = await next_piece(receive)
     body = message.get("body", b"")
     if not message.get("more_body") and len(body) <= limit:
         _check_gone(message)
@@ -84,7 +84,13 @@ async def next_piece(receive: Receive) -> Message:
         async with asyncio.timeout(IDLE_S):
             return await receive()
     except TimeoutError as error:
-        raise ClientGone from error
+        raise Problem(
+            408,
+            "REQUEST_TIMEOUT",
+            f"The rest of the body did not come within {IDLE_S:g} seconds",
+            # It may come yet, and is no request.
+            headers=[(b"connection", b"close")],
+        ) from error
 
 
 def _check_gone(message: Message) -> None:
