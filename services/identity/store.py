@@ -152,6 +152,10 @@ def one_at_a_time(db: Db) -> None:
 # --- users ---------------------------------------------------------------------------------
 
 
+def users_named(db: Db, names: Iterable[str]) -> dict[str, User]:
+    return {user.name: user for user in USERS.select(db, {"_id": {"$in": sorted(set(names))}})}
+
+
 def users_page(
     db: Db,
     caller: Caller,
@@ -365,44 +369,6 @@ def forget_invitations(db: Db, user: str) -> None:
 def views_page(db: Db, user: str, resource: str, request: Request) -> Page[SavedView]:
     mine_or_shared = {"$or": [{"owner": user}, {"visibility": Visibility.SHARED.value}]}
     return SAVED_VIEWS.page(db, {"resource": resource, **mine_or_shared}, request, BY_NAME)
-
-
-# --- substitutions --------------------------------------------------------------------------
-
-
-def substitutions_page(db: Db, caller: Caller, user: str, request: Request) -> Page[Substitution]:
-    chosen = caller.visible("substitutions.read")
-    if user:
-        chosen["people"] = user
-    return SUBSTITUTIONS.page(db, chosen, request, LATEST_FIRST)
-
-
-def substitutions_to_come(db: Db, substitute: str, now: datetime) -> list[Substitution]:
-    """Whom he stands in for, or will."""
-    return SUBSTITUTIONS.select(db, {"substitute": substitute, "end_time": {"$gt": now}})
-
-
-def substitutions_during(
-    db: Db, people: Iterable[str], start: datetime, end: datetime
-) -> list[Substitution]:
-    query = {
-        "people": {"$in": list(people)},
-        "start_time": {"$lt": end},
-        "end_time": {"$gt": start},
-        # A cancelled one ends where it begins.
-        "$expr": {"$lt": ["$start_time", "$end_time"]},
-    }
-    return SUBSTITUTIONS.select(db, query)
-
-
-def substitutions_of(db: Db, user: str, now: datetime) -> list[Substitution]:
-    """Not over yet, whichever of the two he is."""
-    found = SUBSTITUTIONS.select(db, {"people": user, "end_time": {"$gt": now}})
-    return [each for each in found if each.next_turn(now)]
-
-
-def users_named(db: Db, names: Iterable[str]) -> dict[str, User]:
-    return {user.name: user for user in USERS.select(db, {"_id": {"$in": sorted(set(names))}})}
 
 
 # --- the installation's own ----------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from crm.identity.v1 import events_pb2, substitutions_pb2
-from services.identity import regional, rights, store
+from services.identity import regional, rights, store, substitution_search
 from services.identity.rights import Grants
 from services.identity.substitution import (
     AbsentUnknown,
@@ -46,7 +46,7 @@ def create(db: Db, caller: Caller, name: str, values: dict[str, Any]) -> Substit
     absent = _absent(db, caller, draft)
     _require_active(db, draft.substitute)
     assert draft.start_time is not None and draft.end_time is not None  # noqa: PT018, S101 - `within` sets both
-    during = store.substitutions_during(
+    during = substitution_search.during(
         db, (draft.absent, draft.substitute), draft.start_time, draft.end_time
     )
     draft.require_no_conflict(during)
@@ -72,7 +72,7 @@ def end(db: Db, caller: Caller, name: str, etag: str) -> Substitution:
 def end_all_of(db: Db, caller: Caller, user: str) -> None:
     """All in which somebody is absent or stands in."""
     now = clock.now()
-    for each in store.substitutions_of(db, user, now):
+    for each in substitution_search.of(db, user, now):
         _end(db, caller, each, now)
 
 
@@ -87,7 +87,7 @@ def standing_in(db: Db, user: User, own: Grants) -> StandingIn:
     """What he gains at this moment. Rights that an absent one only has as a substitute himself
     are not lent on."""
     now = clock.now()
-    known = store.substitutions_to_come(db, user.name, now)
+    known = substitution_search.to_come(db, user.name, now)
     if not known:
         return StandingIn()
     until = min((turn for each in known if (turn := each.next_turn(now))), default=None)
@@ -109,7 +109,7 @@ def standing_in(db: Db, user: User, own: Grants) -> StandingIn:
 
 def active_of(db: Db, substitute: str) -> list[Substitution]:
     now = clock.now()
-    return [e for e in store.substitutions_to_come(db, substitute, now) if e.is_active(now)]
+    return [e for e in substitution_search.to_come(db, substitute, now) if e.is_active(now)]
 
 
 def shown(db: Db, found: Iterable[Substitution]) -> list[substitutions_pb2.Substitution]:

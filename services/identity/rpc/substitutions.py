@@ -2,7 +2,7 @@
 
 from crm.identity.v1 import substitutions_pb2 as pb
 from crm.identity.v1 import substitutions_pb2_grpc as pb_grpc
-from services.identity import store
+from services.identity import store, substitution_search
 from services.identity.actions import substitutions
 from services.identity.rpc.place import Servicer
 from services.identity.substitution import Substitution
@@ -26,7 +26,7 @@ class SubstitutionServicer(Servicer, pb_grpc.SubstitutionServiceServicer):
         caller = caller_of(context)
         db = self.db(caller)
         user = caller.user if request.user == ME else request.user
-        page = store.substitutions_page(db, caller, user, request)
+        page = substitution_search.page(db, caller, user, request)
         return pb.ListSubstitutionsResponse(
             substitutions=substitutions.shown(db, page.items), next_page_token=page.next_page_token
         )
