@@ -1,0 +1,1 @@
+"""Merging counterparties or contacts that are one, and taking them apart again."""
