@@ -57,5 +57,6 @@ SERVICE = Service(
         "segments": lambda db, caller, name: store.SEGMENTS.get(db, name),  # noqa: ARG005
         "notes": visible_note,
         "imports": imports.visible_import,
+        "importTemplates": lambda db, caller, name: imports.TEMPLATES.get(db, name),  # noqa: ARG005
     },
 )

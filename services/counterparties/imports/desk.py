@@ -23,11 +23,11 @@ from services.counterparties.imports.row import numbers_of
 from services.counterparties.person import Person
 from services.kit import changes, clock, jobs
 from services.kit.caller import Caller, visible_to
-from services.kit.errors import InvalidArgument, NotFound, Violation
+from services.kit.errors import InvalidArgument, Violation
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
 
-WRITE = "imports.write"
+READ, WRITE = "imports.read", "imports.write"
 READ_JOB, CHECK_JOB, CREATE_JOB = "read_import", "check_import", "create_imported_counterparties"
 UNDO_JOB, REPAIR_JOB, DELETE_JOB = "undo_import", "repair_import", "delete_import_rows"
 MOST_ROWS = 10_000
@@ -234,19 +234,29 @@ def fail_after(db: Db, caller: Caller, job: jobs.Job) -> None:
 
 
 @transactional
-def keep_template(db: Db, caller: Caller, values: Mapping[str, Any]) -> ImportTemplate:  # noqa: ARG001
+def keep_template(db: Db, caller: Caller, values: Mapping[str, Any]) -> ImportTemplate:
     """One of the same name and kind is replaced."""
     draft = ImportTemplate(name=store.TEMPLATES.new_name(), **values)
     check_mapping(draft.mapping, draft.kind)
     known = store.template_of_name(db, draft.kind, draft.display_name)
     if known is not None:
-        return store.TEMPLATES.replace(db, replace(known, mapping=draft.mapping))
-    return store.TEMPLATES.insert(db, draft)
+        changed = store.TEMPLATES.replace(db, replace(known, mapping=draft.mapping))
+        event = events.ImportTemplateUpdated(import_template=_template(changed))
+        changes.record(db, caller, event, before=known, after=changed, permission=READ)
+        return changed
+    created = store.TEMPLATES.insert(db, draft)
+    event = events.ImportTemplateCreated(import_template=_template(created))
+    changes.record(db, caller, event, after=created, permission=READ)
+    return created
 
 
 @transactional
-def delete_template(db: Db, name: str) -> None:
-    found = store.TEMPLATES.find(db, name)
-    if found is None:
-        raise NotFound(f"No {name}", name=name)
+def delete_template(db: Db, caller: Caller, name: str) -> None:
+    found = store.TEMPLATES.get(db, name)
     store.TEMPLATES.remove(db, found)
+    event = events.ImportTemplateDeleted(import_template=_template(found))
+    changes.record(db, caller, event, before=found, permission=READ, version=found.version + 1)
+
+
+def _template(template: ImportTemplate) -> pb.ImportTemplate:
+    return to_proto(template, pb.ImportTemplate)

@@ -177,8 +177,8 @@ class ImportServicer(Servicer, pb_grpc.ImportServiceServicer):
     def DeleteImportTemplate(
         self, request: pb.DeleteImportTemplateRequest, context: object
     ) -> empty_pb2.Empty:
-        _, db = self.asked(context)
-        desk.delete_template(db, request.name)
+        caller, db = self.asked(context)
+        desk.delete_template(db, caller, request.name)
         return empty_pb2.Empty()
 
 
