@@ -22,6 +22,9 @@ const GROUPS = [
       ['select', 'X'],
       ['range', 'Shift X'],
       ['open', 'Enter'],
+      ['peek', 'Space'],
+      ['owner', 'A'],
+      ['segments', 'S'],
     ],
   ],
   [
@@ -31,6 +34,13 @@ const GROUPS = [
       ['next', ']'],
       ['edit', 'E'],
       ['save', 'Ctrl Enter'],
+    ],
+  ],
+  [
+    'desk',
+    [
+      ['repair', 'Enter'],
+      ['nextProblem', 'F8'],
     ],
   ],
 ] as const;

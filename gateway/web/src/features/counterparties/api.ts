@@ -1,12 +1,13 @@
 /** All calls about counterparties; keys are [collection, kind, ...]. */
 import {
+  type InfiniteData,
   infiniteQueryOptions,
   type QueryClient,
   queryOptions,
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { http, idOf, requestId, unwrap } from '@/shared/api/client';
+import { http, idOf, requestId, saveAs, unwrap } from '@/shared/api/client';
 import type {
   Counterparty,
   CounterpartyInput,
@@ -17,7 +18,7 @@ import type {
   MarketState,
 } from '@/shared/api/types';
 import { filterOf, type ListSearch } from '@/shared/lib/search';
-import type { Page } from '@/shared/ui/data-grid/paging';
+import { type Page, patchRow } from '@/shared/ui/data-grid/paging';
 
 const PAGE_SIZE = 100;
 
@@ -127,6 +128,17 @@ export function refreshLists(client: QueryClient) {
   void client.invalidateQueries({ queryKey: ['counterparties', 'find'] });
 }
 
+/** A changed row where it stands: lists keep their order until they are asked for anew. */
+export function patchLists(client: QueryClient, row: Counterparty) {
+  client.setQueryData(itemKey(row.name), row);
+  client.setQueriesData<InfiniteData<Page<Counterparty>>>(
+    { queryKey: ['counterparties', 'list'] },
+    (data) => data && { ...data, pages: patchRow(data.pages, row) },
+  );
+  void client.invalidateQueries({ queryKey: ['counterparties', 'count'] });
+  void client.invalidateQueries({ queryKey: ['audit', row.name] });
+}
+
 function useStored(then?: (client: QueryClient, stored: Counterparty) => void) {
   const client = useQueryClient();
   return (stored: Counterparty) => {
@@ -234,13 +246,42 @@ export function useBulk() {
   });
 }
 
+export type FileFormat = 'csv' | 'xlsx';
+
+/** An address holds so many names; more are sent as a form, and the file is taken into memory. */
+const NAMES_IN_ADDRESS = 40;
+
 /** The browser downloads the file itself, however long it is. */
-export function exportUrl(search: ListSearch, format: 'csv' | 'xlsx'): string {
+function exportUrl({ search, all, names }: BulkTarget, format: FileFormat): string {
   const params = new URLSearchParams({ format });
-  for (const [key, value] of Object.entries(countParams(search, false))) {
+  const filter = { ...countParams(search, false), 'filter.order_by': search.order_by };
+  const given = { ...filter, [all ? 'except_names' : 'names']: names };
+  for (const [key, value] of Object.entries(given)) {
     for (const one of Array.isArray(value) ? value : [value]) {
       if (one !== undefined) params.append(key, String(one));
     }
   }
   return `/v1/counterparties:export?${params}`;
+}
+
+export function useExport() {
+  return useMutation({
+    mutationFn: async ({ target, format }: { target: BulkTarget; format: FileFormat }) => {
+      const { search, all, names } = target;
+      if (names.length <= NAMES_IN_ADDRESS) return saveAs(exportUrl(target, format));
+      const file = await unwrap(
+        http.POST('/v1/counterparties:export', {
+          body: {
+            format,
+            filter: { ...apiFilter(search), order_by: search.order_by },
+            ...(all ? { except_names: names } : { names }),
+          },
+          parseAs: 'blob',
+        }),
+      );
+      const address = URL.createObjectURL(file as unknown as Blob);
+      saveAs(address, `counterparties.${format}`);
+      window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    },
+  });
 }

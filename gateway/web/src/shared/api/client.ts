@@ -91,6 +91,14 @@ export async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   return (data ?? {}) as T;
 }
 
+/** Has the browser download an address as a file. */
+export function saveAs(address: string, fileName = '') {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = fileName;
+  link.click();
+}
+
 /** The last part of a resource name, which is what a path parameter takes. */
 export const idOf = (name: string) => name.slice(name.lastIndexOf('/') + 1);
 

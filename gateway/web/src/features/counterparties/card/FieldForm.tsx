@@ -19,16 +19,18 @@ interface Props {
   label: string;
   save: Save;
   onDone: () => void;
+  /** What is chosen is saved at once: a field of one choice needs no second click. */
+  instant?: boolean;
 }
 
-export function FieldForm({ id, base, label, save, onDone }: Props) {
+export function FieldForm({ id, base, label, save, onDone, instant }: Props) {
   const { t } = useTranslation();
   const [value, setValue] = useState<unknown>(() => starting(id, base));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [saving, setSaving] = useState(false);
   const trap = useFocusTrap();
-  const submit = async () => {
-    const clean = prepared(id, value);
+  const submit = async (given = value) => {
+    const clean = prepared(id, given);
     if (same(clean, base[id])) return onDone();
     setSaving(true);
     try {
@@ -58,7 +60,17 @@ export function FieldForm({ id, base, label, save, onDone }: Props) {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
       }}
     >
-      <FieldEditor id={id} value={value} onChange={setValue} errors={errors} label={label} autoFocus />
+      <FieldEditor
+        id={id}
+        value={value}
+        onChange={(next) => {
+          setValue(next);
+          if (instant) void submit(next);
+        }}
+        errors={errors}
+        label={label}
+        autoFocus
+      />
       {other(errors, id).map((text) => (
         <div key={text} className={s.error} role="alert">
           {text}

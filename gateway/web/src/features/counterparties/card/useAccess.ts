@@ -11,6 +11,20 @@ export interface CardAccess {
   field: (id: FieldId) => Access;
 }
 
+/** Whether a field may be edited at once, in a list too; which rows of all he may change, the server says. */
+export function useMayEdit() {
+  const can = useCan();
+  const { field_rights } = useProfile();
+  return useCallback(
+    (row: Counterparty, field: FieldId) =>
+      row.state === 'ACTIVE' &&
+      can('counterparties.update') &&
+      !row.hidden_fields.includes(field) &&
+      fieldAccess(field_rights, 'counterparties', field, row.market_state) === 'WRITE',
+    [can, field_rights],
+  );
+}
+
 /** What the caller may do with this client, as far as it is known here. */
 export function useAccess(row: Counterparty | undefined): CardAccess {
   const can = useCan();

@@ -2,22 +2,6 @@
 import type { Counterparty, CounterpartyKind, FieldRight } from '@/shared/api/types';
 import { fieldAccess } from '@/shared/session/session';
 
-export type FieldId = Exclude<
-  keyof Counterparty,
-  | 'name'
-  | 'owner_display_name'
-  | 'org_path'
-  | 'state'
-  | 'delete_time'
-  | 'creator'
-  | 'source_import'
-  | 'create_time'
-  | 'update_time'
-  | 'hidden_fields'
-  | 'custom_fields'
-  | 'etag'
->;
-
 export type Editor =
   | 'text'
   | 'number'
@@ -48,7 +32,7 @@ const COMPANY: readonly CounterpartyKind[] = ['LEGAL'];
 const BUSINESS: readonly CounterpartyKind[] = ['LEGAL', 'SOLE_PROPRIETOR'];
 const PERSON: readonly CounterpartyKind[] = ['SOLE_PROPRIETOR', 'INDIVIDUAL'];
 
-export const FIELDS: Record<FieldId, Field> = {
+const fields = {
   display_name: { editor: 'text' },
   kind: { editor: 'choice' },
   market_state: { editor: 'choice' },
@@ -77,7 +61,10 @@ export const FIELDS: Record<FieldId, Field> = {
   comment: { editor: 'area' },
   particulars: { editor: 'area' },
   marketing_consent: { editor: 'choice' },
-};
+} satisfies Partial<Record<keyof Counterparty, Field>>;
+
+export type FieldId = keyof typeof fields;
+export const FIELDS: Record<FieldId, Field> = fields;
 
 export const CHOICES = {
   kind: ['LEGAL', 'SOLE_PROPRIETOR', 'INDIVIDUAL'],

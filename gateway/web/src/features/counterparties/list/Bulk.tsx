@@ -2,7 +2,6 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListSearch } from '@/shared/lib/search';
 import { EVERYTHING, isEmpty, NOTHING, type Selection, size } from '@/shared/ui/data-grid/selection';
-import { exportUrl } from '../api';
 import { type BulkAction, BulkBar } from './BulkBar';
 
 const BulkDialog = lazy(() => import('./BulkDialog').then((module) => ({ default: module.BulkDialog })));
@@ -19,7 +18,7 @@ export function Bulk({ search, selection, onSelection, total }: Props) {
   const { t } = useTranslation();
   const [action, setAction] = useState<BulkAction | null>(null);
   if (isEmpty(selection)) return null;
-  const whole = selection.all && selection.names.size === 0;
+  const target = { search, all: selection.all, names: [...selection.names] };
   return (
     <>
       <BulkBar
@@ -30,13 +29,13 @@ export function Bulk({ search, selection, onSelection, total }: Props) {
         onAll={() => onSelection(EVERYTHING)}
         onClear={() => onSelection(NOTHING)}
         onAction={setAction}
-        exportUrl={whole ? exportUrl(search, 'xlsx') : undefined}
+        target={target}
       />
       {action && (
         <Suspense>
           <BulkDialog
             action={action}
-            target={{ search, all: selection.all, names: [...selection.names] }}
+            target={target}
             onClose={() => setAction(null)}
             onStarted={() => {
               setAction(null);

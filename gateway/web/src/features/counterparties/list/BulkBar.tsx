@@ -11,8 +11,10 @@ import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { count } from '@/shared/lib/format';
 import { useCan, useProfile } from '@/shared/session/session';
+import type { BulkTarget } from '../api';
 import { mayChangeMarket } from '../fields/fields';
 import s from './BulkBar.module.css';
+import { ExportMenu } from './ExportMenu';
 
 export type BulkAction = 'segments' | 'owner' | 'market' | 'delete';
 
@@ -25,7 +27,7 @@ interface Props {
   onAll: () => void;
   onClear: () => void;
   onAction: (action: BulkAction) => void;
-  exportUrl?: string;
+  target: BulkTarget;
 }
 
 /** What can be done with the selected rows; floats over the list's end. */
@@ -61,11 +63,15 @@ export function BulkBar(props: Props) {
           )}
         </>
       )}
-      {props.exportUrl && can('counterparties.export') && (
-        <a className={s.action} href={props.exportUrl} download>
-          <IconDownload size={17} aria-hidden />
-          {t('list.export')}
-        </a>
+      {can('counterparties.export') && (
+        <ExportMenu target={props.target}>
+          {(loading) => (
+            <UnstyledButton className={s.action} data-loading={loading || undefined}>
+              <IconDownload size={17} aria-hidden />
+              {t('list.export')}
+            </UnstyledButton>
+          )}
+        </ExportMenu>
       )}
       <UnstyledButton className={s.action} aria-label={t('list.clearSelection')} onClick={props.onClear}>
         <IconX size={17} />

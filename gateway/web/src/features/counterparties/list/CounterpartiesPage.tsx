@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconDownload, IconFileImport, IconRefresh } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -19,17 +19,20 @@ import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { StaleBar } from '@/shared/ui/StaleBar';
-import { countQuery, exportUrl, fetchPage, listKey, refreshLists } from '../api';
+import { countQuery, fetchPage, listKey, refreshLists } from '../api';
+import { useMayEdit } from '../card/useAccess';
 import { Bulk } from './Bulk';
 import { ColumnChooser } from './ColumnChooser';
 import { CountLabel } from './CountLabel';
-import { listColumns, PhoneRow } from './columns';
+import { type CellField, listColumns, PhoneRow } from './columns';
+import { ExportMenu } from './ExportMenu';
 import { FilterBar } from './FilterBar';
 import s from './List.module.css';
 import { EmptyList } from './ListStates';
 import { rememberList } from './neighbours';
 import { useLayout } from './useLayout';
 import { useLiveList } from './useLiveList';
+import { useRowTools } from './useRowTools';
 import { ViewTabs } from './ViewTabs';
 import { viewSearch, viewsQuery } from './views';
 
@@ -55,7 +58,8 @@ function List() {
   const [layout, setLayout] = useLayout('counterparties', view);
   const segments = useSegments();
   const units = useOrgUnits();
-  const columns = useMemo(() => listColumns(t, { segments, units }), [t, segments, units]);
+  const mayEdit = useMayEdit();
+  const columns = useMemo(() => listColumns(t, { segments, units }, mayEdit), [t, segments, units, mayEdit]);
 
   const key = listKey(search);
   const place = JSON.stringify(key);
@@ -69,9 +73,14 @@ function List() {
     [navigate],
   );
   const reset = () => go({ ...viewSearch(search.view ?? 'all', saved), view: search.view });
+  const { peek, follow, edit, rowKeys, parts } = useRowTools(rows.items, mayEdit);
   const open = (row: Counterparty, event?: MouseEvent) => {
     const id = idOf(row.name);
-    if (event && (event.target as Element).closest('a')) return;
+    const target = event?.target as Element | undefined;
+    if (target?.closest('a')) return;
+    const act = target?.closest<HTMLElement>('[data-act]')?.dataset.act;
+    if (act === 'peek') return peek(row);
+    if (act) return edit(row, act as CellField, target!.closest('[role=gridcell]'));
     if (event?.ctrlKey || event?.metaKey) window.open(`/counterparties/${id}`, '_blank', 'noopener');
     else void navigate({ to: '/counterparties/$id', params: { id } });
   };
@@ -120,23 +129,29 @@ function List() {
       {rows.error && rows.items.length === 0 ? (
         <ErrorState error={rows.error} retry={rows.reload} />
       ) : (
-        <DataGrid<Counterparty>
-          label={t('nav.counterparties')}
-          columns={columns}
-          layout={layout}
-          onLayout={setLayout}
-          rows={rows}
-          total={total && !total.capped ? total.count + 1 : undefined}
-          sort={search.order_by ?? (search.query ? undefined : 'display_name')}
-          onSort={(order_by) => go({ ...search, order_by })}
-          selection={selection}
-          onSelection={select}
-          onOpen={open}
-          place={place}
-          rowHeight={narrow ? HEIGHTS.phone : HEIGHTS[density]}
-          phone={narrow ? phone : undefined}
-          empty={<EmptyList search={search} onReset={reset} />}
-        />
+        <div className={s.main}>
+          <DataGrid<Counterparty>
+            label={t('nav.counterparties')}
+            columns={columns}
+            layout={layout}
+            onLayout={setLayout}
+            rows={rows}
+            total={total && !total.capped ? total.count + 1 : undefined}
+            sort={search.order_by ?? (search.query ? undefined : 'display_name')}
+            onSort={(order_by) => go({ ...search, order_by })}
+            selection={selection}
+            onSelection={select}
+            onOpen={open}
+            onActive={follow}
+            onPeek={peek}
+            rowKeys={rowKeys}
+            place={place}
+            rowHeight={narrow ? HEIGHTS.phone : HEIGHTS[density]}
+            phone={narrow ? phone : undefined}
+            empty={<EmptyList search={search} onReset={reset} />}
+          />
+          {parts}
+        </div>
       )}
       <Bulk search={search} selection={selection} onSelection={select} total={total} />
     </div>
@@ -165,32 +180,21 @@ function Actions({ search }: { search: ListSearch }) {
           {t('list.importShort')}
         </Button>
       )}
-      {can('counterparties.export') && <ExportMenu search={search} />}
+      {can('counterparties.export') && (
+        <ExportMenu target={{ search, all: true, names: [] }}>
+          {(loading) => (
+            <Button
+              variant="default"
+              aria-label={t('list.export')}
+              classNames={{ root: s.export, section: s.exportIcon }}
+              leftSection={<IconDownload size={16} />}
+              loading={loading}
+            >
+              <span className={s.wide}>{t('list.export')}</span>
+            </Button>
+          )}
+        </ExportMenu>
+      )}
     </>
-  );
-}
-
-function ExportMenu({ search }: { search: ListSearch }) {
-  const { t } = useTranslation();
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button
-          variant="default"
-          aria-label={t('list.export')}
-          classNames={{ root: s.export, section: s.exportIcon }}
-          leftSection={<IconDownload size={16} />}
-        >
-          <span className={s.wide}>{t('list.export')}</span>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(['xlsx', 'csv'] as const).map((format) => (
-          <Menu.Item key={format} component="a" href={exportUrl(search, format)} download>
-            {t(`list.exportTo.${format}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -1,4 +1,6 @@
 /** The list's columns: what each shows of a counterparty. */
+import { ActionIcon } from '@mantine/core';
+import { IconLayoutSidebarRightExpand, IconPencil } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { idOf } from '@/shared/api/client';
@@ -16,6 +18,10 @@ export interface Names {
   segments: Map<string, Segment>;
   units: Map<string, OrgUnit>;
 }
+
+/** Fields that are edited where they stand in the list. */
+export type CellField = 'owner' | 'segments';
+export type MayEdit = (row: Counterparty, field: CellField) => boolean;
 
 export const MARKET_COLOR = { POTENTIAL: 'blue', EXISTING: 'green', '': 'gray' } as const;
 
@@ -76,7 +82,22 @@ export function NameLink({ row }: { row: Counterparty }) {
   );
 }
 
-export function listColumns(t: TFunction, { segments, units }: Names): Column<Counterparty>[] {
+/** A button in a row; the page sees in its `data-act` what was clicked. */
+const Tool = ({ act, icon: Icon, label }: { act: string; icon: typeof IconPencil; label: string }) => (
+  <ActionIcon size={28} data-act={act} tabIndex={-1} aria-label={label} title={label}>
+    <Icon size={15} />
+  </ActionIcon>
+);
+
+export function listColumns(
+  t: TFunction,
+  { segments, units }: Names,
+  mayEdit: MayEdit,
+): Column<Counterparty>[] {
+  const pencil = (field: CellField) => (row: Counterparty) =>
+    mayEdit(row, field) && (
+      <Tool act={field} icon={IconPencil} label={`${t('ui.edit')}: ${t(`cp.${field}`)}`} />
+    );
   return [
     {
       id: 'name',
@@ -93,6 +114,7 @@ export function listColumns(t: TFunction, { segments, units }: Names): Column<Co
           <NameLink row={row} />
         </>
       ),
+      tools: () => <Tool act="peek" icon={IconLayoutSidebarRightExpand} label={t('list.peek')} />,
     },
     {
       id: 'inn',
@@ -115,12 +137,14 @@ export function listColumns(t: TFunction, { segments, units }: Names): Column<Co
       title: t('cp.segments'),
       width: 190,
       cell: (row) => (row.segments.length ? <Segments names={row.segments} segments={segments} /> : <None />),
+      tools: pencil('segments'),
     },
     {
       id: 'owner',
       title: t('cp.owner'),
       width: 215,
       cell: (row) => <Owner row={row} none={t('cp.noOwner')} />,
+      tools: pencil('owner'),
     },
     {
       id: 'phones',

@@ -23,6 +23,12 @@ export interface DataGridProps<T> {
   selection?: Selection;
   onSelection?: (selection: Selection) => void;
   onOpen: (row: T, event?: MouseEvent) => void;
+  /** The active row is another one now: by keys or by a click. */
+  onActive?: (row: T) => void;
+  /** What the space bar does instead of selecting, which X does anyway. */
+  onPeek?: (row: T) => void;
+  /** Single keys for the active row; `cell` is where its column is, or else the row. */
+  rowKeys?: Record<string, (row: T, cell: (column: string) => Element | null) => void>;
   /** What identifies the list: coming back to the same one finds the same place. */
   place: string;
   rowHeight: number;
@@ -50,6 +56,13 @@ export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
 
   const latest = useRef({ selection, items: rows.items, onSelection, onOpen });
   latest.current = { selection, items: rows.items, onSelection, onOpen };
+  const rowKeys = Object.entries(props.rowKeys ?? {}).map(([key, run]) => [
+    key,
+    () => {
+      const row = rows.items[active];
+      if (row) run(row, (column) => cellOf(box.current, active, column));
+    },
+  ]);
   const select = useCallback((index: number, shift: boolean) => {
     const { selection: before = NOTHING, items, onSelection: tell } = latest.current;
     const row = items[index];
@@ -71,8 +84,10 @@ export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
     setActive(index);
     scrollTo.current(index);
     box.current?.focus({ preventScroll: true });
+    if (rows.items[index]) props.onActive?.(rows.items[index]);
   };
   useKeys({
+    ...Object.fromEntries(rowKeys),
     KeyJ: () => go(active + 1),
     KeyK: () => go(active - 1),
     KeyX: () => select(active, false),
@@ -94,6 +109,7 @@ export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
       go(to);
       if (event.shiftKey) select(Math.max(0, Math.min(rows.items.length - 1, to)), true);
     } else if (event.key === 'Enter' && row) open(row, active);
+    else if (event.key === ' ' && row && props.onPeek && !event.shiftKey) props.onPeek(row);
     else if (event.key === ' ') select(active, event.shiftKey);
     else return;
     event.preventDefault();
@@ -154,6 +170,9 @@ export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
     </div>
   );
 }
+
+const cellOf = (box: Element | null, index: number, column: string) =>
+  box?.querySelector(`#row-${index} [data-col="${column}"]`) ?? box?.querySelector(`#row-${index}`) ?? null;
 
 function merged<T>(
   columns: readonly Column<T>[],

@@ -1,4 +1,4 @@
-import { type MouseEvent, memo, type ReactNode } from 'react';
+import { type MouseEvent, memo, type ReactNode, useState } from 'react';
 import type { Column } from './columns';
 import s from './DataGrid.module.css';
 
@@ -20,6 +20,7 @@ export interface RowProps<T> {
 /** A drawn row redraws only when something of its own changes, not while the list scrolls. */
 export const GridRow = memo(function GridRow<T extends { name: string }>(props: RowProps<T>) {
   const { row, index, y, height, columns, selected, active, selectable, phone, onToggle, onOpen } = props;
+  const [over, setOver] = useState(false);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names the active row
@@ -33,6 +34,8 @@ export const GridRow = memo(function GridRow<T extends { name: string }>(props: 
       className={s.row}
       style={{ transform: `translateY(${y}px)`, height }}
       onClick={(event) => row && onOpen(row, index, event)}
+      onPointerEnter={(event) => setOver(event.pointerType === 'mouse')}
+      onPointerLeave={() => setOver(false)}
     >
       {selectable && (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
@@ -61,10 +64,12 @@ export const GridRow = memo(function GridRow<T extends { name: string }>(props: 
             role="gridcell"
             key={column.id}
             className={s.cell}
+            data-col={column.id}
             data-right={column.align === 'right' || undefined}
             data-pin={column.pinned || undefined}
           >
             {row ? column.cell(row) : <span className={s.blank} data-long={(index + column.id.length) % 3} />}
+            {row && over && column.tools && <span className={s.tools}>{column.tools(row)}</span>}
           </div>
         ))
       )}

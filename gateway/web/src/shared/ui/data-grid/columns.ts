@@ -15,6 +15,8 @@ export interface Column<T> {
   /** Hidden until chosen. */
   optional?: boolean;
   cell: (row: T) => ReactNode;
+  /** Buttons at the cell's end, there only while the mouse is on the row: drawn for one row, not for all. */
+  tools?: (row: T) => ReactNode;
 }
 
 type Shape = Pick<Column<unknown>, 'id' | 'width' | 'min' | 'pinned' | 'optional'>;
