@@ -16,6 +16,7 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
 from gateway import shapes
+from services.kit import structs
 
 Encode = Callable[[Any], Any]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -152,27 +153,6 @@ def _money(value: Any) -> dict[str, str]:
     return {"amount": f"{sign}{abs(value.units)}.{fraction}", "currency": value.currency_code}
 
 
-def _struct(value: Any) -> dict[str, Any]:
-    return {key: _value(item) for key, item in value.fields.items()}
-
-
-def _list(value: Any) -> list[Any]:
-    return [_value(item) for item in value.values]
-
-
-def _value(value: Any) -> Any:
-    kind = value.WhichOneof("kind")
-    if kind is None or kind == "null_value":
-        return None
-    inner = getattr(value, kind)
-    if kind == "struct_value":
-        return _struct(inner)
-    if kind == "list_value":
-        return _list(inner)
-    # Struct knows doubles only; whole numbers go out as they came in.
-    return int(inner) if kind == "number_value" and inner == int(inner) else inner
-
-
 def _mask(value: Any) -> str:
     return ",".join(value.paths)
 
@@ -181,9 +161,9 @@ SPECIAL: dict[str, Encode] = {
     "google.protobuf.Timestamp": timestamp,
     "google.protobuf.Duration": _duration,
     "google.protobuf.FieldMask": _mask,
-    "google.protobuf.Struct": _struct,
-    "google.protobuf.Value": _value,
-    "google.protobuf.ListValue": _list,
+    "google.protobuf.Struct": structs.read,
+    "google.protobuf.Value": structs.read_value,
+    "google.protobuf.ListValue": structs.read_list,
     "google.type.Date": _date,
     "google.type.Money": _money,
 }

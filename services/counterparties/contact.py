@@ -1,16 +1,17 @@
 """A person at a counterparty [контактное лицо] (pure)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from services.counterparties.counterparty import (
     AlreadyDeleted,
     Counterparty,
-    DeletedUnchangeable,
     MarketState,
     NotDeleted,
     State,
+    require_active,
 )
 from services.counterparties.details import (
     LONGEST_TEXT,
@@ -39,10 +40,13 @@ class Contact:
     emails: tuple[Email, ...] = ()
     birth_date: date | None = None
     comment: str = ""
+    custom_fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
     counterparty_display_name: str = ""
     market_state: MarketState = MarketState.POTENTIAL
     state: State = State.ACTIVE
     delete_time: datetime | None = None
+    merged_into: str = ""
+    aliases: tuple[str, ...] = ()
     create_time: datetime | None = None
     update_time: datetime | None = None
     visible_to: tuple[str, ...] = ()
@@ -80,12 +84,12 @@ class Contact:
         )
 
     def require_active(self) -> None:
-        if self.state is State.DELETED:
-            raise DeletedUnchangeable(f"{self.name} is in the recycle bin", name=self.name)
+        require_active(self.name, self.state, self.merged_into)
 
     def deleted(self, now: datetime) -> "Contact":
         if self.state is State.DELETED:
             raise AlreadyDeleted(f"{self.name} is in the recycle bin already", name=self.name)
+        self.require_active()
         return replace(self, state=State.DELETED, delete_time=now)
 
     def restored(self) -> "Contact":

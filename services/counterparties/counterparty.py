@@ -1,17 +1,20 @@
 """A company, a sole proprietor or a person the tenant deals with, and the rules it keeps (pure)."""
 
+import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import islice
+from typing import Any
 
 from services.counterparties import requisites
 from services.counterparties.details import (
     LONGEST_TEXT,
     Address,
     BankAccount,
+    DuplicatesBypass,
     Email,
     Passport,
     PersonName,
@@ -26,6 +29,7 @@ from services.counterparties.details import (
     required,
 )
 from services.counterparties.person import Person
+from services.counterparties.registry_entry import RegistryEntry
 from services.counterparties.requisites import Kind
 from services.kit.caller import visible_to
 from services.kit.errors import FailedPrecondition, Violation
@@ -57,6 +61,12 @@ class DeletedUnchangeable(FailedPrecondition):
     reason = "DELETED_UNCHANGEABLE"
 
 
+class MergedUnchangeable(FailedPrecondition):
+    """What was merged away is unmerged first, or the survivor is changed."""
+
+    reason = "MERGED_UNCHANGEABLE"
+
+
 class MarketState(StrEnum):
     POTENTIAL = "POTENTIAL"
     EXISTING = "EXISTING"
@@ -77,6 +87,8 @@ class Consent(StrEnum):
 class State(StrEnum):
     ACTIVE = "ACTIVE"
     DELETED = "DELETED"
+    # Became another one, whose alias it is until they are unmerged.
+    MERGED = "MERGED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +128,13 @@ class Counterparty:
     delete_time: datetime | None = None
     creator: str = ""
     source_import: str = ""
+    # What the registry of companies says; kept by `registry.refreshing` alone.
+    registry: RegistryEntry | None = None
+    # Checked by `actions.custom_values`: what they may be is the tenant's.
+    custom_fields: Mapping[str, Any] = dataclasses.field(default_factory=dict[str, Any])
+    duplicates_bypass: DuplicatesBypass | None = None
+    merged_into: str = ""
+    aliases: tuple[str, ...] = ()
     create_time: datetime | None = None
     update_time: datetime | None = None
     visible_to: tuple[str, ...] = ()
@@ -186,12 +205,12 @@ class Counterparty:
             raise RequisitesMissing("An existing client needs: inn", fields="inn", name=self.name)
 
     def require_active(self) -> None:
-        if self.state is State.DELETED:
-            raise DeletedUnchangeable(f"{self.name} is in the recycle bin", name=self.name)
+        require_active(self.name, self.state, self.merged_into)
 
     def deleted(self, now: datetime) -> "Counterparty":
         if self.state is State.DELETED:
             raise AlreadyDeleted(f"{self.name} is in the recycle bin already", name=self.name)
+        self.require_active()
         return replace(self, state=State.DELETED, delete_time=now)
 
     def restored(self) -> "Counterparty":
@@ -249,6 +268,13 @@ class Counterparty:
             yield from address.problems(f"addresses[{at}]")
         for at, account in enumerate(islice(self.bank_accounts, MOST["bank_accounts"])):
             yield from account.problems(f"bank_accounts[{at}]")
+
+
+def require_active(name: str, state: State, merged_into: str) -> None:
+    if state is State.DELETED:
+        raise DeletedUnchangeable(f"{name} is in the recycle bin", name=name)
+    if state is State.MERGED:
+        raise MergedUnchangeable(f"{name} is {merged_into} now", name=name, merged_into=merged_into)
 
 
 def people_of(counterparty: Counterparty) -> Sequence[str]:

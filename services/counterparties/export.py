@@ -1,7 +1,6 @@
 """The list of counterparties as a file: the audit trail knows of it before it leaves."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
@@ -46,11 +45,10 @@ def _narrowed(whole: Plan, names: Sequence[str], except_names: Sequence[str]) ->
     if names:
         wanted = [*dict.fromkeys(names)]
         order = whole.order or Order("name_key")
-        return replace(
-            whole, filter={**whole.filter, "_id": {"$in": wanted}}, index="", order=order
-        )
+        named = {**whole.filter, "_id": {"$in": wanted}}
+        return Plan(named, index="", order=order)
     if except_names:
-        return replace(whole, filter={**whole.filter, "_id": {"$nin": [*except_names]}})
+        return whole.only({"_id": {"$nin": [*except_names]}})
     return whole
 
 

@@ -6,13 +6,15 @@ All queries start with the tenant, as all indexes do: so the index is named, not
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
 from services.counterparties import search_keys
 from services.counterparties.counterparty import MarketState, Role, State
+from services.counterparties.custom_fields import filters
+from services.counterparties.custom_fields.filters import Condition
 from services.counterparties.field_rights import ALL_STATES, FieldRights
 from services.counterparties.requisites import Kind
 from services.kit.caller import EVERYBODY
@@ -41,6 +43,7 @@ class Listing:
     roles: tuple[str, ...] = ()
     deleted: bool = False
     source_import: str = ""
+    custom: tuple[Condition, ...] = ()
 
     @property
     def order(self) -> Order | None:
@@ -67,25 +70,39 @@ def thawed(params: Mapping[str, Any]) -> Listing:
 class Plan:
     """A Mongo filter, the index that answers it, and the sort; no order: as the index has it.
 
-    No index: the filter names them.
+    No index: the filter names them. `rare`: how to find the same through the search index, by one
+    condition of it alone (`narrow`); better if few fit that one, which only the store can tell.
     """
 
     filter: Filter
     index: str
     order: Order | None
+    narrow: Filter | None = None
+    rare: "Plan | None" = None
+
+    def only(self, more: Filter) -> "Plan":
+        """The same for those that fit `more` as well."""
+        rare = self.rare.only(more) if self.rare else None
+        return replace(self, filter={**self.filter, **more}, rare=rare)
 
 
 def plan(listing: Listing, user: str, keys: Sequence[str], rights: FieldRights) -> Plan:
     """For a caller with these visibility keys. `keys` empty: he sees nothing."""
     query = search_keys.parse(listing.query)
-    where = _common(listing, user)
-    where |= words(query, rights)
+    where = _both(_common(listing, user), words(query, rights))
+    if listing.custom:
+        where = _both(where, _where_readable("custom_fields", rights))
     order = listing.order
     if query.first is not None:
         return Plan(_both(where, _seen_by(listing, keys)), "search", order)
     lead, led = _lead(listing, keys, where)
     order = order or Order("name_key")
-    return Plan(led, f"{lead}_by_{order.key.removesuffix('_key')}", order)
+    index = f"{lead}_by_{order.key.removesuffix('_key')}"
+    narrow = filters.narrowest(listing.custom) if lead == "visible" else None
+    if narrow is None:
+        return Plan(led, index, order)
+    rare = Plan({**_both(where, _seen_by(listing, keys)), **narrow}, "search", order)
+    return Plan(led, index, order, narrow, rare)
 
 
 def _lead(listing: Listing, keys: Sequence[str], where: Filter) -> tuple[str, Filter]:
@@ -123,6 +140,8 @@ def _common(listing: Listing, user: str) -> Filter:
         where["owner"] = _one_or_in([{ME: user, NOBODY: ""}.get(o, o) for o in listing.owner])
     if listing.source_import:
         where["source_import"] = listing.source_import
+    if listing.custom:
+        where["$and"] = filters.mongo(listing.custom)
     return where
 
 
@@ -150,6 +169,12 @@ def _seen_by(listing: Listing, keys: Sequence[str]) -> Filter:
     """Visibility as a filter beside another index; nothing for those who see everything."""
     narrow, rest = _unit_keys(listing, keys)
     return rest if EVERYBODY in narrow else {"visible_to": _one_or_in(narrow), **rest}
+
+
+def _where_readable(field: str, rights: FieldRights) -> Filter:
+    """A hidden value is not found by."""
+    states = rights.readable_states(field)
+    return {} if states == ALL_STATES else {"$and": [{"market_state": {"$in": sorted(states)}}]}
 
 
 def _both(where: Filter, more: Filter) -> Filter:

@@ -6,8 +6,12 @@
 from crm.counterparties.v1 import (
     contacts_pb2_grpc,
     counterparties_pb2_grpc,
+    custom_fields_pb2_grpc,
+    duplicates_pb2_grpc,
     imports_pb2_grpc,
+    merges_pb2_grpc,
     notes_pb2_grpc,
+    registry_pb2_grpc,
     segments_pb2_grpc,
 )
 from services.counterparties import store
@@ -15,18 +19,31 @@ from services.counterparties.actions.contacts import visible_contact
 from services.counterparties.actions.notes import visible_note
 from services.counterparties.actions.references import visible
 from services.counterparties.bulk import BulkUpdateCounterparties
+from services.counterparties.duplicates import deciding
+from services.counterparties.duplicates import store as duplicates
+from services.counterparties.duplicates.scanning import FindDuplicates, WatchDuplicates
 from services.counterparties.events import CounterpartyEvents
+from services.counterparties.field_index import IndexCustomField
 from services.counterparties.imports import store as imports
 from services.counterparties.imports.checking import CheckImport
 from services.counterparties.imports.creating import CreateClients
 from services.counterparties.imports.reading import ReadImport
 from services.counterparties.imports.repairing import RepairImport
 from services.counterparties.imports.undoing import DeleteRows, UndoImport
+from services.counterparties.merging import store as merging
+from services.counterparties.merging.actions import visible_merge
+from services.counterparties.merging.bulk_merge import BulkMergeCounterparties
+from services.counterparties.registry import store as registry
+from services.counterparties.registry.watching import WatchRegistry
 from services.counterparties.restamp import Restamp
 from services.counterparties.rpc.contacts import ContactServicer
 from services.counterparties.rpc.counterparties import CounterpartyServicer
+from services.counterparties.rpc.custom_fields import CustomFieldServicer
+from services.counterparties.rpc.duplicates import DuplicateServicer
 from services.counterparties.rpc.imports import ImportServicer
+from services.counterparties.rpc.merges import MergeServicer
 from services.counterparties.rpc.notes import NoteServicer
+from services.counterparties.rpc.registry import RegistryServicer
 from services.counterparties.rpc.segments import SegmentServicer
 from services.kit.service import Service
 
@@ -35,28 +52,40 @@ SERVICE = Service(
     servicers=[
         (counterparties_pb2_grpc.add_CounterpartyServiceServicer_to_server, CounterpartyServicer),
         (contacts_pb2_grpc.add_ContactServiceServicer_to_server, ContactServicer),
+        (custom_fields_pb2_grpc.add_CustomFieldServiceServicer_to_server, CustomFieldServicer),
+        (duplicates_pb2_grpc.add_DuplicateServiceServicer_to_server, DuplicateServicer),
         (segments_pb2_grpc.add_SegmentServiceServicer_to_server, SegmentServicer),
         (notes_pb2_grpc.add_NoteServiceServicer_to_server, NoteServicer),
         (imports_pb2_grpc.add_ImportServiceServicer_to_server, ImportServicer),
+        (registry_pb2_grpc.add_RegistryServiceServicer_to_server, RegistryServicer),
+        (merges_pb2_grpc.add_MergeServiceServicer_to_server, MergeServicer),
     ],
     events=CounterpartyEvents,
-    collections=(*store.ALL, *imports.ALL),
+    collections=(*store.ALL, *imports.ALL, *registry.ALL, *duplicates.ALL, *merging.ALL),
     jobs=[
         BulkUpdateCounterparties(),
+        BulkMergeCounterparties(),
         Restamp(),
+        IndexCustomField(),
         ReadImport(),
         CheckImport(),
         RepairImport(),
         CreateClients(),
         UndoImport(),
         DeleteRows(),
+        WatchRegistry(),
+        FindDuplicates(),
+        WatchDuplicates(),
     ],
     readers={
         "counterparties": visible,
         "contacts": visible_contact,
+        "customFields": lambda db, caller, name: store.CUSTOM_FIELDS.get(db, name),  # noqa: ARG005
         "segments": lambda db, caller, name: store.SEGMENTS.get(db, name),  # noqa: ARG005
         "notes": visible_note,
         "imports": imports.visible_import,
         "importTemplates": lambda db, caller, name: imports.TEMPLATES.get(db, name),  # noqa: ARG005
+        "duplicatePairs": deciding.visible_pair,
+        "merges": visible_merge,
     },
 )

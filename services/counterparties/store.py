@@ -9,7 +9,9 @@ from pymongo import IndexModel
 
 from services.counterparties import search_keys
 from services.counterparties.contact import Contact
-from services.counterparties.counterparty import Counterparty
+from services.counterparties.counterparty import Counterparty, State
+from services.counterparties.custom_fields.custom_field import Resource
+from services.counterparties.custom_fields.store import CUSTOM_FIELDS, completing
 from services.counterparties.listing import SORTS, Plan, group_keys
 from services.counterparties.note import Note
 from services.counterparties.person import Person
@@ -24,6 +26,8 @@ T = TypeVar("T", Counterparty, Contact)
 Document = dict[str, Any]
 CAP = 1000  # what a count goes up to unless it must be exact
 DEEPEST_MATCH = 10_000
+# So few are sorted sooner than they are come across in the order of a long list.
+RARE = 2000
 # For how long a create may use a person's copy: less than the restamp job waits (SETTLED there).
 RECENT_S = 2.0
 MOST_RECENT = 10_000
@@ -41,7 +45,7 @@ _LIST_FIELDS: Document = dict.fromkeys(
         *("addresses", "website", "industry", "headcount", "capital", "territory", "segments"),
         *("roles", "owner", "owner_display_name", "org_path", "marketing_consent", "state"),
         *("delete_time", "creator", "source_import", "create_time", "update_time", "version"),
-        "name_key",
+        *("custom_fields", "name_key"),
     ),
     1,
 )
@@ -100,6 +104,7 @@ COUNTERPARTIES = Collection(
         IndexModel([("search", 1)], name="search"),
     ],
     derived=_counterparty_keys,
+    defined=completing(Resource.COUNTERPARTY),
 )
 CONTACTS = Collection(
     "contacts",
@@ -112,6 +117,7 @@ CONTACTS = Collection(
         IndexModel([("search", 1)], name="search"),
     ],
     derived=_contact_keys,
+    defined=completing(Resource.CONTACT),
 )
 SEGMENTS = Collection(
     "segments",
@@ -131,17 +137,39 @@ PEOPLE = Collection(
     Person,
     indexes=[IndexModel([("restamp_lanes", 1), ("restamp_time", 1)], name="restamp_lanes")],
 )
-ALL = (COUNTERPARTIES, CONTACTS, SEGMENTS, NOTES, PEOPLE)
+ALL = (COUNTERPARTIES, CONTACTS, SEGMENTS, NOTES, PEOPLE, CUSTOM_FIELDS)
 
 
 # --- counterparties --------------------------------------------------------------------------
 
 
 def card(db: Db, name: str) -> Document | None:
-    return COUNTERPARTIES.raw(db).find_one({"_id": name}, _WITHOUT_DERIVED)
+    """Of one merged away: whom it became, and so on."""
+    raw = COUNTERPARTIES.raw(db)
+    document = raw.find_one({"_id": name}, _WITHOUT_DERIVED)
+    while document is not None and document["state"] == State.MERGED:
+        document = raw.find_one({"_id": document["merged_into"]}, _WITHOUT_DERIVED)
+    return document
+
+
+def alive(db: Db, collection: Collection[T], name: str) -> T | None:
+    """The record, or whom it became by merges: an unmerge never leaves a ring."""
+    found = collection.find(db, name)
+    while found is not None and found.state is State.MERGED:
+        found = collection.find(db, found.merged_into)
+    return found
+
+
+def _better(db: Db, plan: Plan) -> Plan:
+    """The search index for what few have; of the rest a list's own order soon shows a page."""
+    if plan.rare is None or plan.narrow is None:
+        return plan
+    found = COUNTERPARTIES.raw(db).count(plan.narrow, RARE + 1, hint="tenant_1_search")
+    return plan if found > RARE else plan.rare
 
 
 def page(db: Db, plan: Plan, request: Paged) -> Page[Document]:
+    plan = _better(db, plan)
     if plan.order is None:
         found = _page_of_matches(db, COUNTERPARTIES, plan, request, _LIST_FIELDS)
     else:
@@ -153,11 +181,13 @@ def page(db: Db, plan: Plan, request: Paged) -> Page[Document]:
 
 
 def count(db: Db, plan: Plan, limit: int = 0) -> int:
+    plan = _better(db, plan)
     return COUNTERPARTIES.raw(db).count(plan.filter, limit, hint=_hint(plan))
 
 
 def stream(db: Db, plan: Plan, batch_size: int = 500) -> Iterator[Document]:
     """Everything a list would show, whole, for an export."""
+    plan = _better(db, plan)
     return iter(
         COUNTERPARTIES.raw(db).stream(
             plan.filter,
@@ -171,6 +201,7 @@ def stream(db: Db, plan: Plan, batch_size: int = 500) -> Iterator[Document]:
 
 def names(db: Db, plan: Plan, batch_size: int = 5000) -> Iterator[str]:
     """Of everything a list would show."""
+    plan = _better(db, plan)
     found = COUNTERPARTIES.raw(db).stream(
         plan.filter, {"_id": 1}, batch_size=batch_size, hint=_hint(plan)
     )
@@ -188,7 +219,7 @@ def replace_many(db: Db, collection: Collection[T], changed: Iterable[T]) -> lis
     now = clock.now()
     stamped = [replace(each, version=each.version + 1, update_time=now) for each in changed]
     matched = collection.raw(db).bulk_update(
-        ({"_id": each.name, "version": each.version - 1}, {"$set": _settable(collection, each)})
+        ({"_id": each.name, "version": each.version - 1}, {"$set": _settable(db, collection, each)})
         for each in stamped
     )
     if matched != len(stamped):
@@ -196,8 +227,8 @@ def replace_many(db: Db, collection: Collection[T], changed: Iterable[T]) -> lis
     return stamped
 
 
-def _settable(collection: Collection[T], entity: T) -> Document:
-    document = collection.document(entity)
+def _settable(db: Db, collection: Collection[T], entity: T) -> Document:
+    document = collection.document(db, entity)
     del document["_id"]
     return document
 
@@ -266,7 +297,7 @@ def recent_people(db: Db, wanted: Sequence[str]) -> dict[str, Person]:
 
 def keep_person(db: Db, person: Person) -> None:
     _recent.pop((db.database, db.tenant, person.name), None)
-    PEOPLE.raw(db).replace_one({"_id": person.name}, PEOPLE.document(person), upsert=True)
+    PEOPLE.raw(db).replace_one({"_id": person.name}, PEOPLE.document(db, person), upsert=True)
 
 
 def is_job_active(db: Db, kind: str, params: Mapping[str, Any]) -> bool:
@@ -278,6 +309,14 @@ def is_segment_used(db: Db, segment: str) -> bool:
     # Everybody's key is in each document, so one key finds any.
     key = {"group_keys": f"{segment}|{EVERYBODY}"}
     return bool(COUNTERPARTIES.raw(db).count(key, 1, hint="tenant_1_group_by_name"))
+
+
+def is_custom_field_used(db: Db, resource: Resource, key: str) -> bool:
+    """Reads all records if none has it: asked before a definition is deleted for good."""
+    used = {"visible_to": EVERYBODY, f"custom_fields.{key}": {"$exists": True}}
+    if resource is Resource.CONTACT:
+        return bool(CONTACTS.raw(db).count(used, 1, hint="tenant_1_visible"))
+    return bool(COUNTERPARTIES.raw(db).count(used, 1, hint="tenant_1_visible_by_name"))
 
 
 # --- pages ---------------------------------------------------------------------------------------

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from services.identity.permission import (
     COUNTERPARTIES,
+    CUSTOM_FIELDS,
     DIRECTORY,
+    DUPLICATES,
     IMPORTS,
     PERMISSIONS,
     SEGMENTS,
@@ -22,7 +24,10 @@ _READ_CHANGE = ("counterparties.read", "counterparties.create", "counterparties.
 _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
     BuiltIn.ADMINISTRATOR: [(Scope.ALL, PERMISSIONS)],
     BuiltIn.HEAD_OF_SALES: [
-        (Scope.SUBTREE, (*COUNTERPARTIES, *IMPORTS, *SUBSTITUTIONS, "audit.read")),
+        (
+            Scope.SUBTREE,
+            (*COUNTERPARTIES, *IMPORTS, *DUPLICATES, *SUBSTITUTIONS, "audit.read"),
+        ),
         (Scope.ALL, (*SEGMENTS, *DIRECTORY, "saved_views.share", "registry.read")),
     ],
     BuiltIn.MANAGER: [
@@ -42,7 +47,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
 }
 
 # To be raised with each addition to the table, which is then named in _ADDED or _NEW_PERMISSIONS.
-EDITION = 5
+EDITION = 7
 
 # A potential client's requisites are shown to those who decide on him (seed fact 4); the INN stays,
 # or every manager would enter the same client anew. Nor does he turn the client into an existing
@@ -65,6 +70,8 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     3: ["registry.read", "registry.write"],
     4: SUBSTITUTIONS,
     5: ["counterparties.merge"],
+    6: DUPLICATES,
+    7: CUSTOM_FIELDS,
 }
 
 _DISPLAY_NAMES = {

@@ -16,8 +16,12 @@ COUNTERPARTIES = (
 )
 SEGMENTS = ("segments.read", "segments.write")
 IMPORTS = ("imports.read", "imports.write")
+# The queue itself is read by who may read both clients.
+DUPLICATES = ("duplicates.write", "counterparties.bypass_duplicates")
 # To ask the registry of companies; to set up who answers.
 REGISTRY = ("registry.read", "registry.write")
+# Definitions are read by who reads the records that have the fields.
+CUSTOM_FIELDS = ("custom_fields.write",)
 DIRECTORY = ("users.read", "org_units.read", "roles.read")
 SUBSTITUTIONS = ("substitutions.read", "substitutions.write")
 ADMINISTRATION = (
@@ -34,7 +38,9 @@ PERMISSIONS = (
     *COUNTERPARTIES,
     *SEGMENTS,
     *IMPORTS,
+    *DUPLICATES,
     *REGISTRY,
+    *CUSTOM_FIELDS,
     *DIRECTORY,
     *SUBSTITUTIONS,
     *ADMINISTRATION,

@@ -1,15 +1,15 @@
 """Every change is told once, in the transaction that makes it: one document in `changes` is both
-the audit entry and the event that waits for the relay.
+the audit entry and the event that the relay will publish.
 
-`pending` is there until the relay has published it. `data` is the serialized event message;
-`envelope` makes the JSON of the broker of it, in the relay's process rather than the request's.
+`data` is the serialized event message; `envelope` makes the JSON of the broker of it, in the
+relay's process rather than the request's.
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any
+from typing import Any, get_origin, get_type_hints
 
 from bson import ObjectId
 from google.protobuf import descriptor_pool, json_format
@@ -28,10 +28,12 @@ INDEXES = [
     IndexModel([("subject", 1), ("_id", -1)]),
     IndexModel([("_id", -1)], name="tenant_newest"),
 ]
-PENDING_INDEX = IndexModel([("pending", 1)], partialFilterExpression={"pending": True})
 # Kept by the kit or made of other fields: no news to the reader of an audit trail.
 _NO_NEWS = frozenset(
-    {"_id", "version", "create_time", "update_time", "visible_to", "org_path", "owner_display_name"}
+    {
+        *("_id", "version", "create_time", "update_time", "visible_to"),
+        *("org_path", "owner_display_name", "stamp_version"),
+    }
 )
 
 
@@ -83,7 +85,6 @@ def _row(db: Db, caller: Caller, change: Change) -> dict[str, Any]:
         "audit": change.audit,
         "changes": _difference(change) if change.audit else [],
         "job": change.job,
-        "pending": True,
     }
 
 
@@ -113,12 +114,37 @@ def _difference(change: Change) -> list[dict[str, Any]]:
     if change.before is None or change.after is None:
         return []
     old, new = to_document(change.before), to_document(change.after)
-    secret = _secret_fields(type(change.after))
+    kind = type(change.after)
+    secret, keyed = _secret_fields(kind), _keyed_fields(kind)
+    found: list[dict[str, Any]] = []
+    for key, value in new.items():
+        before = old.get(key)
+        if key in _NO_NEWS or key in secret or before == value:
+            continue
+        is_keyed = key in keyed
+        found += (
+            _by_key(key, before or {}, value or {}) if is_keyed else [_news(key, before, value)]
+        )
+    return found
+
+
+def _news(field: str, old: Any, new: Any) -> dict[str, Any]:
+    return {"field": field, "old": old, "new": new}
+
+
+def _by_key(field: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A mapping changes key by key: `custom_fields.budget`."""
     return [
-        {"field": key, "old": old.get(key), "new": value}
-        for key, value in new.items()
-        if key not in _NO_NEWS and key not in secret and old.get(key) != value
+        _news(f"{field}.{key}", old.get(key), new.get(key))
+        for key in dict.fromkeys((*old, *new))
+        if old.get(key) != new.get(key)
     ]
+
+
+@cache
+def _keyed_fields(entity_type: type) -> frozenset[str]:
+    hints = get_type_hints(entity_type)
+    return frozenset(name for name, hint in hints.items() if get_origin(hint) in (dict, Mapping))
 
 
 @cache

@@ -95,14 +95,16 @@ def transaction(session: ClientSession, action: Callable[[], R]) -> R:
 class Collection(Generic[T]):
     """Entities of one type, in the Mongo collection `id`; names look like `id/<uuid>`.
 
-    `derived` gives keys of the document that exist for its indexes only. Indexes are written
-    without the tenant, which the kit puts first (architecture.md §5).
+    `derived` gives keys of the document that exist for its indexes only; `defined` completes the
+    document by what the tenant has defined. Indexes are written without the tenant, which the kit
+    puts first (architecture.md §5).
     """
 
     id: str
     entity: type[T]
     indexes: Sequence[IndexModel] = ()
     derived: Callable[[T], Document] | None = None
+    defined: Callable[[Db, T, Document], None] | None = None
 
     def new_name(self, request_id: str = "") -> str:
         """Named after the request, so that the same request sent twice creates once."""
@@ -132,10 +134,12 @@ class Collection(Generic[T]):
         """Tenant-bound access to the documents themselves; for store.py only."""
         return db.bound(self.id)
 
-    def document(self, entity: T) -> Document:
+    def document(self, db: Db, entity: T) -> Document:
         document = to_document(entity)
         if self.derived:
             document.update(self.derived(entity))
+        if self.defined:
+            self.defined(db, entity, document)
         return document
 
     def find(self, db: Db, name: str) -> T | None:
@@ -155,7 +159,7 @@ class Collection(Generic[T]):
         now = clock.now()
         stamped = _stamp(entity, version=1, create_time=now, update_time=now)
         try:
-            self.raw(db).insert_one(self.document(stamped))
+            self.raw(db).insert_one(self.document(db, stamped))
         except DuplicateKeyError as error:
             raise AlreadyExists(f"Duplicate in {self.id}", **_keys(error.details)) from error
         return stamped
@@ -165,7 +169,7 @@ class Collection(Generic[T]):
         stamped = [_stamp(e, version=1, create_time=now, update_time=now) for e in entities]
         if stamped:
             try:
-                self.raw(db).insert_many([self.document(each) for each in stamped])
+                self.raw(db).insert_many([self.document(db, each) for each in stamped])
             except BulkWriteError as error:
                 raise AlreadyExists(f"Duplicate in {self.id}") from error
         return stamped
@@ -176,7 +180,7 @@ class Collection(Generic[T]):
         stamped = _stamp(entity, version=version + 1, update_time=clock.now())
         key = {"_id": name, "version": version}
         try:
-            matched = self.raw(db).replace_one(key, self.document(stamped))
+            matched = self.raw(db).replace_one(key, self.document(db, stamped))
         except DuplicateKeyError as error:
             raise AlreadyExists(f"Duplicate in {self.id}", **_keys(error.details)) from error
         if not matched:

@@ -12,12 +12,12 @@ from typing import Any
 
 from bson import Decimal128
 from google.api import field_behavior_pb2
-from google.protobuf import json_format, struct_pb2
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type import date_pb2, money_pb2
 
+from services.kit import structs
 from services.kit.errors import InvalidArgument, Violation
 from services.kit.money import Money
 
@@ -104,15 +104,9 @@ def _write_money(value: Mapping[str, Any]) -> money_pb2.Money:
     return money_pb2.Money(currency_code=value["currency"], units=units, nanos=nanos)
 
 
-def _write_struct(value: Mapping[str, Any]) -> struct_pb2.Struct:
-    struct = struct_pb2.Struct()
-    struct.update(value)
-    return struct
-
-
 _SPECIAL_WRITERS: dict[str, Callable[[Any], Any]] = {
     "google.protobuf.Timestamp": _write_timestamp,
-    "google.protobuf.Struct": _write_struct,
+    "google.protobuf.Struct": structs.written,
     "google.type.Date": _write_date,
     "google.type.Money": _write_money,
 }
@@ -125,7 +119,7 @@ def chosen_fields(message: Message, mask: Iterable[str] | None) -> dict[str, Any
     """The editable fields that a create (no mask) or an update (mask) sets, as plain values."""
     fields, required, editable = _plan(message.DESCRIPTOR)
     populated = {field.name for field, _ in message.ListFields()}
-    named = set(mask) if mask else populated
+    keys, named = _split(fields, mask) if mask else ({}, populated)
     missing = [
         Violation(name, "FIELD_REQUIRED", f"{name} is required")
         for name in required
@@ -138,7 +132,27 @@ def chosen_fields(message: Message, mask: Iterable[str] | None) -> dict[str, Any
     ]
     if missing or unknown:
         raise InvalidArgument.of([*missing, *unknown])
-    return {name: read_field(fields[name], message) for name in named if name in editable}
+    chosen = {name: read_field(fields[name], message) for name in named if name in editable}
+    for name, inner in keys.items():
+        # Keys named one by one: those the message does not have are cleared.
+        given = read_field(fields[name], message) or {}
+        chosen[name] = {key: given.get(key) for key in inner}
+    return chosen
+
+
+def _split(
+    fields: Mapping[str, FieldDescriptor], mask: Iterable[str]
+) -> tuple[dict[str, list[str]], set[str]]:
+    """`custom_fields.key` names a key of a Struct; (keys by field, fields named whole)."""
+    keys: dict[str, list[str]] = {}
+    whole: set[str] = set()
+    for path in mask:
+        name, _, key = path.partition(".")
+        if key and name in fields and _is_struct(fields[name]):
+            keys.setdefault(name, []).append(key)
+        else:
+            whole.add(path)
+    return {name: inner for name, inner in keys.items() if name not in whole}, whole
 
 
 @functools.cache
@@ -181,7 +195,7 @@ def _read_date(value: date_pb2.Date) -> date:
 
 _SPECIAL_READERS: dict[str, Callable[[Any], Any]] = {
     "google.protobuf.Timestamp": lambda m: m.ToDatetime(tzinfo=UTC),
-    "google.protobuf.Struct": json_format.MessageToDict,
+    "google.protobuf.Struct": structs.read,
     "google.type.Date": _read_date,
     "google.type.Money": lambda m: Money(
         Decimal(m.units) + Decimal(m.nanos).scaleb(-9), m.currency_code
@@ -196,6 +210,11 @@ def _behaves(field: FieldDescriptor, behavior: int) -> bool:
 
 def _editable(field: FieldDescriptor) -> bool:
     return field.name != "etag" and not any(_behaves(field, each) for each in _READ_ONLY)
+
+
+def _is_struct(field: FieldDescriptor) -> bool:
+    kind = field.message_type
+    return kind is not None and kind.full_name == "google.protobuf.Struct"
 
 
 def _is_map(field: FieldDescriptor) -> bool:

@@ -15,6 +15,7 @@ from grpc_status import rpc_status
 from crm.counterparties.v1 import (
     contacts_pb2_grpc,
     counterparties_pb2_grpc,
+    duplicates_pb2_grpc,
     imports_pb2_grpc,
     notes_pb2_grpc,
     segments_pb2_grpc,
@@ -31,9 +32,11 @@ from services.kit.testing_door import Door
 ALL_PERMISSIONS = (
     *(
         f"counterparties.{verb}"
-        for verb in ("read", "create", "update", "delete", "export", "bulk")
+        for verb in ("read", "create", "update", "delete", "export", "bulk", "merge")
     ),
     *("segments.read", "segments.write", "audit.read", "imports.read", "imports.write"),
+    "custom_fields.write",
+    *("duplicates.write", "counterparties.bypass_duplicates"),
 )
 ROOT, BRANCH_A, BRANCH_B = "orgUnits/root", "orgUnits/a", "orgUnits/b"
 GOOD_INN = "7707083893"
@@ -80,6 +83,9 @@ class Office:
 
     def imports(self, caller: Caller) -> Pb:
         return self.door.stub(imports_pb2_grpc.ImportServiceStub, caller)
+
+    def duplicates(self, caller: Caller) -> Pb:
+        return self.door.stub(duplicates_pb2_grpc.DuplicateServiceStub, caller)
 
     def notes(self, caller: Caller) -> Pb:
         return self.door.stub(notes_pb2_grpc.NoteServiceStub, caller)

@@ -8,9 +8,11 @@ from typing import Any
 from crm.counterparties.v1 import contacts_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import field_rights, store
+from services.counterparties.actions import custom_values
 from services.counterparties.actions.references import READ, UPDATE, visible
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty, State
+from services.counterparties.custom_fields.custom_field import Resource
 from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.errors import AlreadyExists, InvalidArgument, NotFound
@@ -19,7 +21,7 @@ from services.kit.mongo import Db, require_etag, transactional
 
 
 def visible_contact(db: Db, caller: Caller, name: str) -> Contact:
-    found = store.CONTACTS.find(db, name)
+    found = store.alive(db, store.CONTACTS, name)
     if found is None or not caller.may(READ, found.visible_to):
         raise NotFound(f"No {name}", name=name)
     return found
@@ -38,9 +40,9 @@ def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -
 @transactional
 def _create(db: Db, caller: Caller, name: str, values: Mapping[str, Any]) -> Contact:
     counterparty = _changeable_counterparty(db, caller, values["counterparty"])
-    field_rights.of(caller).require_writable(_shared(values), counterparty.market_state)
+    field_rights.of(caller).require_writable(shared(values), counterparty.market_state)
     draft = Contact(**values, name=name).at(counterparty)
-    created = store.CONTACTS.insert(db, _settled(draft))
+    created = store.CONTACTS.insert(db, _settled(db, draft))
     event = events.ContactCreated(contact=to_proto(created, pb.Contact))
     changes.record(db, caller, event, after=created, permission=READ)
     return created
@@ -52,11 +54,11 @@ def update(db: Db, caller: Caller, name: str, etag: str, values: Mapping[str, An
     caller.require_for(UPDATE, current.visible_to)
     require_etag(current, etag)
     current.require_active()
-    field_rights.of(caller).require_writable(_shared(values), current.market_state)
-    draft = replace(current, **values)
+    field_rights.of(caller).require_writable(shared(values), current.market_state)
+    draft = replace(current, **custom_values.filled(values, current.custom_fields))
     if draft.counterparty != current.counterparty:
         draft = draft.at(_changeable_counterparty(db, caller, draft.counterparty))
-    changed = _settled(draft)
+    changed = _settled(db, draft, current)
     if changed == current:
         return current
     saved = store.CONTACTS.replace(db, changed)
@@ -115,16 +117,18 @@ def _changeable_counterparty(db: Db, caller: Caller, name: str) -> Counterparty:
     return counterparty
 
 
-def _settled(draft: Contact) -> Contact:
+def _settled(db: Db, draft: Contact, before: Contact | None = None) -> Contact:
     tidy = draft.tidy()
-    if problems := tidy.problems(clock.now().date()):
+    earlier = before.custom_fields if before else None
+    values, wrong = custom_values.settled(db, Resource.CONTACT, tidy.custom_fields, None, earlier)
+    if problems := [*tidy.problems(clock.now().date()), *wrong]:
         raise InvalidArgument.of(problems)
-    return tidy
+    return replace(tidy, custom_fields=values)
 
 
-def _shared(values: Iterable[str]) -> set[str]:
+def shared(values: Iterable[str]) -> set[str]:
     """Fields that a client's field rights speak of as well: its people's telephones are its own."""
-    return {"phones", "emails", "birth_date", "comment"} & set(values)
+    return {"phones", "emails", "birth_date", "comment", "custom_fields"} & set(values)
 
 
 def _save_all(

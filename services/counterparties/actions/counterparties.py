@@ -7,7 +7,7 @@ from typing import Any
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import field_rights, stamps, store
-from services.counterparties.actions import contacts
+from services.counterparties.actions import contacts, custom_values
 from services.counterparties.actions.references import (
     DELETE,
     UPDATE,
@@ -16,6 +16,7 @@ from services.counterparties.actions.references import (
     visible,
 )
 from services.counterparties.counterparty import Counterparty, MarketState
+from services.counterparties.duplicates import guarding
 from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.errors import AlreadyExists
@@ -23,11 +24,18 @@ from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
 
 
-def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -> Counterparty:
+def create(
+    db: Db,
+    caller: Caller,
+    values: Mapping[str, Any],
+    request_id: str,
+    *,
+    bypass_duplicates: bool = False,
+) -> Counterparty:
     """The same request sent twice creates once, and answers what it created."""
     name = store.COUNTERPARTIES.new_name(request_id)
     try:
-        return _create(db, caller, name, values)
+        return _create(db, caller, name, values, bypass_duplicates)
     except AlreadyExists:
         # A duplicate key ends its transaction: so the look at what is there comes after it.
         found = store.COUNTERPARTIES.find(db, name) if request_id else None
@@ -37,7 +45,9 @@ def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -
 
 
 @transactional
-def _create(db: Db, caller: Caller, name: str, values: Mapping[str, Any]) -> Counterparty:
+def _create(
+    db: Db, caller: Caller, name: str, values: Mapping[str, Any], bypass_duplicates: bool
+) -> Counterparty:
     market_state = values.get("market_state") or MarketState.POTENTIAL
     # As every client begins: saying so changes nothing.
     begins = {"market_state"} if market_state is MarketState.POTENTIAL else set[str]()
@@ -48,22 +58,33 @@ def _create(db: Db, caller: Caller, name: str, values: Mapping[str, Any]) -> Cou
         "owner": values.get("owner") or caller.user,
     }
     draft = Counterparty(**filled, name=name, creator=caller.user)
-    created = store.COUNTERPARTIES.insert(db, settled(db, caller, draft))
+    new = guarding.guarded(db, caller, settled(db, caller, draft), None, bypass=bypass_duplicates)
+    created = store.COUNTERPARTIES.insert(db, new)
     event = events.CounterpartyCreated(counterparty=to_proto(created, pb.Counterparty))
     changes.record(db, caller, event, after=created)
+    guarding.tell(db, caller, None, created)
     return created
 
 
 @transactional
-def update(db: Db, caller: Caller, name: str, etag: str, values: Mapping[str, Any]) -> Counterparty:
+def update(
+    db: Db,
+    caller: Caller,
+    name: str,
+    etag: str,
+    values: Mapping[str, Any],
+    *,
+    bypass_duplicates: bool = False,
+) -> Counterparty:
     current = visible(db, caller, name)
     caller.require_for(UPDATE, current.visible_to)
     require_etag(current, etag)
     current.require_active()
-    given = _without_unset(values)
+    given = custom_values.filled(_without_unset(values), current.custom_fields)
     market_state = given.get("market_state", current.market_state)
     field_rights.of(caller).require_writable(given, current.market_state, market_state)
     after = settled(db, caller, replace(current, **given), current)
+    after = guarding.guarded(db, caller, after, current, bypass=bypass_duplicates)
     require_may_hand_over(caller, current, after.owner)
     return _save(db, caller, current, after)
 
@@ -167,6 +188,7 @@ def _save(db: Db, caller: Caller, before: Counterparty, after: Counterparty) -> 
     saved = store.COUNTERPARTIES.replace(db, after)
     _carry_to_contacts(db, before, saved)
     changes.record(db, caller, _updated(before, saved), before=before, after=saved)
+    guarding.tell(db, caller, before, saved)
     return saved
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from services.counterparties import store
+from services.counterparties.actions import custom_values
 from services.counterparties.counterparty import Counterparty, people_of
+from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.person import NOBODY, Person
 from services.kit import clock
 from services.kit.caller import Caller
@@ -27,8 +29,8 @@ class OwnerNotYours(PermissionDenied):
 
 
 def visible(db: Db, caller: Caller, name: str) -> Counterparty:
-    """For a change: NOT_FOUND if the caller may not even see it."""
-    found = store.COUNTERPARTIES.find(db, name)
+    """For a change: NOT_FOUND if the caller may not even see it. An alias means its survivor."""
+    found = store.alive(db, store.COUNTERPARTIES, name)
     if found is None or not caller.may(READ, found.visible_to):
         raise NotFound(f"No {name}", name=name)
     return found
@@ -47,13 +49,19 @@ def settled(
     """Tidy, free of problems and stamped with its owner; else all that is wrong, together."""
     tidy = _named(draft, caller).tidy()
     people = _people(db, caller, tidy, before)
+    earlier = before.custom_fields if before else None
+    values, wrong_values = custom_values.settled(
+        db, Resource.COUNTERPARTY, tidy.custom_fields, tidy.kind, earlier
+    )
     problems = [
         *tidy.problems(clock.now().date()),
         *_segment_problems(db, tidy, before),
         *_people_problems(tidy, before, people),
+        *wrong_values,
     ]
     if problems:
         raise InvalidArgument.of(problems)
+    tidy = tidy if values is tidy.custom_fields else replace(tidy, custom_fields=values)
     tidy.require_requisites()
     if not tidy.owner:
         return tidy.owned_by(NOBODY)

@@ -149,8 +149,8 @@ class _Work:
             for each, client in zip(outcomes, made, strict=True)
             if (contact := self._contact(each, client, now)) is not None
         ]
-        kept = _Kept(base.COUNTERPARTIES, made, _client_created, self._job)
-        kept_contacts = _Kept(base.CONTACTS, contacts, _contact_created, self._job)
+        kept = _Kept(self._db, base.COUNTERPARTIES, made, _client_created, self._job)
+        kept_contacts = _Kept(self._db, base.CONTACTS, contacts, _contact_created, self._job)
         rows = [
             (names[each.number], {"verdict": Verdict.CREATED.value, "counterparty": client.name})
             for each, client in zip(outcomes, made, strict=True)
@@ -191,13 +191,14 @@ class _Kept(Generic[Made]):
 
     def __init__(
         self,
+        db: Db,
         collection: Collection[Made],
         entities: Sequence[Made],
         event: Callable[[Document], Message],
         job: str,
     ) -> None:
         self.collection = collection
-        self.documents = [collection.document(each) for each in entities]
+        self.documents = [collection.document(db, each) for each in entities]
         self.told = [
             Change(event=event(document), after=entity, permission=READ, job=job)
             for entity, document in zip(entities, self.documents, strict=True)

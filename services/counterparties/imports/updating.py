@@ -19,7 +19,7 @@ from services.counterparties.search_keys import folded
 from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.changes import Change
-from services.kit.mapping import to_proto
+from services.kit.mapping import to_document, to_proto
 from services.kit.mongo import Db
 
 READ, UPDATE = "counterparties.read", "counterparties.update"
@@ -102,7 +102,7 @@ def _new_contact(
 
 
 def _keep_contacts(db: Db, caller: Caller, people: Sequence[Contact], job: str) -> None:
-    store.insert_made(db, base.CONTACTS, [base.CONTACTS.document(each) for each in people])
+    store.insert_made(db, base.CONTACTS, [base.CONTACTS.document(db, each) for each in people])
     told = [
         Change(
             event=events.ContactCreated(contact=to_proto(each, contacts_pb2.Contact)),
@@ -119,8 +119,7 @@ def _updated(before: Counterparty, after: Counterparty, person: Contact | None) 
     """With what an undo needs: the client as it was, the version it has now, the new contact."""
     values: Document = {"verdict": Verdict.UPDATED.value, "counterparty": before.name}
     if after != before:
-        document = base.COUNTERPARTIES.document(before)
-        values |= {"before": document, "after_version": before.version + 1}
+        values |= {"before": to_document(before), "after_version": before.version + 1}
     if person is not None:
         values["contact"] = person.name
     return values

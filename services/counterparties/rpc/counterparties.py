@@ -13,12 +13,17 @@ from services.counterparties import bulk, export, field_rights, sheets, store
 from services.counterparties.actions import counterparties as actions
 from services.counterparties.actions.references import READ
 from services.counterparties.counterparty import Counterparty
+from services.counterparties.custom_fields import filters
+from services.counterparties.custom_fields.custom_field import Resource
+from services.counterparties.custom_fields.store import definitions
+from services.counterparties.custom_fields.values import Definitions
 from services.counterparties.listing import Listing, Plan, plan
 from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit import clock, wire
 from services.kit.caller import Caller
 from services.kit.errors import NotFound
 from services.kit.mapping import converter, from_proto, to_proto
+from services.kit.mongo import Db
 
 _to_message = converter(pb.Counterparty)
 _KINDS = wire.enum_names(pb.Counterparty.Kind.DESCRIPTOR)
@@ -40,7 +45,7 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
         self, request: pb.ListCounterpartiesRequest, context: object
     ) -> pb.ListCounterpartiesResponse:
         caller, db = self.asked(context)
-        page = store.page(db, _plan(request, caller), request)
+        page = store.page(db, _plan(db, request, caller), request)
         return pb.ListCounterpartiesResponse(
             counterparties=[shown(caller, document) for document in page.items],
             next_page_token=page.next_page_token,
@@ -50,7 +55,7 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
         self, request: pb.CountCounterpartiesRequest, context: object
     ) -> pb.CountCounterpartiesResponse:
         caller, db = self.asked(context)
-        chosen = _plan(request.filter, caller)
+        chosen = _plan(db, request.filter, caller)
         if request.exact:
             return pb.CountCounterpartiesResponse(count=store.count(db, chosen))
         found = store.count(db, chosen, store.CAP + 1)
@@ -61,7 +66,13 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
     ) -> pb.Counterparty:
         caller, db = self.asked(context)
         values = from_proto(request.counterparty, Counterparty)
-        created = actions.create(db, caller, values, request_id(request.request_id))
+        created = actions.create(
+            db,
+            caller,
+            values,
+            request_id(request.request_id),
+            bypass_duplicates=request.bypass_duplicates,
+        )
         return changed(caller, created)
 
     def UpdateCounterparty(
@@ -70,7 +81,15 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
         caller, db = self.asked(context)
         sent = request.counterparty
         values = from_proto(sent, Counterparty, request.update_mask.paths)
-        return changed(caller, actions.update(db, caller, sent.name, sent.etag, values))
+        updated = actions.update(
+            db,
+            caller,
+            sent.name,
+            sent.etag,
+            values,
+            bypass_duplicates=request.bypass_duplicates,
+        )
+        return changed(caller, updated)
 
     def DeleteCounterparty(
         self, request: pb.DeleteCounterpartyRequest, context: object
@@ -89,7 +108,7 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
     ) -> jobs_pb2.Job:
         caller, db = self.asked(context)
         update = bulk.BulkUpdate(
-            filter=_listing(request.filter) if request.HasField("filter") else None,
+            filter=_listing(db, request.filter) if request.HasField("filter") else None,
             names=tuple(request.names),
             except_names=tuple(request.except_names),
             add_segments=tuple(request.add_segments),
@@ -106,7 +125,7 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
     ) -> Iterator[httpbody_pb2.HttpBody]:
         caller, db = self.asked(context)
         file_format = request.format or "csv"
-        listing = _listing(request.filter)
+        listing = _listing(db, request.filter)
         found = export.pieces(db, caller, listing, file_format, request.names, request.except_names)
         return _as_file(found, file_format)
 
@@ -124,12 +143,13 @@ def changed(caller: Caller, counterparty: Counterparty) -> pb.Counterparty:
     return field_rights.of(caller).hide(message, counterparty.market_state)
 
 
-def _plan(request: pb.ListCounterpartiesRequest, caller: Caller) -> Plan:
+def _plan(db: Db, request: pb.ListCounterpartiesRequest, caller: Caller) -> Plan:
     keys = caller.keys(READ)
-    return plan(_listing(request), caller.user, keys, field_rights.of(caller))
+    return plan(_listing(db, request), caller.user, keys, field_rights.of(caller))
 
 
-def _listing(request: pb.ListCounterpartiesRequest) -> Listing:
+def _listing(db: Db, request: pb.ListCounterpartiesRequest) -> Listing:
+    fields = definitions(db, Resource.COUNTERPARTY) if request.custom else Definitions()
     return Listing(
         query=request.query,
         order_by=request.order_by,
@@ -141,6 +161,7 @@ def _listing(request: pb.ListCounterpartiesRequest) -> Listing:
         roles=_short(request.roles, _ROLES),
         deleted=request.deleted,
         source_import=request.source_import,
+        custom=filters.conditions(request.custom, fields),
     )
 
 
