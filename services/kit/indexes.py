@@ -27,7 +27,10 @@ def create(service: Service, settings: Settings) -> None:
             if name.startswith(PREFIX):
                 database[collection.id].drop_index(name)
     own = [tenant_first(index) for index in changes.INDEXES]
-    database[changes.CHANGES].create_indexes([*own, changes.PENDING_INDEX])
+    database[changes.CHANGES].create_indexes(own)
+    if "pending_1" in database[changes.CHANGES].index_information():
+        # Of versions whose relay marked each row.
+        database[changes.CHANGES].drop_index("pending_1")
     # These are asked across tenants: by workers, and by Mongo itself for what has expired.
     database[JOBS.id].create_indexes([ACTIVE_INDEX])
     database[JOB_ROWS.id].create_indexes([JOB_ROWS_EXPIRE])

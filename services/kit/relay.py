@@ -1,8 +1,10 @@
 """Carries events from `changes` to the broker, in the order of commits, each at least once.
 
 One relay at a time works for a service: it holds a lease. It follows the collection's change
-stream, whose order is that of the oplog; where the stream cannot be resumed it first drains what
-is still `pending`, in the order of insertion. A row stays `pending` until the broker confirmed it.
+stream, whose order is that of the oplog, and keeps with its lease how far the broker has confirmed:
+who goes on repeats what was sent since. Nothing is written to the rows, and nothing can be left
+behind: the stream has all that was committed. Where it cannot be resumed, rows are read by their
+ids instead, from a margin before the last one sent. Listeners know each event's id (kit/events).
 """
 
 import asyncio
@@ -11,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from bson import Timestamp
+from bson import ObjectId
 from prometheus_client import Counter
 from pymongo import AsyncMongoClient
 from pymongo.errors import OperationFailure, PyMongoError
@@ -29,8 +31,11 @@ BATCH = 200
 # How long a read of the stream waits for news, hence how soon an idle relay notices things.
 AWAIT_MS = 500
 LONGEST_PAUSE_S = 5.0
-# Left behind by nobody we know of; looked for all the same, as a lost event is never found again.
-SWEEP_EVERY_S, OVERDUE = 60.0, timedelta(minutes=1)
+# Ids carry the clock of the process that made the row, some time before its transaction was
+# committed (20 s, or 60 by Mongo's default): a row committed after another may have an id that much
+# older. The clocks of all processes must agree within the rest of it.
+MARGIN = timedelta(minutes=10)
+MOST_PENDING = 10_000
 STREAM = [
     {"$match": {"operationType": "insert"}},
     # The audit part of a change is of no use here and may be long.
@@ -46,7 +51,6 @@ class News(NamedTuple):
 
     row: Row | None
     token: Mapping[str, Any] | None
-    moment: Timestamp | None = None
 
 
 class Relay:
@@ -59,11 +63,10 @@ class Relay:
         self._lease = AsyncLease(database[leases.COLLECTION], "relay", LEASE_S)
         self._publisher = publisher
         self._stopping = asyncio.Event()
+        # Where to resume, and the newest id of those sent: kept with the lease.
         self._token: Mapping[str, Any] | None = None
-        # Rows committed up to this moment may have been published before.
-        self._perhaps_published = Timestamp(0, 0)
+        self._newest: ObjectId | None = None
         self._news: asyncio.Queue[News] = asyncio.Queue()
-        self._swept = 0.0
 
     def stop(self) -> None:
         """After the batch that is under way."""
@@ -85,7 +88,7 @@ class Relay:
                 log.warning("relay interrupted: %r", error, extra=self._facts())
                 await self._rest(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_S)
-        await self._lease.release(**({"token": self._token} if self._token else {}))
+        await self._lease.release(**self._place())
 
     async def _work(self) -> None:
         """Until told to stop, or something fails."""
@@ -123,28 +126,27 @@ class Relay:
         async with await watching as stream:
             if token is None:
                 # Opened first, so that nothing falls between what is drained and what is read.
-                await self._drain({"pending": True})
-            self._perhaps_published = await self._now_in_oplog()
+                await self._drain()
             while True:
                 change = await stream.try_next()
                 if change is None:
                     await self._news.put(News(None, stream.resume_token))
                 else:
-                    news = News(change["fullDocument"], change["_id"], change["clusterTime"])
-                    await self._news.put(news)
+                    await self._news.put(News(change["fullDocument"], change["_id"]))
 
-    async def _drain(self, query: Mapping[str, Any]) -> None:
-        # Neither sort nor hint: by the index on `pending`, equal keys come in order of insertion.
+    async def _drain(self) -> None:
+        # The first one ever sends all there is.
+        query: dict[str, Any] = {}
+        if self._newest is not None:
+            since = self._newest.generation_time - MARGIN
+            query = {"_id": {"$gte": ObjectId.from_datetime(since)}}
         while not self._stopping.is_set():
-            rows = await self._changes.find(query, {"changes": 0}).limit(BATCH).to_list()
+            found = self._changes.find(query, {"changes": 0}, sort=[("_id", 1)])
+            rows = await found.limit(BATCH).to_list()
             if not rows:
                 return
             await self._send(rows)
-
-    async def _now_in_oplog(self) -> Timestamp:
-        async with self._database.client.start_session() as session:
-            await self._database.command("ping", session=session)
-            return session.operation_time or Timestamp(0, 0)
+            query = {"_id": {"$gt": rows[-1]["_id"]}}
 
     # --- publishing ------------------------------------------------------------------------
 
@@ -153,41 +155,17 @@ class Relay:
             batch = [await self._news.get()]
             while len(batch) < BATCH and not self._news.empty():
                 batch.append(self._news.get_nowait())
-            if rows := await self._unpublished(batch):
+            if rows := [news.row for news in batch if news.row is not None]:
                 await self._send(rows)
-            elif self._news.empty():
-                await self._sweep()
             self._token = batch[-1].token or self._token
-
-    async def _unpublished(self, batch: Sequence[News]) -> list[Row]:
-        rows = [news.row for news in batch if news.row is not None]
-        old = [
-            news.row["_id"]
-            for news in batch
-            if news.row is not None and news.moment and news.moment <= self._perhaps_published
-        ]
-        if not old:
-            return rows
-        waiting = {"_id": {"$in": old}, "pending": True}
-        found = {row["_id"] async for row in self._changes.find(waiting, {"_id": 1})}
-        gone = set(old) - found
-        return [row for row in rows if row["_id"] not in gone]
-
-    async def _sweep(self) -> None:
-        now = asyncio.get_running_loop().time()
-        if now - self._swept > SWEEP_EVERY_S:
-            self._swept = now
-            await self._drain({"pending": True, "time": {"$lt": clock.now() - OVERDUE}})
 
     async def _send(self, rows: Sequence[Row]) -> None:
         self._lease.require()
         messages = [message for row in rows if (message := self._message(row)) is not None]
         await self._publisher.publish(messages)
-        sent = {"_id": {"$in": [row["_id"] for row in rows]}}
-        await self._changes.update_many(sent, {"$unset": {"pending": ""}})
+        newest = max(row["_id"] for row in rows)
+        self._newest = max(self._newest or newest, newest)
         telemetry.EVENTS_PUBLISHED.labels(self._service).inc(len(messages))
-        lag = (clock.now() - rows[-1]["time"]).total_seconds()
-        telemetry.EVENTS_LAG.labels(self._service).set(max(lag, 0.0))
 
     def _message(self, row: Row) -> Outgoing | None:
         try:
@@ -204,22 +182,31 @@ class Relay:
     async def _take(self) -> bool:
         found = await self._lease.take()
         if found is not None:
-            self._token = found.get("token")
+            self._token, self._newest = found.get("token"), found.get("newest")
         return found is not None
+
+    def _place(self) -> dict[str, Any]:
+        place = {"token": self._token, "newest": self._newest}
+        return {key: value for key, value in place.items() if value is not None}
 
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(LEASE_S / 4)
             try:
-                await self._lease.renew(token=self._token)
-                pending = await self._changes.count_documents({"pending": True}, limit=10_000)
+                await self._lease.renew(**self._place())
+                await self._measure()
             except PyMongoError:
                 # A fail-over takes seconds; the lease ends by itself if it takes longer.
                 log.warning("lease not renewed", extra=self._facts(), exc_info=True)
-                continue
-            telemetry.EVENTS_PENDING.labels(self._service).set(pending)
-            if not pending:
-                telemetry.EVENTS_LAG.labels(self._service).set(0)
+
+    async def _measure(self) -> None:
+        """How many rows are newer than the newest sent, and how old the first of them is."""
+        waiting = {"_id": {"$gt": self._newest}} if self._newest else {}
+        pending = await self._changes.count_documents(waiting, limit=MOST_PENDING)
+        oldest = await self._changes.find_one(waiting, {"time": 1}, sort=[("_id", 1)])
+        lag = (clock.now() - oldest["time"]).total_seconds() if oldest else 0.0
+        telemetry.EVENTS_PENDING.labels(self._service).set(pending)
+        telemetry.EVENTS_LAG.labels(self._service).set(max(lag, 0.0))
 
     async def _rest(self, seconds: float) -> None:
         await asyncio.wait([asyncio.ensure_future(self._stopping.wait())], timeout=seconds)

@@ -27,7 +27,7 @@ RPC_SECONDS = Histogram(
 RPC_ANSWERS = Counter("crm_rpc_answers", "RPCs by outcome.", ["service", "method", "code"])
 EVENTS_PUBLISHED = Counter("crm_events_published", "Events confirmed by the broker.", ["service"])
 EVENTS_PENDING = Gauge("crm_events_pending", "Events not yet published.", ["service"])
-EVENTS_LAG = Gauge("crm_events_lag_seconds", "Age of the event published last.", ["service"])
+EVENTS_LAG = Gauge("crm_events_lag_seconds", "Age of the oldest pending event.", ["service"])
 EVENTS_HANDLED = Counter(
     "crm_events_handled", "Events by what came of them.", ["service", "handler", "outcome"]
 )

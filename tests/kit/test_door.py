@@ -208,7 +208,7 @@ def test_the_audit_trail_is_read_page_by_page(door: Door) -> None:
 
 def test_the_event_of_a_change_waits_for_the_relay(door: Door) -> None:
     made = create(door, "Опт")
-    row = door.db("north").bound("changes").find_one({"pending": True})
+    row = door.db("north").bound("changes").find_one({"subject": made.name})
     assert row is not None
     told = envelope(row)
     assert (told["type"], told["subject"], told["version"]) == ("segment_created", made.name, 1)

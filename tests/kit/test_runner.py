@@ -84,7 +84,7 @@ def test_the_topology_stands_before_anybody_publishes(world: World) -> None:
                 channel.queue_delete(name)
     world.start("relay", "counterparties")
     toy.tell(world.db(), "early", subject="segments/1")
-    until(lambda: world.db().bound("changes").count({"pending": True}) == 0)
+    until(lambda: world.waiting(world.queues().main) > 0)
     assert world.published() == ["early"]
 
 
