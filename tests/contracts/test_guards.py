@@ -63,6 +63,26 @@ def test_pyright_refuses_an_untyped_function_in_a_service(copy: Path) -> None:
     assert "reportMissingParameterType" in refuses(copy, "pyright", "services/identity/planted.py")
 
 
+def test_biome_refuses_what_the_front_end_must_not_do(tmp_path: Path) -> None:
+    web = ROOT / "gateway" / "web"
+    shutil.copy(web / "biome.json", tmp_path)
+    plant(
+        tmp_path / "src/planted.tsx",
+        "import { useEffect, useState } from 'react';\n\n"
+        "export function Planted({ id }: { id: string }) {\n"
+        "  useEffect(() => console.log(id), []);\n"
+        '  return <img src="a.png" />;\n'
+        "}\n",
+    )
+    said = refuses(tmp_path, str(web / "node_modules/.bin/biome"), "check", "src")
+    for rule in ("useExhaustiveDependencies", "noUnusedImports", "useAltText"):
+        assert rule in said
+    plant(tmp_path / "src/crooked.ts", 'export const word = "x"\n')
+    assert "format" in refuses(
+        tmp_path, str(web / "node_modules/.bin/biome"), "check", "src/crooked.ts"
+    )
+
+
 def test_import_linter_refuses_each_forbidden_import(copy: Path) -> None:
     planted = [
         ("services/identity/planted.py", "import services.counterparties.phones", "1. "),
