@@ -3,8 +3,12 @@
 from crm.identity.v1 import events_pb2 as identity
 from crm.identity.v1 import users_pb2
 from services.counterparties.actions import people
+from services.counterparties.duplicates import scanning
 from services.counterparties.person import Person
-from services.kit.events import Envelope, EventWorker, on
+from services.counterparties.registry import store as registry
+from services.counterparties.registry import watching
+from services.kit.changes import CHANGES
+from services.kit.events import Envelope, EventWorker, every, on
 from services.kit.mongo import Db
 
 
@@ -20,6 +24,15 @@ class CounterpartyEvents(EventWorker):
         self, db: Db, event: identity.UserUpdated, envelope: Envelope
     ) -> None:
         people.remember(db, envelope.caller, _person(event.user, envelope.version))
+
+    @every(20)
+    def watch_duplicates(self) -> None:
+        for tenant in self.tenants(CHANGES):
+            scanning.watch(self.db_of(tenant))
+
+    @every(60)
+    def watch_registry(self) -> None:
+        watching.start_due(self.db_of(""), self.tenants(registry.SETTINGS.id))
 
 
 def _person(user: users_pb2.User, version: int) -> Person:

@@ -39,8 +39,11 @@ def create(service: Service, settings: Settings) -> None:
 
 
 def tenant_first(index: IndexModel) -> IndexModel:
-    """The same index within each tenant. A key that is to be unique stays so within the tenant."""
+    """The same index within each tenant. A key that is to be unique stays so within the tenant.
+    What expires is removed by Mongo itself, across tenants and by one key."""
     document: dict[str, Any] = dict(index.document)
+    if "expireAfterSeconds" in document:
+        return index
     keys: Iterable[tuple[str, Any]] = document.pop("key").items()
     name = document.pop("name")
     return IndexModel([("tenant", 1), *keys], name=f"{PREFIX}{name}"[:120], **document)
