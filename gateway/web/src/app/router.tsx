@@ -162,10 +162,26 @@ const apiKeys = createRoute({
     'counterparties',
   ),
 });
+const substitutions = createRoute({
+  ...parent,
+  path: '/admin/substitutions',
+  component: page(
+    () => import('@/features/substitutions/SubstitutionsPage'),
+    'SubstitutionsPage',
+    'substitutions',
+    'identity',
+  ),
+});
 const profile = createRoute({
   ...parent,
   path: '/profile',
-  component: page(() => import('@/features/profile/ProfilePage'), 'ProfilePage', 'profileUi', 'identity'),
+  component: page(
+    () => import('@/features/profile/ProfilePage'),
+    'ProfilePage',
+    'profileUi',
+    'substitutions',
+    'identity',
+  ),
 });
 
 const routes = [
@@ -179,6 +195,7 @@ const routes = [
   users,
   orgUnits,
   roles,
+  substitutions,
   segments,
   apiKeys,
   profile,

@@ -13,6 +13,7 @@ import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import { BottomBar } from './BottomBar';
 import s from './Shell.module.css';
 import { Sidebar } from './Sidebar';
+import { StandingIn } from './StandingIn';
 import { TopBar } from './TopBar';
 
 const CommandPalette = lazy(() =>
@@ -56,6 +57,7 @@ export function Shell() {
               {t('shell.offline')}
             </div>
           )}
+          <StandingIn />
           <Suspense fallback={<PageSkeleton />}>
             <Outlet />
           </Suspense>

@@ -6,6 +6,7 @@ import {
   IconKey,
   IconShieldCheck,
   IconTags,
+  IconUserShare,
   IconUserSquareRounded,
   IconUsers,
 } from '@tabler/icons-react';
@@ -19,6 +20,7 @@ export type NavKey =
   | 'users'
   | 'orgUnits'
   | 'roles'
+  | 'substitutions'
   | 'segments'
   | 'apiKeys';
 
@@ -54,6 +56,8 @@ export const NAV: NavGroup[] = [
       { key: 'users', to: '/admin/users', icon: IconUsers, permission: 'users.write' },
       { key: 'orgUnits', to: '/admin/org-units', icon: IconHierarchy3, permission: 'org_units.write' },
       { key: 'roles', to: '/admin/roles', icon: IconShieldCheck, permission: 'roles.read' },
+      // Everybody may see his own, in his profile; here are those of one's people.
+      { key: 'substitutions', to: '/admin/substitutions', icon: IconUserShare, permission: 'audit.read' },
       { key: 'segments', to: '/admin/segments', icon: IconTags, permission: 'segments.write' },
       { key: 'apiKeys', to: '/admin/api-keys', icon: IconKey, permission: 'api_keys.write' },
     ],

@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MySubstitutions } from '@/features/substitutions';
 import { phone } from '@/shared/lib/phone';
 import { useOrgUnits } from '@/shared/session/directory';
-import { useProfile } from '@/shared/session/session';
+import { useCan, useProfile } from '@/shared/session/session';
 import { Ava } from '@/shared/ui/Ava';
 import { ConfirmTyped } from '@/shared/ui/ConfirmTyped';
 import { PageHead } from '@/shared/ui/PageHead';
@@ -19,6 +20,7 @@ import { SessionList } from './parts/SessionList';
 /** The signed-in person's own page: who he is here, password, sessions, appearance. */
 export function ProfilePage() {
   const { t } = useTranslation();
+  const can = useCan();
   const { hash } = useLocation();
   useEffect(() => {
     if (hash) document.getElementById(hash)?.scrollIntoView();
@@ -35,6 +37,11 @@ export function ProfilePage() {
         </div>
         <div className={s.column}>
           <Sessions />
+          {can('substitutions.read') && (
+            <Card id="substitutions" title={t('subs.title')} hint={t('subs.mineHint')}>
+              <MySubstitutions />
+            </Card>
+          )}
           <Card id="password" title={t('profileUi.password')} hint={t('profileUi.passwordHint')}>
             <PasswordForm />
           </Card>

@@ -46,7 +46,9 @@ export function applyEvent(client: QueryClient, event: LiveEvent) {
     client.setQueryData(['jobs', 'item', job.name], job);
     void client.invalidateQueries({ queryKey: ['jobs', 'list'] });
   }
-  if (SMALL.has(collection)) void client.invalidateQueries({ queryKey: [collection] });
+  // Whom one stands in for, and so what one may do.
+  if (collection === 'substitutions') void client.invalidateQueries();
+  else if (SMALL.has(collection)) void client.invalidateQueries({ queryKey: [collection] });
   else {
     void client.invalidateQueries({ queryKey: [collection, 'item', event.subject] });
     void client.invalidateQueries({ queryKey: ['audit', event.subject] });

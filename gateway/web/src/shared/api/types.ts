@@ -1,7 +1,7 @@
 /** The resources of the API by their own names, from the gateway's OpenAPI document. */
 import type { components } from './schema';
 
-type Schemas = components['schemas'];
+export type Schemas = components['schemas'];
 type Set<T> = Exclude<T, ''>;
 
 export type Counterparty = Schemas['Counterparty'];

@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { ApiError, http, unwrap } from '../api/client';
-import type { FieldRight, Tenant, User } from '../api/types';
+import type { FieldRight, Profile, Tenant, User } from '../api/types';
 
 export type Access = 'NONE' | 'MASKED' | 'READ' | 'WRITE';
 
@@ -13,6 +13,8 @@ export interface Me {
   permissions: string[];
   field_rights: FieldRight[];
   preferences: Record<string, unknown>;
+  /** Whom he stands in for today. */
+  substitutions: Profile['substitutions'];
 }
 
 export const profileQuery = queryOptions({

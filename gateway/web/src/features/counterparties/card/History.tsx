@@ -94,6 +94,7 @@ function Entry({ entry, row, nameOf }: { entry: AuditEntry; row: Counterparty; n
           <span className={s.action}>{t(i18n.exists(action) ? action : 'history.action.other')}</span>
           <span className={s.meta}>
             {entry.user_display_name || t('history.system')}
+            {entry.on_behalf_of && ` ${t('history.onBehalfOf', { name: entry.on_behalf_of_display_name })}`}
             {entry.time && ` · ${dateTime(entry.time)}`}
           </span>
           {entry.source && entry.source !== 'UI' && <Tag size="s">{t(`history.source.${entry.source}`)}</Tag>}

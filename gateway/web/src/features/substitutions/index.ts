@@ -1,0 +1,1 @@
+export { MySubstitutions } from './MySubstitutions';
