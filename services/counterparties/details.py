@@ -7,7 +7,7 @@ all that is wrong with one write is reported together.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import islice
 
@@ -74,6 +74,15 @@ class Passport:
             yield from found(f"{path}.issuer_code", reason)
         yield from date_problems(f"{path}.issue_date", self.issue_date, today)
         yield from line_problems(f"{path}.issuer", self.issuer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuplicatesBypass:
+    """Who made a client although there was such a one already, and whom it repeats."""
+
+    user: str
+    time: datetime
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

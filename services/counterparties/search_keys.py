@@ -12,20 +12,15 @@ from services.counterparties import phones
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty
 from services.counterparties.details import Email, Phone
+from services.counterparties.name_likeness import LEGAL_FORMS, skeleton
 
 LONGEST_WORD, LONGEST_KEY, MOST_KEYS = 32, 24, 90
 # Told from words by the colon, which no word contains.
 PHONE, INN, OGRN, EMAIL = "p:", "i:", "o:", "e:"
+# The skeleton of a name, for duplicates alone: nothing that is typed begins with it.
+NAME = "=:"
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[\d\s+()\-–.\u00a0]+")
-# In nearly every name: they find nothing and would be a third of the index.
-_LEGAL_FORMS = frozenset(
-    (
-        *("общество", "ограниченной", "ответственностью", "акционерное", "публичное"),
-        *("непубличное", "закрытое", "открытое", "индивидуальный", "предприниматель"),
-        *("ооо", "ао", "пао", "зао", "оао", "ип", "нко"),
-    )
-)
 
 
 def folded(text: str) -> str:
@@ -51,8 +46,15 @@ def of_counterparty(counterparty: Counterparty) -> tuple[str, list[str]]:
         *_number_keys(INN, (counterparty.inn,)),
         *_number_keys(OGRN, (counterparty.ogrn,)),
         *_contact_keys(counterparty.phones, counterparty.emails),
+        *name_keys(counterparty.display_name, counterparty.full_name),
     ]
     return " ".join(text), _bounded([*keys, *_word_keys(text)])
+
+
+def name_keys(*names: str) -> list[str]:
+    """What names alike have in common, whatever is mistyped in them."""
+    bones = dict.fromkeys(skeleton(words(name)) for name in names if name)
+    return [NAME + each for each in bones if each]
 
 
 def of_contact(contact: Contact) -> tuple[str, list[str]]:
@@ -124,13 +126,13 @@ def _part(word: str) -> Part:
 
 
 def _is_legal_form(word: str) -> bool:
-    return len(word) >= 2 and any(form.startswith(word) for form in _LEGAL_FORMS)
+    return len(word) >= 2 and any(form.startswith(word) for form in LEGAL_FORMS)
 
 
 def _word_keys(text: Iterable[str]) -> list[str]:
     return [
         word[start : start + LONGEST_KEY]
-        for word in (each[:LONGEST_WORD] for each in text if each not in _LEGAL_FORMS)
+        for word in (each[:LONGEST_WORD] for each in text if each not in LEGAL_FORMS)
         for start in range(max(1, len(word) - 2))
     ]
 

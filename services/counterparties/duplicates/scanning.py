@@ -1,0 +1,119 @@
+"""The jobs that fill the queue: a look through the whole base, and a watch over what changes.
+
+The watch reads the trail of changes that is there anyhow, so creating and changing clients costs
+nothing more. It takes its time: whatever else the tenant has to do goes first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from services.counterparties.duplicates import checking, store
+from services.counterparties.duplicates.store import Mark
+from services.kit import clock, jobs
+from services.kit.caller import Caller, system
+from services.kit.jobs import Counts, Job, JobKind, State
+from services.kit.mongo import Db, transactional
+
+WHOLE, WATCH = "find_duplicates", "watch_duplicates"
+SLICE, WATCH_SLICE, ROWS = 500, 100, 2000
+# One tenth of a processor at most, as a slice takes less than a tenth of a second.
+PAUSE, LATER = timedelta(seconds=1), timedelta(seconds=5)
+# What of a client is compared, or says who sees it: other changes are passed over.
+COMPARED = frozenset(
+    (
+        *("display_name", "full_name", "kind", "inn", "kpp", "ogrn", "birth_date", "phones"),
+        *("emails", "state", "merged_into", "owner", "participants", "counterparty"),
+    )
+)
+
+
+@transactional
+def start(db: Db, caller: Caller, request_id: str = "") -> Job:
+    """A look through the whole base; the one at work, if there is one."""
+    active = store.active_job(db, WHOLE)
+    if active is not None:
+        return active
+    # What changes from now on is the watch's.
+    store.keep_mark(db, store.present_mark())
+    counts = Counts(total=store.count_clients(db))
+    return jobs.start(db, caller, WHOLE, params={"total": counts.total}, request_id=request_id)
+
+
+def watch(db: Db) -> None:
+    """Has what changed looked at, if anything did; a new tenant's base is looked through once."""
+    if store.is_busy(db, ()):
+        return
+    since = store.mark(db)
+    if since is None:
+        start(db, system(db.tenant))
+        return
+    news = store.news(db, since, COMPARED, ROWS)
+    if news.clients or news.contacts or store.has_anybody_moved(db, since.time):
+        _start_watch(db, since)
+    elif news.mark.change != since.change:
+        store.keep_mark(db, news.mark)
+
+
+@transactional
+def _start_watch(db: Db, since: Mark) -> None:
+    store.keep_mark(db, since)
+    if store.active_job(db, WATCH) is None:
+        store.forget_ended_jobs(db, WATCH)
+        jobs.start(db, system(db.tenant), WATCH, params={})
+
+
+class FindDuplicates(JobKind):
+    """cursor: create_time and name of the last client looked at."""
+
+    kind = WHOLE
+
+    def step(self, db: Db, caller: Caller, job: Job) -> Job:
+        found = store.next_clients(db, job.cursor.get("after", ()), SLICE)
+        checking.check_slice(db, caller, found)
+        done = job.counts.changed + len(found)
+        counts = replace(job.counts, total=max(job.params["total"], done), changed=done)
+        if len(found) < SLICE:
+            counts = replace(counts, total=done)
+            return replace(job, counts=counts, state=State.DONE)
+        after = [found[-1]["create_time"], found[-1]["_id"]]
+        return replace(job, counts=counts, cursor={"after": after})
+
+
+class WatchDuplicates(JobKind):
+    """cursor: clients that wait to be looked at, or the first client of the last pair restamped."""
+
+    kind = WATCH
+
+    def step(self, db: Db, caller: Caller, job: Job) -> Job:
+        if store.is_busy(db, (WATCH,)):
+            return replace(job, next_time=clock.now() + LATER)
+        waiting = list(job.cursor.get("waiting", ()))
+        if waiting:
+            checking.check_some(db, caller, waiting[:WATCH_SLICE])
+            return _later(job, {"waiting": waiting[WATCH_SLICE:]})
+        since = store.mark(db) or store.present_mark()
+        if "restamped" in job.cursor or store.has_anybody_moved(db, since.time):
+            return _restamp(db, job, since)
+        news = store.news(db, since, COMPARED, ROWS)
+        store.keep_mark(db, news.mark)
+        names = [*news.clients, *store.employers(db, news.contacts)]
+        if not names and not news.more:
+            return replace(job, state=State.DONE, cursor={})
+        return _later(job, {"waiting": list(dict.fromkeys(names))})
+
+
+def _restamp(db: Db, job: Job, since: Mark) -> Job:
+    began = job.cursor.get("began") or clock.now()
+    pairs = store.next_pairs(db, job.cursor.get("restamped", ""), SLICE)
+    checking.renew_stamps(db, pairs)
+    if not pairs:
+        store.keep_mark(db, Mark(since.change, began))
+        return replace(job, cursor={})
+    last = max(pair.first for pair in pairs)
+    return _later(job, {"restamped": last, "began": began})
+
+
+def _later(job: Job, cursor: Mapping[str, Any]) -> Job:
+    return replace(job, cursor=cursor, next_time=clock.now() + PAUSE)
