@@ -67,11 +67,11 @@ class Descriptors:
         ]
 
     def enums(self) -> Iterator[tuple[str, pb.EnumDescriptorProto]]:
-        """Short name and descriptor of every enum, nested ones included."""
+        """Every enum by its name within its package, such as Counterparty.Kind."""
         for file in self.files:
             yield from ((enum.name, enum) for enum in file.enum_type)
-        for message in self.messages.values():
-            yield from ((enum.name, enum) for enum in message.enum_type)
+            for name, message in nested_messages("", file.message_type):
+                yield from ((f"{name}.{enum.name}", enum) for enum in message.enum_type)
 
     def message(self, type_name: str) -> pb.DescriptorProto | None:
         return self.messages.get(type_name.removeprefix("."))

@@ -164,6 +164,14 @@ def test_the_text_rules_refuse_a_reason_and_a_permission_nobody_translated(copy:
     )
 
 
+def test_the_text_rules_refuse_two_enums_of_one_name(copy: Path) -> None:
+    api = descriptor_set(copy)
+    users = next(file for file in api.file if file.name.endswith("identity/v1/users.proto"))
+    phone = users.message_type.add(name="Phone")
+    phone.enum_type.add(name="Kind").value.add(name="KIND_UNSPECIFIED")
+    assert "two enums are called Phone.Kind" in text_rules.problems(saved(api, copy), ROOT)
+
+
 def test_the_tree_rules_refuse_long_vague_and_incomplete(copy: Path) -> None:
     plant(copy / "services/identity/utils.py", "x = 1\n" * 401)
     plant(copy / "services/identity/long.py", "def f():\n" + "    x = 1\n" * 50)

@@ -6,5 +6,17 @@ def test_every_reason_enum_value_and_permission_has_a_russian_and_an_english_tex
     assert text_rules.problems(Descriptors(), ROOT) == []
 
 
+def test_enums_of_one_name_in_several_messages_have_texts_of_their_own() -> None:
+    texts = text_rules.texts_of(ROOT, "en")
+    assert texts["enums.Counterparty.Kind.LEGAL"] == "Company"
+    assert texts["enums.Address.Kind.LEGAL"] == "Legal"
+
+
+def test_no_enum_text_is_left_without_its_enum() -> None:
+    wanted = set(text_rules.enum_keys(Descriptors()))
+    found = {key for key in text_rules.texts_of(ROOT, "ru") if key.startswith("enums.")}
+    assert found - wanted == set()
+
+
 def test_both_languages_have_the_same_keys() -> None:
     assert text_rules.unequal_keys(ROOT) == []

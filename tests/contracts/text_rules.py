@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ PLURALS = ("_one", "_few", "_many", "_other")
 
 def problems(api: Descriptors, root: Path) -> list[str]:
     wanted = [*reason_keys(root), *enum_keys(api), *permission_keys(api)]
-    return [
+    return [f"two enums are called {name}" for name in repeated_enums(api)] + [
         f"{language}: no text for {key}"
         for language in LANGUAGES
         for texts in [texts_of(root, language)]
@@ -59,6 +60,11 @@ def reasons_in(node: ast.AST) -> Iterator[ast.expr | None]:
 def enum_keys(api: Descriptors) -> Iterator[str]:
     for name, enum in api.enums():
         yield from (f"enums.{name}.{value}" for value in enum_value_names(enum))
+
+
+def repeated_enums(api: Descriptors) -> list[str]:
+    """Of two packages: they would share their texts."""
+    return sorted(name for name, count in Counter(n for n, _ in api.enums()).items() if count > 1)
 
 
 def permission_keys(api: Descriptors) -> Iterator[str]:
