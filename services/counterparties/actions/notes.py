@@ -47,6 +47,8 @@ def _create(db: Db, caller: Caller, name: str, values: Mapping[str, Any]) -> Not
         text = f"There is no {values['counterparty']}: choose another one."
         raise InvalidArgument(text, field="counterparty", reason="COUNTERPARTY_UNKNOWN") from error
     caller.require_for(UPDATE, counterparty.visible_to)
+    # The name of one merged away means its survivor.
+    values = {**values, "counterparty": counterparty.name}
     draft = Note(**values, name=name, author=caller.user, author_display_name=caller.display_name)
     created = store.NOTES.insert(db, _sound(draft))
     _tell(
