@@ -38,7 +38,11 @@ export interface Resource {
 }
 
 export const RESOURCES: readonly Resource[] = [
-  { id: 'counterparties', verbs: ['read', 'create', 'update', 'delete', 'export', 'bulk'], scoped: true },
+  {
+    id: 'counterparties',
+    verbs: ['read', 'create', 'update', 'delete', 'export', 'bulk', 'merge'],
+    scoped: true,
+  },
   { id: 'imports', verbs: ['read', 'write'], scoped: true },
   { id: 'segments', verbs: ['read', 'write'], scoped: false },
   { id: 'saved_views', verbs: ['share'], scoped: false },

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import {
   IconArrowLeft,
+  IconArrowMerge,
   IconChevronDown,
   IconChevronLeft,
   IconChevronRight,
@@ -28,7 +29,7 @@ import { NameEditor } from './NameEditor';
 import type { CardAccess } from './useAccess';
 import type { Save } from './useCardSave';
 
-export type Operation = 'segments' | 'owner' | 'existing' | 'potential' | 'delete' | 'restore';
+export type Operation = 'segments' | 'owner' | 'existing' | 'potential' | 'delete' | 'restore' | 'merge';
 
 interface Props {
   row: Counterparty;
@@ -173,6 +174,7 @@ function Operations({ row, access, onOperation }: Pick<Props, 'row' | 'access' |
         {access.market && row.market_state === 'EXISTING' && item('potential', IconTrendingDown)}
         {access.field('segments') === 'WRITE' && item('segments', IconTag)}
         {access.field('owner') === 'WRITE' && item('owner', IconUserShare)}
+        {access.merge && item('merge', IconArrowMerge)}
         <Menu.Item leftSection={<IconLink size={16} />} onClick={copyLink}>
           {t('card.copyLink')}
         </Menu.Item>

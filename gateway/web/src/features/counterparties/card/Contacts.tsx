@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core';
 import {
+  IconArrowMerge,
   IconDots,
   IconMail,
   IconPencil,
@@ -12,6 +13,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contactsOfQuery, useDeleteContact, useUndeleteContact } from '@/features/contacts';
+import { MergeContactsDialog } from '@/features/merging';
 import type { Contact } from '@/shared/api/types';
 import { telHref } from '@/shared/lib/phone';
 import { Ava } from '@/shared/ui/Ava';
@@ -37,6 +39,7 @@ export function Contacts({ counterparty, writable }: Props) {
   const { t } = useTranslation();
   const contacts = useQuery(contactsOfQuery(counterparty));
   const [dialog, setDialog] = useState<Contact | 'new' | null>(null);
+  const [merging, setMerging] = useState<Contact | null>(null);
   const { toBin } = useContactRemoval();
   const add = (
     <Button leftSection={<IconPlus size={15} />} size="compact-sm" onClick={() => setDialog('new')}>
@@ -66,11 +69,17 @@ export function Contacts({ counterparty, writable }: Props) {
             contact={contact}
             writable={writable}
             onEdit={() => setDialog(contact)}
+            onMerge={contacts.data.length > 1 ? () => setMerging(contact) : undefined}
             onDelete={() => toBin(contact)}
           />
         ))}
       </ul>
       {writable && Boolean(contacts.data?.length) && <div className={s.add}>{add}</div>}
+      {merging && (
+        <Suspense>
+          <MergeContactsDialog contact={merging} onDone={() => setMerging(null)} />
+        </Suspense>
+      )}
       {dialog && (
         <Suspense>
           <ContactDialog
@@ -88,10 +97,11 @@ interface PersonProps {
   contact: Contact;
   writable: boolean;
   onEdit: () => void;
+  onMerge?: () => void;
   onDelete: () => void;
 }
 
-function Person({ contact, writable, onEdit, onDelete }: PersonProps) {
+function Person({ contact, writable, onEdit, onMerge, onDelete }: PersonProps) {
   const { t } = useTranslation();
   return (
     <li className={s.person}>
@@ -127,6 +137,11 @@ function Person({ contact, writable, onEdit, onDelete }: PersonProps) {
             <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
               {t('ui.edit')}
             </Menu.Item>
+            {onMerge && (
+              <Menu.Item leftSection={<IconArrowMerge size={16} />} onClick={onMerge}>
+                {t('contacts.merge')}
+              </Menu.Item>
+            )}
             <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
               {t('ui.delete')}
             </Menu.Item>

@@ -5,6 +5,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contactsOfQuery } from '@/features/contacts';
+import { MergedFrom, MergeWithDialog } from '@/features/merging';
 import { keepRecent } from '@/features/search';
 import { idOf } from '@/shared/api/client';
 import type { Counterparty } from '@/shared/api/types';
@@ -43,7 +44,19 @@ export function CounterpartyPage() {
   const { id } = useParams({ from: '/counterparties/$id' });
   const name = `counterparties/${id}`;
   const { data, error, isPending, refetch, dataUpdatedAt } = useQuery(itemQuery(name));
-  if (isPending) return <CardSkeleton />;
+  const navigate = useNavigate();
+  // An old name of one merged away answers whom it became.
+  const became = data && data.name !== name ? idOf(data.name) : '';
+  useEffect(() => {
+    if (!became) return;
+    void navigate({
+      to: '/counterparties/$id',
+      params: { id: became },
+      search: (before: { tab?: string }) => before,
+      replace: true,
+    });
+  }, [became, navigate]);
+  if (isPending || became) return <CardSkeleton />;
   if (!data) return <ErrorState error={error} retry={() => void refetch()} />;
   return (
     <>
@@ -103,11 +116,17 @@ function Card({ row }: { row: Counterparty }) {
       )}
       <UpdatedHint name={row.name} />
       <div className={s.columns}>
+      {row.aliases.length > 0 && (
+        <Suspense>
+          <MergedFrom name={row.name} />
+        </Suspense>
+      )}
         <Main row={row} access={access} save={save} />
         <SidePanel row={row} access={access} save={save} />
       </div>
       <Suspense>
-        {operation && (
+        {operation === 'merge' && <MergeWithDialog row={row} onDone={() => setOperation(null)} />}
+        {operation && operation !== 'merge' && (
           <OperationDialog operation={operation} row={row} save={save} onClose={() => setOperation(null)} />
         )}
         {clash && (

@@ -1,6 +1,8 @@
 import { Button, Skeleton } from '@mantine/core';
 import {
+  IconArrowMerge,
   IconArrowRight,
+  IconArrowsSplit,
   IconFileImport,
   IconHistory,
   IconPencil,
@@ -27,6 +29,10 @@ const ICONS: Record<string, [typeof IconPlus, string]> = {
   counterparty_deleted: [IconTrash, 'red'],
   counterparty_restored: [IconRotate2, 'teal'],
 };
+  counterparty_merged: [IconArrowMerge, 'violet'],
+  counterparty_absorbed: [IconArrowMerge, 'violet'],
+  counterparty_unmerged: [IconArrowsSplit, 'teal'],
+  counterparty_released: [IconArrowsSplit, 'teal'],
 
 /** Values in the trail are JSON texts, as they stood in the API's answers. */
 function parse(text: string): unknown {

@@ -11,14 +11,17 @@ import type { Operation } from './CardHead';
 import type { Save } from './useCardSave';
 
 interface Props {
-  operation: Operation;
+  operation: Exclude<Operation, 'merge'>;
   row: Counterparty;
   save: Save;
   onClose: () => void;
 }
 
 /** The fields an operation asks for, and what else it changes. */
-function plan(operation: Operation, row: Counterparty): { ids: FieldId[]; fixed: Record<string, unknown> } {
+function plan(
+  operation: Props['operation'],
+  row: Counterparty,
+): { ids: FieldId[]; fixed: Record<string, unknown> } {
   switch (operation) {
     case 'segments':
       return { ids: ['segments'], fixed: {} };

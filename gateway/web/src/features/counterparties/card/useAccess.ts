@@ -6,6 +6,7 @@ import { type FieldId, mayChangeMarket } from '../fields/fields';
 export interface CardAccess {
   update: boolean;
   delete: boolean;
+  merge: boolean;
   /** Whether he may make a potential client an existing one, or back: it takes both rights. */
   market: boolean;
   field: (id: FieldId) => Access;
@@ -41,7 +42,13 @@ export function useAccess(row: Counterparty | undefined): CardAccess {
   );
   const moves = update && mayChangeMarket(field_rights);
   return useMemo(
-    () => ({ update, delete: can('counterparties.delete'), market: moves, field }),
-    [update, can, moves, field],
+    () => ({
+      update,
+      delete: can('counterparties.delete'),
+      merge: active && can('counterparties.merge'),
+      market: moves,
+      field,
+    }),
+    [update, can, active, moves, field],
   );
 }

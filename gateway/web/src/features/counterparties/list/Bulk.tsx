@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MergeDialog } from '@/features/merging';
 import type { ListSearch } from '@/shared/lib/search';
 import { EVERYTHING, isEmpty, NOTHING, type Selection, size } from '@/shared/ui/data-grid/selection';
 import { type BulkAction, BulkBar } from './BulkBar';
@@ -31,7 +32,18 @@ export function Bulk({ search, selection, onSelection, total }: Props) {
         onAction={setAction}
         target={target}
       />
-      {action && (
+      {action === 'merge' && (
+        <Suspense>
+          <MergeDialog
+            names={target.names}
+            onDone={(made) => {
+              setAction(null);
+              if (made) onSelection(NOTHING);
+            }}
+          />
+        </Suspense>
+      )}
+      {action && action !== 'merge' && (
         <Suspense>
           <BulkDialog
             action={action}

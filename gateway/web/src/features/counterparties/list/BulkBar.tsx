@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import {
+  IconArrowMerge,
   IconDownload,
   IconStatusChange,
   IconTag,
@@ -9,6 +10,7 @@ import {
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MOST_MERGED } from '@/features/merging';
 import { count } from '@/shared/lib/format';
 import { useCan, useProfile } from '@/shared/session/session';
 import type { BulkTarget } from '../api';
@@ -16,7 +18,7 @@ import { mayChangeMarket } from '../fields/fields';
 import s from './BulkBar.module.css';
 import { ExportMenu } from './ExportMenu';
 
-export type BulkAction = 'segments' | 'owner' | 'market' | 'delete';
+export type BulkAction = 'segments' | 'owner' | 'market' | 'delete' | 'merge';
 
 interface Props {
   selected: number;
@@ -47,6 +49,9 @@ export function BulkBar(props: Props) {
         </UnstyledButton>
       )}
       <span className={s.line} />
+      {can('counterparties.merge') && !props.all && props.selected >= 2 && props.selected <= MOST_MERGED && (
+        <Action icon={IconArrowMerge} label={t('list.merge')} onClick={() => props.onAction('merge')} />
+      )}
       {can('counterparties.bulk') && (
         <>
           <Action icon={IconTag} label={t('list.toSegments')} onClick={() => props.onAction('segments')} />

@@ -23,7 +23,7 @@ import type { BulkAction } from './BulkBar';
 import s from './List.module.css';
 
 interface Props {
-  action: BulkAction;
+  action: Exclude<BulkAction, 'merge'>;
   target: BulkTarget;
   onClose: () => void;
   onStarted: () => void;

@@ -1,0 +1,137 @@
+import { Radio } from '@mantine/core';
+import { useId, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNames } from '@/features/counterparties/card/useNames';
+import { type FieldId, labelKey } from '@/features/counterparties/fields/fields';
+import { type NameOf, valueText } from '@/features/counterparties/fields/valueText';
+import type { Counterparty } from '@/shared/api/types';
+import { date } from '@/shared/lib/format';
+import { HiddenValue } from '@/shared/ui/HiddenValue';
+import { type Choices, differs, isEmpty, isFixed, isUnited, usualSource } from './choosing';
+import s from './Merge.module.css';
+
+interface Props {
+  rows: readonly Counterparty[];
+  fields: readonly FieldId[];
+  survivor: string;
+  choices: Choices;
+  /** What would come of it; null while the server thinks. */
+  result: Counterparty | null;
+  onSurvivor: (name: string) => void;
+  /** Without a source: as usual again. */
+  onChoice: (field: FieldId, source: string | undefined) => void;
+}
+
+export function MergeTable(props: Props) {
+  const { rows, fields, survivor, result } = props;
+  const { t } = useTranslation();
+  const group = useId();
+  const values = useMemo(
+    () =>
+      [...rows, ...(result ? [result] : [])].flatMap((row) =>
+        fields.map((field) => ({ field, value: row[field] })),
+      ),
+    [rows, result, fields],
+  );
+  const nameOf = useNames(values);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={s.scroll} tabIndex={0} aria-label={t('merging.table')}>
+      <table className={s.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={s.field}>
+              {t('merging.field')}
+            </th>
+            {rows.map((row) => (
+              <th key={row.name} scope="col" data-survivor={row.name === survivor || undefined}>
+                <span className={s.title}>{row.display_name}</span>
+                <span className={s.about}>
+                  {[row.owner_display_name, row.create_time && date(row.create_time)]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
+                <Radio
+                  size="xs"
+                  name={`${group}-survivor`}
+                  label={t('merging.survivor')}
+                  aria-label={`${t('merging.survivor')}: ${row.display_name}`}
+                  checked={row.name === survivor}
+                  onChange={() => props.onSurvivor(row.name)}
+                />
+              </th>
+            ))}
+            <th scope="col" className={s.result}>
+              {t('merging.result')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map((id) => (
+            <FieldLine key={id} id={id} group={group} nameOf={nameOf} {...props} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface LineProps extends Props {
+  id: FieldId;
+  group: string;
+  nameOf: NameOf;
+}
+
+function FieldLine({ id, group, nameOf, rows, survivor, choices, result, onChoice }: LineProps) {
+  const { t } = useTranslation();
+  const united = isUnited(id, rows);
+  const fixed = isFixed(id);
+  const label = t(labelKey(id, result?.kind ?? rows[0]!.kind));
+  const source = choices[id] ?? (united || fixed ? '' : usualSource(id, rows, survivor));
+  const name = `${group}-${id}`;
+  return (
+    <tr data-differs={differs(id, rows) || undefined}>
+      <th scope="row" className={s.field}>
+        {label}
+      </th>
+      {rows.map((row) => {
+        const hidden = row.hidden_fields.includes(id);
+        const text = valueText(id, row[id], nameOf);
+        const choosable = !fixed && !hidden && !isEmpty(row[id]);
+        return (
+          <td key={row.name} data-chosen={source === row.name || undefined}>
+            {hidden && isEmpty(row[id]) ? (
+              <HiddenValue />
+            ) : choosable ? (
+              <Radio
+                size="xs"
+                name={name}
+                label={text}
+                aria-label={`${label}: ${text} (${row.display_name})`}
+                checked={source === row.name}
+                onChange={() => onChoice(id, row.name)}
+              />
+            ) : (
+              <span className={s.empty}>{text || '—'}</span>
+            )}
+          </td>
+        );
+      })}
+      <td className={s.result}>
+        {united && (
+          <Radio
+            size="xs"
+            name={name}
+            className={s.all}
+            label={t('merging.all')}
+            aria-label={`${label}: ${t('merging.all')}`}
+            checked={source === ''}
+            onChange={() => onChoice(id, undefined)}
+          />
+        )}
+        {fixed && <span className={s.about}>{t('merging.stricter')}</span>}
+        <span className={s.value}>{result ? valueText(id, result[id], nameOf) || '—' : '…'}</span>
+      </td>
+    </tr>
+  );
+}

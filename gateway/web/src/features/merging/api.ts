@@ -1,0 +1,79 @@
+/** All calls about merges; keys are [collection, kind, ...]. */
+import {
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { http, idOf, requestId, unwrap } from '@/shared/api/client';
+import type { components } from '@/shared/api/schema';
+
+export type Merge = components['schemas']['Merge'];
+
+export interface Wish {
+  survivor: string;
+  merged: string[];
+  choices: { field: string; source: string }[];
+}
+
+/** What would come of it; the server decides, so that the table never promises something else. */
+export const previewQuery = (wish: Wish) =>
+  queryOptions({
+    queryKey: ['merges', 'preview', wish],
+    queryFn: ({ signal }) =>
+      unwrap(http.POST('/v1/counterparties:merge', { body: { ...wish, validate_only: true }, signal })),
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 0,
+  });
+
+export const mergesOfQuery = (subject: string) =>
+  queryOptions({
+    queryKey: ['merges', 'of', subject],
+    queryFn: async ({ signal }) => {
+      const params = { query: { subject, page_size: 50 } };
+      return (await unwrap(http.GET('/v1/merges', { params, signal }))).merges;
+    },
+  });
+
+/** Clients, their people and notes have other owners now, and lists other rows. */
+function refresh(client: QueryClient) {
+  for (const collection of ['counterparties', 'contacts', 'notes', 'merges', 'audit', 'duplicatePairs']) {
+    void client.invalidateQueries({ queryKey: [collection] });
+  }
+}
+
+interface Confirmed extends Wish {
+  etags: Record<string, string>;
+  confirm_persons: boolean;
+}
+
+export function useMerge() {
+  const client = useQueryClient();
+  return useMutation({
+    meta: { handled: true },
+    mutationFn: (wish: Confirmed) =>
+      unwrap(http.POST('/v1/counterparties:merge', { body: { ...wish, request_id: requestId() } })),
+    onSuccess: () => refresh(client),
+  });
+}
+
+export function useMergeContacts() {
+  const client = useQueryClient();
+  return useMutation({
+    meta: { handled: true },
+    mutationFn: (wish: Confirmed) =>
+      unwrap(http.POST('/v1/contacts:merge', { body: { ...wish, request_id: requestId() } })),
+    onSuccess: () => refresh(client),
+  });
+}
+
+export function useUndoMerge() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) =>
+      unwrap(http.POST('/v1/merges/{merge}:undo', { params: { path: { merge: idOf(name) } }, body: {} })),
+    onSuccess: () => refresh(client),
+  });
+}
