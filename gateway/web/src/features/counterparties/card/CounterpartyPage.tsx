@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contactsOfQuery } from '@/features/contacts';
 import { MergedFrom, MergeWithDialog } from '@/features/merging';
+import { RegistryEntry } from '@/features/registry';
 import { keepRecent } from '@/features/search';
 import { idOf } from '@/shared/api/client';
 import type { Counterparty } from '@/shared/api/types';
@@ -115,12 +116,12 @@ function Card({ row }: { row: Counterparty }) {
         </div>
       )}
       <UpdatedHint name={row.name} />
-      <div className={s.columns}>
       {row.aliases.length > 0 && (
         <Suspense>
           <MergedFrom name={row.name} />
         </Suspense>
       )}
+      <div className={s.columns}>
         <Main row={row} access={access} save={save} />
         <SidePanel row={row} access={access} save={save} />
       </div>

@@ -28,11 +28,11 @@ const ICONS: Record<string, [typeof IconPlus, string]> = {
   counterparty_created: [IconPlus, 'green'],
   counterparty_deleted: [IconTrash, 'red'],
   counterparty_restored: [IconRotate2, 'teal'],
-};
   counterparty_merged: [IconArrowMerge, 'violet'],
   counterparty_absorbed: [IconArrowMerge, 'violet'],
   counterparty_unmerged: [IconArrowsSplit, 'teal'],
   counterparty_released: [IconArrowsSplit, 'teal'],
+};
 
 /** Values in the trail are JSON texts, as they stood in the API's answers. */
 function parse(text: string): unknown {
