@@ -21,7 +21,7 @@ from services.counterparties.person import NOBODY, Person
 from services.kit import jobs
 from services.kit.bulk import BulkJob, ChangedRow, Result, RowResult
 from services.kit.caller import Caller
-from services.kit.errors import InvalidArgument, ServiceError, Violation
+from services.kit.errors import FailedPrecondition, InvalidArgument, ServiceError, Violation
 from services.kit.jobs import Job
 from services.kit.mongo import Db, transactional
 
@@ -134,6 +134,7 @@ class BulkUpdateCounterparties(BulkJob):
                 continue
             after = current if was_deleted else _put_back(current, row.before, owners)
             try:
+                _require_owner_here(owners.get(after.owner))
                 _require_may_put_back(caller, current, after, DELETE if was_deleted else UPDATE)
             except ServiceError as refusal:
                 results.append(
@@ -148,6 +149,17 @@ class BulkUpdateCounterparties(BulkJob):
         else:
             actions.replace_many(db, caller, pairs, job.name)
         return results
+
+
+class OwnerLeft(FailedPrecondition):
+    """Nothing goes to, or back to, somebody who is gone."""
+
+    reason = "OWNER_INACTIVE"
+
+
+def _require_owner_here(owner: Person | None) -> None:
+    if owner is not None and not owner.active:
+        raise OwnerLeft(f"{owner.name} is disabled", name=owner.name)
 
 
 def _require_may_put_back(
@@ -175,6 +187,7 @@ def _changed(before: Counterparty, bulk: BulkUpdate, caller: Caller, owner: Pers
     )
     after.require_requisites()
     if bulk.owner:
+        _require_owner_here(owner)
         require_may_hand_over(caller, before, owner.name)
         others = tuple(user for user in after.participants if user != owner.name)
         after = replace(after, participants=others).owned_by(owner)

@@ -1,9 +1,13 @@
 """What the client base does when identity announces something: it keeps its copy of the people."""
 
+from dataclasses import replace
+
 from crm.identity.v1 import events_pb2 as identity
 from crm.identity.v1 import users_pb2
 from services.counterparties.actions import people
 from services.counterparties.duplicates import scanning
+from services.counterparties.handing_over import job as handing_over
+from services.counterparties.handing_over.plan import HandOver
 from services.counterparties.person import Person
 from services.counterparties.registry import store as registry
 from services.counterparties.registry import watching
@@ -24,6 +28,19 @@ class CounterpartyEvents(EventWorker):
         self, db: Db, event: identity.UserUpdated, envelope: Envelope
     ) -> None:
         people.remember(db, envelope.caller, _person(event.user, envelope.version))
+
+    @on(identity.UserOffboarded, every=True)
+    def hand_over_clients(self, db: Db, event: identity.UserOffboarded, envelope: Envelope) -> None:
+        # Whichever of its two events comes first: from here on nobody gives him anything.
+        people.remember(db, envelope.caller, _person(event.user, envelope.version))
+        plan = HandOver(
+            user=event.user.name,
+            successors=tuple(event.plan.successors),
+            segments={each.segment: each.successor for each in event.plan.segments},
+        )
+        actor = envelope.actor
+        by = replace(envelope.caller, user=actor.user, display_name=actor.display_name)
+        handing_over.start(db, by, plan, event.hand_over)
 
     @every(20)
     def watch_duplicates(self) -> None:

@@ -25,7 +25,7 @@ Filter = dict[str, Any]
 # What may be sorted by -> the document's key, and the ending of the index's name.
 # No update_time: each change would move the client in all indexes of that sort (a quarter of them).
 SORTS = {"display_name": "name_key", "create_time": "create_time"}
-ME, NOBODY = "users/me", "users/none"
+ME, NOBODY, INACTIVE = "users/me", "users/none", "users/inactive"
 _WAYS = {"": False, "asc": False, "desc": True}
 
 

@@ -8,6 +8,7 @@ from crm.counterparties.v1 import (
     counterparties_pb2_grpc,
     custom_fields_pb2_grpc,
     duplicates_pb2_grpc,
+    hand_overs_pb2_grpc,
     imports_pb2_grpc,
     merges_pb2_grpc,
     notes_pb2_grpc,
@@ -24,6 +25,7 @@ from services.counterparties.duplicates import store as duplicates
 from services.counterparties.duplicates.scanning import FindDuplicates, WatchDuplicates
 from services.counterparties.events import CounterpartyEvents
 from services.counterparties.field_index import IndexCustomField
+from services.counterparties.handing_over.job import HandOverCounterparties
 from services.counterparties.imports import store as imports
 from services.counterparties.imports.checking import CheckImport
 from services.counterparties.imports.creating import CreateClients
@@ -40,6 +42,7 @@ from services.counterparties.rpc.contacts import ContactServicer
 from services.counterparties.rpc.counterparties import CounterpartyServicer
 from services.counterparties.rpc.custom_fields import CustomFieldServicer
 from services.counterparties.rpc.duplicates import DuplicateServicer
+from services.counterparties.rpc.hand_overs import HandOverServicer
 from services.counterparties.rpc.imports import ImportServicer
 from services.counterparties.rpc.merges import MergeServicer
 from services.counterparties.rpc.notes import NoteServicer
@@ -56,6 +59,7 @@ SERVICE = Service(
         (duplicates_pb2_grpc.add_DuplicateServiceServicer_to_server, DuplicateServicer),
         (segments_pb2_grpc.add_SegmentServiceServicer_to_server, SegmentServicer),
         (notes_pb2_grpc.add_NoteServiceServicer_to_server, NoteServicer),
+        (hand_overs_pb2_grpc.add_HandOverServiceServicer_to_server, HandOverServicer),
         (imports_pb2_grpc.add_ImportServiceServicer_to_server, ImportServicer),
         (registry_pb2_grpc.add_RegistryServiceServicer_to_server, RegistryServicer),
         (merges_pb2_grpc.add_MergeServiceServicer_to_server, MergeServicer),
@@ -65,6 +69,7 @@ SERVICE = Service(
     jobs=[
         BulkUpdateCounterparties(),
         BulkMergeCounterparties(),
+        HandOverCounterparties(),
         Restamp(),
         IndexCustomField(),
         ReadImport(),

@@ -300,6 +300,11 @@ def keep_person(db: Db, person: Person) -> None:
     PEOPLE.raw(db).replace_one({"_id": person.name}, PEOPLE.document(db, person), upsert=True)
 
 
+def inactive_people(db: Db) -> list[str]:
+    """Those who have left."""
+    return [person["_id"] for person in PEOPLE.raw(db).stream({"active": False}, {"_id": 1})]
+
+
 def is_job_active(db: Db, kind: str, params: Mapping[str, Any]) -> bool:
     same = {f"params.{key}": value for key, value in params.items()}
     return bool(jobs.JOBS.raw(db).count({"active": True, "kind": kind, **same}, 1))

@@ -5,6 +5,7 @@
 
 from crm.identity.v1 import (
     api_keys_pb2_grpc,
+    offboarding_pb2_grpc,
     org_units_pb2_grpc,
     roles_pb2_grpc,
     saved_views_pb2_grpc,
@@ -17,6 +18,7 @@ from services.identity import store
 from services.identity.actions.readable import READERS
 from services.identity.actions.roles import refresh_built_in
 from services.identity.rpc.api_keys import ApiKeyServicer
+from services.identity.rpc.offboarding import OffboardingServicer
 from services.identity.rpc.org_units import OrgUnitServicer
 from services.identity.rpc.roles import RoleServicer
 from services.identity.rpc.saved_views import SavedViewServicer
@@ -31,6 +33,7 @@ SERVICE = Service(
     servicers=[
         (tenants_pb2_grpc.add_TenantServiceServicer_to_server, TenantServicer),
         (users_pb2_grpc.add_UserServiceServicer_to_server, UserServicer),
+        (offboarding_pb2_grpc.add_OffboardingServiceServicer_to_server, OffboardingServicer),
         (org_units_pb2_grpc.add_OrgUnitServiceServicer_to_server, OrgUnitServicer),
         (roles_pb2_grpc.add_RoleServiceServicer_to_server, RoleServicer),
         (sessions_pb2_grpc.add_SessionServiceServicer_to_server, SessionServicer),

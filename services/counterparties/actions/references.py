@@ -111,9 +111,14 @@ def _people_problems(
         yield from owner_problems("owner", owner, people)
     already = set(before.participants) if before else set[str]()
     for at, user in enumerate(counterparty.participants):
-        if user not in already and user not in people:
+        if user in already:
+            continue
+        if user not in people:
             text = f"There is no {user}: choose another one."
             yield Violation(f"participants[{at}]", "PARTICIPANT_UNKNOWN", text)
+        elif not people[user].active:
+            text = f"{user} is disabled: choose another one."
+            yield Violation(f"participants[{at}]", "PARTICIPANT_INACTIVE", text)
 
 
 def owner_problems(path: str, owner: str, people: Mapping[str, Person]) -> Iterator[Violation]:

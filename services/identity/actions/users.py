@@ -81,11 +81,17 @@ def disable(db: Db, caller: Caller, name: str, etag: str) -> User:
     store.one_at_a_time(db)
     current = get_to_change(db, caller, name)
     require_etag(current, etag)
+    return bar(db, caller, current)
+
+
+@transactional
+def bar(db: Db, caller: Caller, current: User) -> User:
+    """Nothing lets him in any more; the caller's right is checked already."""
     barred = current.disabled()
     _require_administrator_left(db, current, barred)
     sessions.end_all(db, caller, current)
-    api_keys.end_all(db, caller, name)
-    store.forget_invitations(db, name)
+    api_keys.end_all(db, caller, current.name)
+    store.forget_invitations(db, current.name)
     return _keep(db, caller, current, barred)
 
 

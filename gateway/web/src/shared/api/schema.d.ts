@@ -396,6 +396,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/counterparties:previewHandOver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what a user has: clients of his own by market state and segment, those he takes part in
+         * @description Counts what a user has: clients of his own by market state and segment, those he takes part in.
+         */
+        get: operations["previewHandOver"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customFields": {
         parameters: {
             query?: never;
@@ -1784,6 +1804,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{user}:offboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bars a user, ends his sessions, API keys, invitations and substitutions at once, and has his clients handed over by the plan as a job
+         * @description Bars a user, ends his sessions, API keys, invitations and substitutions at once, and has his clients handed over by the plan as a job. A user who is disabled already may be offboarded again: what he still has goes. FAILED_PRECONDITION with LAST_ADMINISTRATOR or NO_HEAD; INVALID_ARGUMENT with SUCCESSOR_INACTIVE. Emits UserUpdated and UserOffboarded.
+         */
+        post: operations["offboardUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2663,6 +2703,31 @@ export interface components {
             /** @description At most 10. */
             candidates: components["schemas"]["DuplicateCandidate"][];
         };
+        /** @description Who takes over a leaver's clients. */
+        HandOverPlan: {
+            rule: components["schemas"]["HandOverPlanRule"];
+            /** @description RULE_ONE: one. RULE_ROUND_ROBIN: those who share. RULE_SEGMENT: who gets what no segment decides. RULE_HEAD: nobody; the answer says who it is. Format: users/{user} */
+            successors: string[];
+            /** @description For RULE_SEGMENT; the first of a client's segments that is named here decides. */
+            segments: components["schemas"]["SegmentSuccessor"][];
+        };
+        /** @description Who takes over a leaver's clients. */
+        HandOverPlanInput: {
+            rule: components["schemas"]["HandOverPlanRule"];
+            /** @description RULE_ONE: one. RULE_ROUND_ROBIN: those who share. RULE_SEGMENT: who gets what no segment decides. RULE_HEAD: nobody; the answer says who it is. Format: users/{user} */
+            successors?: string[];
+            /** @description For RULE_SEGMENT; the first of a client's segments that is named here decides. */
+            segments?: components["schemas"]["SegmentSuccessorInput"][];
+        };
+        /**
+         * @description How clients are shared out.
+         *     - `ONE`: All to one.
+         *     - `ROUND_ROBIN`: To several in turn.
+         *     - `HEAD`: To whom he reports, else to the head of the nearest unit above.
+         *     - `SEGMENT`: By the client's segment.
+         * @enum {string}
+         */
+        HandOverPlanRule: "" | "ONE" | "ROUND_ROBIN" | "HEAD" | "SEGMENT";
         /** @description A refusal (RFC 9457). `reason` is a stable code, `fields` names wrong fields. */
         HttpProblem: {
             /** @example urn:crm:error:NOT_FOUND */
@@ -2966,7 +3031,7 @@ export interface components {
             market_state?: components["schemas"]["CounterpartyMarketState"][];
             /** @description Any of these. Format: segments/{segment} */
             segments?: string[];
-            /** @description Any of these; `users/me` is the caller, `users/none` those without a manager. */
+            /** @description Any of these; `users/me` is the caller, `users/none` those without a manager, `users/inactive` all who have left. */
             owner?: string[];
             /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
             org_unit?: string;
@@ -3210,6 +3275,17 @@ export interface components {
             pinned?: boolean;
             etag?: string;
         };
+        OffboardUserResponse: {
+            user: components["schemas"]["User"] | null;
+            /** @description With those it names now. */
+            plan: components["schemas"]["HandOverPlan"] | null;
+            /** @description UUID4 of the jobs that hand over, such as jobs/counterparties/{hand_over}. */
+            hand_over: string;
+            /** Format: int32 */
+            ended_sessions: number;
+            /** Format: int32 */
+            ended_api_keys: number;
+        };
         /** @description A branch, a department or another unit [подразделение]. */
         OrgUnit: {
             /** @description Format: orgUnits/{org_unit} */
@@ -3376,6 +3452,34 @@ export interface components {
             group_count: number;
             /** Format: int64 */
             merged_count: number;
+        };
+        PreviewHandOverResponse: {
+            /**
+             * Format: int64
+             * @description Clients of his own, the recycle bin apart.
+             */
+            owned: number;
+            /** Format: int64 */
+            potential: number;
+            /** Format: int64 */
+            existing: number;
+            /**
+             * Format: int64
+             * @description Of his own, in the recycle bin or merged into others.
+             */
+            put_away: number;
+            /**
+             * Format: int64
+             * @description Others' clients he takes part in.
+             */
+            participating: number;
+            /**
+             * Format: int64
+             * @description Of his own, those in no segment.
+             */
+            without_segment: number;
+            /** @description Of his own, the largest first; a client may be in several. */
+            segments: components["schemas"]["SegmentCount"][];
         };
         /** @description What would come of one group. */
         PreviewedGroup: {
@@ -3653,6 +3757,14 @@ export interface components {
             update_time: string | null;
             etag: string;
         };
+        /** @description How many clients of a segment. */
+        SegmentCount: {
+            /** @description Format: segments/{segment} */
+            segment: string;
+            display_name: string;
+            /** Format: int64 */
+            count: number;
+        };
         /** @description A group of counterparties [сегмент рынка]. */
         SegmentInput: {
             /** @description Format: segments/{segment} */
@@ -3672,6 +3784,20 @@ export interface components {
             color?: string;
             description?: string;
             etag?: string;
+        };
+        /** @description Who takes over the clients of a segment. */
+        SegmentSuccessor: {
+            /** @description Format: segments/{segment} */
+            segment: string;
+            /** @description Format: users/{user} */
+            successor: string;
+        };
+        /** @description Who takes over the clients of a segment. */
+        SegmentSuccessorInput: {
+            /** @description Format: segments/{segment} */
+            segment: string;
+            /** @description Format: users/{user} */
+            successor: string;
         };
         /** @description A sign-in that has not ended. */
         Session: {
@@ -4222,7 +4348,7 @@ export interface operations {
                 market_state?: components["schemas"]["CounterpartyMarketState"][];
                 /** @description Any of these. Format: segments/{segment} */
                 segments?: string[];
-                /** @description Any of these; `users/me` is the caller, `users/none` those without a manager. */
+                /** @description Any of these; `users/me` is the caller, `users/none` those without a manager, `users/inactive` all who have left. */
                 owner?: string[];
                 /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
                 org_unit?: string;
@@ -4482,7 +4608,7 @@ export interface operations {
                 "filter.market_state"?: components["schemas"]["CounterpartyMarketState"][];
                 /** @description Any of these. Format: segments/{segment} */
                 "filter.segments"?: string[];
-                /** @description Any of these; `users/me` is the caller, `users/none` those without a manager. */
+                /** @description Any of these; `users/me` is the caller, `users/none` those without a manager, `users/inactive` all who have left. */
                 "filter.owner"?: string[];
                 /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
                 "filter.org_unit"?: string;
@@ -4529,7 +4655,7 @@ export interface operations {
                 "filter.market_state"?: components["schemas"]["CounterpartyMarketState"][];
                 /** @description Any of these. Format: segments/{segment} */
                 "filter.segments"?: string[];
-                /** @description Any of these; `users/me` is the caller, `users/none` those without a manager. */
+                /** @description Any of these; `users/me` is the caller, `users/none` those without a manager, `users/inactive` all who have left. */
                 "filter.owner"?: string[];
                 /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
                 "filter.org_unit"?: string;
@@ -4660,6 +4786,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewBulkMergeResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewHandOver: {
+        parameters: {
+            query: {
+                /** @description Format: users/{user} */
+                user: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewHandOverResponse"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7107,6 +7257,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    offboardUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    plan: components["schemas"]["HandOverPlanInput"];
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffboardUserResponse"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,1 @@
+"""What becomes of somebody's clients when he leaves."""
