@@ -37,7 +37,7 @@ function usePeople(chosen: readonly string[]) {
   return { text, setText, options: useUserOptions(search, chosen) };
 }
 
-interface OneProps extends Pick<SelectProps, 'label' | 'aria-label' | 'clearable' | 'error' | 'placeholder'> {
+interface OneProps extends Pick<SelectProps, 'label' | 'aria-label' | 'error' | 'placeholder'> {
   autoFocus?: boolean;
   value: string;
   onChange: (value: string) => void;
@@ -50,6 +50,10 @@ export function PersonPicker({ value, onChange, autoFocus, ...props }: OneProps)
   return (
     <Select
       searchable
+      clearable
+      // Nobody is what the cross says, not a second click on the same person.
+      allowDeselect={false}
+      clearButtonProps={{ 'aria-label': t('ui.clear') }}
       data-autofocus={autoFocus}
       data={options}
       value={value || null}

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type MouseEvent, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCustomFields } from '@/features/customFields';
 import { idOf } from '@/shared/api/client';
 import type { Counterparty } from '@/shared/api/types';
 import type { ListSearch } from '@/shared/lib/search';
@@ -25,6 +26,7 @@ import { Bulk } from './Bulk';
 import { ColumnChooser } from './ColumnChooser';
 import { CountLabel } from './CountLabel';
 import { type CellField, listColumns, PhoneRow } from './columns';
+import { customColumns } from './customColumns';
 import { ExportMenu } from './ExportMenu';
 import { FilterBar } from './FilterBar';
 import s from './List.module.css';
@@ -59,7 +61,11 @@ function List() {
   const segments = useSegments();
   const units = useOrgUnits();
   const mayEdit = useMayEdit();
-  const columns = useMemo(() => listColumns(t, { segments, units }, mayEdit), [t, segments, units, mayEdit]);
+  const fields = useCustomFields('COUNTERPARTY');
+  const columns = useMemo(
+    () => [...listColumns(t, { segments, units }, mayEdit), ...customColumns(fields)],
+    [t, segments, units, mayEdit, fields],
+  );
 
   const key = listKey(search);
   const place = JSON.stringify(key);

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { isFiltered, type ListSearch } from '@/shared/lib/search';
 import { type Option, useOrgUnits, useSegments, useUserOptions } from '@/shared/session/directory';
 import { useCan } from '@/shared/session/session';
+import { CustomFilters } from './CustomFilters';
 import { FilterChip } from './FilterChip';
 import s from './List.module.css';
 
@@ -79,6 +80,10 @@ export function FilterBar({ search, onChange, onReset }: Props) {
           onChange={() => onChange({ source_import: undefined })}
         />
       )}
+      <CustomFilters
+        value={search.custom ?? []}
+        onChange={(custom) => onChange({ custom: orNone(custom) })}
+      />
       {isFiltered(search) && (
         <Button variant="subtle" color="gray" leftSection={<IconFilterOff size={16} />} onClick={onReset}>
           {t('ui.reset')}

@@ -37,14 +37,16 @@ export function Segments({ names, segments }: { names: string[]; segments: Names
         </Tag>
       ))}
       {known.length > SHOWN_SEGMENTS && (
-        <Tag
-          title={known
-            .slice(SHOWN_SEGMENTS)
-            .map((segment) => segment.display_name)
-            .join(', ')}
-        >
-          +{known.length - SHOWN_SEGMENTS}
-        </Tag>
+        <span className={s.more}>
+          <Tag
+            title={known
+              .slice(SHOWN_SEGMENTS)
+              .map((segment) => segment.display_name)
+              .join(', ')}
+          >
+            +{known.length - SHOWN_SEGMENTS}
+          </Tag>
+        </span>
       )}
     </>
   );

@@ -57,7 +57,10 @@ export function useRowTools(rows: readonly Counterparty[], mayEdit: MayEdit) {
   }, [edit]);
   return {
     /** Once more on the same row closes. */
-    peek: (row: Counterparty) => setName(row.name === name ? null : row.name),
+    peek: (row: Counterparty) => {
+      setName(row.name === name ? null : row.name);
+      backToList();
+    },
     follow: (row: Counterparty) => setName((before) => before && row.name),
     edit,
     rowKeys,
