@@ -6,7 +6,6 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contactsOfQuery } from '@/features/contacts';
 import { MergedFrom, MergeWithDialog } from '@/features/merging';
-import { RegistryEntry } from '@/features/registry';
 import { keepRecent } from '@/features/search';
 import { idOf } from '@/shared/api/client';
 import type { Counterparty } from '@/shared/api/types';
