@@ -53,6 +53,7 @@ const counterparties = createRoute({
     'CounterpartiesPage',
     'list',
     'cp',
+    'custom',
   ),
 });
 const newCounterparty = createRoute({
@@ -62,8 +63,10 @@ const newCounterparty = createRoute({
     () => import('@/features/counterparties/create/CreateCounterpartyPage'),
     'CreateCounterpartyPage',
     'create',
+    'registry',
     'cp',
     'fields',
+    'custom',
   ),
 });
 const counterparty = createRoute({
@@ -74,8 +77,10 @@ const counterparty = createRoute({
     () => import('@/features/counterparties/card/CounterpartyPage'),
     'CounterpartyPage',
     'card',
+    'registry',
     'cp',
     'fields',
+    'custom',
     'contacts',
   ),
 });
@@ -85,7 +90,13 @@ const contacts = createRoute({
   validateSearch: (search: Record<string, unknown>): { query?: string } => ({
     query: readText(search.query),
   }),
-  component: page(() => import('@/features/contacts/ContactsPage'), 'ContactsPage', 'contacts', 'cp'),
+  component: page(
+    () => import('@/features/contacts/ContactsPage'),
+    'ContactsPage',
+    'contacts',
+    'cp',
+    'custom',
+  ),
 });
 const imports = createRoute({
   ...parent,
@@ -151,6 +162,17 @@ const segments = createRoute({
   path: '/admin/segments',
   component: page(() => import('@/features/admin/SegmentsPage'), 'SegmentsPage', 'adminUi', 'identity'),
 });
+const customFields = createRoute({
+  ...parent,
+  path: '/admin/fields',
+  component: page(
+    () => import('@/features/customFields/FieldsPage'),
+    'FieldsPage',
+    'customFields',
+    'custom',
+    'adminUi',
+  ),
+});
 const apiKeys = createRoute({
   ...parent,
   path: '/admin/api-keys',
@@ -171,6 +193,11 @@ const substitutions = createRoute({
     'substitutions',
     'identity',
   ),
+});
+const integrations = createRoute({
+  ...parent,
+  path: '/admin/integrations',
+  component: page(() => import('@/features/registry/IntegrationsPage'), 'IntegrationsPage', 'registry'),
 });
 const profile = createRoute({
   ...parent,
@@ -197,7 +224,9 @@ const routes = [
   roles,
   substitutions,
   segments,
+  customFields,
   apiKeys,
+  integrations,
   profile,
 ];
 

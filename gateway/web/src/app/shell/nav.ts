@@ -2,8 +2,10 @@
 import {
   IconAddressBook,
   IconFileImport,
+  IconForms,
   IconHierarchy3,
   IconKey,
+  IconPlugConnected,
   IconShieldCheck,
   IconTags,
   IconUserShare,
@@ -22,7 +24,9 @@ export type NavKey =
   | 'roles'
   | 'substitutions'
   | 'segments'
-  | 'apiKeys';
+  | 'customFields'
+  | 'apiKeys'
+  | 'integrations';
 
 export interface NavItem {
   key: NavKey;
@@ -59,7 +63,14 @@ export const NAV: NavGroup[] = [
       // Everybody may see his own, in his profile; here are those of one's people.
       { key: 'substitutions', to: '/admin/substitutions', icon: IconUserShare, permission: 'audit.read' },
       { key: 'segments', to: '/admin/segments', icon: IconTags, permission: 'segments.write' },
+      { key: 'customFields', to: '/admin/fields', icon: IconForms, permission: 'custom_fields.write' },
       { key: 'apiKeys', to: '/admin/api-keys', icon: IconKey, permission: 'api_keys.write' },
+      {
+        key: 'integrations',
+        to: '/admin/integrations',
+        icon: IconPlugConnected,
+        permission: 'registry.write',
+      },
     ],
   },
 ];

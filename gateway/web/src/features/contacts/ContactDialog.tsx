@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CustomInputs, useCustomFields, valueToSend } from '@/features/customFields';
 import type { Contact } from '@/shared/api/types';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { BLANK_PERSON, EmailsInput, PersonInput, PhonesInput } from '@/shared/ui/fields/inputs';
@@ -25,11 +26,13 @@ const nameOf = (contact?: Contact) =>
 export function ContactDialog({ counterparty, contact, onClose }: Props) {
   const { t } = useTranslation();
   const save = useSaveContact();
+  const fields = useCustomFields('CONTACT');
   const [draft, setDraft] = useState(() => ({
     ...NONE,
     ...contact,
     phones: contact?.phones.length ? contact.phones : [BLANK_PHONE],
     person_name: nameOf(contact),
+    custom_fields: contact?.custom_fields ?? {},
   }));
   const set = (patch: Partial<typeof draft>) => setDraft({ ...draft, ...patch });
   const errors = fieldErrors(save.error);
@@ -48,6 +51,9 @@ export function ContactDialog({ counterparty, contact, onClose }: Props) {
           phones: draft.phones.filter((phone) => phone.number.trim()),
           emails: draft.emails.filter((email) => email.address.trim()),
           comment: draft.comment,
+          custom_fields: Object.fromEntries(
+            fields.map((field) => [field.key, valueToSend(field, draft.custom_fields[field.key])]),
+          ),
         },
       },
       {
@@ -116,6 +122,12 @@ export function ContactDialog({ counterparty, contact, onClose }: Props) {
             label={t('fields.comment')}
             value={draft.comment}
             onChange={(event) => set({ comment: event.currentTarget.value })}
+          />
+          <CustomInputs
+            resource="CONTACT"
+            values={draft.custom_fields}
+            errors={errors}
+            onChange={(custom_fields) => set({ custom_fields })}
           />
           {save.error && Object.keys(errors).length === 0 && (
             <div className={s.error} role="alert">

@@ -30,12 +30,14 @@ function setOnline(value: boolean) {
 /** Dictionaries are small: any change reloads them. Lists of clients decide for themselves. */
 const SMALL = new Set([
   'segments',
+  'customFields',
   'orgUnits',
   'roles',
   'users',
   'savedViews',
   'apiKeys',
   'imports',
+  'registrySettings',
   'sessions',
 ]);
 

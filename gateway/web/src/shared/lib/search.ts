@@ -9,6 +9,8 @@ export interface ListSearch {
   segments?: string[];
   owner?: string[];
   roles?: string[];
+  /** Conditions on custom fields, each `key:op:value`. */
+  custom?: string[];
   org_unit?: string;
   source_import?: string;
   deleted?: 'true';
@@ -16,7 +18,7 @@ export interface ListSearch {
 
 export type ListFilterKey = Exclude<keyof ListSearch, 'view' | 'order_by'>;
 
-const MANY = ['kind', 'market_state', 'segments', 'owner', 'roles'] as const;
+const MANY = ['kind', 'market_state', 'segments', 'owner', 'roles', 'custom'] as const;
 const ONE = ['view', 'query', 'order_by', 'org_unit', 'source_import'] as const;
 
 export const readText = (value: unknown): string | undefined =>
@@ -45,6 +47,7 @@ export function filterOf(search: ListSearch) {
     segments: search.segments,
     owner: search.owner,
     roles: search.roles,
+    custom: search.custom,
     org_unit: search.org_unit,
     source_import: search.source_import,
     deleted: search.deleted ? true : undefined,

@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contactsOfQuery } from '@/features/contacts';
 import { MergedFrom, MergeWithDialog } from '@/features/merging';
+import { RegistryEntry } from '@/features/registry';
 import { keepRecent } from '@/features/search';
 import { idOf } from '@/shared/api/client';
 import type { Counterparty } from '@/shared/api/types';
@@ -14,12 +15,14 @@ import { useTitle } from '@/shared/lib/useTitle';
 import { useProfile } from '@/shared/session/session';
 import { ErrorState } from '@/shared/ui/ErrorState';
 import { StaleBar } from '@/shared/ui/StaleBar';
+import { toastError } from '@/shared/ui/toast';
 import { itemQuery } from '../api';
 import { BUSINESS_FIELDS, REACH, REQUISITES } from '../fields/fields';
 import { neighbours } from '../list/neighbours';
 import s from './Card.module.css';
 import { CardHead, type Operation } from './CardHead';
 import { Contacts } from './Contacts';
+import { CustomGroups } from './CustomGroups';
 import { Group } from './Group';
 import { Notes } from './Notes';
 import { SidePanel } from './SidePanel';
@@ -170,9 +173,16 @@ function Main({ row, access, save }: PartProps) {
           </div>
           <Group title={t('card.group.reach')} ids={REACH} {...part} />
           <Group title={t('card.group.business')} ids={BUSINESS_FIELDS} {...part} />
+          <CustomGroups {...part} />
         </Tabs.Panel>
         <Tabs.Panel value="requisites">
-          <Group title={t('card.group.requisites')} ids={REQUISITES} {...part} />
+          <Group title={t('card.group.requisites')} ids={REQUISITES} {...part}>
+            <RegistryEntry
+              row={row}
+              writable={(field) => access.field(field) === 'WRITE'}
+              save={(patch) => void save(patch, row).catch(toastError)}
+            />
+          </Group>
           {row.kind !== 'INDIVIDUAL' && (
             <Group title={t('card.group.bank')} ids={['bank_accounts']} stacked {...part} />
           )}

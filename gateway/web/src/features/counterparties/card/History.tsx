@@ -13,6 +13,7 @@ import {
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { customText, useAllCustomFields } from '@/features/customFields';
 import type { AuditEntry, Counterparty } from '@/shared/api/types';
 import { dateTime } from '@/shared/lib/format';
 import { EmptyState } from '@/shared/ui/EmptyState';
@@ -126,11 +127,16 @@ interface ChangeProps {
 function Change({ change, row, nameOf }: ChangeProps) {
   const { t, i18n } = useTranslation();
   const key = labelKey(change.field, row.kind);
-  const before = valueText(change.field, parse(change.old_value), nameOf);
-  const after = valueText(change.field, parse(change.new_value), nameOf);
+  const custom = useAllCustomFields('COUNTERPARTY').get(change.field.replace('custom_fields.', ''));
+  const text = (value: unknown) =>
+    custom && change.field.startsWith('custom_fields.')
+      ? customText(custom, value)
+      : valueText(change.field, value, nameOf);
+  const before = text(parse(change.old_value));
+  const after = text(parse(change.new_value));
   return (
     <div className={s.change}>
-      <dt>{i18n.exists(key) ? t(key) : change.field}</dt>
+      <dt>{custom?.display_name ?? (i18n.exists(key) ? t(key) : change.field)}</dt>
       <dd>
         {before && <del className={s.old}>{before}</del>}
         {before && after && (

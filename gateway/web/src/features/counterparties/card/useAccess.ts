@@ -9,7 +9,7 @@ export interface CardAccess {
   merge: boolean;
   /** Whether he may make a potential client an existing one, or back: it takes both rights. */
   market: boolean;
-  field: (id: FieldId) => Access;
+  field: (id: FieldId | 'custom_fields') => Access;
 }
 
 /** Whether a field may be edited at once, in a list too; which rows of all he may change, the server says. */
@@ -34,7 +34,7 @@ export function useAccess(row: Counterparty | undefined): CardAccess {
   const update = can('counterparties.update') && active;
   const market = row?.market_state ?? '';
   const field = useCallback(
-    (id: FieldId): Access => {
+    (id: FieldId | 'custom_fields'): Access => {
       const access = fieldAccess(field_rights, 'counterparties', id, market);
       return access === 'WRITE' && !update ? 'READ' : access;
     },

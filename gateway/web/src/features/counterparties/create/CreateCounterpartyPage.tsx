@@ -4,6 +4,8 @@ import { IconAlertCircle, IconArrowLeft, IconRotate } from '@tabler/icons-react'
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CustomInputs, useCustomFields, valuesToSend } from '@/features/customFields';
+import { RegistryFill, useRegistryLookup } from '@/features/registry';
 import { idOf, requestId } from '@/shared/api/client';
 import type { CounterpartyKind } from '@/shared/api/types';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
@@ -11,7 +13,7 @@ import { useTitle } from '@/shared/lib/useTitle';
 import { fieldAccess, useCan, useProfile } from '@/shared/session/session';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
-import { toastDone } from '@/shared/ui/toast';
+import { toastDone, toastError } from '@/shared/ui/toast';
 import { useCreate } from '../api';
 import { FieldEditor } from '../fields/FieldEditor';
 import { CHOICES, type FieldId, fieldsFor, labelKey } from '../fields/fields';
@@ -66,6 +68,7 @@ function Form() {
   // The same id with each try: an answer that got lost never makes a second client.
   const id = useRef(requestId());
   const create = useCreate();
+  const fields = useCustomFields('COUNTERPARTY', draft.kind);
   const errors = fieldErrors(create.error);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLInputElement>('fieldset input')?.focus(), []);
@@ -74,10 +77,22 @@ function Form() {
     form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }, [create.error]);
   const set = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
+  const hidden = (field: FieldId | 'custom_fields') =>
+    fieldAccess(field_rights, 'counterparties', field, draft.market_state ?? '') !== 'WRITE';
+  const lookup = useRegistryLookup({
+    current: draft,
+    writable: (field) => !hidden(field),
+    onFill: set,
+    freeKind: true,
+  });
   const submit = () => {
     if (create.isPending) return;
+    if (lookup.unconfirmed) return toastError(t('registry.mustConfirm'));
     create.mutate(
-      { body: toInput(draft), request_id: id.current },
+      {
+        body: { ...toInput(draft), custom_fields: valuesToSend(fields, draft.custom_fields ?? {}) },
+        request_id: id.current,
+      },
       {
         onSuccess: (made) => {
           forget();
@@ -90,8 +105,6 @@ function Form() {
       },
     );
   };
-  const hidden = (field: FieldId) =>
-    fieldAccess(field_rights, 'counterparties', field, draft.market_state ?? '') !== 'WRITE';
   return (
     <form
       ref={form}
@@ -146,10 +159,29 @@ function Form() {
                     {shown.map((field) => (
                       <Field key={field} id={field} draft={draft} errors={errors} onChange={set} />
                     ))}
+                    {key === 'requisites' && draft.kind !== 'INDIVIDUAL' && (
+                      <div className={s.wide}>
+                        <RegistryFill lookup={lookup} inn={draft.inn ?? ''} kpp={draft.kpp ?? ''} inForm />
+                      </div>
+                    )}
                   </div>
                 </fieldset>
               );
             })}
+            {at === COLUMNS.length - 1 && fields.length > 0 && !hidden('custom_fields') && (
+              <fieldset className={`card ${s.section}`}>
+                <legend className={s.legend}>{t('custom.group')}</legend>
+                <div className={s.fields}>
+                  <CustomInputs
+                    resource="COUNTERPARTY"
+                    kind={draft.kind}
+                    values={draft.custom_fields ?? {}}
+                    errors={errors}
+                    onChange={(custom_fields) => set({ custom_fields })}
+                  />
+                </div>
+              </fieldset>
+            )}
           </div>
         ))}
       </div>

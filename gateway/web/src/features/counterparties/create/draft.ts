@@ -3,7 +3,7 @@ import type { Counterparty, CounterpartyInput, CounterpartyKind } from '@/shared
 import type { FieldId } from '../fields/fields';
 import { FIELDS, fieldsFor } from '../fields/fields';
 
-export type Draft = Partial<Pick<Counterparty, FieldId>> & { kind: CounterpartyKind };
+export type Draft = Partial<Pick<Counterparty, FieldId | 'custom_fields'>> & { kind: CounterpartyKind };
 
 const KEY = 'crm-draft-counterparty';
 
@@ -64,5 +64,6 @@ export function toInput(draft: Draft): CounterpartyInput {
     if (Array.isArray(input[list])) input[list] = (input[list] as object[]).filter(filled);
   }
   input.display_name = displayName(draft);
+  if (draft.custom_fields) input.custom_fields = draft.custom_fields;
   return input as CounterpartyInput;
 }

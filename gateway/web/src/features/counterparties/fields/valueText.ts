@@ -45,6 +45,10 @@ const WRITERS: Partial<Record<string, Writer>> = {
   owner: (value: string, nameOf) => nameOf(value) ?? value,
 };
 
+/** Of a custom field whose definition is not at hand. */
+const plain = (value: unknown) =>
+  value && typeof value === 'object' && 'amount' in value ? money(value as Money) : String(value ?? '');
+
 /** Empty for what has no value. */
 export function valueText(field: string, value: unknown, nameOf: NameOf = () => undefined): string {
   if (value === null || value === undefined || value === '') return '';
@@ -58,6 +62,7 @@ export function valueText(field: string, value: unknown, nameOf: NameOf = () => 
 
 /** Fields that are no field of a card but stand in its history. */
 const GENERIC: Partial<Record<string, Writer>> = {
+  custom_fields: (value: Record<string, unknown>) => join(Object.values(value).map(plain)),
   state: (value: string) => t(`fields.states.${value}`),
   delete_time: (value: string) => date(value),
 };

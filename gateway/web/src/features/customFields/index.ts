@@ -1,0 +1,5 @@
+export { type CustomField, useAllCustomFields, useCustomFields } from './api';
+export { CustomInputs } from './CustomFieldset';
+export { CustomInput } from './CustomInput';
+export { CustomValue } from './CustomValue';
+export { customText, isBlank, type Values, valuesToSend, valueToSend } from './values';
