@@ -18,6 +18,7 @@ import {
 } from '@tabler/icons-react';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { RegistryBadge } from '@/features/registry';
 import type { Counterparty } from '@/shared/api/types';
 import { telHref } from '@/shared/lib/phone';
 import { Tag } from '@/shared/ui/Tag';
@@ -76,6 +77,7 @@ export function CardHead(props: Props) {
           <Tag color={MARKET_COLOR[row.market_state]} dot>
             {t(`cp.markets.${row.market_state}`)}
           </Tag>
+          <RegistryBadge entry={row.registry} />
           {row.state === 'DELETED' && <Tag color="red">{t('card.inBin')}</Tag>}
         </div>
       </div>
