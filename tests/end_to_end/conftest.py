@@ -58,19 +58,27 @@ class Crm:
 
 @pytest.fixture(scope="session")
 def crm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crm]:
+    if running_demo := os.environ.get("CRM_TEST_DEMO"):
+        # While tests are written: a running installation by its demo.json.
+        yield from _running(Path(running_demo))
+        return
     directory = tmp_path_factory.mktemp("installation")
     environ = {**os.environ, "CRM_RUN_DIRECTORY": str(directory), "CRM_PORT": str(_free_port())}
     command = [sys.executable, "-m", "deploy.local"]
     started = subprocess.run([*command, "up"], cwd=ROOT, env=environ, check=False, timeout=420)
     try:
         assert started.returncode == 0, "the installation did not start, see above"
-        demo: dict[str, Any] = json.loads((directory / "demo.json").read_text())
-        running = Crm(demo["url"], demo["tenant"], demo["users"])
-        yield running
-        for client in running.clients.values():
-            client.close()
+        yield from _running(directory / "demo.json")
     finally:
         subprocess.run([*command, "down"], cwd=ROOT, env=environ, check=False, timeout=90)
+
+
+def _running(path: Path) -> Iterator[Crm]:
+    demo: dict[str, Any] = json.loads(path.read_text())
+    running = Crm(demo["url"], demo["tenant"], demo["users"])
+    yield running
+    for client in running.clients.values():
+        client.close()
 
 
 @pytest.fixture(scope="session")
