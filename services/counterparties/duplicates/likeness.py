@@ -52,7 +52,7 @@ WEIGHTS: Mapping[Key, int] = {
     Key.EMAIL: 50,
     Key.EMAIL_SHARED: 25,
     Key.NAME: 55,
-    Key.NAME_SIMILAR: 40,
+    Key.NAME_SIMILAR: 50,
     Key.NAME_PART: 15,
     Key.BIRTH_DATE: 30,
     Key.BRANCH: 0,

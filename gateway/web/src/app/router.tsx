@@ -63,6 +63,7 @@ const newCounterparty = createRoute({
     () => import('@/features/counterparties/create/CreateCounterpartyPage'),
     'CreateCounterpartyPage',
     'create',
+    'duplicates',
     'registry',
     'cp',
     'fields',
@@ -96,6 +97,17 @@ const contacts = createRoute({
     'contacts',
     'cp',
     'custom',
+  ),
+});
+const duplicates = createRoute({
+  ...parent,
+  path: '/duplicates',
+  component: page(
+    () => import('@/features/duplicates/DuplicatesPage'),
+    'DuplicatesPage',
+    'duplicates',
+    'cp',
+    'counterparties',
   ),
 });
 const imports = createRoute({
@@ -217,6 +229,7 @@ const routes = [
   newCounterparty,
   counterparty,
   contacts,
+  duplicates,
   imports,
   importDesk,
   users,

@@ -1,6 +1,7 @@
 /** What the menu holds: only screens that exist, each with the permission that opens it. */
 import {
   IconAddressBook,
+  IconCopy,
   IconFileImport,
   IconForms,
   IconHierarchy3,
@@ -18,6 +19,7 @@ import type { ComponentType } from 'react';
 export type NavKey =
   | 'counterparties'
   | 'contacts'
+  | 'duplicates'
   | 'imports'
   | 'users'
   | 'orgUnits'
@@ -51,6 +53,7 @@ export const NAV: NavGroup[] = [
         permission: 'counterparties.read',
       },
       { key: 'contacts', to: '/contacts', icon: IconUserSquareRounded, permission: 'counterparties.read' },
+      { key: 'duplicates', to: '/duplicates', icon: IconCopy, permission: 'duplicates.write' },
       { key: 'imports', to: '/imports', icon: IconFileImport, permission: 'imports.read' },
     ],
   },

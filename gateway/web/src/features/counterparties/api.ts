@@ -149,12 +149,18 @@ function useStored(then?: (client: QueryClient, stored: Counterparty) => void) {
   };
 }
 
+interface NewCounterparty {
+  body: CounterpartyInput;
+  request_id: string;
+  bypass_duplicates?: boolean;
+}
+
 export function useCreate() {
   const onSuccess = useStored();
   return useMutation({
     meta: { handled: true },
-    mutationFn: ({ body, request_id }: { body: CounterpartyInput; request_id: string }) =>
-      unwrap(http.POST('/v1/counterparties', { params: { query: { request_id } }, body })),
+    mutationFn: ({ body, ...query }: NewCounterparty) =>
+      unwrap(http.POST('/v1/counterparties', { params: { query }, body })),
     onSuccess,
   });
 }

@@ -19,6 +19,7 @@ import { FieldEditor } from '../fields/FieldEditor';
 import { CHOICES, type FieldId, fieldsFor, labelKey } from '../fields/fields';
 import s from './Create.module.css';
 import { blankDraft, type Draft, isTouched, keepDraft, readDraft, toInput } from './draft';
+import { LikeThis } from './LikeThis';
 
 type Section = [key: string, ids: FieldId[]];
 /** Two columns of sections, each in its own order, so that no section waits for its neighbour. */
@@ -85,13 +86,14 @@ function Form() {
     onFill: set,
     freeKind: true,
   });
-  const submit = () => {
+  const submit = (bypass_duplicates?: boolean) => {
     if (create.isPending) return;
     if (lookup.unconfirmed) return toastError(t('registry.mustConfirm'));
     create.mutate(
       {
         body: { ...toInput(draft), custom_fields: valuesToSend(fields, draft.custom_fields ?? {}) },
         request_id: id.current,
+        bypass_duplicates,
       },
       {
         onSuccess: (made) => {
@@ -149,6 +151,14 @@ function Form() {
       <div className={s.sections}>
         {COLUMNS.map((column, at) => (
           <div key={at} className={s.column}>
+            {at === COLUMNS.length - 1 && (
+              <LikeThis
+                draft={draft}
+                busy={create.isPending}
+                onCreateAnyway={() => submit(true)}
+                onUsed={forget}
+              />
+            )}
             {column.map(([key, ids]) => {
               const shown = fieldsFor(ids, draft.kind).filter((field) => !hidden(field));
               if (shown.length === 0) return null;
