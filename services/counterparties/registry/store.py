@@ -53,6 +53,8 @@ class DayCounts:
     expire_time: datetime | None = None
 
 
+_INDEX = "tenant_1_visible_by_create_time"
+_IN_ORDER = [("create_time", 1), ("_id", 1)]
 SETTINGS: Collection[RegistrySettings] = Collection("registrySettings", RegistrySettings)
 STANDINGS: Collection[Standing] = Collection("registryStandings", Standing)
 ANSWERS: Collection[KeptAnswer] = Collection("registryAnswers", KeptAnswer, indexes=[_EXPIRES])
@@ -121,8 +123,7 @@ def keep(
     return answer
 
 
-def next_clients(db: Db, place: Sequence[object], limit: int) -> list[Document]:
-    """Active companies and proprietors in the order of their creation, by the list's own index."""
+def _beyond(place: Sequence[object]) -> Document:
     where: Document = {
         "visible_to": EVERYBODY,
         "state": State.ACTIVE.value,
@@ -131,17 +132,26 @@ def next_clients(db: Db, place: Sequence[object], limit: int) -> list[Document]:
     }
     if place:
         create_time, name = place
-        where["$or"] = [
-            {"create_time": {"$gt": create_time}},
-            {"create_time": create_time, "_id": {"$gt": name}},
-        ]
+        # The first bound is the index's; the rest leaves out those of the same moment.
+        where["create_time"] = {"$gte": create_time}
+        where["$or"] = [{"create_time": {"$gt": create_time}}, {"_id": {"$gt": name}}]
+    return where
+
+
+def next_clients(db: Db, place: Sequence[object], limit: int) -> list[Document]:
+    """Active companies and proprietors in the order of their creation, by the list's own index."""
     return COUNTERPARTIES.raw(db).find(
-        where,
+        _beyond(place),
         {"inn": 1, "kpp": 1, "create_time": 1, "registry.check_time": 1},
-        sort=[("create_time", 1), ("_id", 1)],
+        sort=_IN_ORDER,
         limit=limit,
-        hint="tenant_1_visible_by_create_time",
+        hint=_INDEX,
     )
+
+
+def explain_next_clients(db: Db, place: Sequence[object], limit: int) -> Document:
+    """For the test of the index."""
+    return COUNTERPARTIES.raw(db).explain(_beyond(place), sort=_IN_ORDER, limit=limit, hint=_INDEX)
 
 
 def keep_entry(db: Db, name: str, entry: RegistryEntry) -> None:
