@@ -23,6 +23,7 @@ from services.counterparties.person import Person
 from services.kit import clock, jobs
 from services.kit.bulk import BulkJob, ChangedRow, Result, RowResult
 from services.kit.caller import Caller
+from services.kit.errors import PermissionDenied
 from services.kit.jobs import Job, State
 from services.kit.mongo import Db, transactional
 
@@ -92,7 +93,7 @@ class HandOverCounterparties(BulkJob):
                 continue
             reason = "" if back.active else "OWNER_INACTIVE"
             if not caller.may(UPDATE, current.visible_to):
-                reason = "PERMISSION_DENIED"
+                reason = PermissionDenied.reason
             if reason:
                 results.append(RowResult(subject=row.subject, result=Result.KEPT, reason=reason))
                 continue

@@ -147,6 +147,7 @@ const users = createRoute({
     () => import('@/features/admin/UsersPage'),
     'UsersPage',
     'adminUi',
+    'offboarding',
     'identity',
     'counterparties',
     'profileUi',

@@ -92,7 +92,7 @@ export function useUserOptions(search: string, chosen: readonly string[] = []): 
   }, [found, known]);
 }
 
-const SPECIAL = new Set(['users/me', 'users/none']);
+const SPECIAL = new Set(['users/me', 'users/none', 'users/inactive']);
 
 export function useSegments(): Map<string, Segment> {
   const { data } = useQuery(segmentsQuery);

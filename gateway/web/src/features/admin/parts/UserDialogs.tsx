@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OffboardDrawer } from '@/features/offboarding';
 import { SessionList } from '@/features/profile';
 import type { User } from '@/shared/api/types';
 import { ConfirmTyped } from '@/shared/ui/ConfirmTyped';
@@ -9,7 +10,7 @@ import { useSetUserEnabled } from '../api';
 import { InvitationModal } from './InvitationModal';
 
 export interface UserAction {
-  kind: 'invite' | 'sessions' | 'disable' | 'enable';
+  kind: 'invite' | 'sessions' | 'disable' | 'enable' | 'offboard';
   user: User;
 }
 
@@ -35,6 +36,7 @@ export function UserDialogs({ action, onClose }: Props) {
         <SessionList user={user.name} />
       </Modal>
     );
+  if (kind === 'offboard') return <OffboardDrawer user={user} onClose={onClose} />;
   return kind === 'disable' ? (
     <Disable user={user} onClose={onClose} />
   ) : (

@@ -1,9 +1,17 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDevices, IconDots, IconLink, IconLock, IconLockOpen, IconPencil } from '@tabler/icons-react';
+import {
+  IconDevices,
+  IconDoorExit,
+  IconDots,
+  IconLink,
+  IconLock,
+  IconLockOpen,
+  IconPencil,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '@/shared/api/types';
 import { ago, dateTime } from '@/shared/lib/format';
-import { useProfile } from '@/shared/session/session';
+import { useCan, useProfile } from '@/shared/session/session';
 import { Ava } from '@/shared/ui/Ava';
 import { Tag } from '@/shared/ui/Tag';
 import { useRoleNames } from '../api';
@@ -105,6 +113,7 @@ interface MenuProps extends Pick<Props, 'onOpen' | 'onAction'> {
 
 function RowMenu({ user, own, onOpen, onAction }: MenuProps) {
   const { t } = useTranslation();
+  const can = useCan();
   const off = user.state === 'DISABLED';
   return (
     <Menu position="bottom-end">
@@ -138,6 +147,15 @@ function RowMenu({ user, own, onOpen, onAction }: MenuProps) {
             >
               {t(off ? 'adminUi.users.enable' : 'adminUi.users.disable')}
             </Menu.Item>
+            {can('counterparties.bulk') && (
+              <Menu.Item
+                color="red"
+                leftSection={<IconDoorExit size={16} />}
+                onClick={() => onAction({ kind: 'offboard', user })}
+              >
+                {t(off ? 'adminUi.users.handOver' : 'adminUi.users.offboard')}
+              </Menu.Item>
+            )}
           </>
         )}
       </Menu.Dropdown>

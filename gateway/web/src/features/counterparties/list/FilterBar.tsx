@@ -132,6 +132,7 @@ function OwnerChip({ value, onChange }: { value: string[]; onChange: (value: str
   const special: Option[] = [
     { value: 'users/me', label: t('list.me') },
     { value: 'users/none', label: t('cp.noOwner') },
+    { value: 'users/inactive', label: t('cp.leftOwner') },
   ];
   return (
     <FilterChip

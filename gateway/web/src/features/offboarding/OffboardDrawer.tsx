@@ -1,0 +1,201 @@
+import { Alert, Button, Drawer, MultiSelect, Radio, Select, Skeleton, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { watchJob } from '@/features/jobs';
+import type { Schemas, User } from '@/shared/api/types';
+import { errorText } from '@/shared/lib/errors';
+import { count } from '@/shared/lib/format';
+import { useUserOptions } from '@/shared/session/directory';
+import { useProfile } from '@/shared/session/session';
+import { ErrorState } from '@/shared/ui/ErrorState';
+import { toastDone } from '@/shared/ui/toast';
+import { previewQuery, type Rule, useFirstSightOfJob, useOffboard } from './api';
+import s from './Offboard.module.css';
+
+type Preview = Schemas['PreviewHandOverResponse'];
+
+interface Props {
+  user: User;
+  onClose: () => void;
+}
+
+const RULES: readonly Rule[] = ['ONE', 'ROUND_ROBIN', 'HEAD', 'SEGMENT'];
+
+/** Parts with a colleague: what he would leave, to whom it goes, and what ends at once. */
+export function OffboardDrawer({ user, onClose }: Props) {
+  const { t } = useTranslation();
+  const preview = useQuery(previewQuery(user.name));
+  const [rule, setRule] = useState<Rule>('ONE');
+  const [heirs, setHeirs] = useState<string[]>([]);
+  const [bySegment, setBySegment] = useState<Record<string, string>>({});
+  const offboard = useOffboard();
+  const firstSight = useFirstSightOfJob();
+  const me = useProfile().user.name;
+  const name = user.display_name;
+  const segments = Object.entries(bySegment).filter(([, successor]) => successor);
+  const ready =
+    rule === 'HEAD' ||
+    (heirs.length > 0 && (rule !== 'SEGMENT' || segments.length > 0)) ||
+    empty(preview.data);
+  const choose = (value: string) => {
+    setRule(value as Rule);
+    if (value !== 'ROUND_ROBIN') setHeirs((chosen) => chosen.slice(0, 1));
+  };
+  const submit = () => {
+    const plan = {
+      rule,
+      // Of who has nothing nobody is asked for; what turns up later goes to who parts with him.
+      successors: rule === 'HEAD' ? [] : heirs.length > 0 ? heirs : [me],
+      segments: rule === 'SEGMENT' ? segments.map(([segment, successor]) => ({ segment, successor })) : [],
+    };
+    offboard.mutate(
+      { user, plan },
+      {
+        onSuccess: (done) => {
+          toastDone(t('offboard.done', { name }));
+          onClose();
+          void firstSight(`jobs/counterparties/${done.hand_over}`).then((job) => {
+            if (job) watchJob(job, t('offboard.job', { name }));
+          });
+        },
+      },
+    );
+  };
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      size={520}
+      title={t('offboard.title', { name })}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+    >
+      <Stack gap="md">
+        {preview.isPending ? (
+          <Skeleton h={120} />
+        ) : preview.data ? (
+          <Left user={user} preview={preview.data} />
+        ) : (
+          <ErrorState error={preview.error} retry={() => void preview.refetch()} />
+        )}
+        <Radio.Group label={t('offboard.toWhom')} value={rule} onChange={choose}>
+          <Stack gap={8} mt={8}>
+            {RULES.filter((one) => one !== 'SEGMENT' || preview.data?.segments.length).map((one) => (
+              <Radio
+                key={one}
+                size="sm"
+                value={one}
+                label={t(`offboard.rules.${one}`)}
+                description={t(`offboard.ruleHints.${one}`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {rule === 'SEGMENT' &&
+          preview.data?.segments.map((one) => (
+            <Heirs
+              key={one.segment}
+              single
+              label={`${one.display_name} · ${count(one.count)}`}
+              without={user.name}
+              value={bySegment[one.segment] ? [bySegment[one.segment]!] : []}
+              onChange={(chosen) => setBySegment({ ...bySegment, [one.segment]: chosen[0] ?? '' })}
+            />
+          ))}
+        {rule !== 'HEAD' && (
+          <Heirs
+            single={rule !== 'ROUND_ROBIN'}
+            label={t(rule === 'SEGMENT' ? 'offboard.rest' : 'offboard.heirs')}
+            without={user.name}
+            value={heirs}
+            onChange={setHeirs}
+          />
+        )}
+        <Alert color="yellow" title={t('offboard.atOnce')}>
+          {t('offboard.atOnceText', { name })}
+        </Alert>
+        {offboard.error && (
+          <div className={s.error} role="alert">
+            {errorText(offboard.error)}
+          </div>
+        )}
+        <div className={s.foot}>
+          <Button variant="default" onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
+          <Button color="red" disabled={!ready} loading={offboard.isPending} onClick={submit}>
+            {t('offboard.confirm')}
+          </Button>
+        </div>
+      </Stack>
+    </Drawer>
+  );
+}
+
+const empty = (preview: Preview | undefined) =>
+  preview !== undefined && preview.owned + preview.put_away + preview.participating === 0;
+
+function Left({ user, preview }: { user: User; preview: Preview }) {
+  const { t } = useTranslation();
+  if (empty(preview)) return <p className={s.text}>{t('offboard.nothing')}</p>;
+  const facts: [string, number][] = [
+    ['owned', preview.owned],
+    ['existing', preview.existing],
+    ['potential', preview.potential],
+    ['participating', preview.participating],
+    ['putAway', preview.put_away],
+  ];
+  return (
+    <section aria-label={t('offboard.leaves')}>
+      <dl className={s.facts}>
+        {facts.map(([key, value]) => (
+          <div key={key} className={s.fact}>
+            <dt>{t(`offboard.counts.${key}`)}</dt>
+            <dd>{count(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      {preview.segments.length > 0 && (
+        <p className={s.text}>
+          {preview.segments
+            .slice(0, 8)
+            .map((one) => `${one.display_name}: ${count(one.count)}`)
+            .join(' · ')}
+        </p>
+      )}
+      <Link className={s.text} to="/counterparties" search={{ owner: [user.name] }}>
+        {t('offboard.show')}
+      </Link>
+    </section>
+  );
+}
+
+interface HeirsProps {
+  label: string;
+  single: boolean;
+  without: string;
+  value: string[];
+  onChange: (value: string[]) => void;
+}
+
+function Heirs({ label, single, without, value, onChange }: HeirsProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const options = useUserOptions(typed, value).filter((one) => one.value !== without);
+  const search = (text: string) => setTyped(options.some((one) => one.label === text) ? '' : text);
+  const shared = {
+    label,
+    searchable: true,
+    data: options,
+    filter: <T,>({ options: all }: { options: T }) => all,
+    onSearchChange: search,
+    nothingFoundMessage: t('ui.nothing'),
+    placeholder: value.length ? undefined : t('offboard.choose'),
+  };
+  return single ? (
+    <Select {...shared} value={value[0] ?? null} onChange={(next) => onChange(next ? [next] : [])} />
+  ) : (
+    <MultiSelect {...shared} value={value} onChange={onChange} />
+  );
+}
