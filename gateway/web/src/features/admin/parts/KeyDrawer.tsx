@@ -1,4 +1,4 @@
-import { Button, Checkbox, Drawer, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
+import { Checkbox, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,9 +6,9 @@ import type { ApiKey } from '@/shared/api/types';
 import { fieldErrors } from '@/shared/lib/errors';
 import { useUserOptions } from '@/shared/session/directory';
 import { useProfile } from '@/shared/session/session';
+import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { useCreateKey } from '../api';
 import { permissionsOf, RESOURCES } from '../matrix';
-import s from './Admin.module.css';
 import k from './KeyDrawer.module.css';
 import { Refusal } from './Refusal';
 
@@ -54,80 +54,69 @@ export function KeyDrawer({ onClose, onCreated }: Props) {
       on ? [...form.values.scopes, permission] : form.values.scopes.filter((one) => one !== permission),
     );
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      size={460}
+    <FormDrawer
       title={t('adminUi.keys.new')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      size={460}
+      action={t('adminUi.keys.issue')}
+      saving={create.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <Refusal error={create.error} known={form.errors} onRefresh={onClose} />
-          <TextInput
-            data-autofocus
-            required
-            maxLength={100}
-            label={t('adminUi.keys.name')}
-            description={t('adminUi.keys.nameHint')}
-            {...form.getInputProps('display_name')}
-          />
-          <Select
-            searchable
-            allowDeselect={false}
-            label={t('adminUi.keys.user')}
-            description={t('adminUi.keys.userHint')}
-            data={people}
-            filter={({ options }) => options}
-            onSearchChange={(text) => setTyped(people.some((one) => one.label === text) ? '' : text)}
-            nothingFoundMessage={t('ui.nothing')}
-            {...form.getInputProps('user')}
-          />
-          <div>
-            <div className={k.label} id="key-days">
-              {t('adminUi.keys.expires')}
-            </div>
-            <SegmentedControl
-              fullWidth
-              aria-labelledby="key-days"
-              value={days}
-              onChange={setDays}
-              data={DAYS.map((value) => ({ value, label: t(`adminUi.keys.expireDays.${value}`) }))}
-            />
+      <Refusal error={create.error} known={form.errors} onRefresh={onClose} />
+      <TextInput
+        data-autofocus
+        required
+        maxLength={100}
+        label={t('adminUi.keys.name')}
+        description={t('adminUi.keys.nameHint')}
+        {...form.getInputProps('display_name')}
+      />
+      <Select
+        searchable
+        allowDeselect={false}
+        label={t('adminUi.keys.user')}
+        description={t('adminUi.keys.userHint')}
+        data={people}
+        filter={({ options }) => options}
+        onSearchChange={(text) => setTyped(people.some((one) => one.label === text) ? '' : text)}
+        nothingFoundMessage={t('ui.nothing')}
+        {...form.getInputProps('user')}
+      />
+      <div>
+        <div className={k.label} id="key-days">
+          {t('adminUi.keys.expires')}
+        </div>
+        <SegmentedControl
+          fullWidth
+          aria-labelledby="key-days"
+          value={days}
+          onChange={setDays}
+          data={DAYS.map((value) => ({ value, label: t(`adminUi.keys.expireDays.${value}`) }))}
+        />
+      </div>
+      <fieldset className={k.scopes}>
+        <legend className={k.label}>{t('adminUi.keys.scopes')}</legend>
+        {RESOURCES.map((resource) => (
+          <div key={resource.id} className={k.group}>
+            {permissionsOf(resource)
+              .filter((permission) => permissions.includes(permission))
+              .map((permission) => (
+                <Checkbox
+                  key={permission}
+                  size="sm"
+                  label={t(`permissions.${permission}`)}
+                  checked={form.values.scopes.includes(permission)}
+                  onChange={(event) => toggle(permission, event.currentTarget.checked)}
+                />
+              ))}
           </div>
-          <fieldset className={k.scopes}>
-            <legend className={k.label}>{t('adminUi.keys.scopes')}</legend>
-            {RESOURCES.map((resource) => (
-              <div key={resource.id} className={k.group}>
-                {permissionsOf(resource)
-                  .filter((permission) => permissions.includes(permission))
-                  .map((permission) => (
-                    <Checkbox
-                      key={permission}
-                      size="sm"
-                      label={t(`permissions.${permission}`)}
-                      checked={form.values.scopes.includes(permission)}
-                      onChange={(event) => toggle(permission, event.currentTarget.checked)}
-                    />
-                  ))}
-              </div>
-            ))}
-            {form.errors.scopes && (
-              <p className={k.error} role="alert">
-                {form.errors.scopes}
-              </p>
-            )}
-          </fieldset>
-          <div className={s.foot}>
-            <Button variant="default" onClick={onClose}>
-              {t('ui.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t('adminUi.keys.issue')}
-            </Button>
-          </div>
-        </Stack>
-      </form>
-    </Drawer>
+        ))}
+        {form.errors.scopes && (
+          <p className={k.error} role="alert">
+            {form.errors.scopes}
+          </p>
+        )}
+      </fieldset>
+    </FormDrawer>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Drawer, Stack, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Segment } from '@/shared/api/types';
 import { fieldErrors } from '@/shared/lib/errors';
+import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { TAG_COLORS, Tag } from '@/shared/ui/Tag';
 import { toastDone } from '@/shared/ui/toast';
 import { useCreateSegment, useUpdateSegment } from '../api';
@@ -41,57 +42,46 @@ export function SegmentDrawer({ segment, onClose }: Props) {
       : create.mutate(values, done('adminUi.segments.created')),
   );
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      size={400}
+    <FormDrawer
       title={t(segment ? 'adminUi.segments.one' : 'adminUi.segments.new')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      size={400}
+      action={t(segment ? 'ui.save' : 'ui.create')}
+      saving={create.isPending || update.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <Refusal error={create.error ?? update.error} known={form.errors} onRefresh={onClose} />
-          <TextInput
-            data-autofocus
-            required
-            maxLength={100}
-            label={t('adminUi.segments.name')}
-            {...form.getInputProps('display_name')}
-          />
-          <fieldset className={s.plain}>
-            <legend className={c.legend}>{t('adminUi.segments.color')}</legend>
-            <div className={c.colors}>
-              {TAG_COLORS.map((color) => (
-                <label key={color} className={c.color} data-on={form.values.color === color || undefined}>
-                  <input
-                    type="radio"
-                    name="color"
-                    className="visuallyHidden"
-                    checked={form.values.color === color}
-                    onChange={() => form.setFieldValue('color', color)}
-                  />
-                  <Tag color={color} dot>
-                    {t(`adminUi.segments.colors.${color}`)}
-                  </Tag>
-                </label>
-              ))}
-            </div>
-          </fieldset>
-          <Textarea
-            label={t('adminUi.segments.description')}
-            maxLength={500}
-            {...form.getInputProps('description')}
-          />
-          <div className={s.foot}>
-            <Button variant="default" onClick={onClose}>
-              {t('ui.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending || update.isPending}>
-              {t(segment ? 'ui.save' : 'ui.create')}
-            </Button>
-          </div>
-        </Stack>
-      </form>
-    </Drawer>
+      <Refusal error={create.error ?? update.error} known={form.errors} onRefresh={onClose} />
+      <TextInput
+        data-autofocus
+        required
+        maxLength={100}
+        label={t('adminUi.segments.name')}
+        {...form.getInputProps('display_name')}
+      />
+      <fieldset className={s.plain}>
+        <legend className={c.legend}>{t('adminUi.segments.color')}</legend>
+        <div className={c.colors}>
+          {TAG_COLORS.map((color) => (
+            <label key={color} className={c.color} data-on={form.values.color === color || undefined}>
+              <input
+                type="radio"
+                name="color"
+                className="visuallyHidden"
+                checked={form.values.color === color}
+                onChange={() => form.setFieldValue('color', color)}
+              />
+              <Tag color={color} dot>
+                {t(`adminUi.segments.colors.${color}`)}
+              </Tag>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <Textarea
+        label={t('adminUi.segments.description')}
+        maxLength={500}
+        {...form.getInputProps('description')}
+      />
+    </FormDrawer>
   );
 }

@@ -1,14 +1,14 @@
-import { Button, Drawer, Select, Stack, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/shared/lib/errors';
 import { useUserOptions } from '@/shared/session/directory';
+import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { toastDone } from '@/shared/ui/toast';
 import { useCreateUnit, useUpdateUnit } from '../api';
 import { childKind, type OrgUnit, pathLabel, type UnitKind } from '../orgTree';
 import { timeZones } from '../timeZones';
-import s from './Admin.module.css';
 import { Refusal } from './Refusal';
 
 const KINDS: readonly UnitKind[] = ['COMPANY', 'BRANCH', 'DEPARTMENT', 'GROUP'];
@@ -50,70 +50,59 @@ export function UnitDrawer({ unit, parent, units, onClose }: Props) {
     else create.mutate({ ...body, parent: place }, done('adminUi.units.created'));
   });
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      size={440}
+    <FormDrawer
       title={t(unit ? 'adminUi.units.one' : 'adminUi.units.new')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      size={440}
+      action={t(unit ? 'ui.save' : 'ui.create')}
+      saving={create.isPending || update.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <Refusal error={create.error ?? update.error} known={form.errors} onRefresh={onClose} />
-          <TextInput
-            data-autofocus
-            required
-            label={t('adminUi.units.displayName')}
-            {...form.getInputProps('display_name')}
-          />
-          <Select
-            label={t('adminUi.units.kindLabel')}
-            data={KINDS.map((value) => ({ value, label: t(`adminUi.units.kind.${value}`) }))}
-            allowDeselect={false}
-            {...form.getInputProps('kind')}
-          />
-          {!unit && (
-            <Select
-              label={t('adminUi.units.parent')}
-              searchable
-              allowDeselect={false}
-              data={units.map((one) => ({ value: one.name, label: pathLabel(units, one.name) }))}
-              {...form.getInputProps('parent')}
-            />
-          )}
-          <Select
-            label={t('adminUi.units.head')}
-            placeholder={t('adminUi.units.noHead')}
-            searchable
-            clearable
-            data={heads}
-            filter={({ options }) => options}
-            onSearchChange={(text) => setTyped(heads.some((one) => one.label === text) ? '' : text)}
-            nothingFoundMessage={t('ui.nothing')}
-            {...form.getInputProps('head')}
-            value={form.values.head || null}
-            onChange={(value) => form.setFieldValue('head', value ?? '')}
-          />
-          <Select
-            label={t('adminUi.units.timeZone')}
-            placeholder={t('adminUi.units.timeZoneAuto')}
-            searchable
-            clearable
-            data={timeZones()}
-            {...form.getInputProps('time_zone')}
-            value={form.values.time_zone || null}
-            onChange={(value) => form.setFieldValue('time_zone', value ?? '')}
-          />
-          <div className={s.foot}>
-            <Button variant="default" onClick={onClose}>
-              {t('ui.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending || update.isPending}>
-              {t(unit ? 'ui.save' : 'ui.create')}
-            </Button>
-          </div>
-        </Stack>
-      </form>
-    </Drawer>
+      <Refusal error={create.error ?? update.error} known={form.errors} onRefresh={onClose} />
+      <TextInput
+        data-autofocus
+        required
+        label={t('adminUi.units.displayName')}
+        {...form.getInputProps('display_name')}
+      />
+      <Select
+        label={t('adminUi.units.kindLabel')}
+        data={KINDS.map((value) => ({ value, label: t(`adminUi.units.kind.${value}`) }))}
+        allowDeselect={false}
+        {...form.getInputProps('kind')}
+      />
+      {!unit && (
+        <Select
+          label={t('adminUi.units.parent')}
+          searchable
+          allowDeselect={false}
+          data={units.map((one) => ({ value: one.name, label: pathLabel(units, one.name) }))}
+          {...form.getInputProps('parent')}
+        />
+      )}
+      <Select
+        label={t('adminUi.units.head')}
+        placeholder={t('adminUi.units.noHead')}
+        searchable
+        clearable
+        data={heads}
+        filter={({ options }) => options}
+        onSearchChange={(text) => setTyped(heads.some((one) => one.label === text) ? '' : text)}
+        nothingFoundMessage={t('ui.nothing')}
+        {...form.getInputProps('head')}
+        value={form.values.head || null}
+        onChange={(value) => form.setFieldValue('head', value ?? '')}
+      />
+      <Select
+        label={t('adminUi.units.timeZone')}
+        placeholder={t('adminUi.units.timeZoneAuto')}
+        searchable
+        clearable
+        data={timeZones()}
+        {...form.getInputProps('time_zone')}
+        value={form.values.time_zone || null}
+        onChange={(value) => form.setFieldValue('time_zone', value ?? '')}
+      />
+    </FormDrawer>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Drawer, PasswordInput, Radio, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { PasswordInput, Radio, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -7,6 +7,7 @@ import { ApiError, requestId } from '@/shared/api/client';
 import type { User } from '@/shared/api/types';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { orgUnitsQuery, useUserOptions } from '@/shared/session/directory';
+import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { toastDone } from '@/shared/ui/toast';
 import { useCreateUser, useUpdateUser } from '../api';
 import { pathLabel } from '../orgTree';
@@ -89,124 +90,107 @@ export function UserDrawer({ user, readOnly, onClose, onInvited }: Props) {
   });
   const error = create.error ?? update.error;
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      size={520}
+    <FormDrawer
       title={user ? user.display_name : t('adminUi.user.new')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      size={520}
+      action={readOnly ? undefined : t(user ? 'ui.save' : 'adminUi.user.create')}
+      saving={busy}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit}>
+      <Refusal error={error} known={form.errors} onRefresh={onClose} />
+      <fieldset disabled={readOnly} className={s.plain}>
         <Stack gap="sm">
-          <Refusal error={error} known={form.errors} onRefresh={onClose} />
-          <fieldset disabled={readOnly} className={s.plain}>
-            <Stack gap="sm">
-              <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-                <TextInput
-                  data-autofocus
-                  required
-                  label={t('adminUi.user.displayName')}
-                  {...form.getInputProps('display_name')}
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+            <TextInput
+              data-autofocus
+              required
+              label={t('adminUi.user.displayName')}
+              {...form.getInputProps('display_name')}
+            />
+            <TextInput
+              required
+              label={t('adminUi.user.login')}
+              autoComplete="off"
+              {...form.getInputProps('login')}
+            />
+            <TextInput label={t('adminUi.user.jobTitle')} {...form.getInputProps('job_title')} />
+            <ManagerField value={form.values.manager} own={user?.name} {...form.getInputProps('manager')} />
+            <TextInput label={t('adminUi.user.email')} type="email" {...form.getInputProps('email')} />
+            <TextInput label={t('adminUi.user.phone')} type="tel" {...form.getInputProps('phone')} />
+          </SimpleGrid>
+          <Select
+            required
+            searchable
+            label={t('adminUi.user.orgUnit')}
+            description={user ? t('adminUi.user.orgUnitHint') : undefined}
+            data={units.map((one) => ({ value: one.name, label: pathLabel(units, one.name) }))}
+            {...form.getInputProps('org_unit')}
+            value={form.values.org_unit || null}
+            disabled={readOnly}
+          />
+          <AssignmentsField
+            value={form.values.assignments}
+            error={form.errors.assignments}
+            units={units}
+            onChange={(next) => form.setFieldValue('assignments', next)}
+            disabled={readOnly}
+          />
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+            <Select
+              clearable
+              searchable
+              label={t('adminUi.user.timeZone')}
+              placeholder={t('adminUi.user.timeZoneAuto')}
+              data={timeZones()}
+              {...form.getInputProps('time_zone')}
+              value={form.values.time_zone || null}
+              onChange={(value) => form.setFieldValue('time_zone', value ?? '')}
+              disabled={readOnly}
+            />
+            <Select
+              clearable
+              label={t('adminUi.user.language')}
+              placeholder={t('adminUi.user.languageAuto')}
+              data={['ru', 'en'].map((value) => ({ value, label: t(`adminUi.user.languages.${value}`) }))}
+              {...form.getInputProps('language')}
+              value={form.values.language || null}
+              onChange={(value) => form.setFieldValue('language', value ?? '')}
+              disabled={readOnly}
+            />
+          </SimpleGrid>
+          {!user && (
+            <Radio.Group
+              label={t('adminUi.user.access')}
+              value={access}
+              onChange={(value) => setAccess(value as 'link' | 'password')}
+            >
+              <Stack gap={8} mt={6}>
+                <Radio
+                  size="sm"
+                  value="link"
+                  label={t('adminUi.user.byLink')}
+                  description={t('adminUi.user.byLinkHint')}
                 />
-                <TextInput
-                  required
-                  label={t('adminUi.user.login')}
-                  autoComplete="off"
-                  {...form.getInputProps('login')}
-                />
-                <TextInput label={t('adminUi.user.jobTitle')} {...form.getInputProps('job_title')} />
-                <ManagerField
-                  value={form.values.manager}
-                  own={user?.name}
-                  {...form.getInputProps('manager')}
-                />
-                <TextInput label={t('adminUi.user.email')} type="email" {...form.getInputProps('email')} />
-                <TextInput label={t('adminUi.user.phone')} type="tel" {...form.getInputProps('phone')} />
-              </SimpleGrid>
-              <Select
-                required
-                searchable
-                label={t('adminUi.user.orgUnit')}
-                description={user ? t('adminUi.user.orgUnitHint') : undefined}
-                data={units.map((one) => ({ value: one.name, label: pathLabel(units, one.name) }))}
-                {...form.getInputProps('org_unit')}
-                value={form.values.org_unit || null}
-                disabled={readOnly}
-              />
-              <AssignmentsField
-                value={form.values.assignments}
-                error={form.errors.assignments}
-                units={units}
-                onChange={(next) => form.setFieldValue('assignments', next)}
-                disabled={readOnly}
-              />
-              <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-                <Select
-                  clearable
-                  searchable
-                  label={t('adminUi.user.timeZone')}
-                  placeholder={t('adminUi.user.timeZoneAuto')}
-                  data={timeZones()}
-                  {...form.getInputProps('time_zone')}
-                  value={form.values.time_zone || null}
-                  onChange={(value) => form.setFieldValue('time_zone', value ?? '')}
-                  disabled={readOnly}
-                />
-                <Select
-                  clearable
-                  label={t('adminUi.user.language')}
-                  placeholder={t('adminUi.user.languageAuto')}
-                  data={['ru', 'en'].map((value) => ({ value, label: t(`adminUi.user.languages.${value}`) }))}
-                  {...form.getInputProps('language')}
-                  value={form.values.language || null}
-                  onChange={(value) => form.setFieldValue('language', value ?? '')}
-                  disabled={readOnly}
-                />
-              </SimpleGrid>
-              {!user && (
-                <Radio.Group
-                  label={t('adminUi.user.access')}
-                  value={access}
-                  onChange={(value) => setAccess(value as 'link' | 'password')}
-                >
-                  <Stack gap={8} mt={6}>
-                    <Radio
-                      size="sm"
-                      value="link"
-                      label={t('adminUi.user.byLink')}
-                      description={t('adminUi.user.byLinkHint')}
-                    />
-                    <Radio size="sm" value="password" label={t('adminUi.user.byPassword')} />
-                  </Stack>
-                </Radio.Group>
-              )}
-              {!user && access === 'password' && (
-                <PasswordInput
-                  required
-                  label={t('adminUi.user.password')}
-                  description={t('adminUi.user.passwordHint')}
-                  autoComplete="new-password"
-                  minLength={10}
-                  value={password}
-                  error={form.errors.password}
-                  onChange={(event) => setPassword(event.currentTarget.value)}
-                />
-              )}
-            </Stack>
-          </fieldset>
-          {!readOnly && (
-            <div className={s.foot}>
-              <Button variant="default" onClick={onClose}>
-                {t('ui.cancel')}
-              </Button>
-              <Button type="submit" loading={busy}>
-                {t(user ? 'ui.save' : 'adminUi.user.create')}
-              </Button>
-            </div>
+                <Radio size="sm" value="password" label={t('adminUi.user.byPassword')} />
+              </Stack>
+            </Radio.Group>
+          )}
+          {!user && access === 'password' && (
+            <PasswordInput
+              required
+              label={t('adminUi.user.password')}
+              description={t('adminUi.user.passwordHint')}
+              autoComplete="new-password"
+              minLength={10}
+              value={password}
+              error={form.errors.password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
           )}
         </Stack>
-      </form>
-    </Drawer>
+      </fieldset>
+    </FormDrawer>
   );
 }
 

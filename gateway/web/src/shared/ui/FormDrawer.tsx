@@ -1,0 +1,45 @@
+import { Button, Drawer, Stack } from '@mantine/core';
+import type { FormEventHandler, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import s from './FormDrawer.module.css';
+
+interface Props {
+  title: string;
+  size: number;
+  /** The word on the button that sends; a form that one may only read has none. */
+  action?: string;
+  saving: boolean;
+  onSubmit: FormEventHandler<HTMLFormElement>;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A short form at the screen's edge: its buttons stay in sight however long it is. */
+export function FormDrawer({ title, size, action, saving, onSubmit, onClose, children }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      size={size}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+    >
+      <form onSubmit={onSubmit}>
+        <Stack gap="sm">
+          {children}
+          {action && (
+            <div className={s.foot}>
+              <Button variant="default" onClick={onClose}>
+                {t('ui.cancel')}
+              </Button>
+              <Button type="submit" loading={saving}>
+                {action}
+              </Button>
+            </div>
+          )}
+        </Stack>
+      </form>
+    </Drawer>
+  );
+}
