@@ -20,7 +20,7 @@ export interface Wish {
 /** What would come of it; the server decides, so that the table never promises something else. */
 export const previewQuery = (wish: Wish) =>
   queryOptions({
-    queryKey: ['merges', 'preview', wish],
+    queryKey: ['mergePreviews', wish],
     queryFn: ({ signal }) =>
       unwrap(http.POST('/v1/counterparties:merge', { body: { ...wish, validate_only: true }, signal })),
     placeholderData: keepPreviousData,

@@ -35,6 +35,9 @@ const ICONS: Record<string, [typeof IconPlus, string]> = {
   counterparty_released: [IconArrowsSplit, 'teal'],
 };
 
+/** Names of records: what a merge did says its title. */
+const SILENT = new Set(['aliases', 'merged_into']);
+
 /** Values in the trail are JSON texts, as they stood in the API's answers. */
 function parse(text: string): unknown {
   if (!text) return null;
@@ -91,6 +94,7 @@ function Entry({ entry, row, nameOf }: { entry: AuditEntry; row: Counterparty; n
   const [Icon, color] =
     entry.source === 'IMPORT' ? [IconFileImport, 'violet'] : (ICONS[entry.action] ?? [IconPencil, 'blue']);
   const action = `history.action.${entry.action}`;
+  const told = entry.changes.filter((change) => !SILENT.has(change.field));
   return (
     <li className={s.entry}>
       <span className={s.icon} data-color={color} aria-hidden>
@@ -106,9 +110,9 @@ function Entry({ entry, row, nameOf }: { entry: AuditEntry; row: Counterparty; n
           </span>
           {entry.source && entry.source !== 'UI' && <Tag size="s">{t(`history.source.${entry.source}`)}</Tag>}
         </div>
-        {entry.changes.length > 0 && (
+        {told.length > 0 && (
           <dl className={s.changes}>
-            {entry.changes.map((change) => (
+            {told.map((change) => (
               <Change key={change.field} change={change} row={row} nameOf={nameOf} />
             ))}
           </dl>
