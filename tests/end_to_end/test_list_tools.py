@@ -4,13 +4,15 @@ import csv
 import io
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import Crm
+from tests.end_to_end.test_screens import AXE, RUN_AXE
 
 
-def list_page(visit: Any, crm: Crm, login: str = "admin", **size: int) -> Page:
-    page = visit(login, **size)
+def list_page(visit: Any, crm: Crm, theme: str = "light") -> Page:
+    page = visit("admin", theme)
     page.goto(f"{crm.url}/counterparties?kind=LEGAL")
     expect(page.get_by_role("row").nth(3)).to_be_visible()
     page.get_by_role("grid").focus()
@@ -111,3 +113,15 @@ def test_the_reason_filter_knows_rows_that_are_not_loaded(crm: Crm, visit: Any) 
     last.click()
     expect(page.get_by_text("Последний", exact=True)).to_be_visible()
     expect(page.get_by_text("Клиент 5", exact=True)).to_have_count(0)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_tools_of_the_list_are_accessible(crm: Crm, visit: Any, theme: str) -> None:
+    page = list_page(visit, crm, theme=theme)
+    page.keyboard.press("Space")
+    expect(panel(page).get_by_text("Контактные лица")).to_be_visible()
+    page.evaluate(AXE.read_text())
+    assert page.evaluate(RUN_AXE) == []
+    page.keyboard.press("s")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert page.evaluate(RUN_AXE) == []
