@@ -98,6 +98,7 @@ def _merge(db: Db, caller: Caller, kin: Kin[T], wish: Wish, name: str, job: str)
     survivor, others = saved[0], saved[1:]
     kin.carry(db, found.survivor, survivor)
     moved = _move(db, caller, kin, survivor, wish.merged, job)
+    store.close_pairs(db, wish.names)
     made = store.MERGES.insert(
         db,
         Merge(
@@ -157,6 +158,7 @@ def undo(db: Db, caller: Caller, name: str, etag: str, job: str = "") -> Merge:
     saved = base.replace_many(db, kin.collection, restored)
     kin.carry(db, survivor, saved[0])
     kept_children = _give_back(db, caller, kin, made, saved, job)
+    store.reopen_pairs(db, [each.name for each in saved])
     undone = store.MERGES.replace(db, made.undone(clock.now(), kept_fields, kept_children))
     events = [
         kin.unmerged_event(saved[0], saved[1:], name),

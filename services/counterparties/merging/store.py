@@ -87,6 +87,22 @@ def page(db: Db, where: Document, request: paging.Request) -> Page[Merge]:
     return MERGES.page(db, where, request)
 
 
+def close_pairs(db: Db, names: Sequence[str]) -> None:
+    """Of the duplicates queue, at once: its watch finds out within a minute, and would show those
+    that are one already until then."""
+    _set_pairs(db, names, PairState.OPEN, PairState.MERGED)
+
+
+def reopen_pairs(db: Db, names: Sequence[str]) -> None:
+    _set_pairs(db, names, PairState.MERGED, PairState.OPEN)
+
+
+def _set_pairs(db: Db, names: Sequence[str], before: PairState, after: PairState) -> None:
+    among = {"$in": list(names)}
+    where = {"first": among, "second": among, "state": before.value}
+    PAIRS.raw(db).update_many(where, {"$set": {"state": after.value}, "$inc": {"version": 1}})
+
+
 # --- groups of a bulk merge ------------------------------------------------------------------
 
 

@@ -24,8 +24,9 @@ KEPT = frozenset(
     }
 )
 CONSENT = "marketing_consent"
+REGISTRY = "registry"
 # They belong to the INN: those of another taxpayer would make a company that does not exist.
-OF_THE_INN = frozenset({"kpp", "ogrn", "registration_date", "registry"})
+OF_THE_INN = frozenset({"kpp", "ogrn", "registration_date", REGISTRY})
 _ITEM_KEYS: Mapping[str, Callable[[Any], object]] = {
     "phones": lambda phone: (phone.number, phone.extension),
     "emails": lambda email: folded(email.address),
@@ -114,6 +115,9 @@ def unmerged(before: T, after: T, current: T) -> tuple[T, tuple[str, ...]]:
             values[field] = _reverted(was, became, now)
     if CONSENT in values and refused(after, current):
         values[CONSENT] = Consent.REFUSED
+    if REGISTRY in kept and values["inn"] == getattr(current, "inn", ""):
+        # The watcher looks again and again: that is nobody's edit.
+        kept.remove(REGISTRY)
     return dataclasses.replace(current, **values), tuple(kept)  # type: ignore[type-var]
 
 

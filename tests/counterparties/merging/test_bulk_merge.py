@@ -11,9 +11,9 @@ from crm.counterparties.v1 import merges_pb2 as merges
 from crm.job.v1 import jobs_pb2, jobs_pb2_grpc
 from services.counterparties.merging.bulk_merge import connected
 from services.kit import jobs
+from tests.counterparties.merging.desk import base_of, contact, note, stub
+from tests.counterparties.merging.pairs import Pairs
 from tests.counterparties.office import Office, refused
-from tests.counterparties.pairs import Pairs
-from tests.counterparties.test_merging import base_of, contact, note, stub
 
 
 def groups(*names: Sequence[str]) -> list[merges.MergeGroup]:
@@ -109,6 +109,9 @@ def test_the_queue_of_duplicates_is_merged_by_score(office: Office) -> None:
     job = bulk_merge(office, min_score=90)
     assert (job.counts.total, job.counts.changed) == (1, 1)
     assert len(office.listed(office.admin)) == 3
+    assert [pair["state"] for pair in raw.find({}, sort=[("score", -1)])] == ["MERGED", "OPEN"]
+    undo(office, job)
+    assert {pair["state"] for pair in raw.find({})} == {"OPEN"}
 
 
 def test_random_pairs_come_back_byte_for_byte(office: Office) -> None:

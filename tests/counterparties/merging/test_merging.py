@@ -1,95 +1,27 @@
-"""Merging counterparties and contacts, and taking them apart again."""
+"""Merging counterparties, and taking them apart again."""
 
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import pytest
-
-from crm.counterparties.v1 import contacts_pb2, merges_pb2_grpc, notes_pb2
+from crm.counterparties.v1 import contacts_pb2
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import merges_pb2 as merges
-from services.kit.caller import Caller
-from tests.counterparties.office import GOOD_INN, Office, refused, restricted
+from tests.counterparties.merging.desk import (
+    base_of,
+    card,
+    contact,
+    contacts_of,
+    merge,
+    note,
+    notes_of,
+    phone,
+    stub,
+    undo,
+    update,
+)
+from tests.counterparties.office import GOOD_INN, Office, refused
 
 OTHER_INN = "7736050003"
-
-
-def stub(office: Office, caller: Caller | None = None) -> Any:
-    return office.door.stub(merges_pb2_grpc.MergeServiceStub, caller or office.admin)
-
-
-def merge(
-    office: Office,
-    survivor: pb.Counterparty,
-    *others: pb.Counterparty,
-    caller: Caller | None = None,
-    choices: Mapping[str, str] | None = None,
-    **more: Any,
-) -> merges.Merge:
-    return stub(office, caller).MergeCounterparties(
-        merges.MergeCounterpartiesRequest(
-            survivor=survivor.name,
-            merged=[other.name for other in others],
-            choices=[
-                merges.FieldChoice(field=field, source=source)
-                for field, source in (choices or {}).items()
-            ],
-            **more,
-        )
-    )
-
-
-def undo(office: Office, made: merges.Merge, caller: Caller | None = None) -> merges.Merge:
-    return stub(office, caller).UndoMerge(merges.UndoMergeRequest(name=made.name))
-
-
-def card(office: Office, name: str, caller: Caller | None = None) -> pb.Counterparty:
-    request = pb.GetCounterpartyRequest(name=name)
-    return office.counterparties(caller or office.admin).GetCounterparty(request)
-
-
-def contact(office: Office, client: pb.Counterparty, **fields: Any) -> contacts_pb2.Contact:
-    return office.contacts(office.admin).CreateContact(
-        contacts_pb2.CreateContactRequest(
-            contact=contacts_pb2.Contact(counterparty=client.name, **fields)
-        )
-    )
-
-
-def contacts_of(office: Office, name: str) -> list[str]:
-    request = contacts_pb2.ListContactsRequest(counterparty=name)
-    found = office.contacts(office.admin).ListContacts(request)
-    return [each.display_name for each in found.contacts]
-
-
-def note(office: Office, client: str, text: str) -> notes_pb2.Note:
-    request = notes_pb2.CreateNoteRequest(note=notes_pb2.Note(counterparty=client, text=text))
-    return office.notes(office.admin).CreateNote(request)
-
-
-def notes_of(office: Office, name: str) -> list[str]:
-    found = office.notes(office.admin).ListNotes(notes_pb2.ListNotesRequest(counterparty=name))
-    return [each.text for each in found.notes]
-
-
-def update(office: Office, name: str, **fields: Any) -> pb.Counterparty:
-    request = pb.UpdateCounterpartyRequest(counterparty=pb.Counterparty(name=name, **fields))
-    return office.counterparties(office.admin).UpdateCounterparty(request)
-
-
-def phone(number: str, extension: str = "") -> pb.Phone:
-    return pb.Phone(number=number, extension=extension)
-
-
-def base_of(office: Office) -> dict[str, Any]:
-    """All that is stored of the records, versions and times aside."""
-    aside = dict.fromkeys(("version", "update_time"), 0)
-    return {
-        document["_id"]: document
-        for collection in ("counterparties", "contacts", "notes")
-        for document in office.db.bound(collection).find({}, aside)
-    }
 
 
 def test_a_survivor_gains_what_it_lacks_and_keeps_what_it_has(office: Office) -> None:
@@ -264,37 +196,6 @@ def test_merges_are_undone_in_any_order_that_leaves_the_survivor(office: Office)
     assert base_of(office) == before
 
 
-def a_person(office: Office, name: str, **fields: Any) -> pb.Counterparty:
-    return office.create(office.admin, name, kind="KIND_INDIVIDUAL", **fields)
-
-
-EMAIL, PHONE = pb.Email(address="family@mail.ru"), phone("+79161234567")
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "certain"),
-    [
-        ({"emails": [EMAIL]}, {"emails": [EMAIL]}, False),
-        ({"emails": [EMAIL], "phones": [PHONE]}, {"emails": [EMAIL], "phones": [PHONE]}, True),
-        ({"phones": [PHONE], "birth_date": {"year": 1980, "month": 1, "day": 1}},
-         {"phones": [PHONE], "birth_date": {"year": 2005, "month": 1, "day": 1}}, False),
-        ({}, {}, False),
-    ],
-)  # fmt: skip
-def test_people_are_not_merged_on_an_email_alone(
-    office: Office, one: dict[str, Any], other: dict[str, Any], certain: bool
-) -> None:
-    survivor, merged = a_person(office, "Иванов", **one), a_person(office, "Иванов И.", **other)
-    if not certain:
-        with refused() as refusal:
-            merge(office, survivor, merged)
-        assert refusal.reason == "PERSONS_UNCONFIRMED"
-        preview = merge(office, survivor, merged, validate_only=True)
-        assert [doubt.name for doubt in preview.doubts] == [merged.name]
-    made = merge(office, survivor, merged, confirm_persons=not certain)
-    assert made.survivor == survivor.name
-
-
 def test_a_look_before_changes_nothing(office: Office) -> None:
     survivor, other = (
         office.create(office.admin, "А"),
@@ -306,64 +207,6 @@ def test_a_look_before_changes_nothing(office: Office) -> None:
     assert (seen.name, seen.counterparty.inn) == ("", GOOD_INN)
     assert [(m.collection, m.count) for m in seen.moved] == [("contacts", 1)]
     assert base_of(office) == before
-
-
-def test_contacts_are_merged_and_taken_apart(office: Office) -> None:
-    client, elsewhere = office.create(office.admin, "А"), office.create(office.admin, "Б")
-    one = contact(office, client, display_name="Иванов Иван", emails=[EMAIL])
-    other = contact(office, elsewhere, display_name="Иванов", phones=[PHONE], emails=[EMAIL])
-    before = base_of(office)
-    request = merges.MergeContactsRequest(survivor=one.name, merged=[other.name])
-    with refused() as refusal:
-        stub(office).MergeContacts(request)
-    assert refusal.reason == "PERSONS_UNCONFIRMED"
-    request.confirm_persons = True
-    made = stub(office).MergeContacts(request)
-    assert [p.number for p in made.contact.phones] == ["+79161234567"]
-    assert contacts_of(office, elsewhere.name) == []
-    found = office.contacts(office.admin).GetContact(
-        contacts_pb2.GetContactRequest(name=other.name)
-    )
-    assert found.name == one.name
-    undo(office, made)
-    assert base_of(office) == before
-
-
-def test_who_merges_needs_the_right_on_each(office: Office) -> None:
-    own = office.create(office.manager_a, "Мой")
-    foreign = office.create(office.manager_b, "Чужой")
-    with refused() as refusal:
-        merge(office, own, foreign, caller=office.manager_a)
-    assert refusal.code == "NOT_FOUND"
-    shared = office.create(office.manager_b, "Общий", participants=[office.manager_a.user])
-    grants = {k: v for k, v in office.manager_a.grants.items() if k != "counterparties.merge"}
-    without = Caller(tenant=office.tenant, user=office.manager_a.user, grants=grants)
-    with refused() as refusal:
-        merge(office, own, shared, caller=without)
-    assert refusal.code == "PERMISSION_DENIED"
-    made = merge(office, own, shared, caller=office.manager_a)
-    with refused() as refusal:
-        stub(office, office.manager_b).GetMerge(merges.GetMergeRequest(name=made.name))
-    assert refusal.code == "NOT_FOUND"
-
-
-def test_hidden_fields_are_merged_without_being_shown(office: Office) -> None:
-    own = office.create(office.manager_a, "А")
-    account = pb.BankAccount(account="40702810900000000001", bic="044525225")
-    other = office.create(office.manager_a, "Б", inn=GOOD_INN)
-    office.db.bound("counterparties").update_one(
-        {"_id": other.name},
-        {"$set": {"bank_accounts": [{"account": account.account, "bic": account.bic,
-                                      "correspondent_account": "", "bank_name": ""}]}},
-    )  # fmt: skip
-    caller = restricted(office.manager_a, ("bank_accounts", "", "NONE"), ("inn", "", "READ"))
-    with refused() as refusal:
-        merge(office, own, other, caller=caller, choices={"inn": other.name})
-    assert refusal.reason == "FIELD_READ_ONLY"
-    made = merge(office, own, other, caller=caller)
-    assert list(made.counterparty.bank_accounts) == []
-    assert list(made.counterparty.hidden_fields) == ["bank_accounts"]
-    assert [a.account for a in card(office, own.name).bank_accounts] == [account.account]
 
 
 def test_stale_etags_and_crossing_merges_are_refused(office: Office) -> None:
