@@ -1,9 +1,10 @@
 """The columns of an exported list, headed so that the import desk knows them again (pure)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from services.kit import wire
+from services.counterparties.custom_fields.custom_field import CustomField, Type
+from services.kit import structs, wire
 from services.kit.money import Money
 
 
@@ -23,13 +24,46 @@ _WORDS = {
 }
 
 
-def headings(language: str) -> list[str]:
-    return [column.en if language == "en" else column.ru for column in COLUMNS]
+_YES_NO = (("Да", "Нет"), ("Yes", "No"))
 
 
-def cells(message: Any, segments: Mapping[str, str], language: str) -> list[str]:
+def headings(language: str, own: Sequence[CustomField]) -> list[str]:
+    """`own`: the tenant's fields, behind ours."""
+    ours = [column.en if language == "en" else column.ru for column in COLUMNS]
+    return [*ours, *(field.display_name for field in own)]
+
+
+def cells(
+    message: Any, segments: Mapping[str, str], language: str, own: Sequence[CustomField]
+) -> list[str]:
     values = [column.value(message, segments) for column in COLUMNS]
-    return [_WORDS[v][language == "en"] if v in _WORDS else v for v in values]
+    ours = [_WORDS[v][language == "en"] if v in _WORDS else v for v in values]
+    if not own:
+        return ours
+    given = structs.read(message.custom_fields)
+    return [*ours, *(_own(field, given.get(field.key), language) for field in own)]
+
+
+def _own(field: CustomField, value: Any, language: str) -> str:
+    """As people write it, and as the import desk reads it."""
+    if value is None:
+        return ""
+    match field.type:
+        case Type.BOOLEAN:
+            return _YES_NO[language == "en"][not value]
+        case Type.DATE:
+            return ".".join(reversed(value.split("-")))
+        case Type.MONEY:
+            amount, currency = value["amount"].replace(".", ","), value["currency"]
+            return amount if currency == "RUB" else f"{amount} {currency}"
+        case Type.NUMBER:
+            return str(value).replace(".", ",")
+        case Type.LIST:
+            return field.labels.get(value, "")
+        case Type.MULTI_LIST:
+            return "; ".join(field.labels.get(each, "") for each in value)
+        case _:
+            return str(value)
 
 
 def _text(field: str) -> Callable[[Any, Mapping[str, str]], str]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import columns, field_rights, sheets, store
+from services.counterparties.custom_fields.custom_field import Resource
+from services.counterparties.custom_fields.store import definitions
 from services.counterparties.listing import Listing, Plan, plan
 from services.kit import changes
 from services.kit.caller import EVERYBODY, Caller
@@ -70,7 +72,8 @@ def _tell(db: Db, caller: Caller, chosen: Plan, file_format: str) -> None:
 def _rows(db: Db, caller: Caller, chosen: Plan) -> Iterator[Sequence[str]]:
     rights = field_rights.of(caller)
     segments = store.segment_names(db)
-    yield columns.headings(caller.language)
+    own = definitions(db, Resource.COUNTERPARTY).active
+    yield columns.headings(caller.language, own)
     for document in store.stream(db, chosen):
         message = rights.hide(_to_message(document), document["market_state"])
-        yield columns.cells(message, segments, caller.language)
+        yield columns.cells(message, segments, caller.language, own)

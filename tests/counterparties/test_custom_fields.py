@@ -252,7 +252,9 @@ def test_values_of_contacts(office: Office) -> None:
     made.custom_fields.CopyFrom(structs.written({"nick": None, "size": 1}))
     with refused() as refusal:
         office.contacts(office.admin).UpdateContact(
-            contacts_pb2.UpdateContactRequest(contact=made, update_mask={"paths": ["custom_fields"]})  # type: ignore[arg-type]
+            contacts_pb2.UpdateContactRequest(
+                contact=made, update_mask={"paths": ["custom_fields"]}
+            )  # type: ignore[arg-type]
         )
     assert refusal.fields == (("custom_fields.size", "CUSTOM_FIELD_UNKNOWN"),)
 

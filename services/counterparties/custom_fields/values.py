@@ -69,6 +69,9 @@ class Definitions:
         return frozenset(field.key for field in self.fields if field.filterable)
 
 
+NO_FIELDS = Definitions()
+
+
 def overlaid(before: Values, given: Values | None) -> dict[str, Any]:
     """What a change asks for: keys given over those there, None to clear; no values at all clear
     everything."""

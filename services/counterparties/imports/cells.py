@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from services.counterparties import emails
+from services.counterparties import emails, requisites
 
 DASHES = frozenset({"-", "--", "—", "–", "_"})
 
@@ -229,3 +229,30 @@ def website(text: str) -> str | Wrong:
     start = scheme.end() if scheme else 0
     host, slash, path = plain[start:].partition("/")
     return plain[:start].lower() + host.lower() + slash + path
+
+
+@lru_cache(maxsize=5_000)
+def person(text: str) -> tuple[str, str, str]:
+    """«Фамилия Имя Отчество»; what comes after belongs to the last part (Мамед оглы)."""
+    family, _, rest = " ".join(text.split()).partition(" ")
+    given, _, middle = rest.partition(" ")
+    return family, given, middle
+
+
+def snils(text: str) -> str | Wrong:
+    plain = requisites.compact(text)
+    reason = requisites.snils_problem(plain)
+    return Wrong(reason) if reason else plain
+
+
+def passport_number(text: str) -> str | Wrong:
+    plain = requisites.compact(text)
+    reason = requisites.passport_number_problem(plain)
+    return Wrong(reason) if reason else plain
+
+
+def issuer_code(text: str) -> str | Wrong:
+    plain = requisites.compact(text)
+    code = f"{plain[:3]}-{plain[3:]}" if len(plain) == 6 else text
+    reason = requisites.issuer_code_problem(code)
+    return Wrong(reason) if reason else code

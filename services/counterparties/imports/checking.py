@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from services.counterparties.imports import desk, store
 from services.counterparties.imports.columns import FIELDS
+from services.counterparties.imports.custom_cells import PREFIX
 from services.counterparties.imports.import_run import Import, counted_as
 from services.counterparties.imports.judging import Cells, Judge, Names, Outcome
 from services.counterparties.imports.refusals import RowAlreadyCreated, UnknownColumn
@@ -174,7 +175,7 @@ def _place(imported: Import, key: str) -> int:
     if key in imported.columns:
         return imported.columns.index(key)
     for place, each in enumerate(imported.mapping):
-        if each.field == key and key in FIELDS[imported.kind]:
+        if each.field == key and (key in FIELDS[imported.kind] or key.startswith(PREFIX)):
             return place
     raise UnknownColumn(f"The file has no column {key!r}", field="values")
 

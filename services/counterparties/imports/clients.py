@@ -95,6 +95,8 @@ def merged(current: Counterparty, draft: Draft, may_write: Callable[[str], bool]
     values["bank_accounts"] = _joined(
         current.bank_accounts, values.get("bank_accounts", ()), _account
     )
+    if draft.custom:
+        values["custom_fields"] = {**current.custom_fields, **draft.custom}
     if current.kind is Kind.LEGAL:
         values.pop("person_name", None)
     if passport := values.get("passport"):
@@ -123,6 +125,8 @@ def _values(draft: Draft) -> dict[str, Any]:
     if addresses:
         values["addresses"] = addresses
     _add_rest(values, fields)
+    if draft.custom:
+        values["custom_fields"] = draft.custom
     return values
 
 

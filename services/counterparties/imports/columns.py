@@ -1,7 +1,7 @@
 """What the columns of a file become: recognised by their headers, in Russian and English (pure)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -178,12 +178,17 @@ def field_of(header: str, kind: Kind) -> str:
     return ""
 
 
-def mapping_of(columns: Sequence[str], kind: Kind) -> tuple[ColumnMapping, ...]:
-    """The mapping by headers; a field that takes one column goes to the first that names it."""
+def mapping_of(
+    columns: Sequence[str], kind: Kind, custom: Mapping[str, str] | None = None
+) -> tuple[ColumnMapping, ...]:
+    """The mapping by headers; a field that takes one column goes to the first that names it.
+
+    `custom`: the tenant's own fields by header, before ours: it named them so itself.
+    """
     given: set[str] = set()
     mapped: list[ColumnMapping] = []
     for column in columns:
-        field = field_of(column, kind)
+        field = (custom or {}).get(plain(column)) or field_of(column, kind)
         if field in given and field not in SEVERAL:
             field = ""
         given.add(field)

@@ -9,7 +9,9 @@ from crm.counterparties.v1 import events_pb2 as events
 from crm.counterparties.v1 import imports_pb2 as pb
 from services.counterparties import store as clients
 from services.counterparties.actions.references import CREATE, ME, owner_problems
-from services.counterparties.imports import store
+from services.counterparties.custom_fields.custom_field import Resource
+from services.counterparties.custom_fields.store import definitions
+from services.counterparties.imports import custom_cells, store
 from services.counterparties.imports.columns import Kind
 from services.counterparties.imports.import_run import (
     AT_REST,
@@ -134,7 +136,7 @@ def update(db: Db, caller: Caller, name: str, etag: str, values: Mapping[str, An
     current.require_rest()
     changed = replace(current, **settings_of(db, caller, values))
     if "mapping" in values:
-        changed = changed.with_mapping(values["mapping"])
+        changed = changed.with_mapping(values["mapping"], _custom(db))
     recheck = (changed.mapping, changed.duplicate_policy) != (
         current.mapping,
         current.duplicate_policy,
@@ -230,6 +232,11 @@ def fail_after(db: Db, caller: Caller, job: jobs.Job) -> None:
     save(db, caller, current, replace(after, error_reason=reason))
 
 
+def _custom(db: Db) -> frozenset[str]:
+    """The tenant's own fields that a column may become."""
+    return custom_cells.fields_of(definitions(db, Resource.COUNTERPARTY))
+
+
 # --- templates -------------------------------------------------------------------------------
 
 
@@ -237,7 +244,7 @@ def fail_after(db: Db, caller: Caller, job: jobs.Job) -> None:
 def keep_template(db: Db, caller: Caller, values: Mapping[str, Any]) -> ImportTemplate:
     """One of the same name and kind is replaced."""
     draft = ImportTemplate(name=store.TEMPLATES.new_name(), **values)
-    check_mapping(draft.mapping, draft.kind)
+    check_mapping(draft.mapping, draft.kind, _custom(db))
     known = store.template_of_name(db, draft.kind, draft.display_name)
     if known is not None:
         changed = store.TEMPLATES.replace(db, replace(known, mapping=draft.mapping))

@@ -1,6 +1,6 @@
 """A client file on its way in, and a mapping saved for the next one (pure)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -163,7 +163,7 @@ class Import:
         state = State.DONE if made and not self.counts.waiting else State.STAGED
         return replace(self, state=state)
 
-    def with_mapping(self, chosen: tuple[ColumnMapping, ...]) -> "Import":
+    def with_mapping(self, chosen: tuple[ColumnMapping, ...], custom: Collection[str]) -> "Import":
         """Changes the fields of the columns named; columns left out keep theirs."""
         fields = {each.column: each.field for each in chosen}
         unknown = fields.keys() - set(self.columns)
@@ -172,15 +172,15 @@ class Import:
         mapping = tuple(
             replace(each, field=fields.get(each.column, each.field)) for each in self.mapping
         )
-        check_mapping(mapping, self.kind)
+        check_mapping(mapping, self.kind, custom)
         return replace(self, mapping=mapping)
 
 
-def check_mapping(mapping: tuple[ColumnMapping, ...], kind: Kind) -> None:
-    """Each field is one of the kind's, and most fields take one column."""
+def check_mapping(mapping: tuple[ColumnMapping, ...], kind: Kind, custom: Collection[str]) -> None:
+    """Each field is one of the kind's or the tenant's own, and most fields take one column."""
     given: set[str] = set()
     for each in mapping:
-        if each.field and each.field not in FIELDS[kind]:
+        if each.field and each.field not in FIELDS[kind] and each.field not in custom:
             raise UnknownField(f"No field {each.field!r} for {kind}", field="mapping")
         if each.field in given and each.field not in SEVERAL:
             raise InvalidArgument(

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from services.counterparties import search_keys
+from services.counterparties.custom_fields.custom_field import Resource
+from services.counterparties.custom_fields.store import definitions
 from services.counterparties.imports import check, keys, store
 from services.counterparties.imports.ahead import outside
 from services.counterparties.imports.check import Client, Judged, Known
@@ -63,7 +65,8 @@ class Judge:
         self._marks = keys.Marks(imported.name)
         self._caller = caller
         self._import = imported
-        self._plan = Plan(imported.mapping, imported.kind, clock.now().date())
+        custom = definitions(db, Resource.COUNTERPARTY)
+        self._plan = Plan(imported.mapping, imported.kind, clock.now().date(), custom)
         self._columns = {each.field: each.column for each in reversed(imported.mapping)}
 
     def read(self, rows: Iterable[Cells]) -> list[Draft]:

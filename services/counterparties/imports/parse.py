@@ -12,15 +12,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from services.counterparties import requisites
 from services.counterparties.counterparty import LONGEST_NAME
+from services.counterparties.custom_fields.values import NO_FIELDS, Definitions
 from services.counterparties.details import LONGEST_LINE, LONGEST_TEXT
 from services.counterparties.imports import cells
 from services.counterparties.imports.cells import DASHES, Wrong
 from services.counterparties.imports.columns import SEVERAL, ColumnMapping, Kind
+from services.counterparties.imports.custom_cells import PREFIX, reader
 from services.counterparties.phones import PHONE_FORMAT, Number, parse_all
 from services.counterparties.requisites import Kind as ClientKind
 
@@ -58,6 +59,8 @@ class Draft:
     fields: dict[str, Any] = field(default_factory=dict[str, Any])
     phones: list[Number] = field(default_factory=list[Number])
     emails: list[str] = field(default_factory=list[str])
+    # The tenant's own fields, by key.
+    custom: dict[str, Any] = field(default_factory=dict[str, Any])
     contact_phones: list[Number] = field(default_factory=list[Number])
     contact_emails: list[str] = field(default_factory=list[str])
     problems: list[Problem] = field(default_factory=list[Problem])
@@ -70,8 +73,15 @@ class Draft:
 class Plan:
     """How the rows of one file are read."""
 
-    def __init__(self, mapping: Sequence[ColumnMapping], kind: Kind, today: date) -> None:
+    def __init__(
+        self,
+        mapping: Sequence[ColumnMapping],
+        kind: Kind,
+        today: date,
+        custom: Definitions = NO_FIELDS,
+    ) -> None:
         self._kind = kind
+        self._custom = custom
         self._today = today
         self._width = len(mapping)
         self._column: dict[str, str] = {}
@@ -79,10 +89,17 @@ class Plan:
         for place, each in enumerate(mapping):
             if each.field:
                 self._column.setdefault(each.field, each.column)
-                read = _READERS.get(each.field, _text)
+                read = self._reader(each.field)
                 # Single lines are kept here and now: they are half of all cells.
                 longest = _LONGEST.get(each.field, LONGEST_LINE) if read is _text else 0
                 self._steps.append((place, each.field, each.column, read, longest))
+
+    def _reader(self, name: str) -> Callable[..., None]:
+        if not name.startswith(PREFIX):
+            return _READERS.get(name, _text)
+        own = self._custom.by_key.get(name.removeprefix(PREFIX))
+        # Deleted or archived since the columns were mapped: no longer read.
+        return _ignore if own is None or own.archived else _own(own.key, reader(own))
 
     def read(self, row: Sequence[str], *, broken: bool = False) -> Draft:
         draft = Draft(ClientKind.LEGAL)
@@ -122,6 +139,8 @@ class Plan:
         self._check_requisites(draft)
         self._check_bank(draft)
         self._check_rest(draft)
+        if self._custom.fields:
+            self._check_custom(draft)
 
     def _finish_legal(self, draft: Draft) -> None:
         fields = draft.fields
@@ -135,7 +154,7 @@ class Plan:
         if len(inn) == 12 or (len(inn) != 10 and (own_name or len(ogrn) == 15)):
             draft.kind = ClientKind.SOLE_PROPRIETOR
             if own_name:
-                fields["person_name"] = _person(name[own_name.end() :])
+                fields["person_name"] = cells.person(name[own_name.end() :])
 
     def _finish_individual(self, draft: Draft) -> None:
         fields = draft.fields
@@ -146,7 +165,7 @@ class Plan:
             fields["person_name"] = tuple(parts)
             fields["display_name"] = " ".join(each for each in parts if each)
         elif whole:
-            fields["person_name"] = _person(whole)
+            fields["person_name"] = cells.person(whole)
             fields["display_name"] = whole
         else:
             fields["display_name"] = ""
@@ -163,6 +182,21 @@ class Plan:
             if count > _MOST_VALUES:
                 found = Problem(name, self._column.get(name, ""), str(count), "TOO_MANY")
                 draft.problems.append(found)
+
+    def _check_custom(self, draft: Draft) -> None:
+        for key in draft.custom:
+            if not self._custom.by_key[key].applies_to(draft.kind):
+                self._refuse_custom(draft, key, "CUSTOM_FIELD_NOT_FOR_KIND")
+        wrong = {problem.field for problem in draft.problems}
+        for own in self._custom.required:
+            is_there = own.key in draft.custom or PREFIX + own.key in wrong
+            if not is_there and own.applies_to(draft.kind):
+                self._refuse_custom(draft, own.key, "FIELD_REQUIRED")
+
+    def _refuse_custom(self, draft: Draft, key: str, reason: str) -> None:
+        name = PREFIX + key
+        column = self._column.get(name, self._custom.by_key[key].display_name)
+        draft.problems.append(Problem(name, column, "", reason))
 
     def _missing(self, draft: Draft, name: str) -> None:
         draft.problems.append(Problem(name, self._column.get(name, ""), "", "NAME_MISSING"))
@@ -215,14 +249,6 @@ _REQUISITES: tuple[tuple[str, Callable[[str, ClientKind], str]], ...] = (
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-@lru_cache(maxsize=5_000)
-def _person(text: str) -> tuple[str, str, str]:
-    """«Фамилия Имя Отчество»; what comes after belongs to the last part (Мамед оглы)."""
-    family, _, rest = _one_line(text).partition(" ")
-    given, _, middle = rest.partition(" ")
-    return family, given, middle
 
 
 def _text(draft: Draft, name: str, column: str, cell: str) -> None:
@@ -327,23 +353,19 @@ def _by(read: Callable[[str], Value]) -> Callable[[Draft, str, str, str], None]:
     return keep
 
 
-def _snils(text: str) -> str | Wrong:
-    plain = requisites.compact(text)
-    reason = requisites.snils_problem(plain)
-    return Wrong(reason) if reason else plain
+def _own(key: str, read: Callable[[str], Any]) -> Callable[[Draft, str, str, str], None]:
+    def keep(draft: Draft, name: str, column: str, cell: str) -> None:
+        value = read(cell)
+        if isinstance(value, Wrong):
+            _refuse(draft, name, column, cell, value)
+        else:
+            draft.custom[key] = value
+
+    return keep
 
 
-def _passport_number(text: str) -> str | Wrong:
-    plain = requisites.compact(text)
-    reason = requisites.passport_number_problem(plain)
-    return Wrong(reason) if reason else plain
-
-
-def _issuer_code(text: str) -> str | Wrong:
-    plain = requisites.compact(text)
-    code = f"{plain[:3]}-{plain[3:]}" if len(plain) == 6 else text
-    reason = requisites.issuer_code_problem(code)
-    return Wrong(reason) if reason else code
+def _ignore(draft: Draft, name: str, column: str, cell: str) -> None:
+    pass
 
 
 _READERS: dict[str, Callable[[Draft, str, str, str], None]] = {
@@ -365,9 +387,9 @@ _READERS: dict[str, Callable[[Draft, str, str, str], None]] = {
     "birth_date": _by(cells.day),
     "passport_issue_date": _by(cells.day),
     "marketing_consent": _by(cells.consent),
-    "snils": _by(_snils),
-    "passport_number": _by(_passport_number),
-    "passport_issuer_code": _by(_issuer_code),
+    "snils": _by(cells.snils),
+    "passport_number": _by(cells.passport_number),
+    "passport_issuer_code": _by(cells.issuer_code),
     "comment": _lines,
     "particulars": _lines,
 }

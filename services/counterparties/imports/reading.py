@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from services.counterparties.imports import desk, encoding, store
+from services.counterparties.custom_fields.custom_field import Resource
+from services.counterparties.custom_fields.store import definitions
+from services.counterparties.imports import custom_cells, desk, encoding, store
 from services.counterparties.imports.ahead import Ahead
-from services.counterparties.imports.columns import ColumnMapping, mapping_of
+from services.counterparties.imports.columns import ColumnMapping, mapping_of, plain
 from services.counterparties.imports.import_run import Import, State, applied, counted_as
 from services.counterparties.imports.judging import Judge, Outcome
 from services.counterparties.imports.refusals import FileUnusable
@@ -131,7 +133,8 @@ def _begin(db: Db, caller: Caller, imported: Import, job: Job) -> Job:
     """What was found out about the file goes into the import."""
     found = job.cursor["layout"]
     columns: Sequence[str] = found["columns"]
-    mapping = mapping_of(columns, imported.kind)
+    custom = custom_cells.named(definitions(db, Resource.COUNTERPARTY), plain)
+    mapping = mapping_of(columns, imported.kind, custom)
     if imported.template:
         template = store.TEMPLATES.find(db, imported.template)
         mapping = applied(template, mapping) if template else mapping

@@ -11,16 +11,16 @@ from crm.counterparties.v1 import counterparties_pb2_grpc as pb_grpc
 from crm.job.v1 import jobs_pb2
 from services.counterparties import bulk, export, field_rights, sheets, store
 from services.counterparties.actions import counterparties as actions
-from services.counterparties.actions.references import READ
+from services.counterparties.actions.references import EXPERT_CREATE, READ
 from services.counterparties.counterparty import Counterparty
 from services.counterparties.custom_fields import filters
 from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.custom_fields.store import definitions
-from services.counterparties.custom_fields.values import Definitions
+from services.counterparties.custom_fields.values import NO_FIELDS
 from services.counterparties.listing import INACTIVE, Listing, Plan, plan
 from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit import clock, wire
-from services.kit.caller import Caller
+from services.kit.caller import UI, Caller
 from services.kit.errors import NotFound
 from services.kit.mapping import converter, from_proto, to_proto
 from services.kit.mongo import Db
@@ -65,6 +65,9 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
         self, request: pb.CreateCounterpartyRequest, context: object
     ) -> pb.Counterparty:
         caller, db = self.asked(context)
+        if caller.source == UI:
+            # A tenant may want its people to go step by step; a program has no wizard.
+            caller.require(EXPERT_CREATE)
         values = from_proto(request.counterparty, Counterparty)
         created = actions.create(
             db,
@@ -149,7 +152,7 @@ def _plan(db: Db, request: pb.ListCounterpartiesRequest, caller: Caller) -> Plan
 
 
 def _listing(db: Db, request: pb.ListCounterpartiesRequest) -> Listing:
-    fields = definitions(db, Resource.COUNTERPARTY) if request.custom else Definitions()
+    fields = definitions(db, Resource.COUNTERPARTY) if request.custom else NO_FIELDS
     return Listing(
         query=request.query,
         order_by=request.order_by,

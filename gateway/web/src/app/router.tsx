@@ -138,6 +138,7 @@ const importDesk = createRoute({
     'importsUi',
     'imports',
     'counterparties',
+    'customFields',
   ),
 });
 const users = createRoute({

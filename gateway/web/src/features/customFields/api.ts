@@ -24,9 +24,16 @@ export const customFieldsQuery = queryOptions({
       found.push(...answer.custom_fields);
       page_token = answer.next_page_token || undefined;
     } while (page_token);
+    known = found;
     return found;
   },
 });
+
+let known: readonly CustomField[] = [];
+
+/** For texts made outside of components, on pages that read the definitions. */
+export const customFieldName = (resource: Resource, key: string) =>
+  known.find((field) => field.resource === resource && field.key === key)?.display_name;
 
 const NONE: CustomField[] = [];
 

@@ -1,4 +1,10 @@
-export { type CustomField, useAllCustomFields, useCustomFields } from './api';
+export {
+  type CustomField,
+  customFieldName,
+  customFieldsQuery,
+  useAllCustomFields,
+  useCustomFields,
+} from './api';
 export { CustomInputs } from './CustomFieldset';
 export { CustomInput } from './CustomInput';
 export { CustomValue } from './CustomValue';

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { customFieldsQuery } from '@/features/customFields';
 import { count } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
 import { ErrorState } from '@/shared/ui/ErrorState';
@@ -45,6 +46,8 @@ export function ImportPage() {
 
 function Desk({ name }: { name: string }) {
   const file = useQuery(importQuery(name));
+  // Columns may become fields of the tenant's own, which are called by their names.
+  useQuery(customFieldsQuery);
   useFreshRows(name, file.data);
   if (file.isPending) return <PageSkeleton />;
   if (!file.data) return <ErrorState error={file.error} retry={() => void file.refetch()} />;

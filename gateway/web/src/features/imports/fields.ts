@@ -1,6 +1,9 @@
 /** What a column of a file can become, by what the file holds, in the groups of the field picker. */
 import type { ImportKind } from './model';
 
+/** What the tenant's own fields begin with. */
+export const CUSTOM = 'custom_fields.';
+
 export interface FieldGroup {
   group: 'main' | 'legal' | 'contacts' | 'bank' | 'person' | 'more';
   fields: readonly string[];

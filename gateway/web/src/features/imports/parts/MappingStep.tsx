@@ -3,12 +3,13 @@ import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCustomFields } from '@/features/customFields';
 import { ApiError } from '@/shared/api/client';
 import { useCan } from '@/shared/session/session';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { UnsavedGuard } from '@/shared/ui/UnsavedGuard';
 import { importQuery, useUpdateImport } from '../api';
-import { fieldGroups } from '../fields';
+import { CUSTOM, fieldGroups } from '../fields';
 import {
   type ColumnMapping,
   type ImportFile,
@@ -36,6 +37,7 @@ export function MappingStep({ file, onStep }: Props) {
   const client = useQueryClient();
   const [draft, setDraft] = useState<ColumnMapping[] | null>(null);
   const update = useUpdateImport(file.name);
+  const own = useCustomFields('COUNTERPARTY');
   const mapping = draft ?? file.mapping;
   const locked = !can('imports.write') || !isEditable(file.state);
   const changed = mapping.filter((one, i) => one.field !== file.mapping[i]?.field).length;
@@ -49,8 +51,16 @@ export function MappingStep({ file, onStep }: Props) {
         group: t(`importsUi.groups.${group}`),
         items: fields.map((field) => ({ value: field, label: fieldText(field) })),
       })),
+      ...(own.length
+        ? [
+            {
+              group: t('importsUi.groups.own'),
+              items: own.map((field) => ({ value: CUSTOM + field.key, label: field.display_name })),
+            },
+          ]
+        : []),
     ],
-    [file.kind, t],
+    [file.kind, own, t],
   );
   if (mapping.length === 0) return <EmptyState tone="gray" title={t('importsUi.mapping.none')} />;
   const choose = (index: number, field: string) =>

@@ -1,7 +1,9 @@
 /** Texts of the import desk that depend on values: sizes, separators, problems. */
 import i18n from 'i18next';
+import { customFieldName } from '@/features/customFields';
 import { reasonText } from '@/shared/lib/errors';
 import { count } from '@/shared/lib/format';
+import { CUSTOM } from '../fields';
 import type { ImportFile, Problem } from '../model';
 
 const KB = 1024;
@@ -36,6 +38,7 @@ export const problemText = (problem: Problem): string =>
 export const fixText = (problem: Problem): string => reasonParts(problem.reason, problem.description).how;
 
 export function fieldText(field: string): string {
+  if (field.startsWith(CUSTOM)) return customFieldName('COUNTERPARTY', field.slice(CUSTOM.length)) ?? field;
   const key = `importsUi.fields.${field}`;
   return i18n.exists(key) ? i18n.t(key) : field;
 }
