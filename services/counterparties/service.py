@@ -8,6 +8,7 @@ from crm.counterparties.v1 import (
     counterparties_pb2_grpc,
     custom_fields_pb2_grpc,
     duplicates_pb2_grpc,
+    drafts_pb2_grpc,
     hand_overs_pb2_grpc,
     imports_pb2_grpc,
     merges_pb2_grpc,
@@ -21,6 +22,7 @@ from services.counterparties.actions.notes import visible_note
 from services.counterparties.actions.references import visible
 from services.counterparties.bulk import BulkUpdateCounterparties
 from services.counterparties.duplicates import deciding
+from services.counterparties.drafts import store as drafts
 from services.counterparties.duplicates import store as duplicates
 from services.counterparties.duplicates.scanning import FindDuplicates, WatchDuplicates
 from services.counterparties.events import CounterpartyEvents
@@ -43,6 +45,7 @@ from services.counterparties.rpc.counterparties import CounterpartyServicer
 from services.counterparties.rpc.custom_fields import CustomFieldServicer
 from services.counterparties.rpc.duplicates import DuplicateServicer
 from services.counterparties.rpc.hand_overs import HandOverServicer
+from services.counterparties.rpc.drafts import DraftServicer
 from services.counterparties.rpc.imports import ImportServicer
 from services.counterparties.rpc.merges import MergeServicer
 from services.counterparties.rpc.notes import NoteServicer
@@ -58,6 +61,7 @@ SERVICE = Service(
         (custom_fields_pb2_grpc.add_CustomFieldServiceServicer_to_server, CustomFieldServicer),
         (duplicates_pb2_grpc.add_DuplicateServiceServicer_to_server, DuplicateServicer),
         (segments_pb2_grpc.add_SegmentServiceServicer_to_server, SegmentServicer),
+        (drafts_pb2_grpc.add_DraftServiceServicer_to_server, DraftServicer),
         (notes_pb2_grpc.add_NoteServiceServicer_to_server, NoteServicer),
         (hand_overs_pb2_grpc.add_HandOverServiceServicer_to_server, HandOverServicer),
         (imports_pb2_grpc.add_ImportServiceServicer_to_server, ImportServicer),
@@ -65,7 +69,14 @@ SERVICE = Service(
         (merges_pb2_grpc.add_MergeServiceServicer_to_server, MergeServicer),
     ],
     events=CounterpartyEvents,
-    collections=(*store.ALL, *imports.ALL, *registry.ALL, *duplicates.ALL, *merging.ALL),
+    collections=(
+        *store.ALL,
+        *imports.ALL,
+        *registry.ALL,
+        *duplicates.ALL,
+        *merging.ALL,
+        *drafts.ALL,
+    ),
     jobs=[
         BulkUpdateCounterparties(),
         BulkMergeCounterparties(),

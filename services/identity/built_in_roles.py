@@ -21,6 +21,7 @@ from services.identity.role import BuiltIn, FieldAccess, FieldRight, Role, Rule,
 
 _READ_CHANGE = ("counterparties.read", "counterparties.create", "counterparties.update")
 
+_MANAGERS_OWN = ("counterparties.expert_create", "counterparties.export")
 _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
     BuiltIn.ADMINISTRATOR: [(Scope.ALL, PERMISSIONS)],
     BuiltIn.HEAD_OF_SALES: [
@@ -31,7 +32,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
         (Scope.ALL, (*SEGMENTS, *DIRECTORY, "saved_views.share", "registry.read")),
     ],
     BuiltIn.MANAGER: [
-        (Scope.OWN, (*_READ_CHANGE, "counterparties.export", *IMPORTS, *SUBSTITUTIONS)),
+        (Scope.OWN, (*_READ_CHANGE, *_MANAGERS_OWN, *IMPORTS, *SUBSTITUTIONS, "access.explain")),
         (Scope.ALL, ("segments.read", "users.read", "org_units.read", "registry.read")),
     ],
     BuiltIn.OPERATOR: [
@@ -47,7 +48,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
 }
 
 # To be raised with each addition to the table, which is then named in _ADDED or _NEW_PERMISSIONS.
-EDITION = 7
+EDITION = 9
 
 # A potential client's requisites are shown to those who decide on him (seed fact 4); the INN stays,
 # or every manager would enter the same client anew. Nor does he turn the client into an existing
@@ -73,6 +74,8 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     6: DUPLICATES,
     7: CUSTOM_FIELDS,
 }
+    8: ["counterparties.expert_create"],
+    9: INSIGHT,
 
 _DISPLAY_NAMES = {
     "ru": {

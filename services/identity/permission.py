@@ -13,6 +13,8 @@ COUNTERPARTIES = (
     "counterparties.export",
     "counterparties.bulk",
     "counterparties.merge",
+    # Without the wizard, in the browser; programs need no more than counterparties.create.
+    "counterparties.expert_create",
 )
 SEGMENTS = ("segments.read", "segments.write")
 IMPORTS = ("imports.read", "imports.write")

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from services.kit.errors import PermissionDenied, Unauthenticated
 
+UI = "UI"  # the source of what somebody does in the browser
 EVERYBODY = "*"  # the key of scope ALL; every owned document carries it
 
 

@@ -34,6 +34,7 @@ ALL_PERMISSIONS = (
         f"counterparties.{verb}"
         for verb in ("read", "create", "update", "delete", "export", "bulk", "merge")
     ),
+    "counterparties.expert_create",
     *("segments.read", "segments.write", "audit.read", "imports.read", "imports.write"),
     "custom_fields.write",
     *("duplicates.write", "counterparties.bypass_duplicates"),

@@ -11,7 +11,7 @@ from services.counterparties import field_rights, store
 from services.counterparties.actions import custom_values
 from services.counterparties.actions.references import READ, UPDATE, visible
 from services.counterparties.contact import Contact
-from services.counterparties.counterparty import Counterparty, State
+from services.counterparties.counterparty import Counterparty, MarketState, State
 from services.counterparties.custom_fields.custom_field import Resource
 from services.kit import changes, clock
 from services.kit.caller import Caller
@@ -46,6 +46,33 @@ def _create(db: Db, caller: Caller, name: str, values: Mapping[str, Any]) -> Con
     event = events.ContactCreated(contact=to_proto(created, pb.Contact))
     changes.record(db, caller, event, after=created, permission=READ)
     return created
+
+
+def prepared(
+    db: Db, caller: Caller, values: Mapping[str, Any], market_state: MarketState
+) -> Contact:
+    """One of a client that is about to be created; or all that is wrong with it."""
+    field_rights.of(caller).require_writable(shared(values), market_state)
+    return _settled(db, Contact(**values, name=store.CONTACTS.new_name()))
+
+
+def insert_many(
+    db: Db, caller: Caller, counterparty: Counterparty, people: Iterable[Contact]
+) -> None:
+    """Keeps prepared ones, inside the transaction that creates their client."""
+    created = store.CONTACTS.insert_many(db, [each.at(counterparty) for each in people])
+    changes.record_many(
+        db,
+        caller,
+        [
+            changes.Change(
+                event=events.ContactCreated(contact=to_proto(each, pb.Contact)),
+                after=each,
+                permission=READ,
+            )
+            for each in created
+        ],
+    )
 
 
 @transactional

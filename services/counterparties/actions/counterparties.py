@@ -1,6 +1,6 @@
 """What can be done to counterparties."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,9 +33,21 @@ def create(
     bypass_duplicates: bool = False,
 ) -> Counterparty:
     """The same request sent twice creates once, and answers what it created."""
+    return once(
+        db,
+        caller,
+        request_id,
+        lambda name: _create(db, caller, name, values, bypass_duplicates),
+    )
+
+
+def once(
+    db: Db, caller: Caller, request_id: str, make: Callable[[str], Counterparty]
+) -> Counterparty:
+    """Makes it under the request's name, or answers what the same request made before."""
     name = store.COUNTERPARTIES.new_name(request_id)
     try:
-        return _create(db, caller, name, values, bypass_duplicates)
+        return make(name)
     except AlreadyExists:
         # A duplicate key ends its transaction: so the look at what is there comes after it.
         found = store.COUNTERPARTIES.find(db, name) if request_id else None
@@ -48,17 +60,31 @@ def create(
 def _create(
     db: Db, caller: Caller, name: str, values: Mapping[str, Any], bypass_duplicates: bool
 ) -> Counterparty:
-    market_state = values.get("market_state") or MarketState.POTENTIAL
+    draft = prepared(db, caller, name, values)
+    return insert(db, caller, draft, bypass_duplicates=bypass_duplicates)
+
+
+def market_state(values: Mapping[str, Any]) -> MarketState:
+    return values.get("market_state") or MarketState.POTENTIAL
+
+
+def prepared(db: Db, caller: Caller, name: str, values: Mapping[str, Any]) -> Counterparty:
+    """A new one, as it is to be kept; or all that is wrong with it."""
+    state = market_state(values)
     # As every client begins: saying so changes nothing.
-    begins = {"market_state"} if market_state is MarketState.POTENTIAL else set[str]()
-    field_rights.of(caller).require_writable(values.keys() - begins, market_state)
+    begins = {"market_state"} if state is MarketState.POTENTIAL else set[str]()
+    field_rights.of(caller).require_writable(values.keys() - begins, state)
     filled: dict[str, Any] = {
         **values,
-        "market_state": market_state,
+        "market_state": state,
         "owner": values.get("owner") or caller.user,
     }
-    draft = Counterparty(**filled, name=name, creator=caller.user)
-    new = guarding.guarded(db, caller, settled(db, caller, draft), None, bypass=bypass_duplicates)
+    return settled(db, caller, Counterparty(**filled, name=name, creator=caller.user))
+
+
+def insert(db: Db, caller: Caller, draft: Counterparty, *, bypass_duplicates: bool) -> Counterparty:
+    """Keeps a prepared one, inside a transaction."""
+    new = guarding.guarded(db, caller, draft, None, bypass=bypass_duplicates)
     created = store.COUNTERPARTIES.insert(db, new)
     event = events.CounterpartyCreated(counterparty=to_proto(created, pb.Counterparty))
     changes.record(db, caller, event, after=created)

@@ -14,11 +14,12 @@ from services.kit.errors import InvalidArgument, NotFound, PermissionDenied, Vio
 from services.kit.mongo import Db
 
 ME = "users/me"
-READ, CREATE, UPDATE, DELETE = (
+READ, CREATE, UPDATE, DELETE, EXPERT_CREATE = (
     "counterparties.read",
     "counterparties.create",
     "counterparties.update",
     "counterparties.delete",
+    "counterparties.expert_create",
 )
 
 

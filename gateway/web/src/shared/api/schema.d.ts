@@ -175,7 +175,7 @@ export interface paths {
         put?: never;
         /**
          * Creates a counterparty owned by the caller unless `owner` says otherwise
-         * @description Creates a counterparty owned by the caller unless `owner` says otherwise. INVALID_ARGUMENT for requisites that fail their checks. FAILED_PRECONDITION with the reason DUPLICATE_FOUND if there is such a client by INN and KPP or by OGRN. Emits CounterpartyCreated.
+         * @description Creates a counterparty owned by the caller unless `owner` says otherwise; from the browser, where RegisterCounterparty is the usual way, it takes counterparties.expert_create. INVALID_ARGUMENT for requisites that fail their checks. FAILED_PRECONDITION with the reason DUPLICATE_FOUND if there is such a client by INN and KPP or by OGRN. Emits CounterpartyCreated.
          */
         post: operations["createCounterparty"];
         delete?: never;
@@ -210,6 +210,26 @@ export interface paths {
          * @description Changes the fields named in update_mask. ABORTED if etag is stale. FAILED_PRECONDITION with the reason DUPLICATE_FOUND if its new INN and KPP or OGRN are another's. Emits CounterpartyUpdated.
          */
         patch: operations["updateCounterparty"];
+        trace?: never;
+    };
+    "/v1/counterparties/{counterparty}:explainAccess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says by which roles, units and substitutions a user holds a permission on a counterparty, or what is missing
+         * @description Says by which roles, units and substitutions a user holds a permission on a counterparty, or what is missing. NOT_FOUND if the caller may not see the counterparty or the user; UNAVAILABLE without identity.
+         */
+        get: operations["explainAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/counterparties/{counterparty}:refreshRegistry": {
@@ -396,6 +416,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/counterparties:previewBulkUpdate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counts what BulkUpdateCounterparties would change, skip and refuse, and changes nothing
+         * @description Counts what BulkUpdateCounterparties would change, skip and refuse, and changes nothing. Beyond 10,000 counterparties it examines so many and estimates.
+         */
+        post: operations["previewBulkUpdate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/counterparties:previewHandOver": {
         parameters: {
             query?: never;
@@ -414,6 +454,74 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/counterparties:register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Creates a counterparty together with its contacts and ends the draft it was entered in: all or nothing
+         * @description Creates a counterparty together with its contacts and ends the draft it was entered in: all or nothing. INVALID_ARGUMENT tells of everything that is wrong at once, by paths such as `counterparty.inn` and `contacts[1].phones[0].number`. FAILED_PRECONDITION with the reason DUPLICATE_FOUND as CreateCounterparty, with DRAFT_GONE if the draft is no more. Emits CounterpartyCreated and ContactCreated.
+         */
+        post: operations["registerCounterparty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/counterpartyDrafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the caller's own drafts, those changed last first
+         * @description Lists the caller's own drafts, those changed last first.
+         */
+        get: operations["listCounterpartyDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/counterpartyDrafts/{counterparty_draft}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one draft of the caller's
+         * @description Returns one draft of the caller's. NOT_FOUND if there is none.
+         */
+        get: operations["getCounterpartyDraft"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a draft for good
+         * @description Deletes a draft for good. ABORTED if etag is stale.
+         */
+        delete: operations["deleteCounterpartyDraft"];
+        options?: never;
+        head?: never;
+        /**
+         * Saves the fields named in update_mask
+         * @description Saves the fields named in update_mask. ABORTED if etag is stale, NOT_FOUND if the draft is gone, FAILED_PRECONDITION with the reason DRAFTS_TOO_MANY beyond 100 of them.
+         */
+        patch: operations["updateCounterpartyDraft"];
         trace?: never;
     };
     "/v1/customFields": {
@@ -1024,6 +1132,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/managers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists all managers, oldest first
+         * @description Lists all managers, oldest first.
+         */
+        get: operations["listManagers"];
+        put?: never;
+        /**
+         * Makes a user a manager of segments
+         * @description Makes a user a manager of segments. ALREADY_EXISTS if he is one. Emits ManagerCreated.
+         */
+        post: operations["createManager"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/managers/{manager}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one manager
+         * @description Returns one manager.
+         */
+        get: operations["getManager"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes his segments from him
+         * @description Takes his segments from him; his clients stay his. Emits ManagerDeleted.
+         */
+        delete: operations["deleteManager"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask; no client changes its owner by that. ABORTED if etag is stale. Emits ManagerUpdated.
+         */
+        patch: operations["updateManager"];
+        trace?: never;
+    };
     "/v1/merges": {
         parameters: {
             query?: never;
@@ -1511,8 +1671,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Deletes a segment no counterparty is in
-         * @description Deletes a segment no counterparty is in. FAILED_PRECONDITION otherwise. Emits SegmentDeleted.
+         * Deletes a segment no counterparty and no manager is in
+         * @description Deletes a segment no counterparty and no manager is in. FAILED_PRECONDITION otherwise. Emits SegmentDeleted.
          */
         delete: operations["deleteSegment"];
         options?: never;
@@ -1522,6 +1682,26 @@ export interface paths {
          * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits SegmentUpdated.
          */
         patch: operations["updateSegment"];
+        trace?: never;
+    };
+    "/v1/segments:preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counts whom a rule would bring into a segment and whom it would take out, before it is saved
+         * @description Counts whom a rule would bring into a segment and whom it would take out, before it is saved. Beyond 10,000 counterparties it examines so many and estimates.
+         */
+        post: operations["previewSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/sessions": {
@@ -1784,6 +1964,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{user}:explainGrants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists all by which a user holds a permission: role by role and, as a substitute, person by person
+         * @description Lists all by which a user holds a permission: role by role and, as a substitute, person by person. NOT_FOUND if the caller may not see the user; PERMISSION_DENIED if the user is out of his scope.
+         */
+        get: operations["explainGrants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/{user}:invite": {
         parameters: {
             query?: never;
@@ -1832,6 +2032,35 @@ export interface components {
             token: string;
             password: string;
         };
+        /** @description A way from a user to a record. */
+        AccessPath: {
+            /** @description What of the record it meets. */
+            kind: components["schemas"]["AccessPathKind"];
+            /** @description Format: roles/{role} */
+            role: string;
+            role_display_name: string;
+            /** @description OWN, UNIT, SUBTREE or ALL. */
+            scope: string;
+            /** @description What the scope counts from. Format: orgUnits/{org_unit} */
+            org_unit: string;
+            /** @description From the root down to org_unit. */
+            org_unit_names: string[];
+            /** @description Whom he stands in for, if only that is why. Format: users/{user} */
+            absent: string;
+            absent_display_name: string;
+            /** @description The last day of the substitution. */
+            end_date: string | null;
+        };
+        /**
+         * @description What of the record is met.
+         *     - `OWNER`: He, or the absent one, is its owner.
+         *     - `PARTICIPANT`: He, or the absent one, takes part in it.
+         *     - `UNIT`: The owner works in just this unit.
+         *     - `SUBTREE`: The owner works in this unit or below.
+         *     - `EVERYTHING`: The role reaches everything.
+         * @enum {string}
+         */
+        AccessPathKind: "" | "OWNER" | "PARTICIPANT" | "UNIT" | "SUBTREE" | "EVERYTHING";
         /** @description A postal address. */
         Address: {
             kind: components["schemas"]["AddressKind"];
@@ -1982,6 +2211,23 @@ export interface components {
             delete?: boolean;
             /** @description UUID4. The same id never starts a second job. */
             request_id?: string;
+            /** @description Gives each to a manager of its segments; whose owner is one already stays his. */
+            owner_by_segments?: boolean;
+            /** @description With a new owner: what goes to him as well. */
+            owner_cascade?: components["schemas"]["CounterpartyOwnerCascade"][];
+            add_participants?: string[];
+            remove_participants?: string[];
+            add_roles?: components["schemas"]["CounterpartyRole"][];
+            remove_roles?: components["schemas"]["CounterpartyRole"][];
+            /** @description Empty leaves it as it is. */
+            territory?: string;
+            industry?: string;
+        };
+        /** @description Why counterparties would not change. */
+        BulkUpdateReason: {
+            reason: string;
+            /** Format: int64 */
+            count: number;
         };
         ChangePasswordRequest: {
             current_password: string;
@@ -2220,6 +2466,8 @@ export interface components {
             registry: components["schemas"]["RegistryEntry"] | null;
             /** @description Who created or changed it although there was such a client already; null if nobody did. */
             duplicates_bypass: components["schemas"]["DuplicatesBypass"] | null;
+            /** @description The segment through which it got its owner; empty if somebody chose him. Format: segments/{segment} */
+            owner_segment: string;
             etag: string;
         };
         /**
@@ -2227,6 +2475,52 @@ export interface components {
          * @enum {string}
          */
         CounterpartyConsent: "" | "GRANTED" | "REFUSED";
+        /** @description A client that somebody is entering [черновик]. */
+        CounterpartyDraft: {
+            /** @description Format: counterpartyDrafts/{counterparty_draft}, a UUID4 that the caller chooses. */
+            name: string;
+            /** @description What lists show: the client's name as far as it is known. */
+            display_name: string;
+            /** @description Where in the wizard its owner is. */
+            step: string;
+            /** @description What was entered, in the form of the wizard: at most 64 KiB as JSON, 12 levels deep, with keys of Latin letters, digits and `_`; saved whole. Lists leave it out. */
+            content: {
+                [key: string]: unknown;
+            } | null;
+            create_time: string | null;
+            update_time: string | null;
+            /** @description Deleted by then: 90 days after the last change. */
+            expire_time: string | null;
+            etag: string;
+        };
+        /** @description A client that somebody is entering [черновик]. */
+        CounterpartyDraftInput: {
+            /** @description Format: counterpartyDrafts/{counterparty_draft}, a UUID4 that the caller chooses. */
+            name?: string;
+            /** @description What lists show: the client's name as far as it is known. */
+            display_name?: string;
+            /** @description Where in the wizard its owner is. */
+            step?: string;
+            /** @description What was entered, in the form of the wizard: at most 64 KiB as JSON, 12 levels deep, with keys of Latin letters, digits and `_`; saved whole. Lists leave it out. */
+            content?: {
+                [key: string]: unknown;
+            };
+            etag?: string;
+        };
+        /** @description A client that somebody is entering [черновик]. */
+        CounterpartyDraftPatch: {
+            /** @description Format: counterpartyDrafts/{counterparty_draft}, a UUID4 that the caller chooses. */
+            name?: string;
+            /** @description What lists show: the client's name as far as it is known. */
+            display_name?: string;
+            /** @description Where in the wizard its owner is. */
+            step?: string;
+            /** @description What was entered, in the form of the wizard: at most 64 KiB as JSON, 12 levels deep, with keys of Latin letters, digits and `_`; saved whole. Lists leave it out. */
+            content?: {
+                [key: string]: unknown;
+            };
+            etag?: string;
+        };
         /** @description A company, a sole proprietor or a person the tenant deals with [контрагент]. */
         CounterpartyInput: {
             /** @description Format: counterparties/{counterparty} */
@@ -2307,10 +2601,23 @@ export interface components {
          */
         CounterpartyKind: "" | "LEGAL" | "SOLE_PROPRIETOR" | "INDIVIDUAL";
         /**
+         * @description How segments and managers do not fit together.
+         *     - `SEVERAL`: Its segments have managers, but no one manager has them all.
+         *     - `FOREIGN_OWNER`: Its segments have managers, but its owner is not one of them.
+         * @enum {string}
+         */
+        CounterpartyManagerConflict: "" | "SEVERAL" | "FOREIGN_OWNER";
+        /**
          * @description Which market it stands on.
          * @enum {string}
          */
         CounterpartyMarketState: "" | "POTENTIAL" | "EXISTING";
+        /**
+         * @description What goes to the new owner with a counterparty. Other services follow CounterpartyUpdated.
+         *     - `CONTACTS`: Always go with it.
+         * @enum {string}
+         */
+        CounterpartyOwnerCascade: "" | "CONTACTS" | "OPEN_WORKS" | "OPEN_DEALS";
         /** @description A company, a sole proprietor or a person the tenant deals with [контрагент]. */
         CounterpartyPatch: {
             /** @description Format: counterparties/{counterparty} */
@@ -2638,6 +2945,34 @@ export interface components {
             address: string;
             comment?: string;
         };
+        ExplainAccessResponse: {
+            allowed: boolean;
+            /** @description Why he may, every reason. */
+            via: components["schemas"]["AccessPath"][];
+            /** @description Why he may not. */
+            obstacle: components["schemas"]["ExplainAccessResponseObstacle"];
+            /** @description What he holds that does not reach as far as this record, the nearest first. */
+            nearest: components["schemas"]["AccessPath"][];
+            user_display_name: string;
+            permission: string;
+            /** @description Whose the record is. Format: users/{user} */
+            owner: string;
+            owner_display_name: string;
+            /** @description The owner's units, from the root down. Format: orgUnits/{org_unit} */
+            org_path: string[];
+        };
+        /**
+         * @description What stands between.
+         *     - `USER_INACTIVE`: He may not sign in.
+         *     - `NO_PERMISSION`: No role of his has the permission.
+         *     - `OUT_OF_SCOPE`: His roles have it, but not for this record.
+         * @enum {string}
+         */
+        ExplainAccessResponseObstacle: "" | "USER_INACTIVE" | "NO_PERMISSION" | "OUT_OF_SCOPE";
+        ExplainGrantsResponse: {
+            user: components["schemas"]["User"] | null;
+            grants: components["schemas"]["Grant"][];
+        };
         ExportCounterpartiesRequest: {
             /** @description Paging is ignored. */
             filter?: components["schemas"]["ListCounterpartiesRequest"];
@@ -2702,6 +3037,25 @@ export interface components {
         FindDuplicatesResponse: {
             /** @description At most 10. */
             candidates: components["schemas"]["DuplicateCandidate"][];
+        };
+        /** @description One reason to hold a permission. */
+        Grant: {
+            /** @description What records are seen by: users/…, orgUnits/… (with all below), =orgUnits/… (alone) or *. */
+            key: string;
+            /** @description Format: roles/{role} */
+            role: string;
+            role_display_name: string;
+            /** @description OWN, UNIT, SUBTREE or ALL. */
+            scope: string;
+            /** @description What the scope counts from. Format: orgUnits/{org_unit} */
+            org_unit: string;
+            /** @description From the root down to org_unit. */
+            org_unit_names: string[];
+            /** @description Whose right it is, if he only stands in. Format: users/{user} */
+            absent: string;
+            absent_display_name: string;
+            /** @description The last day of the substitution. */
+            end_date: string | null;
         };
         /** @description Who takes over a leaver's clients. */
         HandOverPlan: {
@@ -3042,10 +3396,17 @@ export interface components {
             source_import?: string;
             /** @description Custom fields, each `key:op:value`, all of which must hold. op: eq, any_of (a,b), ge, le, contains (texts), set, unset (no value). Money: `100` roubles or `100 USD`. */
             custom?: string[];
+            /** @description Any of these. */
+            manager_conflict?: components["schemas"]["CounterpartyManagerConflict"][];
         };
         ListCounterpartiesResponse: {
             /** @description Without the fields that only a card shows: passport, bank_accounts, addresses but the first, comment, particulars, participants. */
             counterparties: components["schemas"]["Counterparty"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListCounterpartyDraftsResponse: {
+            counterparty_drafts: components["schemas"]["CounterpartyDraft"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -3081,6 +3442,11 @@ export interface components {
         };
         ListJobsResponse: {
             jobs: components["schemas"]["Job"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListManagersResponse: {
+            managers: components["schemas"]["Manager"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -3146,6 +3512,61 @@ export interface components {
             options: components["schemas"]["PartyOption"][];
             /** @description When the registry was asked. */
             ask_time: string | null;
+        };
+        /** @description A user who looks after segments [менеджер по работе с клиентами]. */
+        Manager: {
+            /** @description Format: managers/{manager} */
+            name: string;
+            /** @description Format: users/{user}; said once. */
+            user: string;
+            user_display_name: string;
+            /** @description At least one. Format: segments/{segment} */
+            segments: string[];
+            /**
+             * Format: int32
+             * @description With so many clients he is given no more by segments; 0 is no limit.
+             */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description Active clients of his own, as of half a minute ago at most.
+             */
+            client_count: number;
+            /** @description Whether the user may sign in; who may not is given nothing. */
+            active: boolean;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description A user who looks after segments [менеджер по работе с клиентами]. */
+        ManagerInput: {
+            /** @description Format: managers/{manager} */
+            name?: string;
+            /** @description Format: users/{user}; said once. */
+            user: string;
+            /** @description At least one. Format: segments/{segment} */
+            segments?: string[];
+            /**
+             * Format: int32
+             * @description With so many clients he is given no more by segments; 0 is no limit.
+             */
+            capacity?: number;
+            etag?: string;
+        };
+        /** @description A user who looks after segments [менеджер по работе с клиентами]. */
+        ManagerPatch: {
+            /** @description Format: managers/{manager} */
+            name?: string;
+            /** @description Format: users/{user}; said once. */
+            user?: string;
+            /** @description At least one. Format: segments/{segment} */
+            segments?: string[];
+            /**
+             * Format: int32
+             * @description With so many clients he is given no more by segments; 0 is no limit.
+             */
+            capacity?: number;
+            etag?: string;
         };
         /** @description A merge that was made: who became whom, and what it takes to undo it. */
         Merge: {
@@ -3238,6 +3659,14 @@ export interface components {
             /** @description Whose they were. Format: counterparties/{counterparty} or contacts/{contact} */
             source: string;
             /** Format: int32 */
+            count: number;
+        };
+        /** @description Who would get clients. */
+        NewOwner: {
+            /** @description Format: users/{user} */
+            owner: string;
+            owner_display_name: string;
+            /** Format: int64 */
             count: number;
         };
         /** @description Something worth remembering (seed facts 29, 30). */
@@ -3453,6 +3882,26 @@ export interface components {
             /** Format: int64 */
             merged_count: number;
         };
+        PreviewBulkUpdateRequest: {
+            /** @description What would be asked for; request_id is ignored. */
+            update: components["schemas"]["BulkUpdateCounterpartiesRequest"];
+        };
+        PreviewBulkUpdateResponse: {
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            refused: number;
+            /** @description Why they would be skipped or refused, the most frequent first. */
+            reasons: components["schemas"]["BulkUpdateReason"][];
+            /** @description Who would get how many, with owner_by_segments. */
+            new_owners: components["schemas"]["NewOwner"][];
+            /** @description The numbers follow from a sample. */
+            estimated: boolean;
+        };
         PreviewHandOverResponse: {
             /**
              * Format: int64
@@ -3480,6 +3929,29 @@ export interface components {
             without_segment: number;
             /** @description Of his own, the largest first; a client may be in several. */
             segments: components["schemas"]["SegmentCount"][];
+        };
+        PreviewSegmentRequest: {
+            /** @description The one that would get the rule; empty for a new one. Format: segments/{segment} */
+            name?: string;
+            rule: components["schemas"]["SegmentRuleInput"];
+        };
+        PreviewSegmentResponse: {
+            /**
+             * Format: int64
+             * @description Counterparties there are, the recycle bin apart.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Who would be in the segment.
+             */
+            members: number;
+            /** Format: int64 */
+            entering: number;
+            /** Format: int64 */
+            leaving: number;
+            /** @description The numbers follow from a sample. */
+            estimated: boolean;
         };
         /** @description What would come of one group. */
         PreviewedGroup: {
@@ -3515,6 +3987,17 @@ export interface components {
             } | null;
             /** @description Whom he stands in for now. */
             substitutions: components["schemas"]["Substitution"][];
+        };
+        RegisterCounterpartyRequest: {
+            counterparty: components["schemas"]["CounterpartyInput"];
+            /** @description At most 50; their field `counterparty` is not looked at. */
+            contacts?: components["schemas"]["ContactInput"][];
+            /** @description The draft that ends with it. Format: counterpartyDrafts/{counterparty_draft} */
+            draft?: string;
+            /** @description UUID4. The same id never creates a second counterparty. */
+            request_id?: string;
+            /** @description Creates it although there is such a client (permission counterparties.bypass_duplicates). */
+            bypass_duplicates?: boolean;
         };
         /** @description What the registry of companies said of a counterparty. */
         RegistryEntry: {
@@ -3755,8 +4238,34 @@ export interface components {
             description: string;
             create_time: string | null;
             update_time: string | null;
+            /** @description Who belongs to it; nobody is put in or taken out by hand then. Unset: by hand only. A new rule is carried through the whole base by a job; without its rule a segment keeps whom it has. */
+            rule: components["schemas"]["SegmentRule"] | null;
             etag: string;
         };
+        /** @description One condition on one field. */
+        SegmentCondition: {
+            /** @description industry, territory, headcount, capital, market_state, kind, roles or custom_fields.{key}. */
+            field: string;
+            op: components["schemas"]["SegmentConditionOp"];
+            /** @description Any of these. Money: `100` roubles or `100 USD`; days as 2026-11-22; true or false. */
+            values: string[];
+        };
+        /** @description One condition on one field. */
+        SegmentConditionInput: {
+            /** @description industry, territory, headcount, capital, market_state, kind, roles or custom_fields.{key}. */
+            field?: string;
+            op?: components["schemas"]["SegmentConditionOp"];
+            /** @description Any of these. Money: `100` roubles or `100 USD`; days as 2026-11-22; true or false. */
+            values?: string[];
+        };
+        /**
+         * @description How the field is compared; an unknown value is neither great nor small.
+         *     - `IS`: One of the values.
+         *     - `IS_NOT`: None of the values.
+         *     - `CONTAINS`: Texts: one of the values is part of it.
+         * @enum {string}
+         */
+        SegmentConditionOp: "" | "IS" | "IS_NOT" | "AT_LEAST" | "AT_MOST" | "CONTAINS" | "SET" | "UNSET";
         /** @description How many clients of a segment. */
         SegmentCount: {
             /** @description Format: segments/{segment} */
@@ -3773,6 +4282,8 @@ export interface components {
             /** @description One of the UI's colour names: gray, blue, teal, green, yellow, orange, red, violet. */
             color?: string;
             description?: string;
+            /** @description Who belongs to it; nobody is put in or taken out by hand then. Unset: by hand only. A new rule is carried through the whole base by a job; without its rule a segment keeps whom it has. */
+            rule?: components["schemas"]["SegmentRuleInput"];
             etag?: string;
         };
         /** @description A group of counterparties [сегмент рынка]. */
@@ -3783,8 +4294,27 @@ export interface components {
             /** @description One of the UI's colour names: gray, blue, teal, green, yellow, orange, red, violet. */
             color?: string;
             description?: string;
+            /** @description Who belongs to it; nobody is put in or taken out by hand then. Unset: by hand only. A new rule is carried through the whole base by a job; without its rule a segment keeps whom it has. */
+            rule?: components["schemas"]["SegmentRuleInput"];
             etag?: string;
         };
+        /** @description What counterparties of a segment have in common. */
+        SegmentRule: {
+            match: components["schemas"]["SegmentRuleMatch"];
+            /** @description At most 20. */
+            conditions: components["schemas"]["SegmentCondition"][];
+        };
+        /** @description What counterparties of a segment have in common. */
+        SegmentRuleInput: {
+            match?: components["schemas"]["SegmentRuleMatch"];
+            /** @description At most 20. */
+            conditions?: components["schemas"]["SegmentConditionInput"][];
+        };
+        /**
+         * @description How many of the conditions must hold.
+         * @enum {string}
+         */
+        SegmentRuleMatch: "" | "ALL" | "ANY";
         /** @description Who takes over the clients of a segment. */
         SegmentSuccessor: {
             /** @description Format: segments/{segment} */
@@ -4359,6 +4889,8 @@ export interface operations {
                 source_import?: string;
                 /** @description Custom fields, each `key:op:value`, all of which must hold. op: eq, any_of (a,b), ge, le, contains (texts), set, unset (no value). Money: `100` roubles or `100 USD`. */
                 custom?: string[];
+                /** @description Any of these. */
+                manager_conflict?: components["schemas"]["CounterpartyManagerConflict"][];
             };
             header?: never;
             path?: never;
@@ -4462,6 +4994,8 @@ export interface operations {
                 update_mask?: string;
                 /** @description Changes INN, KPP or OGRN although there is such a client already (permission counterparties.bypass_duplicates). */
                 bypass_duplicates?: boolean;
+                /** @description With a new owner: what goes to him as well. */
+                owner_cascade?: components["schemas"]["CounterpartyOwnerCascade"][];
             };
             header?: never;
             path: {
@@ -4482,6 +5016,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Counterparty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    explainAccess: {
+        parameters: {
+            query: {
+                /** @description Format: users/{user} */
+                user: string;
+                /** @description counterparties.read if unset. */
+                permission?: string;
+            };
+            header?: never;
+            path: {
+                counterparty: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAccessResponse"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4619,6 +5181,8 @@ export interface operations {
                 "filter.source_import"?: string;
                 /** @description Custom fields, each `key:op:value`, all of which must hold. op: eq, any_of (a,b), ge, le, contains (texts), set, unset (no value). Money: `100` roubles or `100 USD`. */
                 "filter.custom"?: string[];
+                /** @description Any of these. */
+                "filter.manager_conflict"?: components["schemas"]["CounterpartyManagerConflict"][];
                 /** @description Counts on past 1,000. */
                 exact?: boolean;
             };
@@ -4666,6 +5230,8 @@ export interface operations {
                 "filter.source_import"?: string;
                 /** @description Custom fields, each `key:op:value`, all of which must hold. op: eq, any_of (a,b), ge, le, contains (texts), set, unset (no value). Money: `100` roubles or `100 USD`. */
                 "filter.custom"?: string[];
+                /** @description Any of these. */
+                "filter.manager_conflict"?: components["schemas"]["CounterpartyManagerConflict"][];
                 /** @description csv or xlsx. */
                 format?: string;
                 /** @description Just these of the filter, at most 10,000. Format: counterparties/{counterparty} */
@@ -4791,6 +5357,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    previewBulkUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBulkUpdateRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewBulkUpdateResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     previewHandOver: {
         parameters: {
             query: {
@@ -4810,6 +5401,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewHandOverResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    registerCounterparty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterCounterpartyRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counterparty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCounterpartyDrafts: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCounterpartyDraftsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCounterpartyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                counterparty_draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterpartyDraft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteCounterpartyDraft: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                counterparty_draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateCounterpartyDraft: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+                /** @description Begins the draft if there is none of this name. */
+                allow_missing?: boolean;
+            };
+            header?: never;
+            path: {
+                counterparty_draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterpartyDraftPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterpartyDraft"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5819,6 +6540,137 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listManagers: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListManagersResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createManager: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second manager. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManagerInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manager"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getManager: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                manager: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manager"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteManager: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                manager: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateManager: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                manager: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManagerPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manager"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listMerges: {
         parameters: {
             query?: {
@@ -6778,6 +7630,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    previewSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewSegmentRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewSegmentResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listSessions: {
         parameters: {
             query?: {
@@ -7230,6 +8107,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    explainGrants: {
+        parameters: {
+            query: {
+                /** @description Such as counterparties.read. */
+                permission: string;
+            };
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainGrantsResponse"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,1 @@
+"""Drafts of the registration wizard, and the registration that ends them."""
