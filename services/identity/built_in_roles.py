@@ -13,6 +13,7 @@ from services.identity.permission import (
     DIRECTORY,
     DUPLICATES,
     IMPORTS,
+    INSIGHT,
     PERMISSIONS,
     SEGMENTS,
     SUBSTITUTIONS,
@@ -20,14 +21,14 @@ from services.identity.permission import (
 from services.identity.role import BuiltIn, FieldAccess, FieldRight, Role, Rule, Scope
 
 _READ_CHANGE = ("counterparties.read", "counterparties.create", "counterparties.update")
-
 _MANAGERS_OWN = ("counterparties.expert_create", "counterparties.export")
+
 _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
     BuiltIn.ADMINISTRATOR: [(Scope.ALL, PERMISSIONS)],
     BuiltIn.HEAD_OF_SALES: [
         (
             Scope.SUBTREE,
-            (*COUNTERPARTIES, *IMPORTS, *DUPLICATES, *SUBSTITUTIONS, "audit.read"),
+            (*COUNTERPARTIES, *IMPORTS, *DUPLICATES, *SUBSTITUTIONS, *INSIGHT, "audit.read"),
         ),
         (Scope.ALL, (*SEGMENTS, *DIRECTORY, "saved_views.share", "registry.read")),
     ],
@@ -73,9 +74,9 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     5: ["counterparties.merge"],
     6: DUPLICATES,
     7: CUSTOM_FIELDS,
-}
     8: ["counterparties.expert_create"],
     9: INSIGHT,
+}
 
 _DISPLAY_NAMES = {
     "ru": {

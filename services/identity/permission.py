@@ -26,6 +26,8 @@ REGISTRY = ("registry.read", "registry.write")
 CUSTOM_FIELDS = ("custom_fields.write",)
 DIRECTORY = ("users.read", "org_units.read", "roles.read")
 SUBSTITUTIONS = ("substitutions.read", "substitutions.write")
+# Why somebody may what he may; to look at the screens as he sees them.
+INSIGHT = ("access.explain", "users.view_as")
 ADMINISTRATION = (
     "users.write",
     "org_units.write",
@@ -45,6 +47,7 @@ PERMISSIONS = (
     *CUSTOM_FIELDS,
     *DIRECTORY,
     *SUBSTITUTIONS,
+    *INSIGHT,
     *ADMINISTRATION,
 )
 # Held by the installation's operator alone, never by a role.
