@@ -53,8 +53,8 @@ export const NAV: NavGroup[] = [
         permission: 'counterparties.read',
       },
       { key: 'contacts', to: '/contacts', icon: IconUserSquareRounded, permission: 'counterparties.read' },
-      { key: 'duplicates', to: '/duplicates', icon: IconCopy, permission: 'duplicates.write' },
       { key: 'imports', to: '/imports', icon: IconFileImport, permission: 'imports.read' },
+      { key: 'duplicates', to: '/duplicates', icon: IconCopy, permission: 'duplicates.write' },
     ],
   },
   {

@@ -44,7 +44,7 @@ export function DuplicatesPanel({ draft, onFound, ...actions }: Props) {
     >
       <div className={s.panelHead}>
         <h2 className={s.panelTitle}>{t(strong ? 'duplicates.panelStrong' : 'duplicates.panel')}</h2>
-        {found.isFetching && <Loader size={14} aria-label={t('duplicates.searching')} />}
+        {found.isFetching && <Loader size={14} aria-hidden />}
       </div>
       <span className="visuallyHidden" role="status">
         {count > 0 && `${t('duplicates.panel')}: ${count}`}

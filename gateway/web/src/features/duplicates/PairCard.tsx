@@ -23,7 +23,7 @@ interface Props {
   onMerge: () => void;
 }
 
-/** Two clients side by side: what differs is marked, what neither has is left out. */
+/** Two clients side by side: what is equal is marked, what neither has is left out. */
 export function PairCard(props: Props) {
   const { t } = useTranslation();
   const { pair, active } = props;
@@ -63,8 +63,8 @@ export function PairCard(props: Props) {
         {rows.map(([key, one, other]) => (
           <Fragment key={key}>
             <dt className={s.field}>{t(`duplicates.fields.${key}`)}</dt>
-            <Side value={one} same={one === other} />
-            <Side value={other} same={one === other} />
+            <Side value={one} same={TELLING.has(key) && one === other} />
+            <Side value={other} same={TELLING.has(key) && one === other} />
           </Fragment>
         ))}
       </dl>
@@ -124,5 +124,8 @@ const ROWS: Row[] = [
   ['owner', (side, t) => side.owner_display_name || t('duplicates.noOwner')],
   ['create_time', (side) => (side.create_time ? date(side.create_time.slice(0, 10)) : '')],
 ];
+
+/** Whose being equal says something. */
+const TELLING = new Set(['inn', 'kpp', 'ogrn', 'phones', 'emails', 'address']);
 
 const extension = (digits: string) => (digits ? ` · ${digits}` : '');

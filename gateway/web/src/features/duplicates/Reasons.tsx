@@ -26,7 +26,7 @@ const colorOf = ({ weight }: DuplicateReason) =>
 const NAMES = new Set(['NAME', 'NAME_SIMILAR', 'NAME_PART', 'OTHER_REQUISITES']);
 
 function labelOf(reason: DuplicateReason, t: (key: string, values?: Record<string, string>) => string) {
-  const key = t(`enums.Key.${reason.key}`);
+  const key = t(`enums.DuplicateReason.Key.${reason.key}`);
   const of = reason.contact ? ` (${t('duplicates.contact')})` : '';
   // The names themselves stand beside it.
   if (!reason.value || NAMES.has(reason.key)) return key + of;

@@ -1,0 +1,120 @@
+"""A client who is there already is noticed while he is typed, and pairs are decided by keys."""
+
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.bench.twins import random_inn
+from tests.end_to_end.conftest import Crm
+from tests.end_to_end.test_screens import AXE, RUN_AXE
+
+Fields = dict[str, Any]
+
+
+def create(crm: Crm, login: str, **fields: Any) -> Fields:
+    body = {"kind": "LEGAL", **fields}
+    made = crm.api(login).post("/v1/counterparties", json=body)
+    made.raise_for_status()
+    return made.json()
+
+
+def scan(crm: Crm) -> None:
+    api = crm.api("admin")
+    job = api.post("/v1/duplicatePairs:scan", json={}).raise_for_status().json()
+    for _ in range(100):
+        if api.get(f"/v1/{job['name']}").json()["state"] == "DONE":
+            return
+        time.sleep(0.1)
+    raise AssertionError("the base is not looked through")
+
+
+def accessible(page: Page) -> None:
+    page.evaluate(Path(AXE).read_text())
+    assert page.evaluate(RUN_AXE) == []
+
+
+@pytest.fixture
+def mark() -> str:
+    """A name that nobody else has."""
+    return "Дубль" + "".join(chr(ord("а") + int(c, 16)) for c in uuid.uuid4().hex[:10])
+
+
+def test_a_client_who_is_there_is_noticed_while_typed(crm: Crm, visit: Any, mark: str) -> None:
+    inn = random_inn()
+    there = create(crm, "admin", display_name=f"ООО «{mark}»", inn=inn)
+    page: Page = visit("admin")
+    page.goto(f"{crm.url}/counterparties/new")
+    panel = page.get_by_role("region", name="Похожие контрагенты")
+    page.get_by_label("Наименование", exact=True).fill(f"{mark.upper()}, АО")
+    expect(panel.get_by_text(there["display_name"])).to_be_visible()
+    page.get_by_label("ИНН", exact=True).fill(inn)
+    expect(panel.get_by_text("Такой контрагент уже есть")).to_be_visible()
+    page.get_by_label("Сайт").fill("dubl.example.org")
+    accessible(page)
+    page.get_by_role("button", name="Создать Ctrl Enter").click()
+    expect(page.get_by_text("совпали ИНН и КПП или ОГРН")).to_be_visible()
+
+    panel.get_by_role("button", name="Дополнить").click()
+    expect(page.get_by_text(f"Дополнено: {there['display_name']}")).to_be_visible()
+    page.wait_for_url(f"**/{there['name']}")
+    assert crm.api("admin").get(f"/v1/{there['name']}").json()["website"] == "dubl.example.org"
+
+    page.goto(f"{crm.url}/counterparties/new")
+    page.get_by_label("Наименование", exact=True).fill(f"{mark} второй")
+    page.get_by_label("ИНН", exact=True).fill(inn)
+    panel.get_by_role("button", name="Всё равно создать").click()
+    page.wait_for_url("**/counterparties/????????-*")
+    made = crm.api("admin").get("/v1" + page.url.removeprefix(crm.url)).json()
+    assert made["duplicates_bypass"]["candidates"] == [there["name"]]
+
+
+def test_a_client_of_another_branch_is_only_a_hint(crm: Crm, visit: Any, mark: str) -> None:
+    inn = random_inn()
+    create(crm, "admin", display_name=f"ООО «{mark}»", inn=inn)
+    page: Page = visit(crm.logins("manager")[0])
+    page.goto(f"{crm.url}/counterparties/new")
+    page.get_by_label("ИНН", exact=True).fill(inn)
+    panel = page.get_by_role("region", name="Похожие контрагенты")
+    expect(panel.get_by_text("Есть у другого филиала")).to_be_visible()
+    expect(panel.get_by_text(mark)).to_have_count(0)
+    expect(panel.get_by_role("button")).to_have_count(0)
+    expect(panel.get_by_text("Обратитесь к руководителю")).to_be_visible()
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 360)])
+def test_the_queue_is_decided_by_keys(
+    crm: Crm, visit: Any, mark: str, theme: str, width: int
+) -> None:
+    number = f"+7999{uuid.uuid4().int % 10**7:07d}"
+    for name in (f"ООО «{mark}»", f"{mark.upper()}, ЗАО"):
+        create(crm, "admin", display_name=name, phones=[{"number": number}])
+    scan(crm)
+    page: Page = visit("admin", theme, width)
+    page.goto(f"{crm.url}/duplicates")
+    pair = page.get_by_role("article").filter(has_text=mark)
+    expect(pair).to_be_visible()
+    expect(pair.get_by_role("list", name="Почему похожи")).to_contain_text("Название")
+    accessible(page)
+    shift = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(shift) == 0
+    for _ in range(page.get_by_role("article").count()):
+        if pair.get_attribute("aria-current"):
+            break
+        page.keyboard.press("j")
+    page.keyboard.press("n")
+    expect(pair).to_have_count(0)
+    page.get_by_role("button", name="Отменить").click()
+    expect(pair).to_be_visible()
+    pair.get_by_role("button", name="Не дубль").click()
+    expect(pair).to_have_count(0)
+    page.get_by_text("Не дубли", exact=True).click()
+    expect(pair.get_by_text("«Не дубль» — ")).to_be_visible()
+    pair.get_by_role("button", name="Вернуть в очередь").click()
+    expect(pair).to_have_count(0)
+    page.get_by_text("Не решено", exact=True).click()
+    pair.get_by_role("button", name="Объединить").click()
+    expect(page.get_by_role("dialog")).to_contain_text(mark)
