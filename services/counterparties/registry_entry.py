@@ -32,7 +32,7 @@ class RegistryEntry:
     @property
     def alarming(self) -> bool:
         """Worth a look before one deals with it."""
-        return self.status != ACTIVE or self.invalid or self.disqualified
+        return self.status not in ("", ACTIVE) or self.invalid or self.disqualified
 
     def same_as(self, other: "RegistryEntry | None") -> bool:
         """But for when it was asked."""

@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.peers import dadata
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -57,13 +60,30 @@ class Crm:
 
 
 @pytest.fixture(scope="session")
-def crm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crm]:
+def registry_peer() -> Iterator[tuple[dadata.Behaviour, str]]:
+    """Stands in for the vendor of the registry of companies, as all tests run offline."""
+    behaviour = dadata.Behaviour()
+    # A running installation has been told where to ask.
+    port = urlsplit(os.environ.get("CRM_DADATA_URL", "")).port or 0
+    with dadata.serving(behaviour, port) as address:
+        yield behaviour, address
+
+
+@pytest.fixture(scope="session")
+def crm(
+    tmp_path_factory: pytest.TempPathFactory, registry_peer: tuple[dadata.Behaviour, str]
+) -> Iterator[Crm]:
     if running_demo := os.environ.get("CRM_TEST_DEMO"):
         # While tests are written: a running installation by its demo.json.
         yield from _running(Path(running_demo))
         return
     directory = tmp_path_factory.mktemp("installation")
-    environ = {**os.environ, "CRM_RUN_DIRECTORY": str(directory), "CRM_PORT": str(_free_port())}
+    environ = {
+        **os.environ,
+        "CRM_RUN_DIRECTORY": str(directory),
+        "CRM_PORT": str(_free_port()),
+        "CRM_DADATA_URL": registry_peer[1],
+    }
     command = [sys.executable, "-m", "deploy.local"]
     started = subprocess.run([*command, "up"], cwd=ROOT, env=environ, check=False, timeout=420)
     try:

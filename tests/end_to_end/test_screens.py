@@ -45,6 +45,7 @@ SCREENS = {
     "roles": "/admin/roles",
     "segments": "/admin/segments",
     "api-keys": "/admin/api-keys",
+    "integrations": "/admin/integrations",
     "profile": "/profile",
     "no-such-client": "/counterparties/00000000-0000-4000-8000-000000000000",
     "no-such-page": "/nowhere",

@@ -50,7 +50,7 @@ function Integrations() {
               {t('registry.title')}
             </h2>
             <Tag color={STATE_COLOR[data.state]} dot>
-              {t(`enums.State.${data.state}`)}
+              {t(`enums.RegistrySettings.State.${data.state}`)}
             </Tag>
           </div>
           <p className={s.hint}>{t('integrations.about')}</p>

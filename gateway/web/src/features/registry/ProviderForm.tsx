@@ -63,11 +63,16 @@ export function ProviderForm({ settings }: { settings: RegistrySettings }) {
       />
       {chosen && (
         <>
-          <Switch
-            label={t('integrations.watch')}
-            description={t('integrations.watchHint')}
-            {...form.getInputProps('watch', { type: 'checkbox' })}
-          />
+          <div>
+            <Switch
+              label={t('integrations.watch')}
+              aria-describedby="watch-hint"
+              {...form.getInputProps('watch', { type: 'checkbox' })}
+            />
+            <p className={s.under} id="watch-hint">
+              {t('integrations.watchHint')}
+            </p>
+          </div>
           {form.values.watch && (
             <div className={s.pair}>
               <TextInput
