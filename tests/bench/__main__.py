@@ -19,7 +19,7 @@ import httpx
 
 from deploy.local import engines
 from deploy.local.instance import Instance
-from tests.bench import companies, load, raw
+from tests.bench import companies, load, merges, raw
 from tests.bench.load import Request, Result
 from tests.bench.raw import Inserts
 from tests.bench.subscriber import Subscriber
@@ -41,6 +41,7 @@ def main() -> None:
         bench.measure_import()
     bench.measure_reads()
     bench.measure_creates()
+    bench.measure_merges()
     bench.measure_move()
     bench.measure_memory()
 
@@ -176,6 +177,13 @@ class Bench:
         median = statistics.median(delays) if delays else 0
         say("events of those creates", f"{lost} lost, median delay {median:.1f} ms")
         listening.stop()
+
+    # --- merging ---------------------------------------------------------------------------
+
+    def measure_merges(self) -> None:
+        figures, same = merges.measure(self.http)
+        say(f"{merges.PAIRS} random pairs, one after the other", figures)
+        say("after merging and unmerging", same)
 
     # --- a move in the org tree ------------------------------------------------------------
 

@@ -30,7 +30,14 @@ class ContactServicer(Servicer, pb_grpc.ContactServiceServicer):
         where: dict[str, Any] = {"state": State.ACTIVE.value, **caller.visible(READ)}
         if request.counterparty:
             where["counterparty"] = request.counterparty
-        page = store.contacts_page(db, where | listing.words(query, rights), query, request)
+        where |= listing.words(query, rights)
+        page = store.contacts_page(db, where, query, request)
+        if request.counterparty and not page.items:
+            # Nobody: it may be the old name of one merged away.
+            survivor = store.alive(db, store.COUNTERPARTIES, request.counterparty)
+            if survivor is not None and survivor.name != request.counterparty:
+                where["counterparty"] = survivor.name
+                page = store.contacts_page(db, where, query, request)
         return pb.ListContactsResponse(
             contacts=[rights.hide(_to_message(d), d["market_state"]) for d in page.items],
             next_page_token=page.next_page_token,

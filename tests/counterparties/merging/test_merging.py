@@ -109,6 +109,7 @@ def test_who_was_merged_away_answers_the_survivor_and_leaves_all_lists(office: O
     assert count.count == 1
     assert update(office, other.name, comment="по старой ссылке").name == survivor.name
     assert contact(office, other, display_name="Анна").counterparty == survivor.name
+    assert contacts_of(office, other.name) == ["Анна"]
     assert note(office, other.name, "Заметка").counterparty == survivor.name
     third = office.create(office.admin, "Третья")
     merge(office, third, survivor)
