@@ -4,6 +4,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 from crm.counterparties.v1 import (
+    access_pb2_grpc,
     contacts_pb2_grpc,
     counterparties_pb2_grpc,
     custom_fields_pb2_grpc,
@@ -40,6 +41,7 @@ from services.counterparties.merging.bulk_merge import BulkMergeCounterparties
 from services.counterparties.registry import store as registry
 from services.counterparties.registry.watching import WatchRegistry
 from services.counterparties.restamp import Restamp
+from services.counterparties.rpc.access import AccessServicer
 from services.counterparties.rpc.contacts import ContactServicer
 from services.counterparties.rpc.counterparties import CounterpartyServicer
 from services.counterparties.rpc.custom_fields import CustomFieldServicer
@@ -63,6 +65,7 @@ SERVICE = Service(
         (segments_pb2_grpc.add_SegmentServiceServicer_to_server, SegmentServicer),
         (drafts_pb2_grpc.add_DraftServiceServicer_to_server, DraftServicer),
         (notes_pb2_grpc.add_NoteServiceServicer_to_server, NoteServicer),
+        (access_pb2_grpc.add_AccessServiceServicer_to_server, AccessServicer),
         (hand_overs_pb2_grpc.add_HandOverServiceServicer_to_server, HandOverServicer),
         (imports_pb2_grpc.add_ImportServiceServicer_to_server, ImportServicer),
         (registry_pb2_grpc.add_RegistryServiceServicer_to_server, RegistryServicer),

@@ -4,6 +4,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 from crm.identity.v1 import (
+    access_pb2_grpc,
     api_keys_pb2_grpc,
     offboarding_pb2_grpc,
     org_units_pb2_grpc,
@@ -17,6 +18,7 @@ from crm.identity.v1 import (
 from services.identity import store
 from services.identity.actions.readable import READERS
 from services.identity.actions.roles import refresh_built_in
+from services.identity.rpc.access import AccessServicer
 from services.identity.rpc.api_keys import ApiKeyServicer
 from services.identity.rpc.offboarding import OffboardingServicer
 from services.identity.rpc.org_units import OrgUnitServicer
@@ -33,6 +35,7 @@ SERVICE = Service(
     servicers=[
         (tenants_pb2_grpc.add_TenantServiceServicer_to_server, TenantServicer),
         (users_pb2_grpc.add_UserServiceServicer_to_server, UserServicer),
+        (access_pb2_grpc.add_AccessServiceServicer_to_server, AccessServicer),
         (offboarding_pb2_grpc.add_OffboardingServiceServicer_to_server, OffboardingServicer),
         (org_units_pb2_grpc.add_OrgUnitServiceServicer_to_server, OrgUnitServicer),
         (roles_pb2_grpc.add_RoleServiceServicer_to_server, RoleServicer),

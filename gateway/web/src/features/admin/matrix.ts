@@ -47,10 +47,11 @@ export const RESOURCES: readonly Resource[] = [
   { id: 'segments', verbs: ['read', 'write'], scoped: false },
   { id: 'custom_fields', verbs: ['write'], scoped: false },
   { id: 'saved_views', verbs: ['share'], scoped: false },
-  { id: 'users', verbs: ['read', 'write'], scoped: false },
+  { id: 'users', verbs: ['read', 'write', 'view_as'], scoped: false },
   { id: 'org_units', verbs: ['read', 'write'], scoped: false },
   { id: 'roles', verbs: ['read', 'write'], scoped: false },
   { id: 'substitutions', verbs: ['read', 'write'], scoped: true },
+  { id: 'access', verbs: ['explain'], scoped: true },
   { id: 'api_keys', verbs: ['write'], scoped: false },
   { id: 'registry', verbs: ['read', 'write'], scoped: false },
   { id: 'audit', verbs: ['read'], scoped: true },
@@ -66,6 +67,8 @@ export const VERBS: readonly string[] = [
   'bulk',
   'write',
   'share',
+  'explain',
+  'view_as',
 ];
 export const permissionsOf = (resource: Resource): string[] =>
   resource.verbs.map((v) => `${resource.id}.${v}`);

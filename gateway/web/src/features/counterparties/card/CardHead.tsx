@@ -5,6 +5,7 @@ import {
   IconChevronDown,
   IconChevronLeft,
   IconChevronRight,
+  IconEyeQuestion,
   IconLink,
   IconMail,
   IconPencil,
@@ -17,10 +18,13 @@ import {
   IconUserShare,
 } from '@tabler/icons-react';
 import { Link, useRouter } from '@tanstack/react-router';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ExplainDrawer } from '@/features/access';
 import { RegistryBadge } from '@/features/registry';
 import type { Counterparty } from '@/shared/api/types';
 import { telHref } from '@/shared/lib/phone';
+import { useCan } from '@/shared/session/session';
 import { Tag } from '@/shared/ui/Tag';
 import { toastDone } from '@/shared/ui/toast';
 import { KindIcon } from '../KindIcon';
@@ -164,26 +168,38 @@ function Operations({ row, access, onOperation }: Pick<Props, 'row' | 'access' |
       {t(`card.operation.${operation}`)}
     </Menu.Item>
   );
+  const can = useCan();
+  const [explaining, setExplaining] = useState(false);
   return (
-    <Menu position="bottom-end" width={270}>
-      <Menu.Target>
-        <Button variant="default" rightSection={<IconChevronDown size={15} />}>
-          {t('card.operations')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {access.market && row.market_state !== 'EXISTING' && item('existing', IconTrendingUp)}
-        {access.market && row.market_state === 'EXISTING' && item('potential', IconTrendingDown)}
-        {access.field('segments') === 'WRITE' && item('segments', IconTag)}
-        {access.field('owner') === 'WRITE' && item('owner', IconUserShare)}
-        {access.merge && item('merge', IconArrowMerge)}
-        <Menu.Item leftSection={<IconLink size={16} />} onClick={copyLink}>
-          {t('card.copyLink')}
-        </Menu.Item>
-        {access.delete && <Menu.Divider />}
-        {access.delete &&
-          (row.state === 'DELETED' ? item('restore', IconRotate2) : item('delete', IconTrash, 'red'))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" width={270}>
+        <Menu.Target>
+          <Button variant="default" rightSection={<IconChevronDown size={15} />}>
+            {t('card.operations')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {access.market && row.market_state !== 'EXISTING' && item('existing', IconTrendingUp)}
+          {access.market && row.market_state === 'EXISTING' && item('potential', IconTrendingDown)}
+          {access.field('segments') === 'WRITE' && item('segments', IconTag)}
+          {access.field('owner') === 'WRITE' && item('owner', IconUserShare)}
+          {access.merge && item('merge', IconArrowMerge)}
+          <Menu.Item leftSection={<IconLink size={16} />} onClick={copyLink}>
+            {t('card.copyLink')}
+          </Menu.Item>
+          {can('access.explain') && (
+            <Menu.Item leftSection={<IconEyeQuestion size={16} />} onClick={() => setExplaining(true)}>
+              {t('card.whoSees')}
+            </Menu.Item>
+          )}
+          {access.delete && <Menu.Divider />}
+          {access.delete &&
+            (row.state === 'DELETED' ? item('restore', IconRotate2) : item('delete', IconTrash, 'red'))}
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense>
+        {explaining && <ExplainDrawer name={row.name} onClose={() => setExplaining(false)} />}
+      </Suspense>
+    </>
   );
 }

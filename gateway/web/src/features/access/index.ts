@@ -1,0 +1,4 @@
+import { lazy } from 'react';
+
+// It comes when it is asked for.
+export const ExplainDrawer = lazy(() => import('./ExplainDrawer'));
