@@ -24,6 +24,7 @@ KEPT = frozenset(
     }
 )
 CONSENT = "marketing_consent"
+OWNER_SEGMENT = "owner_segment"
 REGISTRY = "registry"
 # They belong to the INN: those of another taxpayer would make a company that does not exist.
 OF_THE_INN = frozenset({"kpp", "ogrn", "registration_date", REGISTRY})
@@ -59,6 +60,10 @@ def merged(survivor: T, others: Sequence[T], choices: Mapping[str, str]) -> T:
             values[field] = getattr(by_name[choices[field]], field)
         elif field not in OF_THE_INN:
             values[field] = _usual(field, parts)
+    if OWNER_SEGMENT in values:
+        # Through which segment somebody became its owner goes with him.
+        owner = next(part for part in parts if part.owner == values["owner"])
+        values[OWNER_SEGMENT] = owner.owner_segment
     inn = values.get("inn", "")
     same_taxpayer = [part for part in parts if not inn or part.inn in ("", inn)]
     for field in OF_THE_INN & set(fields_of(survivor)) - set(choices):

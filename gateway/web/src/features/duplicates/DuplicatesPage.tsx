@@ -1,10 +1,10 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
-import { IconCopyCheck, IconSearch } from '@tabler/icons-react';
+import { IconArrowMerge, IconCopyCheck, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { watchJob } from '@/features/jobs';
-import { MergeDialog } from '@/features/merging';
+import { BulkMergeDialog, MergeDialog } from '@/features/merging';
 import { cappedCount } from '@/shared/lib/format';
 import { useKeys } from '@/shared/lib/keys';
 import { useTitle } from '@/shared/lib/useTitle';
@@ -115,12 +115,18 @@ function Head({ filter, onFilter }: { filter: QueueFilter; onFilter: (filter: Qu
   const can = useCan();
   const scan = useScan();
   const found = useQuery(pairCountQuery(filter));
+  const [bulk, setBulk] = useState(false);
   return (
     <>
       <PageHead
         title={t('duplicates.queue')}
         aside={found.data && cappedCount(found.data.count, found.data.capped)}
       >
+        {can('counterparties.merge') && can('counterparties.bulk') && Boolean(found.data?.count) && (
+          <Button variant="default" leftSection={<IconArrowMerge size={16} />} onClick={() => setBulk(true)}>
+            {t('duplicates.mergeAll')}
+          </Button>
+        )}
         {can('duplicates.write') && (
           <Button
             variant="default"
@@ -134,6 +140,11 @@ function Head({ filter, onFilter }: { filter: QueueFilter; onFilter: (filter: Qu
           </Button>
         )}
       </PageHead>
+      {bulk && (
+        <Suspense>
+          <BulkMergeDialog onClose={() => setBulk(false)} />
+        </Suspense>
+      )}
       <div className={s.bar}>
         <SegmentedControl
           aria-label={t('duplicates.state')}

@@ -37,6 +37,23 @@ export const mergesOfQuery = (subject: string) =>
     },
   });
 
+/** What merging all pairs of the queue from this score on would do. */
+export const bulkPreviewQuery = (min_score: number) =>
+  queryOptions({
+    queryKey: ['mergePreviews', 'bulk', min_score],
+    queryFn: ({ signal }) =>
+      unwrap(http.POST('/v1/counterparties:previewBulkMerge', { body: { min_score }, signal })),
+    retry: false,
+    gcTime: 0,
+  });
+
+export const useBulkMerge = () =>
+  useMutation({
+    meta: { handled: true },
+    mutationFn: (min_score: number) =>
+      unwrap(http.POST('/v1/counterparties:bulkMerge', { body: { min_score, request_id: requestId() } })),
+  });
+
 /** Clients, their people and notes have other owners now, and lists other rows. */
 function refresh(client: QueryClient) {
   for (const collection of ['counterparties', 'contacts', 'notes', 'merges', 'audit', 'duplicatePairs']) {

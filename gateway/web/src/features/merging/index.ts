@@ -20,4 +20,8 @@ export const MergeContactsDialog = lazy(async () => {
   const [module] = await Promise.all([import('./MergeContactsDialog'), texts()]);
   return { default: module.MergeContactsDialog };
 });
+export const BulkMergeDialog = lazy(async () => {
+  const [module] = await Promise.all([import('./BulkMergeDialog'), texts()]);
+  return { default: module.BulkMergeDialog };
+});
 export { MOST_MERGED } from './limits';
