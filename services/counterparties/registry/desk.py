@@ -3,6 +3,7 @@ provider, and the note of how it went."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.counterparties.registry import account, dadata, offline, store
 from services.counterparties.registry.account import KEY, ProviderId, RegistrySettings
@@ -36,11 +37,14 @@ class KeyFormat(InvalidArgument):
 class Desk:
     settings: Settings
 
-    def find(self, db: Db, number: str, kpp: str = "", *, fresh: bool = False) -> KeptAnswer:
-        """By INN or OGRN; `fresh` asks even if an answer of today is there."""
+    def find(
+        self, db: Db, number: str, kpp: str = "", *, newer_than: datetime | None = None
+    ) -> KeptAnswer:
+        """By INN or OGRN; a kept answer will do unless it is older than that."""
         chosen = store.settings(db)
         provider = _required(chosen)
-        if not fresh and (kept := _kept(db, provider, number, kpp)):
+        kept = _kept(db, provider, number, kpp)
+        if kept and (newer_than is None or kept.ask_time >= newer_than):
             store.count(db, clock.now(), "kept_answers")
             return kept
         found = self._ask(db, chosen, lambda asked: asked.find_by_id(number, kpp))

@@ -1,6 +1,7 @@
 """Keeps with a client what the registry says of it, and tells of what is news."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
@@ -13,11 +14,14 @@ from services.counterparties.registry.party import INN_MISMATCH, Reading
 from services.counterparties.registry.store import KeptAnswer
 from services.counterparties.registry_entry import RegistryEntry, news
 from services.counterparties.requisites import Kind
-from services.kit import changes
+from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.errors import FailedPrecondition
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, transactional
+
+# What a form was filled from a moment ago is not asked again.
+JUST_NOW = timedelta(minutes=5)
 
 
 class NoInn(FailedPrecondition):
@@ -30,7 +34,7 @@ def refresh(db: Db, caller: Caller, desk: Desk, name: str) -> Counterparty:
     current.require_active()
     if not current.inn or current.kind is Kind.INDIVIDUAL:
         raise NoInn(f"{name} has no INN of a company or a proprietor", name=name)
-    answer = desk.find(db, current.inn, current.kpp, fresh=True)
+    answer = desk.find(db, current.inn, current.kpp, newer_than=clock.now() - JUST_NOW)
     apply(db, caller, name, answer)
     return clients.COUNTERPARTIES.get(db, name)
 

@@ -4,6 +4,7 @@ import json
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import grpc
@@ -12,7 +13,7 @@ from google.protobuf import field_mask_pb2
 
 from crm.counterparties.v1 import counterparties_pb2, registry_pb2_grpc
 from crm.counterparties.v1 import registry_pb2 as pb
-from services.counterparties.registry import store
+from services.counterparties.registry import refreshing, store
 from services.kit.caller import Caller
 from tests.counterparties.office import Office, refused
 from tests.counterparties.registry.conftest import with_registry
@@ -358,14 +359,18 @@ def test_settings_are_guarded_and_audited(office: Office, vendor: peer.Behaviour
 
 
 def test_a_client_keeps_what_the_registry_says_of_it(
-    office: Office, vendor: peer.Behaviour, asking: Stub
+    office: Office, vendor: peer.Behaviour, asking: Stub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = office.create(office.admin, inn=LIQUIDATED)
+    look_up(asking, LIQUIDATED)
 
     def refresh() -> counterparties_pb2.Counterparty:
         return asking.RefreshRegistry(pb.RefreshRegistryRequest(name=client.name))
 
     entry = refresh().registry
+    # What the form was filled from just now is not asked again.
+    assert len(vendor.asked) == 1
+    monkeypatch.setattr(refreshing, "JUST_NOW", timedelta(0))
     assert (entry.status, entry.liquidation_date.year) == ("LIQUIDATED", 2024)
     told = office.changes("counterparty_registry_changed")
     assert [change["subject"] for change in told] == [client.name]

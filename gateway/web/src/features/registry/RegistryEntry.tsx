@@ -43,7 +43,7 @@ interface Props {
 export function RegistryEntry({ row, writable, save }: Props) {
   const { t } = useTranslation();
   const can = useCan();
-  const refresh = useRefresh(row.name);
+  const refresh = useRefresh();
   const lookup = useRegistryLookup({ current: row, writable, onFill: save, confirmFirst: true });
   if (row.kind === 'INDIVIDUAL' || row.state === 'DELETED') return null;
   return (
@@ -56,7 +56,7 @@ export function RegistryEntry({ row, writable, save }: Props) {
             size="compact-md"
             leftSection={<IconRefresh size={15} />}
             loading={refresh.isPending}
-            onClick={() => refresh.mutate(undefined, { onSuccess: () => toastDone(t('registry.refreshed')) })}
+            onClick={() => refresh.mutate(row.name, { onSuccess: () => toastDone(t('registry.refreshed')) })}
           >
             {t('registry.refresh')}
           </Button>

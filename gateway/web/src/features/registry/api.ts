@@ -43,16 +43,16 @@ export function useTest() {
   });
 }
 
-export function useRefresh(name: string) {
+export function useRefresh() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () =>
+    mutationFn: (name: string) =>
       unwrap(
         http.POST('/v1/counterparties/{counterparty}:refreshRegistry', {
           params: { path: { counterparty: idOf(name) } },
           body: {},
         }),
       ),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['counterparties', 'item', name] }),
+    onSuccess: (row) => client.invalidateQueries({ queryKey: ['counterparties', 'item', row.name] }),
   });
 }

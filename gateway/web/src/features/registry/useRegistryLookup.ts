@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { lookUp } from './api';
+import { lookUp, useRefresh } from './api';
 import {
   type Answer,
   type Difference,
@@ -39,6 +39,8 @@ export interface RegistryLookup {
   confirmed: boolean;
   confirm: (confirmed: boolean) => void;
   dismiss: () => void;
+  /** Keeps the present answer with the client that was made of it. */
+  attach: (client: string) => void;
 }
 
 /** Fills a form from the registry: empty fields at once, typed ones only where the person says so. */
@@ -47,6 +49,7 @@ export function useRegistryLookup(options: LookupOptions): RegistryLookup {
     meta: { handled: true },
     mutationFn: ({ inn, kpp }: { inn: string; kpp: string }) => lookUp(inn, kpp),
   });
+  const refresh = useRefresh();
   const latest = useRef(options);
   latest.current = options;
   const put = useRef<Values>({});
@@ -94,6 +97,9 @@ export function useRegistryLookup(options: LookupOptions): RegistryLookup {
       setFilled([]);
       setDifferences([]);
       confirm(false);
+    },
+    attach: (client) => {
+      if (data?.form) refresh.mutate(client);
     },
   };
 }

@@ -98,6 +98,7 @@ function Form() {
       {
         onSuccess: (made) => {
           forget();
+          lookup.attach(made.name);
           toastDone(t('create.done', { name: made.display_name }));
           void navigate({ to: '/counterparties/$id', params: { id: idOf(made.name) }, replace: true });
         },

@@ -1,5 +1,6 @@
 /** Any field's value as one line of text, for the history and for conflicts. */
 import i18n from 'i18next';
+import { entryText } from '@/features/registry';
 import type { Address, BankAccount, Email, Money, Passport, PersonName, Phone } from '@/shared/api/types';
 import { count, date, money } from '@/shared/lib/format';
 import { phone } from '@/shared/lib/phone';
@@ -63,6 +64,7 @@ export function valueText(field: string, value: unknown, nameOf: NameOf = () => 
 /** Fields that are no field of a card but stand in its history. */
 const GENERIC: Partial<Record<string, Writer>> = {
   custom_fields: (value: Record<string, unknown>) => join(Object.values(value).map(plain)),
+  registry: entryText,
   state: (value: string) => t(`fields.states.${value}`),
   delete_time: (value: string) => date(value),
 };
