@@ -61,8 +61,8 @@ def compare(page: Page, other: str) -> None:
     """The table shows both, and what comes of each choice; nothing of it is inaccessible."""
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text("Перейдут: 1 контакт.")).to_be_visible()
-    row = dialog.get_by_role("row").filter(has_text="Рабочее")
-    row.get_by_role("radio").filter(has=page.locator(":scope")).nth(1).check()
+    row = dialog.get_by_role("row").filter(has_text="Наименование")
+    row.get_by_role("radio").nth(1).check()
     expect(row.get_by_role("cell").last).to_contain_text(other)
     row.get_by_role("radio").nth(0).check()
     page.evaluate(Path(AXE).read_text())
