@@ -8,7 +8,15 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from crm.counterparties.v1 import counterparties_pb2
 from crm.counterparties.v1 import registry_pb2 as pb
 from crm.counterparties.v1 import registry_pb2_grpc as pb_grpc
-from services.counterparties.registry import account, checking, party, refreshing, setting_up, store
+from services.counterparties.registry import (
+    account,
+    checking,
+    dadata,
+    party,
+    refreshing,
+    setting_up,
+    store,
+)
 from services.counterparties.registry.account import RegistrySettings
 from services.counterparties.registry.desk import Desk
 from services.counterparties.registry.party import Option
@@ -33,6 +41,8 @@ class TextUnclear(InvalidArgument):
 class RegistryServicer(Servicer, pb_grpc.RegistryServiceServicer):
     def __init__(self, runtime: Runtime) -> None:
         super().__init__(runtime)
+        # A wrong address is told at the start, not to the first who asks.
+        dadata.base_url(runtime.settings)
         self._desk = Desk(runtime.settings)
 
     def LookUpParty(
