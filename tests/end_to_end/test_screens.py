@@ -44,6 +44,7 @@ SCREENS = {
     "org-units": "/admin/org-units",
     "roles": "/admin/roles",
     "segments": "/admin/segments",
+    "custom-fields": "/admin/fields",
     "api-keys": "/admin/api-keys",
     "integrations": "/admin/integrations",
     "profile": "/profile",

@@ -63,6 +63,7 @@ export const theme = createTheme({
     Button: part({ defaultProps: { size: 'xs' }, classNames: { root: s.button } }),
     ActionIcon: part({ defaultProps: { variant: 'subtle', color: 'gray', size: 32 } }),
     TextInput: part({ defaultProps: { size: 'xs' }, classNames: field }),
+    Autocomplete: part({ defaultProps: { size: 'xs' }, classNames: field }),
     NativeSelect: part({ defaultProps: { size: 'xs' }, classNames: field }),
     PasswordInput: part({ defaultProps: { size: 'xs' }, classNames: field }),
     Textarea: part({
@@ -75,6 +76,8 @@ export const theme = createTheme({
     }),
     Checkbox: part({ classNames: { label: s.check, description: s.description } }),
     Radio: part({ classNames: { label: s.check, description: s.description } }),
+    CheckboxGroup: part({ classNames: field }),
+    Switch: part({ classNames: { description: s.description } }),
     MultiSelect: part({
       defaultProps: { size: 'xs', comboboxProps: floating },
       classNames: { ...field, input: s.multi, option: s.option },

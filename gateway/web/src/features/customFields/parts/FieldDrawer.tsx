@@ -165,7 +165,7 @@ export function FieldDrawer({ field, resource, groups, onClose }: Props) {
               description={t('customFields.kindsHint')}
               {...form.getInputProps('kinds')}
             >
-              <Stack gap={6} mt={6}>
+              <Stack gap={10} mt={6}>
                 {KINDS.map((kind) => (
                   <Checkbox key={kind} size="xs" value={kind} label={t(`customFields.kind.${kind}`)} />
                 ))}
@@ -209,7 +209,7 @@ function Preview({ draft, field }: { draft: Draft; field: CustomField | null }) 
   const options = draft.options
     .filter((option) => option.label.trim())
     .map((option, index) => ({ ...option, id: option.id || `new ${index}` }));
-  const shown = { ...field, ...draft, options, display_name: draft.display_name || t('customFields.name') };
+  const shown = { ...field, ...draft, options, display_name: draft.display_name || t('customFields.new') };
   return (
     <fieldset className={s.set}>
       <legend className={s.legend}>{t('customFields.preview')}</legend>
