@@ -1,10 +1,12 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowMerge, IconCopyCheck, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { watchJob } from '@/features/jobs';
 import { BulkMergeDialog, MergeDialog } from '@/features/merging';
+import { useLive } from '@/shared/api/realtime';
 import { cappedCount } from '@/shared/lib/format';
 import { useKeys } from '@/shared/lib/keys';
 import { useTitle } from '@/shared/lib/useTitle';
@@ -49,6 +51,12 @@ function Queue() {
   const list = useInfiniteQuery(pairsQuery(filter));
   const pairs = list.data?.pages.flatMap((page) => page.duplicate_pairs) ?? [];
   const queue = useQueue(pairs);
+  const client = useQueryClient();
+  // A bulk merge closes many pairs one after the other.
+  const refresh = useDebouncedCallback(() => void refreshPairs(client), 700);
+  useLive((event) => {
+    if (event.type === 'counterparty_merged' || event.type === 'counterparty_unmerged') refresh();
+  });
   const mayDecide = can('duplicates.write');
   const mayMerge = can('counterparties.merge');
   useKeys({

@@ -79,9 +79,9 @@ export function BulkMergeDialog({ onClose }: Props) {
           </section>
         )}
         {bulk.error && (
-          <p className={s.refusal} role="alert">
+          <div className={s.notice} data-tone="refusal" role="alert">
             {errorText(bulk.error)}
-          </p>
+          </div>
         )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

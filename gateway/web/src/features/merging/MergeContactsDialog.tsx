@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Modal, Radio, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Radio, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -75,7 +75,7 @@ export function MergeContactsDialog({ contact, onDone }: Props) {
             </div>
           </Radio.Group>
           {merge.error && (
-            <Alert color={doubtful ? 'yellow' : 'red'} role="alert">
+            <div className={s.notice} data-tone={doubtful ? 'doubt' : 'refusal'} role="alert">
               {errorText(merge.error)}
               {doubtful && (
                 <Checkbox
@@ -85,7 +85,7 @@ export function MergeContactsDialog({ contact, onDone }: Props) {
                   onChange={(event) => setSure(event.currentTarget.checked)}
                 />
               )}
-            </Alert>
+            </div>
           )}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onDone}>

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Modal, Skeleton, Stack, Switch } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Skeleton, Stack, Switch } from '@mantine/core';
 import { IconAlertTriangle, IconArrowMerge } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -103,9 +103,9 @@ function Chooser({ rows: given, onDone }: { rows: Counterparty[]; onDone: Props[
       </Group>
       {doubts.length > 0 && <Doubts merge={preview.data!} rows={rows} sure={sure} onSure={setSure} />}
       {refusal && (
-        <Alert color="red" role="alert" icon={<IconAlertTriangle size={18} />}>
+        <div className={s.notice} data-tone="refusal" role="alert">
           {errorText(refusal)}
-        </Alert>
+        </div>
       )}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={() => onDone()}>
@@ -156,7 +156,11 @@ function Doubts({ merge, rows, sure, onSure }: DoubtsProps) {
   const { t } = useTranslation();
   const named = (keys: readonly string[]) => keys.map((key) => t(`fields.${key}`)).join(', ');
   return (
-    <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title={t('merging.doubt')}>
+    <div className={s.notice} data-tone="doubt" role="status">
+      <div className={s.doubt}>
+        <IconAlertTriangle size={18} aria-hidden />
+        {t('merging.doubt')}
+      </div>
       <ul className={s.doubts}>
         {merge.doubts.map((doubt) => (
           <li key={doubt.name}>
@@ -174,6 +178,6 @@ function Doubts({ merge, rows, sure, onSure }: DoubtsProps) {
         checked={sure}
         onChange={(event) => onSure(event.currentTarget.checked)}
       />
-    </Alert>
+    </div>
   );
 }
