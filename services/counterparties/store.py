@@ -160,7 +160,7 @@ def alive(db: Db, collection: Collection[T], name: str) -> T | None:
     return found
 
 
-def _better(db: Db, plan: Plan) -> Plan:
+def better(db: Db, plan: Plan) -> Plan:
     """The search index for what few have; of the rest a list's own order soon shows a page."""
     if plan.rare is None or plan.narrow is None:
         return plan
@@ -169,7 +169,7 @@ def _better(db: Db, plan: Plan) -> Plan:
 
 
 def page(db: Db, plan: Plan, request: Paged) -> Page[Document]:
-    plan = _better(db, plan)
+    plan = better(db, plan)
     if plan.order is None:
         found = _page_of_matches(db, COUNTERPARTIES, plan, request, _LIST_FIELDS)
     else:
@@ -181,13 +181,13 @@ def page(db: Db, plan: Plan, request: Paged) -> Page[Document]:
 
 
 def count(db: Db, plan: Plan, limit: int = 0) -> int:
-    plan = _better(db, plan)
+    plan = better(db, plan)
     return COUNTERPARTIES.raw(db).count(plan.filter, limit, hint=_hint(plan))
 
 
 def stream(db: Db, plan: Plan, batch_size: int = 500) -> Iterator[Document]:
     """Everything a list would show, whole, for an export."""
-    plan = _better(db, plan)
+    plan = better(db, plan)
     return iter(
         COUNTERPARTIES.raw(db).stream(
             plan.filter,
@@ -201,7 +201,7 @@ def stream(db: Db, plan: Plan, batch_size: int = 500) -> Iterator[Document]:
 
 def names(db: Db, plan: Plan, batch_size: int = 5000) -> Iterator[str]:
     """Of everything a list would show."""
-    plan = _better(db, plan)
+    plan = better(db, plan)
     found = COUNTERPARTIES.raw(db).stream(
         plan.filter, {"_id": 1}, batch_size=batch_size, hint=_hint(plan)
     )
@@ -303,6 +303,12 @@ def keep_person(db: Db, person: Person) -> None:
 def inactive_people(db: Db) -> list[str]:
     """Those who have left."""
     return [person["_id"] for person in PEOPLE.raw(db).stream({"active": False}, {"_id": 1})]
+
+
+def owned_count(db: Db, owner: str) -> int:
+    """How many active ones he has."""
+    owned = {"owner": owner, "state": State.ACTIVE.value}
+    return COUNTERPARTIES.raw(db).count(owned, hint="tenant_1_owner_by_name")
 
 
 def is_job_active(db: Db, kind: str, params: Mapping[str, Any]) -> bool:
