@@ -24,6 +24,8 @@ GZIP = 31  # zlib's word for a gzip header
 IDENTITY = "identity"
 CREATES_SESSION = "crm.identity.v1.SessionService.CreateSession"
 DELETES_SESSION = "crm.identity.v1.SessionService.DeleteSession"
+STARTS_VIEWING = "crm.identity.v1.ViewingService.StartViewing"
+STOPS_VIEWING = "crm.identity.v1.ViewingService.StopViewing"
 
 
 class NoRoute(NotFound):
@@ -132,6 +134,7 @@ class Api:
         credential = credentials.credential_of(asked.headers)
         if credential is None:
             raise unauthenticated()
+        asked.viewing = credential.viewing
         signed = await state.caller(credential.text, asked.address)
         credentials.check_csrf(asked.method, asked.headers, credential)
         asked.caller(signed, by_cookie=credential.by_cookie)
@@ -162,11 +165,7 @@ class Api:
     async def _answer(self, send: Send, served: Served, asked: Asked, raw: bytes) -> None:
         headers = self._headers(asked)
         reply = served.reply.FromString(raw)
-        rpc = served.operation.method.full_name
-        if rpc == CREATES_SESSION:
-            self._hand_over(reply, asked, headers)
-        elif rpc == DELETES_SESSION and asked.ends_own_session:
-            headers += credentials.sign_out_cookies(secure=self._state.settings.secure)
+        self._put_cookies(served.operation.method.full_name, reply, asked, headers)
         headers.append(JSON_TYPE)
         asked.status = 200
         body = encoding.to_json(reply)
@@ -174,6 +173,19 @@ class Api:
             headers += PACKED
             body = zlib.compress(body, level=1, wbits=GZIP)
         await asgi.respond(send, 200, headers, body)
+
+    def _put_cookies(self, rpc: str, reply: Any, asked: Asked, headers: list[asgi.Header]) -> None:
+        secure = self._state.settings.secure
+        if rpc == CREATES_SESSION:
+            self._hand_over(reply, asked, headers)
+        elif rpc == DELETES_SESSION and asked.ends_own_session:
+            headers += credentials.sign_out_cookies(secure=secure)
+        elif rpc == STARTS_VIEWING and asked.by_cookie:
+            # Beside the browser's own session, to which it returns.
+            headers.append(credentials.viewing_cookie(reply, secure=secure))
+            reply.access_token = ""
+        elif rpc == STOPS_VIEWING:
+            headers.append(credentials.stop_viewing_cookie(secure=secure))
 
     def _hand_over(self, session: Any, asked: Asked, headers: list[asgi.Header]) -> None:
         """The secret goes into the cookie; a page's script has no use for it."""
@@ -202,6 +214,9 @@ class Api:
         if problem.headers:
             own = {name for name, _ in problem.headers}
             headers = [each for each in headers if each[0] not in own] + problem.headers
+        if problem.status == 401 and asked.viewing:
+            # The look is over, not the browser's own session.
+            headers.append(credentials.stop_viewing_cookie(secure=self._state.settings.secure))
         if problem.retry_after:
             headers.append((b"retry-after", b"%d" % problem.retry_after))
         headers.append((b"content-type", problems.MEDIA_TYPE))

@@ -47,6 +47,8 @@ class Asked:
     user: str = ""
     session: str = ""
     ends_own_session: bool = False
+    by_cookie: bool = False
+    viewing: bool = False  # by the cookie of a look as somebody else
     begun: bool = False  # the answer is on its way: it cannot become a refusal any more
     _authorization: str = ""
     _source: str = "API"
@@ -61,6 +63,7 @@ class Asked:
         self.tenant = signed.tenant
         self.user, self.session = signed.user, signed.session
         self._authorization = signed.authorization
+        self.by_cookie = by_cookie
         self._source = "UI" if by_cookie else "API"
 
     def metadata(self, source: str = "", authorization: str = "") -> Metadata:

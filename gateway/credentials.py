@@ -10,6 +10,8 @@ from gateway.problems import Problem
 from gateway.sessions import csrf_token
 
 SESSION_COOKIE, CSRF_COOKIE = "crm_session", "crm_csrf"
+# Beside the session's own, while its owner looks on as somebody else.
+VIEW_COOKIE = "crm_view"
 SESSION_DAYS = 30
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -17,6 +19,9 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Credential(NamedTuple):
     text: str
     by_cookie: bool
+    # What the page's proof against forgery is made of: the browser's own session.
+    own: str = ""
+    viewing: bool = False
 
 
 def credential_of(headers: dict[bytes, bytes]) -> Credential | None:
@@ -27,8 +32,10 @@ def credential_of(headers: dict[bytes, bytes]) -> Credential | None:
         token = token.strip()
         return Credential(token, False) if scheme.lower() == "bearer" and token else None
     if b"cookie" in headers:
-        token = asgi.cookies(headers[b"cookie"]).get(SESSION_COOKIE, "")
-        return Credential(token, True) if token else None
+        found = asgi.cookies(headers[b"cookie"])
+        token = found.get(SESSION_COOKIE, "")
+        view = found.get(VIEW_COOKIE, "")
+        return Credential(view or token, True, token, bool(view)) if token else None
     return None
 
 
@@ -37,7 +44,7 @@ def check_csrf(method: str, headers: dict[bytes, bytes], credential: Credential)
     if method in SAFE or not credential.by_cookie:
         return
     given = headers.get(b"x-csrf-token", b"")
-    if not hmac.compare_digest(given, csrf_token(credential.text).encode()):
+    if not hmac.compare_digest(given, csrf_token(credential.own).encode()):
         raise Problem(403, "CSRF_FAILED", "Repeat the cookie crm_csrf in the header X-CSRF-Token")
 
 
@@ -68,13 +75,24 @@ def sign_in_cookies(session: Session, *, secure: bool) -> list[tuple[bytes, byte
     return [
         _set_cookie(SESSION_COOKIE, access_token, age, secure=secure, hidden=True),
         _set_cookie(CSRF_COOKIE, csrf_token(access_token), age, secure=secure, hidden=False),
+        stop_viewing_cookie(secure=secure),
     ]
+
+
+def viewing_cookie(session: Session, *, secure: bool) -> tuple[bytes, bytes]:
+    age = session.expire_time.seconds - int(time.time())
+    return _set_cookie(VIEW_COOKIE, session.access_token, age, secure=secure, hidden=True)
+
+
+def stop_viewing_cookie(*, secure: bool) -> tuple[bytes, bytes]:
+    return _set_cookie(VIEW_COOKIE, "", 0, secure=secure, hidden=True)
 
 
 def sign_out_cookies(*, secure: bool) -> list[tuple[bytes, bytes]]:
     return [
         _set_cookie(SESSION_COOKIE, "", 0, secure=secure, hidden=True),
         _set_cookie(CSRF_COOKIE, "", 0, secure=secure, hidden=False),
+        stop_viewing_cookie(secure=secure),
     ]
 
 

@@ -87,7 +87,7 @@ class Pages:
         if credential is None:
             return False
         try:
-            await self._state.caller(credential.text, address)
+            await self._state.caller(credential.own or credential.text, address)
         except Problem as problem:
             return problem.status != 401
         return True
@@ -104,7 +104,7 @@ class Pages:
             self._check_site(headers)
         credential = credentials.credential_of(headers)
         if credential is not None:
-            await self._end_session(request, credential.text)
+            await self._end_session(request, credential.own or credential.text)
         response = RedirectResponse("/sign-in", status_code=303)
         secure = self._state.settings.secure
         response.raw_headers += credentials.sign_out_cookies(secure=secure)

@@ -159,6 +159,26 @@ def require_covers_all(
                 )
 
 
+def require_sees_fields(
+    caller: Caller, grants: Mapping[str, tuple[str, ...]], field_rights: Sequence[Access]
+) -> None:
+    """Refuses to look as somebody who sees a field that the caller does not."""
+    theirs = Caller(tenant="", user="", grants={}, field_rights=tuple(field_rights))
+    for resource, field, state, _ in caller.field_rights:
+        if f"{resource}.read" not in grants:
+            continue
+        if _shown(theirs, resource, field, state) > _shown(caller, resource, field, state):
+            raise BeyondOwnRights(
+                f"You do not see {resource}.{field}", resource=resource, field=field
+            )
+
+
+def _shown(caller: Caller, resource: str, field: str, state: str) -> int:
+    """To look on, reading is as good as writing."""
+    access = own_access(caller, resource, field, state)
+    return min(access.width, FieldAccess.READ.width)
+
+
 def covers(held: Sequence[str], key: str, path_of: PathOf) -> bool:
     """Whether keys reach as far as `key`; the empty key means «one's own records»."""
     if EVERYBODY in held:

@@ -14,6 +14,7 @@ from crm.identity.v1 import (
     substitutions_pb2_grpc,
     tenants_pb2_grpc,
     users_pb2_grpc,
+    viewing_pb2_grpc,
 )
 from services.identity import store
 from services.identity.actions.readable import READERS
@@ -28,6 +29,7 @@ from services.identity.rpc.sessions import SessionServicer
 from services.identity.rpc.substitutions import SubstitutionServicer
 from services.identity.rpc.tenants import TenantServicer
 from services.identity.rpc.users import UserServicer
+from services.identity.rpc.viewing import ViewingServicer
 from services.kit.service import Service
 
 SERVICE = Service(
@@ -46,6 +48,7 @@ SERVICE = Service(
             substitutions_pb2_grpc.add_SubstitutionServiceServicer_to_server,
             SubstitutionServicer,
         ),
+        (viewing_pb2_grpc.add_ViewingServiceServicer_to_server, ViewingServicer),
     ],
     collections=store.COLLECTIONS,
     readers=READERS,

@@ -20,6 +20,8 @@ class SessionRequired(PermissionDenied):
 class Session:
     name: str
     user: str
+    # Who looks on as that user; such a session is over in its time, used or not.
+    viewed_by: str = ""
     digest: str = field(metadata=SECRET)
     user_agent: str = ""
     ip_address: str = ""
@@ -35,6 +37,8 @@ class Session:
         return now - self.last_use_time >= TOUCH_EVERY
 
     def touched(self, now: datetime) -> "Session":
+        if self.viewed_by:
+            return replace(self, last_use_time=now)
         return replace(self, last_use_time=now, expire_time=expiry(self.create_time or now, now))
 
 

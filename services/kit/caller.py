@@ -44,6 +44,7 @@ class Caller:
     org_path: tuple[str, ...] = ()
     grants: Mapping[str, tuple[str, ...]]  # permission -> visibility keys, lent ones included
     lenders: tuple[Lender, ...] = ()
+    viewed_by: str = ""  # who looks on as this user; he changes nothing
     field_rights: tuple[Access, ...] = ()
     source: str = "API"  # UI, API, IMPORT, JOB or SYSTEM
     request_id: str = ""
@@ -101,6 +102,7 @@ class Caller:
             "session": self.session,
             "org_path": list(self.org_path),
             "grants": _together(self.grants),
+            "viewed_by": self.viewed_by,
             "lenders": [
                 {
                     "user": each.user,
@@ -141,6 +143,7 @@ def from_claims(claims: Mapping[str, Any], **request: Any) -> Caller:
             Lender(each["user"], each["display_name"], _apart(each["grants"]))
             for each in claims.get("lenders", ())
         ),
+        viewed_by=claims.get("viewed_by", ""),
         field_rights=tuple(Access(**right) for right in claims.get("field_rights", ())),
         **request,
     )
@@ -169,6 +172,11 @@ def _apart(written: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, tuple[st
     return {
         permission: tuple(grant["keys"]) for grant in written for permission in grant["permissions"]
     }
+
+
+def reading(grants: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """What of them only looks."""
+    return {permission: keys for permission, keys in grants.items() if permission.endswith(".read")}
 
 
 def system(tenant: str) -> Caller:

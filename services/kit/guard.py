@@ -3,17 +3,28 @@
 from collections.abc import Mapping
 from typing import Any
 
+from google.api import annotations_pb2
 from google.protobuf import descriptor_pool
 
 from crm.type.v1 import options_pb2
 from services.kit import caller
 from services.kit.caller import Caller
-from services.kit.errors import Unauthenticated
+from services.kit.errors import PermissionDenied, Unauthenticated
 from services.kit.tokens import Verifier
 
-PUBLIC, SIGNED_IN, INTERNAL = "public", "signed_in", "internal"
+PUBLIC, SIGNED_IN, INTERNAL, VIEWING = "public", "signed_in", "internal", "viewing"
 SOURCES = ("UI", "API")
 LANGUAGES = ("ru", "en")
+
+
+class ViewOnly(PermissionDenied):
+    """Who looks as somebody else changes nothing in his name."""
+
+    reason = "VIEW_AS_READ_ONLY"
+
+
+class NotViewing(PermissionDenied):
+    reason = "NOT_VIEWING"
 
 
 class Guard:
@@ -30,13 +41,26 @@ class Guard:
             raise TypeError(f"{service}.{method} declares no permission")
         return declared
 
-    def admit(self, permission: str, metadata: Mapping[str, str]) -> Caller | None:
+    @staticmethod
+    def reads(service: str, method: str) -> bool:
+        """Whether it only looks: what HTTP calls GET."""
+        found = descriptor_pool.Default().FindServiceByName(service)
+        extension: Any = annotations_pb2.http
+        return bool(found.methods_by_name[method].GetOptions().Extensions[extension].get)
+
+    def admit(self, permission: str, metadata: Mapping[str, str], *, reads: bool) -> Caller | None:
         if permission in (PUBLIC, INTERNAL):
             return self._anybody(metadata)
         scheme, _, token = metadata.get("authorization", "").partition(" ")
         if scheme != "Bearer" or not token:
             raise Unauthenticated("Nobody is signed in")
         asking = _asking(self._verifier.claims(token), metadata)
+        if permission == VIEWING:
+            if not asking.viewed_by:
+                raise NotViewing("Nobody looks on in this session")
+            return asking
+        if asking.viewed_by and not reads:
+            raise ViewOnly("This session only looks")
         if permission != SIGNED_IN:
             asking.require(permission)
         return asking

@@ -88,14 +88,13 @@ class _Registrar:
 
     def add_registered_method_handlers(self, name: str, handlers: Mapping[str, Any]) -> None:
         wrapped = {
-            method: self._wrap(handler, self._guard.permission(name, method), method)
-            for method, handler in handlers.items()
+            method: self._wrap(handler, name, method) for method, handler in handlers.items()
         }
         self._server.add_registered_method_handlers(name, wrapped)
 
-    def _wrap(self, handler: Any, permission: str, method: str) -> Any:
+    def _wrap(self, handler: Any, name: str, method: str) -> Any:
         make, answer = _shape(handler)
-        call = _Call(self._service, method, permission, self._guard)
+        call = _Call(self._service, name, method, self._guard)
         run: Callable[[Any, Any], Any] = (
             call.streaming(answer) if handler.response_streaming else call.plain(answer)
         )
@@ -113,9 +112,10 @@ def _shape(handler: Any) -> tuple[Callable[..., Any], Callable[[Any, Any], Any]]
 class _Call:
     """What surrounds every call of one method."""
 
-    def __init__(self, service: str, method: str, permission: str, guarded: guard.Guard) -> None:
-        self._service, self._method, self._permission = service, method, permission
-        self._guard = guarded
+    def __init__(self, service: str, name: str, method: str, guarded: guard.Guard) -> None:
+        self._service, self._method, self._guard = service, method, guarded
+        self._permission = guarded.permission(name, method)
+        self._reads = guarded.reads(name, method)
         self._seconds = telemetry.RPC_SECONDS.labels(service, method)
         self._fine = telemetry.RPC_ANSWERS.labels(service, method, "OK")
 
@@ -148,7 +148,7 @@ class _Call:
         sent: Any = context.invocation_metadata()
         metadata: dict[str, str] = {item.key: item.value for item in sent}
         telemetry.request_id.set(metadata.get("x-request-id", ""))
-        caller.current.set(self._guard.admit(self._permission, metadata))
+        caller.current.set(self._guard.admit(self._permission, metadata, reads=self._reads))
 
     def _refuse(self, context: grpc.ServicerContext, error: Exception) -> NoReturn:
         if isinstance(error, PyMongoError) and error.timeout:

@@ -8,7 +8,7 @@ from google.protobuf import descriptor_pb2 as pb
 
 from tests.contracts.descriptors import Descriptors, Method, behaviors, field_named
 
-WORDS = {"public", "signed_in", "internal"}
+WORDS = {"public", "signed_in", "internal", "viewing"}
 PERMISSION = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
 CUSTOM_VERB = re.compile(r":[a-z][A-Za-z]*$")
 TIMESTAMP, DATE = ".google.protobuf.Timestamp", ".google.type.Date"

@@ -6,6 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from gateway import credentials
+from gateway.problems import Problem
+from gateway.sessions import csrf_token
 from tests.gateway.conftest import Running, Start
 from tests.gateway.toys import PASSWORD, TENANT
 
@@ -16,6 +19,21 @@ def flags(answer: httpx.Response, name: str) -> set[str]:
     cookies = answer.headers.get_list("set-cookie")
     found = next(each for each in cookies if each.startswith(f"{name}="))
     return {part.strip().partition("=")[0].lower() for part in found.split(";")[1:]}
+
+
+def test_a_look_as_somebody_else_goes_before_the_browsers_own_session() -> None:
+    cookie = b"crm_view=the-look; crm_session=own"
+    found = credentials.credential_of({b"cookie": cookie})
+    assert found is not None
+    assert (found.text, found.own, found.viewing) == ("the-look", "own", True)
+    # The page proves itself by its own session, whose token its script has.
+    right = {b"cookie": cookie, b"x-csrf-token": csrf_token("own").encode()}
+    credentials.check_csrf("POST", right, found)
+    forged = {**right, b"x-csrf-token": csrf_token("the-look").encode()}
+    with pytest.raises(Problem):
+        credentials.check_csrf("POST", forged, found)
+    # Without a session of its own a look is nobody's.
+    assert credentials.credential_of({b"cookie": b"crm_view=the-look"}) is None
 
 
 def test_a_program_gets_a_token(gateway: Running) -> None:

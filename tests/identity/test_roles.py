@@ -15,7 +15,7 @@ from services.identity import store
 from services.identity.actions.roles import refresh_built_in
 from services.identity.permission import OPERATOR_ONLY, PERMISSIONS
 from services.identity.role import BuiltIn
-from services.kit.guard import INTERNAL, PUBLIC, SIGNED_IN
+from services.kit.guard import INTERNAL, PUBLIC, SIGNED_IN, VIEWING
 from tests.identity.office import Office, Person, refusal
 
 Stub = pb_grpc.RoleServiceStub
@@ -40,7 +40,7 @@ def test_the_catalogue_names_every_permission_that_the_protos_ask_for() -> None:
         for file in files
         for service in file.service
         for method in service.method
-    } - {"", PUBLIC, SIGNED_IN, INTERNAL}
+    } - {"", PUBLIC, SIGNED_IN, INTERNAL, VIEWING}
     assert asked <= {*PERMISSIONS, *OPERATOR_ONLY}
 
 

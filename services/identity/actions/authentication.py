@@ -8,18 +8,20 @@ import hmac
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from services.identity import credential, regional, rights, store
-from services.identity.actions.substitutions import StandingIn, standing_in
+from services.identity.actions import viewing
+from services.identity.actions.holding import Held, held_by
 from services.identity.actions.tenants import OPERATE
 from services.identity.credential import Credential, Kind
 from services.identity.tenant import name_of
 from services.identity.user import State, User
 from services.kit import clock
-from services.kit.caller import EVERYBODY, Caller
-from services.kit.errors import Unauthenticated
+from services.kit.caller import EVERYBODY, Caller, reading
+from services.kit.errors import PermissionDenied, Unauthenticated
 from services.kit.mongo import Db
 
 REMEMBERED_S = 60.0
@@ -45,6 +47,7 @@ class Shown(NamedTuple):
     name: str
     user: str
     scopes: tuple[str, ...] | None
+    viewed_by: str = ""
 
 
 class Known(NamedTuple):
@@ -75,14 +78,17 @@ class Authenticator:
         user = store.USERS.find(db, shown.user) if shown else None
         if shown is None or user is None or user.state is not State.ACTIVE:
             raise _not_valid()
-        roles = store.roles_of(db, user)
-        own = rights.grants_of(user, roles)
-        around = self._surroundings(db)
         # A program's key is what it was made for; only the person himself stands in for another.
-        gained = standing_in(db, user, own) if shown.scopes is None else StandingIn()
-        lent = [each.grants for each in gained.lenders]
-        grants = rights.joined(own, lent) if lent else own
-        caller = Caller(
+        held = held_by(db, user, lent=shown.scopes is None)
+        caller = self._of(db, user, shown, held)
+        if shown.viewed_by:
+            caller = self._seen_by(db, caller, user, shown, held)
+        return Known(caller, held.until)
+
+    def _of(self, db: Db, user: User, shown: Shown, held: Held) -> Caller:
+        around = self._surroundings(db)
+        grants = held.grants
+        return Caller(
             tenant=db.tenant,
             user=user.name,
             display_name=user.display_name,
@@ -91,10 +97,21 @@ class Authenticator:
             session=shown.name,
             org_path=user.org_path,
             grants=grants if shown.scopes is None else rights.within(grants, shown.scopes),
-            lenders=gained.lenders,
-            field_rights=(*rights.field_rights_of(user, roles), *gained.field_rights),
+            lenders=held.lenders,
+            field_rights=held.field_rights,
         )
-        return Known(caller, gained.until)
+
+    def _seen_by(self, db: Db, caller: Caller, user: User, shown: Shown, held: Held) -> Caller:
+        """What another may look at in his name; it is over when he may not any more."""
+        viewer = store.USERS.find(db, shown.viewed_by)
+        if viewer is None or viewer.state is not State.ACTIVE:
+            raise _not_valid()
+        try:
+            by = self._of(db, viewer, shown, held_by(db, viewer))
+            viewing.require_may_view(db, by, user, held)
+        except PermissionDenied as error:
+            raise _not_valid() from error
+        return replace(caller, grants=reading(caller.grants), viewed_by=viewer.name)
 
     def _surroundings(self, db: Db) -> Surroundings:
         until, known = self._remembered.get(db.tenant, (0.0, None))
@@ -124,7 +141,7 @@ def _session(db: Db, shown: Credential) -> Shown | None:
         return None
     if session.needs_touch(now):
         store.touch_session(db, session.touched(now))
-    return Shown(session.name, session.user, None)
+    return Shown(session.name, session.user, None, session.viewed_by)
 
 
 def _api_key(db: Db, shown: Credential) -> Shown | None:

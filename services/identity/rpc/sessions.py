@@ -92,6 +92,7 @@ class SessionServicer(Servicer, pb_grpc.SessionServiceServicer):
     def _profile(self, caller: Caller) -> pb.Profile:
         db = self.db(caller)
         answer = to_proto(profiles.of(db, caller), pb.Profile)
+        answer.viewed_by = caller.viewed_by
         if caller.lenders:
             active = substitutions.active_of(db, caller.user)
             answer.substitutions.extend(substitutions.shown(db, active))

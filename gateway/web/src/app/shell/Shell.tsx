@@ -4,17 +4,19 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNewClientPath } from '@/features/counterparties';
 import { JobCards } from '@/features/jobs';
 import { connect, useOnline } from '@/shared/api/realtime';
 import { setLanguage } from '@/shared/i18n';
 import { useKeys } from '@/shared/lib/keys';
-import { useCan, usePreferences } from '@/shared/session/session';
+import { useCan, usePreferences, useProfile } from '@/shared/session/session';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import { BottomBar } from './BottomBar';
 import s from './Shell.module.css';
 import { Sidebar } from './Sidebar';
 import { StandingIn } from './StandingIn';
 import { TopBar } from './TopBar';
+import { Viewing } from './Viewing';
 
 const CommandPalette = lazy(() =>
   import('@/features/search/CommandPalette').then((module) => ({ default: module.CommandPalette })),
@@ -57,6 +59,7 @@ export function Shell() {
               {t('shell.offline')}
             </div>
           )}
+          <Viewing />
           <StandingIn />
           <Suspense fallback={<PageSkeleton />}>
             <Outlet />
@@ -82,8 +85,9 @@ export function Shell() {
 function useShellKeys(openPalette: () => void, openHelp: () => void) {
   const navigate = useNavigate();
   const can = useCan();
+  const path = useNewClientPath();
   const create = () => {
-    if (can('counterparties.create')) void navigate({ to: '/counterparties/new' });
+    if (can('counterparties.create')) void navigate({ to: path });
   };
   useKeys({
     'mod+KeyK': openPalette,
@@ -98,9 +102,12 @@ function useShellKeys(openPalette: () => void, openHelp: () => void) {
 /** Theme and language follow the person to a new machine; there the browser knows nothing yet. */
 function useServerPreferences() {
   const { theme, language } = usePreferences();
+  const { viewed_by } = useProfile();
   const { setColorScheme } = useMantineColorScheme();
   // biome-ignore lint/correctness/useExhaustiveDependencies: only once; later the menus lead
   useEffect(() => {
+    // Who looks on keeps his own.
+    if (viewed_by) return;
     if (theme) setColorScheme(theme);
     if (language) void setLanguage(language);
   }, []);

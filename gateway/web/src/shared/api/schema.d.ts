@@ -1768,6 +1768,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions:stopViewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the session that asks, if it is one of these
+         * @description Ends the session that asks, if it is one of these. Emits ViewingStopped.
+         */
+        post: operations["stopViewing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/substitutions": {
         parameters: {
             query?: never;
@@ -2018,6 +2038,26 @@ export interface paths {
          * @description Bars a user, ends his sessions, API keys, invitations and substitutions at once, and has his clients handed over by the plan as a job. A user who is disabled already may be offboarded again: what he still has goes. FAILED_PRECONDITION with LAST_ADMINISTRATOR or NO_HEAD; INVALID_ARGUMENT with SUCCESSOR_INACTIVE. Emits UserUpdated and UserOffboarded.
          */
         post: operations["offboardUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{user}:viewAs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a session of an hour with what another user may read
+         * @description Begins a session of an hour with what another user may read; it changes nothing, and both its ends are in the audit trail. PERMISSION_DENIED with BEYOND_OWN_RIGHTS for somebody who sees more than the caller. Emits ViewingStarted.
+         */
+        post: operations["startViewing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3396,6 +3436,8 @@ export interface components {
             source_import?: string;
             /** @description Custom fields, each `key:op:value`, all of which must hold. op: eq, any_of (a,b), ge, le, contains (texts), set, unset (no value). Money: `100` roubles or `100 USD`. */
             custom?: string[];
+            /** @description Only those of which the registry says what alarms: not active, untrue data, disqualified director. */
+            registry_alarming?: boolean;
             /** @description Any of these. */
             manager_conflict?: components["schemas"]["CounterpartyManagerConflict"][];
         };
@@ -3987,6 +4029,8 @@ export interface components {
             } | null;
             /** @description Whom he stands in for now. */
             substitutions: components["schemas"]["Substitution"][];
+            /** @description Who looks on as this user; then nothing can be changed. Format: users/{user} */
+            viewed_by: string;
         };
         RegisterCounterpartyRequest: {
             counterparty: components["schemas"]["CounterpartyInput"];
@@ -4344,11 +4388,14 @@ export interface components {
             create_time: string | null;
             last_use_time: string | null;
             expire_time: string | null;
+            /** @description Who looks on as this user, if somebody does. Format: users/{user} */
+            viewed_by: string;
         };
         SetRegistryKeyRequest: {
             /** @description 16 to 128 Latin letters, digits, hyphens and underscores; empty forgets the present one. */
             api_key?: string;
         };
+        StopViewingRequest: Record<string, never>;
         /** @description One person standing in for another [замещение]. */
         Substitution: {
             /** @description Format: substitutions/{substitution} */
@@ -4889,6 +4936,8 @@ export interface operations {
                 source_import?: string;
                 /** @description Custom fields, each `key:op:value`, all of which must hold. op: eq, any_of (a,b), ge, le, contains (texts), set, unset (no value). Money: `100` roubles or `100 USD`. */
                 custom?: string[];
+                /** @description Only those of which the registry says what alarms: not active, untrue data, disqualified director. */
+                registry_alarming?: boolean;
                 /** @description Any of these. */
                 manager_conflict?: components["schemas"]["CounterpartyManagerConflict"][];
             };
@@ -5181,6 +5230,8 @@ export interface operations {
                 "filter.source_import"?: string;
                 /** @description Custom fields, each `key:op:value`, all of which must hold. op: eq, any_of (a,b), ge, le, contains (texts), set, unset (no value). Money: `100` roubles or `100 USD`. */
                 "filter.custom"?: string[];
+                /** @description Only those of which the registry says what alarms: not active, untrue data, disqualified director. */
+                "filter.registry_alarming"?: boolean;
                 /** @description Any of these. */
                 "filter.manager_conflict"?: components["schemas"]["CounterpartyManagerConflict"][];
                 /** @description Counts on past 1,000. */
@@ -5230,6 +5281,8 @@ export interface operations {
                 "filter.source_import"?: string;
                 /** @description Custom fields, each `key:op:value`, all of which must hold. op: eq, any_of (a,b), ge, le, contains (texts), set, unset (no value). Money: `100` roubles or `100 USD`. */
                 "filter.custom"?: string[];
+                /** @description Only those of which the registry says what alarms: not active, untrue data, disqualified director. */
+                "filter.registry_alarming"?: boolean;
                 /** @description Any of these. */
                 "filter.manager_conflict"?: components["schemas"]["CounterpartyManagerConflict"][];
                 /** @description csv or xlsx. */
@@ -7760,6 +7813,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    stopViewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopViewingRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listSubstitutions: {
         parameters: {
             query?: {
@@ -8190,6 +8268,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OffboardUserResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startViewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -15,6 +15,8 @@ export interface Me {
   preferences: Record<string, unknown>;
   /** Whom he stands in for today. */
   substitutions: Profile['substitutions'];
+  /** Who looks on as this person; then nothing can be changed. */
+  viewed_by: string;
 }
 
 export const profileQuery = queryOptions({
@@ -61,6 +63,8 @@ export interface Preferences {
   language?: 'ru' | 'en';
   theme?: 'light' | 'dark' | 'auto';
   columns?: Record<string, ColumnLayout>;
+  /** How this person entered a new client last. */
+  create?: 'wizard' | 'expert';
 }
 
 export const usePreferences = (): Preferences => useProfile().preferences as Preferences;

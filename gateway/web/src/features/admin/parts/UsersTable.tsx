@@ -3,6 +3,7 @@ import {
   IconDevices,
   IconDoorExit,
   IconDots,
+  IconEye,
   IconLink,
   IconLock,
   IconLockOpen,
@@ -12,8 +13,10 @@ import { useTranslation } from 'react-i18next';
 import type { User } from '@/shared/api/types';
 import { ago, dateTime } from '@/shared/lib/format';
 import { useCan, useProfile } from '@/shared/session/session';
+import { startViewing } from '@/shared/session/viewing';
 import { Ava } from '@/shared/ui/Ava';
 import { Tag } from '@/shared/ui/Tag';
+import { toastError } from '@/shared/ui/toast';
 import { useRoleNames } from '../api';
 import { type OrgUnit, pathLabel } from '../orgTree';
 import s from './Admin.module.css';
@@ -137,6 +140,14 @@ function RowMenu({ user, own, onOpen, onAction }: MenuProps) {
         >
           {t('adminUi.users.sessions')}
         </Menu.Item>
+        {!own && user.state === 'ACTIVE' && can('users.view_as') && (
+          <Menu.Item
+            leftSection={<IconEye size={16} />}
+            onClick={() => void startViewing(user.name).catch(toastError)}
+          >
+            {t('adminUi.users.viewAs')}
+          </Menu.Item>
+        )}
         {!own && (
           <>
             <Menu.Divider />

@@ -42,6 +42,11 @@ function Line({ session }: { session: Session }) {
       <span className={s.words}>
         <span className={s.name}>
           {label}
+          {session.viewed_by && (
+            <Tag color="yellow" size="s">
+              {t('profileUi.viewedBy')}
+            </Tag>
+          )}
           {session.current && (
             <Tag color="green" size="s">
               {t('profileUi.thisOne')}
