@@ -4,6 +4,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { itemQuery } from '@/features/counterparties/api';
+import { useAllCustomFields } from '@/features/customFields';
 import type { Counterparty } from '@/shared/api/types';
 import { errorText } from '@/shared/lib/errors';
 import { ErrorState } from '@/shared/ui/ErrorState';
@@ -64,7 +65,8 @@ function Chooser({ rows: given, onDone }: { rows: Counterparty[]; onDone: Props[
     [rows, survivor, choices],
   );
   const preview = useQuery(previewQuery(wish));
-  const filled = useMemo(() => filledFields(rows), [rows]);
+  const custom = useAllCustomFields('COUNTERPARTY');
+  const filled = useMemo(() => filledFields(rows, custom.keys()), [rows, custom]);
   const fields = same ? filled : filled.filter((id) => differs(id, rows));
   const doubts = preview.data?.doubts ?? [];
   const refusal = merge.error ?? preview.error;

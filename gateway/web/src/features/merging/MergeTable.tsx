@@ -2,24 +2,36 @@ import { Radio } from '@mantine/core';
 import { useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '@/features/counterparties/card/useNames';
-import { type FieldId, labelKey } from '@/features/counterparties/fields/fields';
-import { type NameOf, valueText } from '@/features/counterparties/fields/valueText';
+import { labelKey } from '@/features/counterparties/fields/fields';
+import { valueText } from '@/features/counterparties/fields/valueText';
+import { customText, useAllCustomFields } from '@/features/customFields';
 import type { Counterparty } from '@/shared/api/types';
 import { date } from '@/shared/lib/format';
 import { HiddenValue } from '@/shared/ui/HiddenValue';
-import { type Choices, differs, isEmpty, isFixed, isUnited, usualSource } from './choosing';
+import {
+  type Choices,
+  customKey,
+  differs,
+  isEmpty,
+  isFixed,
+  isHidden,
+  isUnited,
+  type Path,
+  usualSource,
+  valueAt,
+} from './choosing';
 import s from './Merge.module.css';
 
 interface Props {
   rows: readonly Counterparty[];
-  fields: readonly FieldId[];
+  fields: readonly Path[];
   survivor: string;
   choices: Choices;
   /** What would come of it; null while the server thinks. */
   result: Counterparty | null;
   onSurvivor: (name: string) => void;
   /** Without a source: as usual again. */
-  onChoice: (field: FieldId, source: string | undefined) => void;
+  onChoice: (field: Path, source: string | undefined) => void;
 }
 
 export function MergeTable(props: Props) {
@@ -29,11 +41,22 @@ export function MergeTable(props: Props) {
   const values = useMemo(
     () =>
       [...rows, ...(result ? [result] : [])].flatMap((row) =>
-        fields.map((field) => ({ field, value: row[field] })),
+        fields.map((field) => ({ field, value: valueAt(row, field) })),
       ),
     [rows, result, fields],
   );
   const nameOf = useNames(values);
+  const custom = useAllCustomFields('COUNTERPARTY');
+  const shown: Shown = {
+    label: (path) => {
+      const own = custom.get(customKey(path) ?? '');
+      return own ? own.display_name : t(labelKey(path, (result ?? rows[0]!).kind));
+    },
+    text: (path, value) => {
+      const own = custom.get(customKey(path) ?? '');
+      return own ? customText(own, value) : valueText(path, value, nameOf);
+    },
+  };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={s.scroll} tabIndex={0} aria-label={t('merging.table')}>
@@ -68,7 +91,7 @@ export function MergeTable(props: Props) {
         </thead>
         <tbody>
           {fields.map((id) => (
-            <FieldLine key={id} id={id} group={group} nameOf={nameOf} {...props} />
+            <FieldLine key={id} id={id} group={group} shown={shown} {...props} />
           ))}
         </tbody>
       </table>
@@ -76,17 +99,23 @@ export function MergeTable(props: Props) {
   );
 }
 
-interface LineProps extends Props {
-  id: FieldId;
-  group: string;
-  nameOf: NameOf;
+/** How fields read: ours and those of the tenant. */
+interface Shown {
+  label: (path: Path) => string;
+  text: (path: Path, value: unknown) => string;
 }
 
-function FieldLine({ id, group, nameOf, rows, survivor, choices, result, onChoice }: LineProps) {
+interface LineProps extends Props {
+  id: Path;
+  group: string;
+  shown: Shown;
+}
+
+function FieldLine({ id, group, shown, rows, survivor, choices, result, onChoice }: LineProps) {
   const { t } = useTranslation();
   const united = isUnited(id, rows);
   const fixed = isFixed(id);
-  const label = t(labelKey(id, result?.kind ?? rows[0]!.kind));
+  const label = shown.label(id);
   const source = choices[id] ?? (united || fixed ? '' : usualSource(id, rows, survivor));
   const name = `${group}-${id}`;
   return (
@@ -95,12 +124,13 @@ function FieldLine({ id, group, nameOf, rows, survivor, choices, result, onChoic
         {label}
       </th>
       {rows.map((row) => {
-        const hidden = row.hidden_fields.includes(id);
-        const text = valueText(id, row[id], nameOf);
-        const choosable = !fixed && !hidden && !isEmpty(row[id]);
+        const value = valueAt(row, id);
+        const hidden = isHidden(row, id);
+        const text = shown.text(id, value);
+        const choosable = !fixed && !hidden && !isEmpty(value);
         return (
           <td key={row.name} data-chosen={source === row.name || undefined}>
-            {hidden && isEmpty(row[id]) ? (
+            {hidden && isEmpty(value) ? (
               <HiddenValue />
             ) : choosable ? (
               <Radio
@@ -130,7 +160,7 @@ function FieldLine({ id, group, nameOf, rows, survivor, choices, result, onChoic
           />
         )}
         {fixed && <span className={s.about}>{t('merging.stricter')}</span>}
-        <span className={s.value}>{result ? valueText(id, result[id], nameOf) || '—' : '…'}</span>
+        <span className={s.value}>{result ? shown.text(id, valueAt(result, id)) || '—' : '…'}</span>
       </td>
     </tr>
   );
