@@ -5,7 +5,7 @@ All queries start with the tenant, as all indexes do: so the index is named, not
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,6 +44,7 @@ class Listing:
     deleted: bool = False
     source_import: str = ""
     custom: tuple[Condition, ...] = ()
+    registry_alarming: bool = False
 
     @property
     def order(self) -> Order | None:
@@ -98,11 +99,17 @@ def plan(listing: Listing, user: str, keys: Sequence[str], rights: FieldRights) 
     lead, led = _lead(listing, keys, where)
     order = order or Order("name_key")
     index = f"{lead}_by_{order.key.removesuffix('_key')}"
-    narrow = filters.narrowest(listing.custom) if lead == "visible" else None
+    narrow = _narrowest(listing) if lead == "visible" else None
     if narrow is None:
         return Plan(led, index, order)
     rare = Plan({**_both(where, _seen_by(listing, keys)), **narrow}, "search", order)
     return Plan(led, index, order, narrow, rare)
+
+
+def _narrowest(listing: Listing) -> Filter | None:
+    if listing.registry_alarming:
+        return {"search": search_keys.ALARMING}
+    return filters.narrowest(listing.custom)
 
 
 def _lead(listing: Listing, keys: Sequence[str], where: Filter) -> tuple[str, Filter]:
@@ -140,9 +147,14 @@ def _common(listing: Listing, user: str) -> Filter:
         where["owner"] = _one_or_in([{ME: user, NOBODY: ""}.get(o, o) for o in listing.owner])
     if listing.source_import:
         where["source_import"] = listing.source_import
-    if listing.custom:
-        where["$and"] = filters.mongo(listing.custom)
-    return where
+    conditions = list(_conditions(listing))
+    return {**where, "$and": conditions} if conditions else where
+
+
+def _conditions(listing: Listing) -> Iterator[Filter]:
+    yield from filters.mongo(listing.custom)
+    if listing.registry_alarming:
+        yield {"search": search_keys.ALARMING}
 
 
 def _groups(listing: Listing) -> Sequence[str]:

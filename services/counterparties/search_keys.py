@@ -19,6 +19,8 @@ LONGEST_WORD, LONGEST_KEY, MOST_KEYS = 32, 24, 90
 PHONE, INN, OGRN, EMAIL = "p:", "i:", "o:", "e:"
 # The skeleton of a name, for duplicates alone: nothing that is typed begins with it.
 NAME = "=:"
+# Of which the registry says what alarms: for the list's filter, and few of all.
+ALARMING = "!:registry"
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[\d\s+()\-–.\u00a0]+")
 
@@ -42,7 +44,9 @@ def of_counterparty(counterparty: Counterparty) -> tuple[str, list[str]]:
     person = counterparty.person_name
     names = f"{counterparty.display_name} {counterparty.full_name} "
     text = list(dict.fromkeys(words(names + (person.in_one_line if person else ""))))
+    alarming = counterparty.registry is not None and counterparty.registry.alarming
     keys = [
+        *([ALARMING] if alarming else ()),
         *_number_keys(INN, (counterparty.inn,)),
         *_number_keys(OGRN, (counterparty.ogrn,)),
         *_contact_keys(counterparty.phones, counterparty.emails),

@@ -165,6 +165,7 @@ def _listing(db: Db, request: pb.ListCounterpartiesRequest) -> Listing:
         deleted=request.deleted,
         source_import=request.source_import,
         custom=filters.conditions(request.custom, fields),
+        registry_alarming=request.registry_alarming,
     )
 
 

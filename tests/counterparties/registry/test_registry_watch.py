@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from services.counterparties import field_rights
 from services.counterparties import store as clients
+from services.counterparties.listing import Listing, Plan, plan
 from services.counterparties.registry import store, watching
 from services.kit import clock
 from services.kit.jobs import JOBS, State
@@ -122,6 +124,28 @@ def test_changes_are_told_and_a_quiet_look_is_not(watched: Office, vendor: peer.
     assert quiet
     assert quiet.okved == "01.11"
     assert {field["field"] for each in told for field in each["changes"]} == {"registry"}
+
+
+def test_a_list_of_those_that_alarm_reads_just_them(watched: Office) -> None:
+    choose(watched, watch=True)
+    a_day(watched)
+    alarming = {"Клиент 2", "Клиент 3", "Клиент 6"}
+    assert set(watched.listed(watched.admin, registry_alarming=True)) == alarming
+    assert watched.listed(watched.admin, registry_alarming=True, query="Клиент 3") == ["Клиент 3"]
+    assert watched.listed(watched.manager_a, registry_alarming=True) == []
+    chosen = store_plan(Listing(registry_alarming=True))
+    explained = clients.COUNTERPARTIES.raw(watched.db).explain(
+        chosen.filter, hint=f"tenant_1_{chosen.index}"
+    )
+    assert explained["executionStats"]["totalKeysExamined"] <= len(alarming) + 1
+    # What is typed never finds the mark itself.
+    assert watched.listed(watched.admin, query="!:registry") == []
+
+
+def store_plan(listing: Listing) -> Plan:
+    rare = plan(listing, "users/0", ("*",), field_rights.EVERYTHING).rare
+    assert rare is not None
+    return rare
 
 
 def test_the_watcher_stops_for_the_day_when_the_limit_is_used_up(
