@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from crm.counterparties.v1 import contacts_pb2
+from crm.counterparties.v1 import contacts_pb2, custom_fields_pb2, custom_fields_pb2_grpc
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import merges_pb2 as merges
 from services.kit.caller import Caller
@@ -108,3 +108,26 @@ def test_hidden_fields_are_merged_without_being_shown(office: Office) -> None:
     assert list(made.counterparty.bank_accounts) == []
     assert list(made.counterparty.hidden_fields) == ["bank_accounts"]
     assert [a.account for a in card(office, own.name).bank_accounts] == [account.account]
+
+
+def test_fields_of_the_tenant_are_merged_one_by_one(office: Office) -> None:
+    definitions = office.door.stub(custom_fields_pb2_grpc.CustomFieldServiceStub, office.admin)
+    for key in ("colour", "size", "smell"):
+        definitions.CreateCustomField(
+            custom_fields_pb2.CreateCustomFieldRequest(
+                custom_field=custom_fields_pb2.CustomField(
+                    resource="RESOURCE_COUNTERPARTY",  # type: ignore[arg-type]
+                    key=key,
+                    display_name=key,
+                    type="TYPE_TEXT",  # type: ignore[arg-type]
+                )
+            )
+        )
+    survivor = office.create(office.admin, "А", custom_fields={"colour": "red", "smell": "none"})
+    other = office.create(office.admin, "Б", custom_fields={"colour": "blue", "size": "XL"})
+    before = base_of(office)
+    made = merge(office, survivor, other, choices={"custom_fields.colour": other.name})
+    expected = {"colour": "blue", "size": "XL", "smell": "none"}
+    assert dict(made.counterparty.custom_fields) == expected
+    undo(office, made)
+    assert base_of(office) == before
