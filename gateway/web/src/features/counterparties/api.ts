@@ -67,6 +67,7 @@ function countParams(search: ListSearch, exact: boolean) {
     'filter.org_unit': filter.org_unit,
     'filter.source_import': filter.source_import,
     'filter.deleted': filter.deleted,
+    'filter.registry_alarming': filter.registry_alarming,
   };
 }
 

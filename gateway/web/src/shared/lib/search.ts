@@ -14,11 +14,13 @@ export interface ListSearch {
   org_unit?: string;
   source_import?: string;
   deleted?: 'true';
+  registry_alarming?: 'true';
 }
 
 export type ListFilterKey = Exclude<keyof ListSearch, 'view' | 'order_by'>;
 
 const MANY = ['kind', 'market_state', 'segments', 'owner', 'roles', 'custom'] as const;
+const FLAGS = ['deleted', 'registry_alarming'] as const;
 const ONE = ['view', 'query', 'order_by', 'org_unit', 'source_import'] as const;
 
 export const readText = (value: unknown): string | undefined =>
@@ -34,7 +36,7 @@ export function readListSearch(search: Record<string, unknown>): ListSearch {
   const found: ListSearch = {};
   for (const key of ONE) found[key] = readText(search[key]);
   for (const key of MANY) found[key] = readTexts(search[key]);
-  if (search.deleted === 'true' || search.deleted === true) found.deleted = 'true';
+  for (const key of FLAGS) if (search[key] === 'true' || search[key] === true) found[key] = 'true';
   return found;
 }
 
@@ -51,6 +53,7 @@ export function filterOf(search: ListSearch) {
     org_unit: search.org_unit,
     source_import: search.source_import,
     deleted: search.deleted ? true : undefined,
+    registry_alarming: search.registry_alarming ? true : undefined,
   };
 }
 

@@ -72,6 +72,15 @@ export function FilterBar({ search, onChange, onReset }: Props) {
         value={search.roles ?? []}
         onChange={(roles) => onChange({ roles: orNone(roles) })}
       />
+      {can('registry.read') && (
+        <FilterChip
+          single
+          label={t('cp.registry')}
+          options={[{ value: 'true', label: t('cp.registryAlarming') }]}
+          value={search.registry_alarming ? ['true'] : []}
+          onChange={(chosen) => onChange({ registry_alarming: chosen.length ? 'true' : undefined })}
+        />
+      )}
       {search.source_import && (
         <FilterChip
           label={t('cp.import')}
