@@ -1,41 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
-import { loadTexts } from '@/shared/i18n';
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { readListSearch, readText } from '@/shared/lib/search';
-import { profileQuery } from '@/shared/session/session';
 import { ErrorPage } from '@/shared/ui/ErrorPage';
-import { NotFound } from '@/shared/ui/NotFound';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
-import { Shell } from './shell/Shell';
-
-/** A page's code and texts come together. */
-function page<M extends Record<string, unknown>, K extends keyof M & string>(
-  load: () => Promise<M>,
-  name: K,
-  ...texts: string[]
-) {
-  const both = async () => (await Promise.all([load(), loadTexts(...texts)]))[0];
-  return lazyRouteComponent(both as never, name as never);
-}
-
-interface Context {
-  client: QueryClient;
-}
-
-const root = createRootRouteWithContext<Context>()({
-  component: Shell,
-  // Every screen needs to know who is asking and what he may do.
-  loader: ({ context }) => context.client.ensureQueryData(profileQuery),
-  errorComponent: ErrorPage,
-  notFoundComponent: NotFound,
-});
-const parent = { getParentRoute: () => root } as const;
+import { page, parent, root } from './root';
+import { parseSearch, stringifySearch } from './searchText';
 
 const index = createRoute({
   ...parent,
@@ -68,6 +37,38 @@ const newCounterparty = createRoute({
     'cp',
     'fields',
     'custom',
+  ),
+});
+const registerCounterparty = createRoute({
+  ...parent,
+  path: '/counterparties/register',
+  validateSearch: (search: Record<string, unknown>): { draft?: string; step?: string } => ({
+    draft: readText(search.draft),
+    step: readText(search.step),
+  }),
+  component: page(
+    () => import('@/features/counterparties/wizard/WizardPage'),
+    'WizardPage',
+    'wizard',
+    'create',
+    'counterparties',
+    'registry',
+    'duplicates',
+    'drafts',
+    'cp',
+    'fields',
+    'custom',
+    'contacts',
+  ),
+});
+const drafts = createRoute({
+  ...parent,
+  path: '/counterparties/drafts',
+  component: page(
+    () => import('@/features/counterparties/wizard/DraftsPage'),
+    'DraftsPage',
+    'wizard',
+    'drafts',
   ),
 });
 const counterparty = createRoute({
@@ -229,6 +230,8 @@ const routes = [
   index,
   counterparties,
   newCounterparty,
+  registerCounterparty,
+  drafts,
   counterparty,
   contacts,
   duplicates,
@@ -258,27 +261,6 @@ export const makeRouter = (client: QueryClient) =>
     parseSearch,
     stringifySearch,
   });
-
-function parseSearch(text: string): Record<string, string | string[]> {
-  const found: Record<string, string | string[]> = {};
-  const params = new URLSearchParams(text);
-  for (const key of new Set(params.keys())) {
-    const all = params.getAll(key);
-    found[key] = all.length > 1 ? all : all[0]!;
-  }
-  return found;
-}
-
-function stringifySearch(search: Record<string, unknown>): string {
-  const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(search)) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined && one !== null && one !== '') params.append(key, String(one));
-    }
-  }
-  const text = params.toString();
-  return text ? `?${text}` : '';
-}
 
 declare module '@tanstack/react-router' {
   interface Register {

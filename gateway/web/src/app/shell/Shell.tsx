@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNewClientPath } from '@/features/counterparties';
 import { JobCards } from '@/features/jobs';
 import { connect, useOnline } from '@/shared/api/realtime';
 import { setLanguage } from '@/shared/i18n';
@@ -84,8 +85,9 @@ export function Shell() {
 function useShellKeys(openPalette: () => void, openHelp: () => void) {
   const navigate = useNavigate();
   const can = useCan();
+  const path = useNewClientPath();
   const create = () => {
-    if (can('counterparties.create')) void navigate({ to: '/counterparties/new' });
+    if (can('counterparties.create')) void navigate({ to: path });
   };
   useKeys({
     'mod+KeyK': openPalette,

@@ -1,8 +1,10 @@
 import { ActionIcon, Button, Menu, UnstyledButton } from '@mantine/core';
-import { IconAddressBook, IconFileImport, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconAddressBook, IconFileImport, IconFilePencil, IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useDrafts, useNewClientPath } from '@/features/counterparties';
 import { JobsBell } from '@/features/jobs';
+import { idOf } from '@/shared/api/client';
 import { useCan } from '@/shared/session/session';
 import { LanguageMenu } from './LanguageMenu';
 import { ThemeMenu } from './ThemeMenu';
@@ -44,6 +46,7 @@ export function TopBar({ onSearch, onHelp }: Props) {
 function CreateMenu() {
   const { t } = useTranslation();
   const can = useCan();
+  const path = useNewClientPath();
   const client = can('counterparties.create');
   const fromFile = can('imports.write');
   if (!client && !fromFile) return null;
@@ -59,11 +62,12 @@ function CreateMenu() {
           <Menu.Item
             leftSection={<IconAddressBook size={16} />}
             rightSection={<kbd className="k">C</kbd>}
-            renderRoot={(props) => <Link to="/counterparties/new" {...props} />}
+            renderRoot={(props) => <Link to={path} {...props} />}
           >
             {t('shell.newCounterparty')}
           </Menu.Item>
         )}
+        {client && <Drafts />}
         {fromFile && (
           <Menu.Item
             leftSection={<IconFileImport size={16} />}
@@ -77,9 +81,39 @@ function CreateMenu() {
   );
 }
 
+const SHOWN_DRAFTS = 3;
+
+/** What the person has begun; asked for when the menu opens. */
+function Drafts() {
+  const { t } = useTranslation();
+  const drafts = useDrafts();
+  if (drafts.length === 0) return null;
+  return (
+    <>
+      <Menu.Label>{t('shell.drafts')}</Menu.Label>
+      {drafts.slice(0, SHOWN_DRAFTS).map((draft) => (
+        <Menu.Item
+          key={draft.name}
+          leftSection={<IconFilePencil size={16} />}
+          renderRoot={(props) => (
+            <Link to="/counterparties/register" search={{ draft: idOf(draft.name) }} {...props} />
+          )}
+        >
+          <span className={s.draft}>{draft.display_name || t('shell.unnamedDraft')}</span>
+        </Menu.Item>
+      ))}
+      <Menu.Item renderRoot={(props) => <Link to="/counterparties/drafts" {...props} />}>
+        {t('shell.allDrafts', { count: drafts.length })}
+      </Menu.Item>
+      <Menu.Divider />
+    </>
+  );
+}
+
 /** The round button of the phone layout. */
 export function CreateButton() {
   const { t } = useTranslation();
+  const path = useNewClientPath();
   return (
     <ActionIcon
       variant="filled"
@@ -87,7 +121,7 @@ export function CreateButton() {
       size={44}
       radius="xl"
       aria-label={t('shell.create')}
-      renderRoot={(props) => <Link to="/counterparties/new" {...props} />}
+      renderRoot={(props) => <Link to={path} {...props} />}
     >
       <IconPlus size={22} />
     </ActionIcon>

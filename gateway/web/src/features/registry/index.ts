@@ -1,3 +1,4 @@
+export { settingsQuery as registrySettingsQuery } from './api';
 export { RegistryBadge, RegistryEntry } from './RegistryEntry';
 export { RegistryFill } from './RegistryFill';
 export { entryText } from './texts';

@@ -21,7 +21,7 @@ import { type LinkProps, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findContactsQuery } from '@/features/contacts';
-import { findQuery, KindIcon } from '@/features/counterparties';
+import { findQuery, KindIcon, useNewClientPath } from '@/features/counterparties';
 import { idOf } from '@/shared/api/client';
 import { phone } from '@/shared/lib/phone';
 import { useCan, useProfile } from '@/shared/session/session';
@@ -139,6 +139,7 @@ function useRecent(onClose: () => void): Row[] {
 
 function useCommands({ onClose, onHelp }: Actions): Row[] {
   const { t } = useTranslation();
+  const path = useNewClientPath();
   const navigate = useNavigate();
   const can = useCan();
   const { setColorScheme } = useMantineColorScheme();
@@ -155,7 +156,7 @@ function useCommands({ onClose, onHelp }: Actions): Row[] {
   });
   const rows: Row[] = [];
   if (can('counterparties.create')) {
-    const run = () => void navigate({ to: '/counterparties/new' });
+    const run = () => void navigate({ to: path });
     rows.push(command('create', IconPlus, t('palette.create'), run));
   }
   if (can('imports.write')) {

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconAlertCircle, IconArrowLeft, IconRotate } from '@tabler/icons-react';
+import { IconAlertCircle, IconArrowLeft, IconListCheck, IconRotate } from '@tabler/icons-react';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,15 +10,15 @@ import { idOf, requestId } from '@/shared/api/client';
 import type { CounterpartyKind } from '@/shared/api/types';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { useTitle } from '@/shared/lib/useTitle';
-import { fieldAccess, useCan, useProfile } from '@/shared/session/session';
+import { fieldAccess, useCan, useProfile, useSavePreferences } from '@/shared/session/session';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { toastDone, toastError } from '@/shared/ui/toast';
 import { useCreate } from '../api';
-import { FieldEditor } from '../fields/FieldEditor';
-import { CHOICES, type FieldId, fieldsFor, labelKey } from '../fields/fields';
+import { CHOICES, type FieldId, fieldsFor } from '../fields/fields';
 import s from './Create.module.css';
 import { blankDraft, type Draft, isTouched, keepDraft, readDraft, toInput } from './draft';
+import { Field } from './Field';
 import { LikeThis } from './LikeThis';
 
 type Section = [key: string, ids: FieldId[]];
@@ -36,27 +36,12 @@ const COLUMNS: Section[][] = [
     ['about', ['comment', 'particulars', 'marketing_consent']],
   ],
 ];
-const WIDE = new Set<FieldId>([
-  'display_name',
-  'person_name',
-  'full_name',
-  'phones',
-  'emails',
-  'addresses',
-  'bank_accounts',
-  'passport',
-  'comment',
-  'particulars',
-  'roles',
-]);
-const GROUPED = new Set<FieldId>(['phones', 'emails', 'addresses', 'bank_accounts', 'roles']);
-
 export function CreateCounterpartyPage() {
   const { t } = useTranslation();
   const can = useCan();
   useTitle(t('create.title'));
-  if (!can('counterparties.create')) return <NoRight permission="counterparties.create" />;
-  return <Form />;
+  const lacking = ['counterparties.create', 'counterparties.expert_create'].find((right) => !can(right));
+  return lacking ? <NoRight permission={lacking} /> : <Form />;
 }
 
 function Form() {
@@ -69,6 +54,7 @@ function Form() {
   // The same id with each try: an answer that got lost never makes a second client.
   const id = useRef(requestId());
   const create = useCreate();
+  const save = useSavePreferences();
   const fields = useCustomFields('COUNTERPARTY', draft.kind);
   const errors = fieldErrors(create.error);
   const form = useRef<HTMLFormElement>(null);
@@ -123,7 +109,18 @@ function Form() {
         submit();
       }}
     >
-      <PageHead title={t('create.title')} />
+      <PageHead title={t('create.title')}>
+        <Button
+          variant="subtle"
+          leftSection={<IconListCheck size={16} />}
+          onClick={() => {
+            save({ create: 'wizard' });
+            void navigate({ to: '/counterparties/register' });
+          }}
+        >
+          {t('create.byWizard')}
+        </Button>
+      </PageHead>
       <div className={s.kinds}>
         <SegmentedControl
           fullWidth={narrow}
@@ -223,49 +220,6 @@ function Form() {
     </form>
   );
 }
-
-interface FieldProps {
-  id: FieldId;
-  draft: Draft;
-  errors: Record<string, string>;
-  onChange: (patch: Partial<Draft>) => void;
-}
-
-function Field({ id, draft, errors, onChange }: FieldProps) {
-  const { t } = useTranslation();
-  const label = t(labelKey(id, draft.kind));
-  const value = draft[id] ?? emptyOf(id);
-  const editor = (
-    <FieldEditor
-      id={id}
-      labelled
-      label={label}
-      value={value}
-      errors={errors}
-      onChange={(next) => onChange({ [id]: next })}
-    />
-  );
-  if (!GROUPED.has(id)) return <div className={WIDE.has(id) ? s.wide : undefined}>{editor}</div>;
-  return (
-    <div className={s.wide} role="group" aria-label={label}>
-      <div className={s.label}>{label}</div>
-      {editor}
-      {errors[id] && <div className={s.fieldError}>{errors[id]}</div>}
-    </div>
-  );
-}
-
-const LISTS = new Set<FieldId>([
-  'phones',
-  'emails',
-  'addresses',
-  'bank_accounts',
-  'segments',
-  'roles',
-  'participants',
-]);
-const NULLS = new Set<FieldId>(['person_name', 'passport', 'capital', 'registration_date', 'birth_date']);
-const emptyOf = (id: FieldId) => (LISTS.has(id) ? [] : NULLS.has(id) ? null : '');
 
 /** The draft outlives a closed tab; creating or starting over forgets it. */
 function useDraft(owner: string) {

@@ -5,11 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { isFiltered, type ListSearch } from '@/shared/lib/search';
 import { useCan } from '@/shared/session/session';
 import { EmptyState } from '@/shared/ui/EmptyState';
+import { useNewClientPath } from '../newClient';
 
 /** An empty list says why it is empty and what to do first. */
 export function EmptyList({ search, onReset }: { search: ListSearch; onReset: () => void }) {
   const { t } = useTranslation();
   const can = useCan();
+  const path = useNewClientPath();
   if (search.deleted && !search.query) {
     return (
       <EmptyState icon={IconTrash} tone="gray" title={t('list.binEmpty')} hint={t('list.binEmptyHint')} />
@@ -38,7 +40,7 @@ export function EmptyList({ search, onReset }: { search: ListSearch; onReset: ()
         <Button
           variant="default"
           leftSection={<IconPlus size={16} />}
-          renderRoot={(props) => <Link to="/counterparties/new" {...props} />}
+          renderRoot={(props) => <Link to={path} {...props} />}
         >
           {t('list.create')}
         </Button>

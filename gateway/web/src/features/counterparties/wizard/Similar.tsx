@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DuplicatesPanel } from '@/features/duplicates';
+import { idOf } from '@/shared/api/client';
+import { useCan } from '@/shared/session/session';
+import { SupplementDialog } from './SupplementDialog';
+import type { WizardState } from './useWizard';
+import s from './Wizard.module.css';
+
+/** Clients like the one being entered: open one, add to it what was typed, or create nonetheless. */
+export function Similar({ wizard }: { wizard: WizardState }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const navigate = useNavigate();
+  const place = useRef<HTMLDivElement>(null);
+  const [found, setFound] = useState({ count: 0, strong: false });
+  const [adding, setAdding] = useState<string>();
+  const { sent, id, busy, keeping, submit } = wizard;
+  const draft = useMemo(() => ({ counterparty: sent.counterparty, contacts: sent.contacts }), [sent]);
+  const open = (name: string) => void navigate({ to: '/counterparties/$id', params: { id: idOf(name) } });
+  return (
+    <div ref={place} className={s.similar}>
+      <DuplicatesPanel
+        draft={draft}
+        onOpen={open}
+        onSupplement={can('counterparties.update') ? setAdding : undefined}
+        onCreateAnyway={() => void submit(true)}
+        onFound={setFound}
+        busy={busy}
+      />
+      {found.count > 0 && (
+        <Button
+          className={s.jump}
+          size="compact-md"
+          color={found.strong ? 'red' : 'brand'}
+          onClick={() => place.current?.scrollIntoView({ behavior: 'smooth' })}
+        >
+          {t('duplicates.panel')}: {found.count}
+        </Button>
+      )}
+      {adding && (
+        <SupplementDialog
+          name={adding}
+          draft={id}
+          sent={sent}
+          keeping={keeping}
+          onClose={() => setAdding(undefined)}
+          onOpen={open}
+        />
+      )}
+    </div>
+  );
+}
