@@ -1,5 +1,6 @@
-"""The job that changes many counterparties at once: segments, owner, market state, recycle bin."""
+"""The job that changes many counterparties at once: segments, owner, roles and the like."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,6 +9,7 @@ import msgspec
 
 from services.counterparties import field_rights, store
 from services.counterparties.actions import counterparties as actions
+from services.counterparties.actions import owning, segmenting
 from services.counterparties.actions.references import (
     DELETE,
     READ,
@@ -15,7 +17,8 @@ from services.counterparties.actions.references import (
     owner_problems,
     require_may_hand_over,
 )
-from services.counterparties.counterparty import Counterparty, MarketState, State
+from services.counterparties.counterparty import MOST, Counterparty, MarketState, Role, State
+from services.counterparties.details import line, line_problems
 from services.counterparties.listing import Listing, Plan, plan
 from services.counterparties.person import NOBODY, Person
 from services.kit import jobs
@@ -29,6 +32,9 @@ KIND = "bulk_update_counterparties"
 MOST_NAMES = 10_000
 PORTION = 2000
 NOTHING_TO_DO = "NOTHING_TO_DO"
+# What a job may change and field rights are asked for; and what its undo puts back as it was.
+_FIELDS = ("segments", "market_state", "owner", "roles", "territory", "industry")
+_TEXTS = ("owner_segment", "territory", "industry")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,42 +47,79 @@ class BulkUpdate:
     add_segments: tuple[str, ...] = ()
     remove_segments: tuple[str, ...] = ()
     owner: str = ""
+    # To managers of their segments.
+    owner_by_segments: bool = False
+    owner_cascade: tuple[str, ...] = ()
+    add_participants: tuple[str, ...] = ()
+    remove_participants: tuple[str, ...] = ()
+    add_roles: tuple[str, ...] = ()
+    remove_roles: tuple[str, ...] = ()
+    territory: str = ""
+    industry: str = ""
     market_state: str = ""
     delete: bool = False
+
+    @property
+    def does(self) -> bool:
+        """Anything but a deletion."""
+        lists = (self.add_segments, self.remove_segments, self.add_roles, self.remove_roles)
+        people = (self.owner, self.owner_by_segments, self.add_participants)
+        values = (self.market_state, self.territory, self.industry, self.remove_participants)
+        return any((*lists, *people, *values))
 
     def problems(self) -> Iterator[Violation]:
         if (self.filter is None) == (not self.names):
             yield Violation("names", "FILTER_OR_NAMES", "Give either a filter or names.")
         if max(len(self.names), len(self.except_names)) > MOST_NAMES:
             yield Violation("names", "TOO_MANY", f"At most {MOST_NAMES} names: use a filter.")
-        does = (self.add_segments, self.remove_segments, self.owner, self.market_state)
-        if not any(does) and not self.delete:
+        if not self.does and not self.delete:
             yield Violation("", NOTHING_TO_DO, "Say what to do: segments, owner, state or delete.")
-        if any(does) and self.delete:
+        if self.does and self.delete:
             yield Violation("delete", "DELETE_ALONE", "What is deleted cannot be changed as well.")
+        if self.owner and self.owner_by_segments:
+            text = "Choose an owner, or have managers of the segments chosen."
+            yield Violation("owner", "OWNER_TWICE", text)
+        yield from line_problems("territory", self.territory)
+        yield from line_problems("industry", self.industry)
 
 
 @transactional
 def start(db: Db, caller: Caller, bulk: BulkUpdate, request_id: str) -> Job:
+    bulk = ready(db, caller, bulk)
+    return jobs.start(db, caller, KIND, params=msgspec.to_builtins(bulk), request_id=request_id)
+
+
+def ready(db: Db, caller: Caller, bulk: BulkUpdate) -> BulkUpdate:
     """Refuses what no row could come out of; the rest is each row's own result."""
     bulk = replace(bulk, owner=caller.user) if bulk.owner == "users/me" else bulk
+    bulk = replace(bulk, territory=line(bulk.territory), industry=line(bulk.industry))
     problems = [*bulk.problems(), *_reference_problems(db, bulk)]
     if problems:
         raise InvalidArgument.of(problems)
     caller.require(DELETE if bulk.delete else UPDATE)
     if bulk.filter is not None:
-        _plan(bulk.filter, caller)
-    return jobs.start(db, caller, KIND, params=msgspec.to_builtins(bulk), request_id=request_id)
+        listed(bulk.filter, caller)
+    return bulk
 
 
 def _reference_problems(db: Db, bulk: BulkUpdate) -> Iterator[Violation]:
     for segment in sorted(store.missing_segments(db, bulk.add_segments)):
         yield Violation("add_segments", "SEGMENT_UNKNOWN", f"There is no {segment}.")
+    rules = segmenting.rules(db)
+    for segment in (*bulk.add_segments, *bulk.remove_segments):
+        if segment in rules:
+            text = f"Who belongs to {segment} is said by its rule."
+            yield Violation("add_segments", "SEGMENT_BY_RULE", text)
+    people = store.people(db, [each for each in (bulk.owner, *bulk.add_participants) if each])
     if bulk.owner:
-        yield from owner_problems("owner", bulk.owner, store.people(db, [bulk.owner]))
+        yield from owner_problems("owner", bulk.owner, people)
+    for each in bulk.add_participants:
+        if each not in people or not people[each].active:
+            text = f"There is no {each}, or he is disabled: choose another one."
+            yield Violation("add_participants", "PARTICIPANT_UNKNOWN", text)
 
 
-def _plan(listing: Listing, caller: Caller) -> Plan:
+def listed(listing: Listing, caller: Caller) -> Plan:
     return plan(listing, caller.user, caller.keys(READ), field_rights.of(caller))
 
 
@@ -85,46 +128,26 @@ class BulkUpdateCounterparties(BulkJob):
     collection = store.COUNTERPARTIES
 
     def select(self, db: Db, caller: Caller, params: Mapping[str, Any]) -> Iterator[Sequence[str]]:
-        bulk = msgspec.convert(params, BulkUpdate)
-        left_out = set(bulk.except_names)
-        found = bulk.names if bulk.filter is None else store.names(db, _plan(bulk.filter, caller))
-        portion: list[str] = []
-        for name in dict.fromkeys(found):
-            if name not in left_out:
-                portion.append(name)
-            if len(portion) == PORTION:
-                yield portion
-                portion = []
-        yield portion
+        return selected(db, caller, msgspec.convert(params, BulkUpdate))
 
     def change(self, db: Db, caller: Caller, job: Job, names: Sequence[str]) -> list[RowResult]:
         bulk = msgspec.convert(job.params, BulkUpdate)
-        found = store.by_names(db, names, caller.visible(READ))
-        owner = store.people(db, [bulk.owner]).get(bulk.owner, NOBODY)
-        results: list[RowResult] = []
-        pairs: list[tuple[Counterparty, Counterparty]] = []
-        for before in found.values():
-            try:
-                after = _changed(before, bulk, caller, owner)
-            except ServiceError as refusal:
-                result = RowResult(subject=before.name, result=Result.FAILED, reason=refusal.reason)
-                results.append(result)
-                continue
-            pairs.append((before, after))
-        really = [(before, after) for before, after in pairs if bulk.delete or after != before]
+        given = Counter[str]()
+        results, really = outcome(db, caller, bulk, names, given)
         if bulk.delete:
             actions.delete_many(db, caller, [before for before, _ in really], job.name)
         elif really:
-            actions.replace_many(db, caller, really, job.name)
-        changed = {before.name for before, _ in really}
-        return results + [_result(before, before.name in changed) for before, _ in pairs]
+            actions.replace_many(db, caller, really, job.name, bulk.owner_cascade)
+        owning.note(db, given)
+        return results
 
     def restore(
         self, db: Db, caller: Caller, job: Job, rows: Sequence[ChangedRow]
     ) -> list[RowResult]:
         """By the present rights of who undoes it."""
         found = store.by_names(db, [row.subject for row in rows], {})
-        was_deleted = msgspec.convert(job.params, BulkUpdate).delete
+        bulk = msgspec.convert(job.params, BulkUpdate)
+        was_deleted = bulk.delete
         owners = store.people(db, list({row.before["owner"] for row in rows}))
         results: list[RowResult] = []
         pairs: list[tuple[Counterparty, Counterparty]] = []
@@ -147,8 +170,58 @@ class BulkUpdateCounterparties(BulkJob):
             # A counterparty restored by hand has another version, so it does not come here.
             actions.undelete_many(db, caller, [current for current, _ in pairs], job.name)
         else:
-            actions.replace_many(db, caller, pairs, job.name)
+            actions.replace_many(db, caller, pairs, job.name, bulk.owner_cascade)
         return results
+
+
+def selected(db: Db, caller: Caller, bulk: BulkUpdate) -> Iterator[Sequence[str]]:
+    """The names of all it is asked for, in portions."""
+    left_out = set(bulk.except_names)
+    found = bulk.names if bulk.filter is None else store.names(db, listed(bulk.filter, caller))
+    portion: list[str] = []
+    seen: set[str] = set()
+    for name in found:
+        if name not in left_out and name not in seen:
+            seen.add(name)
+            portion.append(name)
+        if len(portion) == PORTION:
+            yield portion
+            portion = []
+    yield portion
+
+
+def outcome(
+    db: Db, caller: Caller, bulk: BulkUpdate, names: Sequence[str], given: Counter[str]
+) -> tuple[list[RowResult], list[tuple[Counterparty, Counterparty]]]:
+    """What comes of these, and what is to be saved for it; `given` counts who gets how many by
+    their segments."""
+    found = store.by_names(db, names, caller.visible(READ))
+    owner = store.people(db, [bulk.owner]).get(bulk.owner, NOBODY)
+    results: list[RowResult] = []
+    pairs: list[tuple[Counterparty, Counterparty]] = []
+    for before in found.values():
+        try:
+            after = _changed(db, before, bulk, caller, owner, given)
+        except NoManager as refusal:
+            result = RowResult(subject=before.name, result=Result.SKIPPED, reason=refusal.reason)
+        except ServiceError as refusal:
+            result = RowResult(subject=before.name, result=Result.FAILED, reason=refusal.reason)
+        else:
+            result = _result(before, after, is_deleted=bulk.delete)
+            if result.result is Result.CHANGED:
+                pairs.append((before, after))
+        results.append(result)
+    return results, pairs
+
+
+class NoManager(FailedPrecondition):
+    """Its segments have no manager, or none with room for one client more."""
+
+    reason = "NO_SEGMENT_MANAGER"
+
+
+class TooManyParticipants(FailedPrecondition):
+    reason = "TOO_MANY"
 
 
 class OwnerLeft(FailedPrecondition):
@@ -172,35 +245,69 @@ def _require_may_put_back(
     _require_writable(caller, current, after)
 
 
-def _changed(before: Counterparty, bulk: BulkUpdate, caller: Caller, owner: Person) -> Counterparty:
+def _changed(
+    db: Db,
+    before: Counterparty,
+    bulk: BulkUpdate,
+    caller: Caller,
+    owner: Person,
+    given: Counter[str],
+) -> Counterparty:
     """As it is to be; raises why not."""
     caller.require_for(DELETE if bulk.delete else UPDATE, before.visible_to)
     before.require_active()
     if bulk.delete:
         return before
-    kept = tuple(s for s in before.segments if s not in bulk.remove_segments)
-    market_state = MarketState(bulk.market_state) if bulk.market_state else before.market_state
-    after = replace(
-        before,
-        segments=tuple(dict.fromkeys((*kept, *bulk.add_segments))),
-        market_state=market_state,
-    )
+    after = _with_values(before, bulk)
     after.require_requisites()
+    people = _altered(before.participants, bulk.add_participants, bulk.remove_participants)
+    if people != before.participants:
+        field_rights.of(caller).require_writable({"participants"}, before.market_state)
+        after = _with_participants(after, people)
     if bulk.owner:
         _require_owner_here(owner)
         require_may_hand_over(caller, before, owner.name)
-        others = tuple(user for user in after.participants if user != owner.name)
-        after = replace(after, participants=others).owned_by(owner)
+        after = owning.owned(after, owner, "") if owner.name != before.owner else after
+    elif bulk.owner_by_segments and not owning.is_managed_by_owner(db, before):
+        require_may_hand_over(caller, before, "")
+        after = _given_out(db, after, given)
     _require_writable(caller, before, after)
     return after
 
 
+def _given_out(db: Db, client: Counterparty, given: Counter[str]) -> Counterparty:
+    after = owning.given_out(db, client, given)
+    if after is None:
+        raise NoManager(f"No manager of its segments can take {client.name}", name=client.name)
+    given[after.owner] += 1
+    return after
+
+
+def _with_values(before: Counterparty, bulk: BulkUpdate) -> Counterparty:
+    return replace(
+        before,
+        segments=_altered(before.segments, bulk.add_segments, bulk.remove_segments),
+        roles=tuple(map(Role, _altered(before.roles, bulk.add_roles, bulk.remove_roles))),
+        market_state=MarketState(bulk.market_state) if bulk.market_state else before.market_state,
+        territory=bulk.territory or before.territory,
+        industry=bulk.industry or before.industry,
+    )
+
+
+def _altered(before: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> tuple[str, ...]:
+    kept = (each for each in before if each not in remove)
+    return tuple(dict.fromkeys((*kept, *add)))
+
+
+def _with_participants(client: Counterparty, people: Sequence[str]) -> Counterparty:
+    others = tuple(user for user in people if user != client.owner)
+    if len(others) > MOST["participants"]:
+        raise TooManyParticipants(f"{client.name} has too many participants", name=client.name)
+    return replace(client, participants=others).owned_by(client.stamped_owner)
+
+
 def _require_writable(caller: Caller, before: Counterparty, after: Counterparty) -> None:
-    touched = {
-        field
-        for field in ("segments", "market_state", "owner")
-        if getattr(after, field) != getattr(before, field)
-    }
+    touched = {field for field in _FIELDS if getattr(after, field) != getattr(before, field)}
     rights = field_rights.of(caller)
     rights.require_writable(touched, before.market_state, after.market_state)
 
@@ -208,25 +315,31 @@ def _require_writable(caller: Caller, before: Counterparty, after: Counterparty)
 def _put_back(
     current: Counterparty, before: Mapping[str, Any], owners: Mapping[str, Person]
 ) -> Counterparty:
+    lists = {key: tuple(before[key]) for key in ("segments", "participants")}
+    # What rows of earlier releases do not tell, their jobs did not change.
+    values = {key: before.get(key, getattr(current, key)) for key in _TEXTS}
     restored = replace(
         current,
-        segments=tuple(before["segments"]),
+        **lists,
+        **values,
+        roles=tuple(map(Role, before.get("roles", current.roles))),
         market_state=MarketState(before["market_state"]),
-        participants=tuple(before["participants"]),
     )
-    if before["owner"] == current.owner:
-        return restored
-    return restored.owned_by(owners.get(before["owner"], Person(name=before["owner"])))
+    owner = before["owner"]
+    known = current.stamped_owner if owner == current.owner else Person(name=owner)
+    return restored.owned_by(owners.get(owner, known))
 
 
-def _result(before: Counterparty, is_changed: bool) -> RowResult:
-    if not is_changed:
+def _result(before: Counterparty, after: Counterparty, *, is_deleted: bool) -> RowResult:
+    if after == before and not is_deleted:
         return RowResult(subject=before.name, result=Result.SKIPPED, reason="NO_CHANGE")
     kept = {
         "segments": list(before.segments),
         "market_state": before.market_state.value,
         "owner": before.owner,
         "participants": list(before.participants),
+        "roles": [role.value for role in before.roles],
         "state": State.ACTIVE.value,
+        **{field: getattr(before, field) for field in _TEXTS},
     }
     return RowResult(subject=before.name, result=Result.CHANGED, before=kept)

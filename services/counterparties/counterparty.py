@@ -119,6 +119,8 @@ class Counterparty:
     roles: tuple[Role, ...] = ()
     owner: str = ""
     owner_display_name: str = ""
+    # Through which it got its owner; nothing if somebody chose him.
+    owner_segment: str = ""
     org_path: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
     comment: str = ""
@@ -191,6 +193,16 @@ class Counterparty:
         )
         # News of him that change no stamp must not make an update of one that changes nothing.
         return self if stamped == self else replace(stamped, stamp_version=owner.version)
+
+    @property
+    def stamped_owner(self) -> Person:
+        """Its owner as its stamps know him: who is gone keeps them."""
+        return Person(
+            name=self.owner,
+            display_name=self.owner_display_name,
+            org_path=self.org_path,
+            version=self.stamp_version,
+        )
 
     @property
     def held_by(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from services.counterparties.counterparty import MarketState, Role, State
 from services.counterparties.custom_fields import filters
 from services.counterparties.custom_fields.filters import Condition
 from services.counterparties.field_rights import ALL_STATES, FieldRights
+from services.counterparties.managing.conflicts import Conflicts
 from services.counterparties.requisites import Kind
 from services.kit.caller import EVERYBODY
 from services.kit.errors import InvalidArgument
@@ -26,6 +27,7 @@ Filter = dict[str, Any]
 # No update_time: each change would move the client in all indexes of that sort (a quarter of them).
 SORTS = {"display_name": "name_key", "create_time": "create_time"}
 ME, NOBODY, INACTIVE = "users/me", "users/none", "users/inactive"
+MOST_GROUPS = 50
 _WAYS = {"": False, "asc": False, "desc": True}
 
 
@@ -45,6 +47,7 @@ class Listing:
     source_import: str = ""
     custom: tuple[Condition, ...] = ()
     registry_alarming: bool = False
+    conflicts: Conflicts | None = None
 
     @property
     def order(self) -> Order | None:
@@ -155,10 +158,17 @@ def _conditions(listing: Listing) -> Iterator[Filter]:
     yield from filters.mongo(listing.custom)
     if listing.registry_alarming:
         yield {"search": search_keys.ALARMING}
+    if listing.conflicts:
+        yield listing.conflicts.filter
 
 
 def _groups(listing: Listing) -> Sequence[str]:
-    return listing.segments or tuple(f"roles/{role}" for role in listing.roles)
+    groups = listing.segments or tuple(f"roles/{role}" for role in listing.roles)
+    if groups or listing.conflicts is None:
+        return groups
+    # Beyond so many, one pass over all clients is shorter than as many merged.
+    managed = listing.conflicts.managed
+    return managed if len(managed) <= MOST_GROUPS else ()
 
 
 def group_keys(segments: Sequence[str], roles: Sequence[str], visible: Sequence[str]) -> list[str]:

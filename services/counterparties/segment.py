@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.counterparties.details import line, line_problems, required
+from services.counterparties.segment_rule import SegmentRule
 from services.kit.errors import AlreadyExists, FailedPrecondition, Violation
 
 COLORS = ("gray", "blue", "teal", "green", "yellow", "orange", "red", "violet")
@@ -17,12 +18,18 @@ class SegmentInUse(FailedPrecondition):
     reason = "SEGMENT_IN_USE"
 
 
+class SegmentHasManager(FailedPrecondition):
+    reason = "SEGMENT_HAS_MANAGER"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     name: str
     display_name: str
     color: str = "gray"
     description: str = ""
+    # Who belongs to it; None: whoever is put in by hand.
+    rule: SegmentRule | None = None
     create_time: datetime | None = None
     update_time: datetime | None = None
     version: int = 0
@@ -33,6 +40,7 @@ class Segment:
             display_name=line(self.display_name),
             color=self.color or "gray",
             description=self.description.strip(),
+            rule=self.rule.tidy() if self.rule else None,
         )
 
     def problems(self) -> list[Violation]:

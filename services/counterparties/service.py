@@ -8,10 +8,11 @@ from crm.counterparties.v1 import (
     contacts_pb2_grpc,
     counterparties_pb2_grpc,
     custom_fields_pb2_grpc,
-    duplicates_pb2_grpc,
     drafts_pb2_grpc,
+    duplicates_pb2_grpc,
     hand_overs_pb2_grpc,
     imports_pb2_grpc,
+    managers_pb2_grpc,
     merges_pb2_grpc,
     notes_pb2_grpc,
     registry_pb2_grpc,
@@ -22,8 +23,8 @@ from services.counterparties.actions.contacts import visible_contact
 from services.counterparties.actions.notes import visible_note
 from services.counterparties.actions.references import visible
 from services.counterparties.bulk import BulkUpdateCounterparties
-from services.counterparties.duplicates import deciding
 from services.counterparties.drafts import store as drafts
+from services.counterparties.duplicates import deciding
 from services.counterparties.duplicates import store as duplicates
 from services.counterparties.duplicates.scanning import FindDuplicates, WatchDuplicates
 from services.counterparties.events import CounterpartyEvents
@@ -35,20 +36,23 @@ from services.counterparties.imports.creating import CreateClients
 from services.counterparties.imports.reading import ReadImport
 from services.counterparties.imports.repairing import RepairImport
 from services.counterparties.imports.undoing import DeleteRows, UndoImport
+from services.counterparties.managing import store as managing
 from services.counterparties.merging import store as merging
 from services.counterparties.merging.actions import visible_merge
 from services.counterparties.merging.bulk_merge import BulkMergeCounterparties
 from services.counterparties.registry import store as registry
 from services.counterparties.registry.watching import WatchRegistry
+from services.counterparties.resegment import Resegment
 from services.counterparties.restamp import Restamp
 from services.counterparties.rpc.access import AccessServicer
 from services.counterparties.rpc.contacts import ContactServicer
 from services.counterparties.rpc.counterparties import CounterpartyServicer
 from services.counterparties.rpc.custom_fields import CustomFieldServicer
+from services.counterparties.rpc.drafts import DraftServicer
 from services.counterparties.rpc.duplicates import DuplicateServicer
 from services.counterparties.rpc.hand_overs import HandOverServicer
-from services.counterparties.rpc.drafts import DraftServicer
 from services.counterparties.rpc.imports import ImportServicer
+from services.counterparties.rpc.managers import ManagerServicer
 from services.counterparties.rpc.merges import MergeServicer
 from services.counterparties.rpc.notes import NoteServicer
 from services.counterparties.rpc.registry import RegistryServicer
@@ -61,9 +65,10 @@ SERVICE = Service(
         (counterparties_pb2_grpc.add_CounterpartyServiceServicer_to_server, CounterpartyServicer),
         (contacts_pb2_grpc.add_ContactServiceServicer_to_server, ContactServicer),
         (custom_fields_pb2_grpc.add_CustomFieldServiceServicer_to_server, CustomFieldServicer),
+        (drafts_pb2_grpc.add_DraftServiceServicer_to_server, DraftServicer),
         (duplicates_pb2_grpc.add_DuplicateServiceServicer_to_server, DuplicateServicer),
         (segments_pb2_grpc.add_SegmentServiceServicer_to_server, SegmentServicer),
-        (drafts_pb2_grpc.add_DraftServiceServicer_to_server, DraftServicer),
+        (managers_pb2_grpc.add_ManagerServiceServicer_to_server, ManagerServicer),
         (notes_pb2_grpc.add_NoteServiceServicer_to_server, NoteServicer),
         (access_pb2_grpc.add_AccessServiceServicer_to_server, AccessServicer),
         (hand_overs_pb2_grpc.add_HandOverServiceServicer_to_server, HandOverServicer),
@@ -78,6 +83,7 @@ SERVICE = Service(
         *registry.ALL,
         *duplicates.ALL,
         *merging.ALL,
+        *managing.ALL,
         *drafts.ALL,
     ),
     jobs=[
@@ -85,6 +91,7 @@ SERVICE = Service(
         BulkMergeCounterparties(),
         HandOverCounterparties(),
         Restamp(),
+        Resegment(),
         IndexCustomField(),
         ReadImport(),
         CheckImport(),
@@ -100,6 +107,7 @@ SERVICE = Service(
         "counterparties": visible,
         "contacts": visible_contact,
         "customFields": lambda db, caller, name: store.CUSTOM_FIELDS.get(db, name),  # noqa: ARG005
+        "managers": lambda db, caller, name: managing.MANAGERS.get(db, name),  # noqa: ARG005
         "segments": lambda db, caller, name: store.SEGMENTS.get(db, name),  # noqa: ARG005
         "notes": visible_note,
         "imports": imports.visible_import,

@@ -14,6 +14,7 @@ from services.identity.permission import (
     DUPLICATES,
     IMPORTS,
     INSIGHT,
+    MANAGERS,
     PERMISSIONS,
     SEGMENTS,
     SUBSTITUTIONS,
@@ -30,7 +31,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
             Scope.SUBTREE,
             (*COUNTERPARTIES, *IMPORTS, *DUPLICATES, *SUBSTITUTIONS, *INSIGHT, "audit.read"),
         ),
-        (Scope.ALL, (*SEGMENTS, *DIRECTORY, "saved_views.share", "registry.read")),
+        (Scope.ALL, (*SEGMENTS, *MANAGERS, *DIRECTORY, "saved_views.share", "registry.read")),
     ],
     BuiltIn.MANAGER: [
         (Scope.OWN, (*_READ_CHANGE, *_MANAGERS_OWN, *IMPORTS, *SUBSTITUTIONS, "access.explain")),
@@ -49,7 +50,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
 }
 
 # To be raised with each addition to the table, which is then named in _ADDED or _NEW_PERMISSIONS.
-EDITION = 9
+EDITION = 10
 
 # A potential client's requisites are shown to those who decide on him (seed fact 4); the INN stays,
 # or every manager would enter the same client anew. Nor does he turn the client into an existing
@@ -76,6 +77,7 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     7: CUSTOM_FIELDS,
     8: ["counterparties.expert_create"],
     9: INSIGHT,
+    10: MANAGERS,
 }
 
 _DISPLAY_NAMES = {

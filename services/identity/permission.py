@@ -17,6 +17,7 @@ COUNTERPARTIES = (
     "counterparties.expert_create",
 )
 SEGMENTS = ("segments.read", "segments.write")
+MANAGERS = ("managers.read", "managers.write")
 IMPORTS = ("imports.read", "imports.write")
 # The queue itself is read by who may read both clients.
 DUPLICATES = ("duplicates.write", "counterparties.bypass_duplicates")
@@ -41,6 +42,7 @@ ADMINISTRATION = (
 PERMISSIONS = (
     *COUNTERPARTIES,
     *SEGMENTS,
+    *MANAGERS,
     *IMPORTS,
     *DUPLICATES,
     *REGISTRY,

@@ -17,6 +17,7 @@ from crm.counterparties.v1 import (
     counterparties_pb2_grpc,
     duplicates_pb2_grpc,
     imports_pb2_grpc,
+    managers_pb2_grpc,
     notes_pb2_grpc,
     segments_pb2_grpc,
 )
@@ -35,6 +36,7 @@ ALL_PERMISSIONS = (
         for verb in ("read", "create", "update", "delete", "export", "bulk", "merge")
     ),
     "counterparties.expert_create",
+    *("managers.read", "managers.write"),
     *("segments.read", "segments.write", "audit.read", "imports.read", "imports.write"),
     "custom_fields.write",
     *("duplicates.write", "counterparties.bypass_duplicates"),
@@ -81,6 +83,9 @@ class Office:
 
     def segments(self, caller: Caller) -> Pb:
         return self.door.stub(segments_pb2_grpc.SegmentServiceStub, caller)
+
+    def managers(self, caller: Caller) -> Pb:
+        return self.door.stub(managers_pb2_grpc.ManagerServiceStub, caller)
 
     def imports(self, caller: Caller) -> Pb:
         return self.door.stub(imports_pb2_grpc.ImportServiceStub, caller)

@@ -7,7 +7,7 @@ from typing import Any
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import field_rights, stamps, store
-from services.counterparties.actions import contacts, custom_values
+from services.counterparties.actions import contacts, custom_values, owning, segmenting
 from services.counterparties.actions.references import (
     DELETE,
     UPDATE,
@@ -22,6 +22,9 @@ from services.kit.caller import Caller
 from services.kit.errors import AlreadyExists
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
+
+# What always follows an owner; for the rest see Counterparty.OwnerCascade.
+CONTACTS = "CONTACTS"
 
 
 def create(
@@ -79,7 +82,8 @@ def prepared(db: Db, caller: Caller, name: str, values: Mapping[str, Any]) -> Co
         "market_state": state,
         "owner": values.get("owner") or caller.user,
     }
-    return settled(db, caller, Counterparty(**filled, name=name, creator=caller.user))
+    draft = settled(db, caller, Counterparty(**filled, name=name, creator=caller.user))
+    return draft if values.get("owner") else owning.through_segments(db, caller, draft)
 
 
 def insert(db: Db, caller: Caller, draft: Counterparty, *, bypass_duplicates: bool) -> Counterparty:
@@ -101,6 +105,7 @@ def update(
     values: Mapping[str, Any],
     *,
     bypass_duplicates: bool = False,
+    owner_cascade: Sequence[str] = (),
 ) -> Counterparty:
     current = visible(db, caller, name)
     caller.require_for(UPDATE, current.visible_to)
@@ -112,7 +117,7 @@ def update(
     after = settled(db, caller, replace(current, **given), current)
     after = guarding.guarded(db, caller, after, current, bypass=bypass_duplicates)
     require_may_hand_over(caller, current, after.owner)
-    return _save(db, caller, current, after)
+    return _save(db, caller, current, after, owner_cascade)
 
 
 @transactional
@@ -166,9 +171,12 @@ def undelete_many(
         db,
         store.COUNTERPARTIES,
         [
-            each.restored().owned_by(people[each.owner])
-            if each.owner in people
-            else each.restored()
+            segmenting.fitted(
+                db,
+                each.restored().owned_by(people[each.owner])
+                if each.owner in people
+                else each.restored(),
+            )
             for each in found
         ],
     )
@@ -191,15 +199,22 @@ def undelete_many(
 
 @transactional
 def replace_many(
-    db: Db, caller: Caller, pairs: Sequence[tuple[Counterparty, Counterparty]], job: str = ""
+    db: Db,
+    caller: Caller,
+    pairs: Sequence[tuple[Counterparty, Counterparty]],
+    job: str = "",
+    owner_cascade: Sequence[str] = (),
 ) -> list[Counterparty]:
     """Saves (before, after) pairs that are checked already, and tells of each change."""
-    saved = store.replace_many(db, store.COUNTERPARTIES, [after for _, after in pairs])
+    wanted = [segmenting.fitted(db, after) for _, after in pairs]
+    saved = store.replace_many(db, store.COUNTERPARTIES, wanted)
     changes.record_many(
         db,
         caller,
         [
-            changes.Change(event=_updated(before, after), before=before, after=after, job=job)
+            changes.Change(
+                event=_updated(before, after, owner_cascade), before=before, after=after, job=job
+            )
             for (before, _), after in zip(pairs, saved, strict=True)
         ],
     )
@@ -208,19 +223,31 @@ def replace_many(
     return saved
 
 
-def _save(db: Db, caller: Caller, before: Counterparty, after: Counterparty) -> Counterparty:
+def _save(
+    db: Db,
+    caller: Caller,
+    before: Counterparty,
+    after: Counterparty,
+    owner_cascade: Sequence[str],
+) -> Counterparty:
     if after == before:
         return before
     saved = store.COUNTERPARTIES.replace(db, after)
     _carry_to_contacts(db, before, saved)
-    changes.record(db, caller, _updated(before, saved), before=before, after=saved)
+    event = _updated(before, saved, owner_cascade)
+    changes.record(db, caller, event, before=before, after=saved)
     guarding.tell(db, caller, before, saved)
     return saved
 
 
-def _updated(before: Counterparty, after: Counterparty) -> events.CounterpartyUpdated:
+def _updated(
+    before: Counterparty, after: Counterparty, owner_cascade: Sequence[str]
+) -> events.CounterpartyUpdated:
+    moved = (CONTACTS, *owner_cascade) if after.owner != before.owner else ()
     return events.CounterpartyUpdated(
-        counterparty=to_proto(after, pb.Counterparty), previous_owner=before.owner
+        counterparty=to_proto(after, pb.Counterparty),
+        previous_owner=before.owner,
+        cascade=[f"OWNER_CASCADE_{each}" for each in dict.fromkeys(moved)],
     )
 
 

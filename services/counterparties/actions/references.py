@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from services.counterparties import store
-from services.counterparties.actions import custom_values
+from services.counterparties.actions import custom_values, segmenting
 from services.counterparties.counterparty import Counterparty, people_of
 from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.person import NOBODY, Person
+from services.counterparties.segment_rule import SegmentRule
 from services.kit import clock
 from services.kit.caller import Caller
 from services.kit.errors import InvalidArgument, NotFound, PermissionDenied, Violation
@@ -47,8 +48,12 @@ def require_may_hand_over(caller: Caller, before: Counterparty, owner: str) -> N
 def settled(
     db: Db, caller: Caller, draft: Counterparty, before: Counterparty | None = None
 ) -> Counterparty:
-    """Tidy, free of problems and stamped with its owner; else all that is wrong, together."""
+    """Tidy, free of problems, in the segments it fits and stamped with its owner; else all that is
+    wrong, together."""
     tidy = _named(draft, caller).tidy()
+    rules = segmenting.rules(db)
+    if before and tidy.owner != before.owner:
+        tidy = replace(tidy, owner_segment="")
     people = _people(db, caller, tidy, before)
     earlier = before.custom_fields if before else None
     values, wrong_values = custom_values.settled(
@@ -56,13 +61,15 @@ def settled(
     )
     problems = [
         *tidy.problems(clock.now().date()),
-        *_segment_problems(db, tidy, before),
+        *_segment_problems(db, tidy, before, rules),
         *_people_problems(tidy, before, people),
         *wrong_values,
     ]
     if problems:
         raise InvalidArgument.of(problems)
     tidy = tidy if values is tidy.custom_fields else replace(tidy, custom_fields=values)
+    if rules:
+        tidy = segmenting.fitted(db, tidy)
     tidy.require_requisites()
     if not tidy.owner:
         return tidy.owned_by(NOBODY)
@@ -94,11 +101,17 @@ def _people(
 
 
 def _segment_problems(
-    db: Db, counterparty: Counterparty, before: Counterparty | None
+    db: Db,
+    counterparty: Counterparty,
+    before: Counterparty | None,
+    rules: Mapping[str, SegmentRule],
 ) -> Iterator[Violation]:
     already = set(before.segments) if before else set[str]()
     missing = store.missing_segments(db, [s for s in counterparty.segments if s not in already])
     for at, segment in enumerate(counterparty.segments):
+        if segment in rules and segment not in already and not rules[segment].fits(counterparty):
+            text = f"Who belongs to {segment} is said by its rule."
+            yield Violation(f"segments[{at}]", "SEGMENT_BY_RULE", text)
         if segment in missing:
             text = f"There is no {segment}: choose another one."
             yield Violation(f"segments[{at}]", "SEGMENT_UNKNOWN", text)

@@ -12,6 +12,7 @@ from google.protobuf.message import Message
 from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
 from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import store as base
+from services.counterparties.actions import owning, segmenting
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty
 from services.counterparties.imports import clients, desk, store
@@ -169,7 +170,11 @@ class _Work:
 
     def _client(self, outcome: Outcome, now: datetime) -> Counterparty:
         name = base.COUNTERPARTIES.new_name()
-        return clients.client_of(outcome.draft, self._import, self._owner, name, now)
+        client = clients.client_of(outcome.draft, self._import, self._owner, name, now)
+        fitted = segmenting.fitted(self._db, client)
+        if self._import.owner:
+            return fitted
+        return owning.through_segments(self._db, self._caller, fitted)
 
     def _contact(self, outcome: Outcome, client: Counterparty, now: datetime) -> Contact | None:
         return clients.contact_of(outcome.draft, client, base.CONTACTS.new_name(), now)

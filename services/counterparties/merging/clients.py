@@ -7,6 +7,7 @@ from crm.counterparties.v1 import contacts_pb2
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import field_rights, stamps, store
+from services.counterparties.actions import segmenting
 from services.counterparties.actions.references import (
     DELETE,
     READ,
@@ -58,7 +59,8 @@ class Clients(Kin[Counterparty]):
     ) -> Counterparty:
         require_may_hand_over(caller, survivor, result.owner)
         others = tuple(user for user in result.participants if user != result.owner)
-        owned = _owned(replace(result, participants=others), store.people(db, [result.owner]))
+        fitted = segmenting.fitted(db, replace(result, participants=others))
+        owned = _owned(fitted, store.people(db, [result.owner]))
         decisive = ("market_state", "inn", "kind")
         if any(getattr(owned, field) != getattr(survivor, field) for field in decisive):
             owned.require_requisites()

@@ -9,7 +9,7 @@ from google.protobuf import wrappers_pb2
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import counterparties_pb2_grpc as pb_grpc
 from crm.job.v1 import jobs_pb2
-from services.counterparties import bulk, export, field_rights, sheets, store
+from services.counterparties import bulk, bulk_preview, export, field_rights, sheets, store
 from services.counterparties.actions import counterparties as actions
 from services.counterparties.actions.references import EXPERT_CREATE, READ
 from services.counterparties.counterparty import Counterparty
@@ -18,6 +18,8 @@ from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.custom_fields.store import definitions
 from services.counterparties.custom_fields.values import NO_FIELDS
 from services.counterparties.listing import INACTIVE, Listing, Plan, plan
+from services.counterparties.managing import store as managing
+from services.counterparties.managing.conflicts import Conflicts, ManagerConflict
 from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit import clock, wire
 from services.kit.caller import UI, Caller
@@ -29,6 +31,8 @@ _to_message = converter(pb.Counterparty)
 _KINDS = wire.enum_names(pb.Counterparty.Kind.DESCRIPTOR)
 _MARKET_STATES = wire.enum_names(pb.Counterparty.MarketState.DESCRIPTOR)
 _ROLES = wire.enum_names(pb.Counterparty.Role.DESCRIPTOR)
+_CASCADES = wire.enum_names(pb.Counterparty.OwnerCascade.DESCRIPTOR)
+_CONFLICTS = wire.enum_names(pb.Counterparty.ManagerConflict.DESCRIPTOR)
 
 
 class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
@@ -91,6 +95,7 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
             sent.etag,
             values,
             bypass_duplicates=request.bypass_duplicates,
+            owner_cascade=_short(request.owner_cascade, _CASCADES),
         )
         return changed(caller, updated)
 
@@ -110,18 +115,30 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
         self, request: pb.BulkUpdateCounterpartiesRequest, context: object
     ) -> jobs_pb2.Job:
         caller, db = self.asked(context)
-        update = bulk.BulkUpdate(
-            filter=_listing(db, request.filter) if request.HasField("filter") else None,
-            names=tuple(request.names),
-            except_names=tuple(request.except_names),
-            add_segments=tuple(request.add_segments),
-            remove_segments=tuple(request.remove_segments),
-            owner=request.owner,
-            market_state=_MARKET_STATES.get(request.market_state, ""),
-            delete=request.delete,
-        )
+        update = _bulk_update(db, request)
         job = bulk.start(db, caller, update, request_id(request.request_id))
         return to_proto(job, jobs_pb2.Job)
+
+    def PreviewBulkUpdate(
+        self, request: pb.PreviewBulkUpdateRequest, context: object
+    ) -> pb.PreviewBulkUpdateResponse:
+        caller, db = self.asked(context)
+        found = bulk_preview.preview(db, caller, _bulk_update(db, request.update))
+        return pb.PreviewBulkUpdateResponse(
+            total=found.total,
+            changed=found.changed,
+            skipped=found.skipped,
+            refused=found.refused,
+            reasons=[
+                pb.BulkUpdateReason(reason=reason, count=count)
+                for reason, count in found.reasons.items()
+            ],
+            new_owners=[
+                pb.NewOwner(owner=owner.name, owner_display_name=owner.display_name, count=count)
+                for owner, count in found.new_owners
+            ],
+            estimated=found.estimated,
+        )
 
     def ExportCounterparties(
         self, request: pb.ExportCounterpartiesRequest, context: object
@@ -151,6 +168,27 @@ def _plan(db: Db, request: pb.ListCounterpartiesRequest, caller: Caller) -> Plan
     return plan(_listing(db, request), caller.user, keys, field_rights.of(caller))
 
 
+def _bulk_update(db: Db, request: pb.BulkUpdateCounterpartiesRequest) -> bulk.BulkUpdate:
+    return bulk.BulkUpdate(
+        filter=_listing(db, request.filter) if request.HasField("filter") else None,
+        names=tuple(request.names),
+        except_names=tuple(request.except_names),
+        add_segments=tuple(request.add_segments),
+        remove_segments=tuple(request.remove_segments),
+        owner=request.owner,
+        owner_by_segments=request.owner_by_segments,
+        owner_cascade=_short(request.owner_cascade, _CASCADES),
+        add_participants=tuple(request.add_participants),
+        remove_participants=tuple(request.remove_participants),
+        add_roles=_short(request.add_roles, _ROLES),
+        remove_roles=_short(request.remove_roles, _ROLES),
+        territory=request.territory,
+        industry=request.industry,
+        market_state=_MARKET_STATES.get(request.market_state, ""),
+        delete=request.delete,
+    )
+
+
 def _listing(db: Db, request: pb.ListCounterpartiesRequest) -> Listing:
     fields = definitions(db, Resource.COUNTERPARTY) if request.custom else NO_FIELDS
     return Listing(
@@ -166,7 +204,15 @@ def _listing(db: Db, request: pb.ListCounterpartiesRequest) -> Listing:
         source_import=request.source_import,
         custom=filters.conditions(request.custom, fields),
         registry_alarming=request.registry_alarming,
+        conflicts=_conflicts(db, request),
     )
+
+
+def _conflicts(db: Db, request: pb.ListCounterpartiesRequest) -> Conflicts | None:
+    kinds = _short(request.manager_conflict, _CONFLICTS)
+    if not kinds:
+        return None
+    return Conflicts(kinds=tuple(map(ManagerConflict, kinds)), bindings=managing.bindings(db))
 
 
 def _owners(db: Db, asked: Sequence[str]) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from google.protobuf import empty_pb2
 
 from crm.counterparties.v1 import segments_pb2 as pb
 from crm.counterparties.v1 import segments_pb2_grpc as pb_grpc
-from services.counterparties import store
+from services.counterparties import resegment, store
 from services.counterparties.actions import segments as actions
 from services.counterparties.rpc.asked import Servicer, request_id
 from services.counterparties.segment import Segment
+from services.counterparties.segment_rule import SegmentRule
 from services.kit.mapping import from_proto, to_proto
 from services.kit.paging import Order
 
@@ -38,6 +39,20 @@ class SegmentServicer(Servicer, pb_grpc.SegmentServiceServicer):
         sent = request.segment
         values = from_proto(sent, Segment, request.update_mask.paths)
         return to_proto(actions.update(db, caller, sent.name, sent.etag, values), pb.Segment)
+
+    def PreviewSegment(
+        self, request: pb.PreviewSegmentRequest, context: object
+    ) -> pb.PreviewSegmentResponse:
+        _, db = self.asked(context)
+        rule = SegmentRule(**from_proto(request.rule, SegmentRule))
+        found = resegment.preview(db, request.name, rule)
+        return pb.PreviewSegmentResponse(
+            total=found.total,
+            members=found.members,
+            entering=found.entering,
+            leaving=found.leaving,
+            estimated=found.estimated,
+        )
 
     def DeleteSegment(self, request: pb.DeleteSegmentRequest, context: object) -> empty_pb2.Empty:
         caller, db = self.asked(context)

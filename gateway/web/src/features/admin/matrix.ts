@@ -45,6 +45,7 @@ export const RESOURCES: readonly Resource[] = [
   },
   { id: 'imports', verbs: ['read', 'write'], scoped: true },
   { id: 'segments', verbs: ['read', 'write'], scoped: false },
+  { id: 'managers', verbs: ['read', 'write'], scoped: false },
   { id: 'custom_fields', verbs: ['write'], scoped: false },
   { id: 'saved_views', verbs: ['share'], scoped: false },
   { id: 'users', verbs: ['read', 'write', 'view_as'], scoped: false },

@@ -416,6 +416,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/counterparties:previewBulkUpdate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counts what BulkUpdateCounterparties would change, skip and refuse, and changes nothing
+         * @description Counts what BulkUpdateCounterparties would change, skip and refuse, and changes nothing. Beyond 10,000 counterparties it examines so many and estimates.
+         */
+        post: operations["previewBulkUpdate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/counterparties:previewHandOver": {
         parameters: {
             query?: never;
@@ -1112,6 +1132,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/managers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists all managers, oldest first
+         * @description Lists all managers, oldest first.
+         */
+        get: operations["listManagers"];
+        put?: never;
+        /**
+         * Makes a user a manager of segments
+         * @description Makes a user a manager of segments. ALREADY_EXISTS if he is one. Emits ManagerCreated.
+         */
+        post: operations["createManager"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/managers/{manager}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one manager
+         * @description Returns one manager.
+         */
+        get: operations["getManager"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes his segments from him
+         * @description Takes his segments from him; his clients stay his. Emits ManagerDeleted.
+         */
+        delete: operations["deleteManager"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask; no client changes its owner by that. ABORTED if etag is stale. Emits ManagerUpdated.
+         */
+        patch: operations["updateManager"];
+        trace?: never;
+    };
     "/v1/merges": {
         parameters: {
             query?: never;
@@ -1599,8 +1671,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Deletes a segment no counterparty is in
-         * @description Deletes a segment no counterparty is in. FAILED_PRECONDITION otherwise. Emits SegmentDeleted.
+         * Deletes a segment no counterparty and no manager is in
+         * @description Deletes a segment no counterparty and no manager is in. FAILED_PRECONDITION otherwise. Emits SegmentDeleted.
          */
         delete: operations["deleteSegment"];
         options?: never;
@@ -1610,6 +1682,26 @@ export interface paths {
          * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits SegmentUpdated.
          */
         patch: operations["updateSegment"];
+        trace?: never;
+    };
+    "/v1/segments:preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counts whom a rule would bring into a segment and whom it would take out, before it is saved
+         * @description Counts whom a rule would bring into a segment and whom it would take out, before it is saved. Beyond 10,000 counterparties it examines so many and estimates.
+         */
+        post: operations["previewSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/sessions": {
@@ -2159,6 +2251,23 @@ export interface components {
             delete?: boolean;
             /** @description UUID4. The same id never starts a second job. */
             request_id?: string;
+            /** @description Gives each to a manager of its segments; whose owner is one already stays his. */
+            owner_by_segments?: boolean;
+            /** @description With a new owner: what goes to him as well. */
+            owner_cascade?: components["schemas"]["CounterpartyOwnerCascade"][];
+            add_participants?: string[];
+            remove_participants?: string[];
+            add_roles?: components["schemas"]["CounterpartyRole"][];
+            remove_roles?: components["schemas"]["CounterpartyRole"][];
+            /** @description Empty leaves it as it is. */
+            territory?: string;
+            industry?: string;
+        };
+        /** @description Why counterparties would not change. */
+        BulkUpdateReason: {
+            reason: string;
+            /** Format: int64 */
+            count: number;
         };
         ChangePasswordRequest: {
             current_password: string;
@@ -2397,6 +2506,8 @@ export interface components {
             registry: components["schemas"]["RegistryEntry"] | null;
             /** @description Who created or changed it although there was such a client already; null if nobody did. */
             duplicates_bypass: components["schemas"]["DuplicatesBypass"] | null;
+            /** @description The segment through which it got its owner; empty if somebody chose him. Format: segments/{segment} */
+            owner_segment: string;
             etag: string;
         };
         /**
@@ -2530,10 +2641,23 @@ export interface components {
          */
         CounterpartyKind: "" | "LEGAL" | "SOLE_PROPRIETOR" | "INDIVIDUAL";
         /**
+         * @description How segments and managers do not fit together.
+         *     - `SEVERAL`: Its segments have managers, but no one manager has them all.
+         *     - `FOREIGN_OWNER`: Its segments have managers, but its owner is not one of them.
+         * @enum {string}
+         */
+        CounterpartyManagerConflict: "" | "SEVERAL" | "FOREIGN_OWNER";
+        /**
          * @description Which market it stands on.
          * @enum {string}
          */
         CounterpartyMarketState: "" | "POTENTIAL" | "EXISTING";
+        /**
+         * @description What goes to the new owner with a counterparty. Other services follow CounterpartyUpdated.
+         *     - `CONTACTS`: Always go with it.
+         * @enum {string}
+         */
+        CounterpartyOwnerCascade: "" | "CONTACTS" | "OPEN_WORKS" | "OPEN_DEALS";
         /** @description A company, a sole proprietor or a person the tenant deals with [контрагент]. */
         CounterpartyPatch: {
             /** @description Format: counterparties/{counterparty} */
@@ -3314,6 +3438,8 @@ export interface components {
             custom?: string[];
             /** @description Only those of which the registry says what alarms: not active, untrue data, disqualified director. */
             registry_alarming?: boolean;
+            /** @description Any of these. */
+            manager_conflict?: components["schemas"]["CounterpartyManagerConflict"][];
         };
         ListCounterpartiesResponse: {
             /** @description Without the fields that only a card shows: passport, bank_accounts, addresses but the first, comment, particulars, participants. */
@@ -3358,6 +3484,11 @@ export interface components {
         };
         ListJobsResponse: {
             jobs: components["schemas"]["Job"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListManagersResponse: {
+            managers: components["schemas"]["Manager"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -3423,6 +3554,61 @@ export interface components {
             options: components["schemas"]["PartyOption"][];
             /** @description When the registry was asked. */
             ask_time: string | null;
+        };
+        /** @description A user who looks after segments [менеджер по работе с клиентами]. */
+        Manager: {
+            /** @description Format: managers/{manager} */
+            name: string;
+            /** @description Format: users/{user}; said once. */
+            user: string;
+            user_display_name: string;
+            /** @description At least one. Format: segments/{segment} */
+            segments: string[];
+            /**
+             * Format: int32
+             * @description With so many clients he is given no more by segments; 0 is no limit.
+             */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description Active clients of his own, as of half a minute ago at most.
+             */
+            client_count: number;
+            /** @description Whether the user may sign in; who may not is given nothing. */
+            active: boolean;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description A user who looks after segments [менеджер по работе с клиентами]. */
+        ManagerInput: {
+            /** @description Format: managers/{manager} */
+            name?: string;
+            /** @description Format: users/{user}; said once. */
+            user: string;
+            /** @description At least one. Format: segments/{segment} */
+            segments?: string[];
+            /**
+             * Format: int32
+             * @description With so many clients he is given no more by segments; 0 is no limit.
+             */
+            capacity?: number;
+            etag?: string;
+        };
+        /** @description A user who looks after segments [менеджер по работе с клиентами]. */
+        ManagerPatch: {
+            /** @description Format: managers/{manager} */
+            name?: string;
+            /** @description Format: users/{user}; said once. */
+            user?: string;
+            /** @description At least one. Format: segments/{segment} */
+            segments?: string[];
+            /**
+             * Format: int32
+             * @description With so many clients he is given no more by segments; 0 is no limit.
+             */
+            capacity?: number;
+            etag?: string;
         };
         /** @description A merge that was made: who became whom, and what it takes to undo it. */
         Merge: {
@@ -3515,6 +3701,14 @@ export interface components {
             /** @description Whose they were. Format: counterparties/{counterparty} or contacts/{contact} */
             source: string;
             /** Format: int32 */
+            count: number;
+        };
+        /** @description Who would get clients. */
+        NewOwner: {
+            /** @description Format: users/{user} */
+            owner: string;
+            owner_display_name: string;
+            /** Format: int64 */
             count: number;
         };
         /** @description Something worth remembering (seed facts 29, 30). */
@@ -3730,6 +3924,26 @@ export interface components {
             /** Format: int64 */
             merged_count: number;
         };
+        PreviewBulkUpdateRequest: {
+            /** @description What would be asked for; request_id is ignored. */
+            update: components["schemas"]["BulkUpdateCounterpartiesRequest"];
+        };
+        PreviewBulkUpdateResponse: {
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            refused: number;
+            /** @description Why they would be skipped or refused, the most frequent first. */
+            reasons: components["schemas"]["BulkUpdateReason"][];
+            /** @description Who would get how many, with owner_by_segments. */
+            new_owners: components["schemas"]["NewOwner"][];
+            /** @description The numbers follow from a sample. */
+            estimated: boolean;
+        };
         PreviewHandOverResponse: {
             /**
              * Format: int64
@@ -3757,6 +3971,29 @@ export interface components {
             without_segment: number;
             /** @description Of his own, the largest first; a client may be in several. */
             segments: components["schemas"]["SegmentCount"][];
+        };
+        PreviewSegmentRequest: {
+            /** @description The one that would get the rule; empty for a new one. Format: segments/{segment} */
+            name?: string;
+            rule: components["schemas"]["SegmentRuleInput"];
+        };
+        PreviewSegmentResponse: {
+            /**
+             * Format: int64
+             * @description Counterparties there are, the recycle bin apart.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Who would be in the segment.
+             */
+            members: number;
+            /** Format: int64 */
+            entering: number;
+            /** Format: int64 */
+            leaving: number;
+            /** @description The numbers follow from a sample. */
+            estimated: boolean;
         };
         /** @description What would come of one group. */
         PreviewedGroup: {
@@ -4045,8 +4282,34 @@ export interface components {
             description: string;
             create_time: string | null;
             update_time: string | null;
+            /** @description Who belongs to it; nobody is put in or taken out by hand then. Unset: by hand only. A new rule is carried through the whole base by a job; without its rule a segment keeps whom it has. */
+            rule: components["schemas"]["SegmentRule"] | null;
             etag: string;
         };
+        /** @description One condition on one field. */
+        SegmentCondition: {
+            /** @description industry, territory, headcount, capital, market_state, kind, roles or custom_fields.{key}. */
+            field: string;
+            op: components["schemas"]["SegmentConditionOp"];
+            /** @description Any of these. Money: `100` roubles or `100 USD`; days as 2026-11-22; true or false. */
+            values: string[];
+        };
+        /** @description One condition on one field. */
+        SegmentConditionInput: {
+            /** @description industry, territory, headcount, capital, market_state, kind, roles or custom_fields.{key}. */
+            field?: string;
+            op?: components["schemas"]["SegmentConditionOp"];
+            /** @description Any of these. Money: `100` roubles or `100 USD`; days as 2026-11-22; true or false. */
+            values?: string[];
+        };
+        /**
+         * @description How the field is compared; an unknown value is neither great nor small.
+         *     - `IS`: One of the values.
+         *     - `IS_NOT`: None of the values.
+         *     - `CONTAINS`: Texts: one of the values is part of it.
+         * @enum {string}
+         */
+        SegmentConditionOp: "" | "IS" | "IS_NOT" | "AT_LEAST" | "AT_MOST" | "CONTAINS" | "SET" | "UNSET";
         /** @description How many clients of a segment. */
         SegmentCount: {
             /** @description Format: segments/{segment} */
@@ -4063,6 +4326,8 @@ export interface components {
             /** @description One of the UI's colour names: gray, blue, teal, green, yellow, orange, red, violet. */
             color?: string;
             description?: string;
+            /** @description Who belongs to it; nobody is put in or taken out by hand then. Unset: by hand only. A new rule is carried through the whole base by a job; without its rule a segment keeps whom it has. */
+            rule?: components["schemas"]["SegmentRuleInput"];
             etag?: string;
         };
         /** @description A group of counterparties [сегмент рынка]. */
@@ -4073,8 +4338,27 @@ export interface components {
             /** @description One of the UI's colour names: gray, blue, teal, green, yellow, orange, red, violet. */
             color?: string;
             description?: string;
+            /** @description Who belongs to it; nobody is put in or taken out by hand then. Unset: by hand only. A new rule is carried through the whole base by a job; without its rule a segment keeps whom it has. */
+            rule?: components["schemas"]["SegmentRuleInput"];
             etag?: string;
         };
+        /** @description What counterparties of a segment have in common. */
+        SegmentRule: {
+            match: components["schemas"]["SegmentRuleMatch"];
+            /** @description At most 20. */
+            conditions: components["schemas"]["SegmentCondition"][];
+        };
+        /** @description What counterparties of a segment have in common. */
+        SegmentRuleInput: {
+            match?: components["schemas"]["SegmentRuleMatch"];
+            /** @description At most 20. */
+            conditions?: components["schemas"]["SegmentConditionInput"][];
+        };
+        /**
+         * @description How many of the conditions must hold.
+         * @enum {string}
+         */
+        SegmentRuleMatch: "" | "ALL" | "ANY";
         /** @description Who takes over the clients of a segment. */
         SegmentSuccessor: {
             /** @description Format: segments/{segment} */
@@ -4654,6 +4938,8 @@ export interface operations {
                 custom?: string[];
                 /** @description Only those of which the registry says what alarms: not active, untrue data, disqualified director. */
                 registry_alarming?: boolean;
+                /** @description Any of these. */
+                manager_conflict?: components["schemas"]["CounterpartyManagerConflict"][];
             };
             header?: never;
             path?: never;
@@ -4757,6 +5043,8 @@ export interface operations {
                 update_mask?: string;
                 /** @description Changes INN, KPP or OGRN although there is such a client already (permission counterparties.bypass_duplicates). */
                 bypass_duplicates?: boolean;
+                /** @description With a new owner: what goes to him as well. */
+                owner_cascade?: components["schemas"]["CounterpartyOwnerCascade"][];
             };
             header?: never;
             path: {
@@ -4944,6 +5232,8 @@ export interface operations {
                 "filter.custom"?: string[];
                 /** @description Only those of which the registry says what alarms: not active, untrue data, disqualified director. */
                 "filter.registry_alarming"?: boolean;
+                /** @description Any of these. */
+                "filter.manager_conflict"?: components["schemas"]["CounterpartyManagerConflict"][];
                 /** @description Counts on past 1,000. */
                 exact?: boolean;
             };
@@ -4993,6 +5283,8 @@ export interface operations {
                 "filter.custom"?: string[];
                 /** @description Only those of which the registry says what alarms: not active, untrue data, disqualified director. */
                 "filter.registry_alarming"?: boolean;
+                /** @description Any of these. */
+                "filter.manager_conflict"?: components["schemas"]["CounterpartyManagerConflict"][];
                 /** @description csv or xlsx. */
                 format?: string;
                 /** @description Just these of the filter, at most 10,000. Format: counterparties/{counterparty} */
@@ -5113,6 +5405,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewBulkMergeResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewBulkUpdate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBulkUpdateRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewBulkUpdateResponse"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6276,6 +6593,137 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listManagers: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListManagersResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createManager: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second manager. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManagerInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manager"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getManager: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                manager: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manager"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteManager: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                manager: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateManager: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                manager: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManagerPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manager"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listMerges: {
         parameters: {
             query?: {
@@ -7230,6 +7678,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Segment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewSegmentRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewSegmentResponse"];
                 };
             };
             default: components["responses"]["Problem"];

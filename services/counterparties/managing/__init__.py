@@ -1,0 +1,1 @@
+"""Managers: who looks after which segments, and where that does not fit the clients."""
