@@ -19,7 +19,7 @@ import httpx
 
 from deploy.local import engines
 from deploy.local.instance import Instance
-from tests.bench import companies, load, merges, raw
+from tests.bench import companies, duplicates, load, merges, raw
 from tests.bench.load import Request, Result
 from tests.bench.raw import Inserts
 from tests.bench.subscriber import Subscriber
@@ -40,6 +40,7 @@ def main() -> None:
     if not bench.exists():
         bench.measure_import()
     bench.measure_reads()
+    bench.measure_duplicates()
     bench.measure_creates()
     bench.measure_merges()
     bench.measure_move()
@@ -157,6 +158,18 @@ class Bench:
         alone = load.run(self.url, self.token, requests[:1000], 1)
         crowd = load.run(self.url, self.token, requests, 16)
         report(what, alone, crowd, goal, self.slowness)
+
+    # --- duplicates ------------------------------------------------------------------------
+
+    def measure_duplicates(self) -> None:
+        alone, crowd = duplicates.measure_find(self.url, self.token, SIZE, REQUESTS)
+        report("duplicates of a draft", alone, crowd, 400)
+        seconds, looked_at = duplicates.measure_scan(self.http)
+        say("duplicates: look through all", f"{looked_at:,} clients in {seconds:.1f} s")
+        labelled = Bench(self.instance)
+        labelled.tenant = f"twins-{duplicates.LABELLED}"
+        labelled.sign_in()
+        duplicates.measure_quality(labelled.http, labelled.url, labelled.token)
 
     # --- creates -------------------------------------------------------------------------
 

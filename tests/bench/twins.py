@@ -1,4 +1,4 @@
-"""A seeded, labelled set of clients as sales offices enter them: who is whom, and who only seems so.
+"""A seeded, labelled set of clients as sales offices enter them: who is whom, and who seems so.
 
 Records of one `entity` are one client; all others are different ones, however alike they look.
 """
@@ -155,7 +155,7 @@ COMPANY_STORIES: dict[str, Callable[[random.Random, Fields], tuple[Fields, Field
 
 def _initials(draw: random.Random, fields: Fields) -> Fields:
     family, given, father = fields["display_name"].split()
-    _without(fields, "birth_date", "emails")
+    _without(fields, "emails", *draw.choice((("birth_date",), ())))
     return fields | {"display_name": f"{family} {given[0]}. {father[0]}."}
 
 
