@@ -147,6 +147,7 @@ export const GUARDED_FIELDS: readonly string[] = [
   'capital',
   'headcount',
   'particulars',
+  'custom_fields',
   'comment',
 ];
 

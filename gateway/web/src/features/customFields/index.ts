@@ -7,5 +7,6 @@ export {
 } from './api';
 export { CustomInputs } from './CustomFieldset';
 export { CustomInput } from './CustomInput';
+export { CustomLines } from './CustomLines';
 export { CustomValue } from './CustomValue';
 export { customText, isBlank, type Values, valuesToSend, valueToSend } from './values';

@@ -13,6 +13,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contactsOfQuery, useDeleteContact, useUndeleteContact } from '@/features/contacts';
+import { CustomLines } from '@/features/customFields';
 import { MergeContactsDialog } from '@/features/merging';
 import type { Contact } from '@/shared/api/types';
 import { telHref } from '@/shared/lib/phone';
@@ -117,6 +118,7 @@ function Person({ contact, writable, onEdit, onMerge, onDelete }: PersonProps) {
         </div>
         <div className={s.job}>{contact.job_title || t('contacts.noJob')}</div>
         {contact.comment && <div className={s.comment}>{contact.comment}</div>}
+        <CustomLines resource="CONTACT" values={contact.custom_fields} />
       </div>
       <div className={s.reach}>
         {contact.phones.map((phone, index) => (

@@ -12,6 +12,7 @@ import { Tag } from '@/shared/ui/Tag';
 import { itemQuery } from '../api';
 import c from '../card/Card.module.css';
 import { MainContacts } from '../card/Contacts';
+import { CustomGroups } from '../card/CustomGroups';
 import { Group } from '../card/Group';
 import { Notes } from '../card/Notes';
 import { useAccess } from '../card/useAccess';
@@ -115,6 +116,7 @@ function Body({ row }: { row: Counterparty }) {
       <div className="card">
         <Group title={t('card.group.main')} ids={['owner', 'inn', 'segments', 'territory']} {...part} />
         <Group title={t('card.group.reach')} ids={['phones', 'emails', 'website']} {...part} />
+        <CustomGroups {...part} />
       </div>
       <section className={`card ${c.group}`}>
         <h3 className={c.heading}>{t('card.group.people')}</h3>
