@@ -70,7 +70,9 @@ class Clients(Kin[Counterparty]):
         self, db: Db, records: Sequence[Counterparty], stamps_of: Mapping[str, Counterparty]
     ) -> list[Counterparty]:
         people = store.people(db, list({each.owner for each in records}))
-        return [_owned(_stamped_as(each, stamps_of[each.name]), people) for each in records]
+        # A rule of a segment may be another one by now.
+        fitted = [segmenting.fitted(db, each) for each in records]
+        return [_owned(_stamped_as(each, stamps_of[each.name]), people) for each in fitted]
 
     def carry(self, db: Db, before: Counterparty, after: Counterparty) -> None:
         if any(getattr(before, field) != getattr(after, field) for field in _COPIED):

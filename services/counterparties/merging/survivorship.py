@@ -60,14 +60,7 @@ def merged(survivor: T, others: Sequence[T], choices: Mapping[str, str]) -> T:
             values[field] = getattr(by_name[choices[field]], field)
         elif field not in OF_THE_INN:
             values[field] = _usual(field, parts)
-    if OWNER_SEGMENT in values:
-        # Through which segment somebody became its owner goes with him.
-        owner = next(part for part in parts if part.owner == values["owner"])
-        values[OWNER_SEGMENT] = owner.owner_segment
-    inn = values.get("inn", "")
-    same_taxpayer = [part for part in parts if not inn or part.inn in ("", inn)]
-    for field in OF_THE_INN & set(fields_of(survivor)) - set(choices):
-        values[field] = _usual(field, same_taxpayer)
+    values |= _following(parts, values, choices)
     for path, source in choices.items():
         field, _, key = path.partition(".")
         if key:
@@ -88,17 +81,22 @@ def fitting(
     what is wrong with the rest of what changed."""
     back: Values = {}
     wrong: list[Violation] = []
+    blank = {f.name: f.default for f in dataclasses.fields(result)}  # type: ignore[arg-type]
+    same_kind = getattr(result, "kind", None) == getattr(survivor, "kind", None)
     for violation in found:
         field = violation.field.partition("[")[0].partition(".")[0]
-        old = getattr(survivor, field, None)
-        if getattr(result, field, None) == old:
+        own, old = getattr(result, field, None), getattr(survivor, field, None)
+        if own == old and same_kind:
+            # Its own business, and none of a merge.
             continue
-        if field in choices or isinstance(old, tuple):
+        if field in choices:
+            wrong.append(violation)
+        elif isinstance(own, tuple):
             # Pieces of lists were checked when they were written; only their number can be wrong.
-            if field in choices or violation.field == field:
-                wrong.append(violation)
+            wrong += [violation] if violation.field == field else []
         else:
-            back[field] = old
+            # Of a survivor that is of another kind now, not even its own value fits.
+            back[field] = blank[field] if own == old else old
     return dataclasses.replace(result, **back), wrong  # type: ignore[type-var]
 
 
@@ -139,6 +137,20 @@ def _require_known(survivor: Any, names: Mapping[str, Any], choices: Mapping[str
             raise ChoiceUnknown(f"There is no field {path!r} to choose", field="choices")
         if source not in names:
             raise ChoiceUnknown(f"{source} is not being merged", field="choices")
+
+
+def _following(parts: Sequence[Any], values: Values, choices: Mapping[str, str]) -> Values:
+    """What means nothing without the value of another field."""
+    found: Values = {}
+    if OWNER_SEGMENT in values:
+        # Through which segment somebody became its owner goes with him.
+        owner = next(part for part in parts if part.owner == values["owner"])
+        found[OWNER_SEGMENT] = owner.owner_segment
+    inn = values.get("inn", "")
+    same_taxpayer = [part for part in parts if not inn or part.inn in ("", inn)]
+    for field in OF_THE_INN & set(fields_of(parts[0])) - set(choices):
+        found[field] = _usual(field, same_taxpayer)
+    return found
 
 
 def _usual(field: str, parts: Sequence[Any]) -> Any:

@@ -96,6 +96,33 @@ def test_what_the_kind_does_not_have_is_left_out(office: Office) -> None:
     assert [p.number for p in now.phones] == ["+79161234567"]
 
 
+def test_a_survivor_of_another_kind_loses_what_that_kind_does_not_have(office: Office) -> None:
+    company = office.create(office.admin, "ИП Иванов", inn=GOOD_INN, kpp="770701001")
+    proprietor = office.create(
+        office.admin, "Иванов И. И.", kind="KIND_SOLE_PROPRIETOR", inn="500100732259"
+    )
+    before = base_of(office)
+    choices = {"kind": proprietor.name, "inn": proprietor.name}
+    made = merge(office, company, proprietor, choices=choices)
+    now = made.counterparty
+    assert (now.kind, now.inn) == (pb.Counterparty.KIND_SOLE_PROPRIETOR, "500100732259")
+    assert now.kpp == ""
+    undo(office, made)
+    assert base_of(office) == before
+
+
+def test_the_owner_may_be_chosen_and_his_people_see_the_survivor(office: Office) -> None:
+    survivor = office.create(office.manager_a, "А")
+    other = office.create(office.manager_b, "Б")
+    before = base_of(office)
+    made = merge(office, survivor, other, choices={"owner": other.name})
+    assert office.listed(office.manager_b) == ["А"]
+    assert office.listed(office.manager_a) == []
+    undo(office, made)
+    assert office.listed(office.manager_a) == ["А"]
+    assert base_of(office) == before
+
+
 def test_who_was_merged_away_answers_the_survivor_and_leaves_all_lists(office: Office) -> None:
     survivor, other = office.create(office.admin, "Альфа"), office.create(office.admin, "Омега")
     merge(office, survivor, other)
