@@ -38,6 +38,7 @@ SCREENS = {
     "card-history": "?tab=history",
     "create": "/counterparties/new",
     "contacts": "/contacts",
+    "duplicates": "/duplicates",
     "imports": "/imports",
     "import": "",
     "users": "/admin/users",

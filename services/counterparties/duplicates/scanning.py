@@ -4,7 +4,7 @@ The watch reads the trail of changes that is there anyhow, so creating and chang
 nothing more. It takes its time: whatever else the tenant has to do goes first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from services.counterparties.duplicates import checking, store
 from services.counterparties.duplicates.store import Mark
 from services.kit import clock, jobs
 from services.kit.caller import Caller, system
-from services.kit.jobs import Counts, Job, JobKind, State
+from services.kit.jobs import Job, JobKind, State
 from services.kit.mongo import Db, transactional
 
 WHOLE, WATCH = "find_duplicates", "watch_duplicates"
@@ -35,10 +35,11 @@ def start(db: Db, caller: Caller, request_id: str = "") -> Job:
     active = store.active_job(db, WHOLE)
     if active is not None:
         return active
+    # A base that was never looked through may be older than the keys of names.
+    params = {"total": store.count_clients(db), "adds_keys": store.mark(db) is None}
     # What changes from now on is the watch's.
     store.keep_mark(db, store.present_mark())
-    counts = Counts(total=store.count_clients(db))
-    return jobs.start(db, caller, WHOLE, params={"total": counts.total}, request_id=request_id)
+    return jobs.start(db, caller, WHOLE, params=params, request_id=request_id)
 
 
 def watch(db: Db) -> None:
@@ -65,20 +66,22 @@ def _start_watch(db: Db, since: Mark) -> None:
 
 
 class FindDuplicates(JobKind):
-    """cursor: create_time and name of the last client looked at."""
+    """cursor: create_time and name of the last client looked at; whether all have their keys."""
 
     kind = WHOLE
 
     def step(self, db: Db, caller: Caller, job: Job) -> Job:
         found = store.next_clients(db, job.cursor.get("after", ()), SLICE)
+        if job.params.get("adds_keys") and not job.cursor.get("keyed"):
+            store.add_name_keys(db, found)
+            return replace(job, cursor=_after(found, keyed=len(found) < SLICE))
         checking.check_slice(db, caller, found)
         done = job.counts.changed + len(found)
         counts = replace(job.counts, total=max(job.params["total"], done), changed=done)
         if len(found) < SLICE:
             counts = replace(counts, total=done)
             return replace(job, counts=counts, state=State.DONE)
-        after = [found[-1]["create_time"], found[-1]["_id"]]
-        return replace(job, counts=counts, cursor={"after": after})
+        return replace(job, counts=counts, cursor=_after(found, keyed=True))
 
 
 class WatchDuplicates(JobKind):
@@ -102,6 +105,13 @@ class WatchDuplicates(JobKind):
         if not names and not news.more:
             return replace(job, state=State.DONE, cursor={})
         return _later(job, {"waiting": list(dict.fromkeys(names))})
+
+
+def _after(found: Sequence[Mapping[str, Any]], *, keyed: bool) -> dict[str, Any]:
+    """From the beginning again if these were the last to get their keys."""
+    if keyed and len(found) < SLICE:
+        return {"keyed": True}
+    return {"keyed": keyed, "after": [found[-1]["create_time"], found[-1]["_id"]]}
 
 
 def _restamp(db: Db, job: Job, since: Mark) -> Job:

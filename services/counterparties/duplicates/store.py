@@ -151,6 +151,22 @@ def next_clients(db: Db, after: Sequence[Any], limit: int) -> list[Document]:
     )
 
 
+def add_name_keys(db: Db, documents: Iterable[Mapping[str, Any]]) -> None:
+    """To those written before names had keys."""
+    keys = {
+        each["_id"]: search_keys.name_keys(each["display_name"], each.get("full_name") or "")
+        for each in documents
+    }
+    COUNTERPARTIES.raw(db).bulk_update(
+        (
+            {"_id": name, "search": {"$not": {"$all": wanted}}},
+            {"$addToSet": {"search": {"$each": wanted}}},
+        )
+        for name, wanted in keys.items()
+        if wanted
+    )
+
+
 def count_clients(db: Db) -> int:
     where = {"visible_to": EVERYBODY, **_ACTIVE}
     return COUNTERPARTIES.raw(db).count(where, hint="tenant_1_visible_by_create_time")
