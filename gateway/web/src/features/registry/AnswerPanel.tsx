@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { errorText } from '@/shared/lib/errors';
 import { date } from '@/shared/lib/format';
 import { Tag } from '@/shared/ui/Tag';
-import { type Difference, type Party, shown, statusColor } from './model';
+import { type Difference, type Party, shown } from './model';
 import s from './Registry.module.css';
-import { statusText, warningText } from './texts';
+import { statusColor, statusText, warningText } from './texts';
 import type { RegistryLookup } from './useRegistryLookup';
 
 interface Props {

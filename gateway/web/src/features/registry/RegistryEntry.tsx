@@ -7,31 +7,11 @@ import { useCan } from '@/shared/session/session';
 import { Tag } from '@/shared/ui/Tag';
 import { toastDone } from '@/shared/ui/toast';
 import { useRefresh } from './api';
-import { type Entry, statusColor, type Values } from './model';
+import type { Entry, Values } from './model';
 import s from './Registry.module.css';
 import { RegistryFill } from './RegistryFill';
-import { statusText } from './texts';
+import { statusColor, statusText } from './texts';
 import { type LookupOptions, useRegistryLookup } from './useRegistryLookup';
-
-/** Beside a client's name: only what is a reason to look. */
-export function RegistryBadge({ entry }: { entry: Entry | null }) {
-  const { t } = useTranslation();
-  if (!entry) return null;
-  return (
-    <>
-      {entry.status && entry.status !== 'ACTIVE' && (
-        <Tag color={statusColor(entry.status)} dot title={t('registry.badge')}>
-          {statusText(entry.status)}
-        </Tag>
-      )}
-      {entry.invalid && (
-        <Tag color="red" dot title={t('registry.badge')}>
-          {t('registry.invalid')}
-        </Tag>
-      )}
-    </>
-  );
-}
 
 interface Props {
   row: Counterparty;

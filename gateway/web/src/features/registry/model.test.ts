@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { overwrite, type Party, planOf, statusColor, valuesOf } from './model';
+import { overwrite, type Party, planOf, valuesOf } from './model';
+import { statusColor } from './texts';
 
 const PARTY: Party = {
   kind: 'legal',

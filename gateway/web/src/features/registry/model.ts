@@ -120,9 +120,3 @@ export function shown(value: Held[RegistryField]): string {
 }
 
 const isEmpty = (value: Held[RegistryField]) => shown(value).trim() === '';
-
-/** Shape and colour go together with a word: red is a reason not to deal with it. */
-export function statusColor(status: string): string {
-  if (status === 'ACTIVE') return 'green';
-  return status === 'LIQUIDATED' || status === 'BANKRUPT' ? 'red' : 'orange';
-}

@@ -1,7 +1,15 @@
 /** Any field's value as one line of text, for the history and for conflicts. */
 import i18n from 'i18next';
-import { entryText } from '@/features/registry';
-import type { Address, BankAccount, Email, Money, Passport, PersonName, Phone } from '@/shared/api/types';
+import type {
+  Address,
+  BankAccount,
+  Counterparty,
+  Email,
+  Money,
+  Passport,
+  PersonName,
+  Phone,
+} from '@/shared/api/types';
 import { count, date, money } from '@/shared/lib/format';
 import { phone } from '@/shared/lib/phone';
 import { FIELDS, type FieldId } from './fields';
@@ -23,6 +31,7 @@ const passportText = (value: Passport) =>
 
 const accountText = (value: BankAccount) => join([value.account, value.bic, value.bank_name]);
 
+type Entry = NonNullable<Counterparty['registry']>;
 type Writer = (value: never, nameOf: NameOf) => string;
 
 const WRITERS: Partial<Record<string, Writer>> = {
@@ -64,7 +73,16 @@ export function valueText(field: string, value: unknown, nameOf: NameOf = () => 
 /** Fields that are no field of a card but stand in its history. */
 const GENERIC: Partial<Record<string, Writer>> = {
   custom_fields: (value: Record<string, unknown>) => join(Object.values(value).map(plain)),
-  registry: entryText,
+  registry: ({ status, short_name, director_name, legal_address }: Entry) =>
+    join(
+      [
+        status && i18n.t(`registry.status.${status}`, { defaultValue: status }),
+        short_name,
+        director_name,
+        legal_address,
+      ],
+      '; ',
+    ),
   state: (value: string) => t(`fields.states.${value}`),
   delete_time: (value: string) => date(value),
 };
