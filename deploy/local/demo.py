@@ -21,6 +21,8 @@ from deploy.local.instance import Instance, write_private
 
 TENANT = "demo"
 NAMESPACE = uuid.UUID("6f0d1c9e-6d55-4f0e-9f64-0f7b4c1a2d3e")
+# Clients of each branch that were entered twice.
+TWINS = 3
 IMPORT_WITHIN = 240.0
 CONFLICT = 409
 AT_REST = {"STAGED", "DONE", "FAILED"}
@@ -97,6 +99,7 @@ def load(url: str, passwords: dict[str, str]) -> None:
         import_file(api, f"clients_{branch.key}.csv", "LEGAL", legal, owner, segments[:2])
         people = individual_file(branch, INDIVIDUAL_ROWS)
         import_file(api, f"people_{branch.key}.csv", "INDIVIDUAL", people, owner, segments[2:])
+        enter_again(api, owner)
 
 
 def create_tenant(operator: Api, password: str) -> None:
@@ -195,6 +198,20 @@ def import_file(
         api.post(f"/v1/{staged['name']}:create", {"all_valid": True})
         staged = wait_at_rest(api, staged["name"])
     print(f"{file_name}: {staged['state']} {staged['counts']}", flush=True)
+
+
+def enter_again(api: Api, owner: str) -> None:
+    """Some clients once more, as people do by hand: so there is a queue of duplicates."""
+    path = f"/v1/counterparties?kind=LEGAL&owner={owner}&order_by=create_time&page_size={TWINS}"
+    for client in api.get(path)["counterparties"]:
+        twin = {
+            "display_name": client["display_name"].replace("ООО", "").replace('"', "").upper(),
+            "kind": "LEGAL",
+            "phones": client["phones"],
+            "owner": owner,
+        }
+        id_ = request_id("twin", client["name"])
+        api.post(f"/v1/counterparties?request_id={id_}", twin)
 
 
 def wait_at_rest(api: Api, name: str) -> Json:
