@@ -20,6 +20,10 @@ export const MergeContactsDialog = lazy(async () => {
   const [module] = await Promise.all([import('./MergeContactsDialog'), texts()]);
   return { default: module.MergeContactsDialog };
 });
+export const HistoryOf = lazy(async () => {
+  const [module] = await Promise.all([import('./HistoryOf'), texts()]);
+  return { default: module.HistoryOf };
+});
 export const BulkMergeDialog = lazy(async () => {
   const [module] = await Promise.all([import('./BulkMergeDialog'), texts()]);
   return { default: module.BulkMergeDialog };

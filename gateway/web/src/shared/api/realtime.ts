@@ -58,6 +58,12 @@ export function applyEvent(client: QueryClient, event: LiveEvent) {
   if (collection === 'contacts' || collection === 'notes') {
     void client.invalidateQueries({ queryKey: [collection, 'of'] });
   }
+  if (/_(un)?merged$/.test(event.type)) {
+    // What belonged to the one belongs to the other now.
+    for (const moved of ['merges', 'contacts', 'notes']) {
+      void client.invalidateQueries({ queryKey: [moved, 'of'] });
+    }
+  }
   for (const listener of listeners) listener(event);
 }
 

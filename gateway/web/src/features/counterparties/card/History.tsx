@@ -12,9 +12,10 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { customText, useAllCustomFields } from '@/features/customFields';
+import { HistoryOf } from '@/features/merging';
 import type { AuditEntry, Counterparty } from '@/shared/api/types';
 import { dateTime } from '@/shared/lib/format';
 import { EmptyState } from '@/shared/ui/EmptyState';
@@ -51,8 +52,23 @@ function parse(text: string): unknown {
 }
 
 export function History({ row }: { row: Counterparty }) {
+  const [subject, setSubject] = useState(row.name);
+  return (
+    <>
+      {row.aliases.length > 0 && (
+        <Suspense>
+          <HistoryOf name={row.name} value={subject} onChange={setSubject} />
+        </Suspense>
+      )}
+      <Trail key={subject} row={row} subject={subject} />
+    </>
+  );
+}
+
+/** What happened to the client, or to one that was merged into it. */
+function Trail({ row, subject }: { row: Counterparty; subject: string }) {
   const { t } = useTranslation();
-  const history = useInfiniteQuery(historyQuery(row.name));
+  const history = useInfiniteQuery(historyQuery(subject));
   const entries = useMemo(() => history.data?.pages.flatMap((page) => page.entries) ?? [], [history.data]);
   const values = useMemo(
     () =>
