@@ -21,6 +21,7 @@ const counterparties = createRoute({
     () => import('@/features/counterparties/list/CounterpartiesPage'),
     'CounterpartiesPage',
     'list',
+    'counterparties',
     'cp',
     'custom',
   ),
@@ -79,6 +80,7 @@ const counterparty = createRoute({
     () => import('@/features/counterparties/card/CounterpartyPage'),
     'CounterpartyPage',
     'card',
+    'counterparties',
     'registry',
     'cp',
     'fields',
@@ -175,7 +177,26 @@ const roles = createRoute({
 const segments = createRoute({
   ...parent,
   path: '/admin/segments',
-  component: page(() => import('@/features/admin/SegmentsPage'), 'SegmentsPage', 'adminUi', 'identity'),
+  component: page(
+    () => import('@/features/admin/SegmentsPage'),
+    'SegmentsPage',
+    'adminUi',
+    'identity',
+    'managing',
+    'counterparties',
+  ),
+});
+const managers = createRoute({
+  ...parent,
+  path: '/admin/managers',
+  component: page(
+    () => import('@/features/managing/ManagersPage'),
+    'ManagersPage',
+    'managing',
+    'counterparties',
+    'list',
+    'cp',
+  ),
 });
 const customFields = createRoute({
   ...parent,
@@ -242,6 +263,7 @@ const routes = [
   roles,
   substitutions,
   segments,
+  managers,
   customFields,
   apiKeys,
   integrations,

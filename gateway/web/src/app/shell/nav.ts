@@ -9,6 +9,7 @@ import {
   IconPlugConnected,
   IconShieldCheck,
   IconTags,
+  IconUserHeart,
   IconUserShare,
   IconUserSquareRounded,
   IconUsers,
@@ -26,6 +27,7 @@ export type NavKey =
   | 'roles'
   | 'substitutions'
   | 'segments'
+  | 'managers'
   | 'customFields'
   | 'apiKeys'
   | 'integrations';
@@ -66,6 +68,7 @@ export const NAV: NavGroup[] = [
       // Everybody may see his own, in his profile; here are those of one's people.
       { key: 'substitutions', to: '/admin/substitutions', icon: IconUserShare, permission: 'audit.read' },
       { key: 'segments', to: '/admin/segments', icon: IconTags, permission: 'segments.write' },
+      { key: 'managers', to: '/admin/managers', icon: IconUserHeart, permission: 'managers.read' },
       { key: 'customFields', to: '/admin/fields', icon: IconForms, permission: 'custom_fields.write' },
       { key: 'apiKeys', to: '/admin/api-keys', icon: IconKey, permission: 'api_keys.write' },
       {

@@ -75,7 +75,9 @@ function Segments() {
                       <Tag color={segment.color}>{segment.display_name}</Tag>
                     )}
                   </td>
-                  <td className={s.sub}>{segment.description}</td>
+                  <td className={s.sub}>
+                    {segment.rule && <Tag size="s">{t('segmentRules.tagRule')}</Tag>} {segment.description}
+                  </td>
                   <td className={s.menu}>
                     <RowMenu
                       segment={segment}

@@ -1,6 +1,7 @@
 /** Administration's queries and changes. Live events drop any of these caches by their first key. */
 import {
   infiniteQueryOptions,
+  keepPreviousData,
   queryOptions,
   useMutation,
   useQuery,
@@ -210,6 +211,14 @@ export const useUpdateSegment = () =>
       unwrap(http.PATCH('/v1/segments/{segment}', { params: { path: { segment: idOf(name) } }, body })),
     true,
   );
+
+export const previewSegmentQuery = (name: string, rule: Schemas['SegmentRule']) =>
+  queryOptions({
+    queryKey: ['segments', 'preview', name, rule],
+    retry: false,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => unwrap(http.POST('/v1/segments:preview', { body: { name, rule }, signal })),
+  });
 
 export const useDeleteSegment = () =>
   useChange('segments', ({ name, etag }: { name: string; etag: string }) =>

@@ -15,7 +15,9 @@ import type {
   CounterpartyPatch,
   CounterpartyRole,
   Job,
+  ManagerConflict,
   MarketState,
+  OwnerCascade,
 } from '@/shared/api/types';
 import { filterOf, type ListSearch } from '@/shared/lib/search';
 import { type Page, patchRow } from '@/shared/ui/data-grid/paging';
@@ -30,6 +32,7 @@ export function apiFilter(search: ListSearch) {
     kind: filter.kind as CounterpartyKind[] | undefined,
     market_state: filter.market_state as MarketState[] | undefined,
     roles: filter.roles as CounterpartyRole[] | undefined,
+    manager_conflict: filter.manager_conflict as ManagerConflict[] | undefined,
   };
 }
 
@@ -64,6 +67,8 @@ function countParams(search: ListSearch, exact: boolean) {
     'filter.segments': filter.segments,
     'filter.owner': filter.owner,
     'filter.roles': filter.roles,
+    'filter.custom': filter.custom,
+    'filter.manager_conflict': filter.manager_conflict,
     'filter.org_unit': filter.org_unit,
     'filter.source_import': filter.source_import,
     'filter.deleted': filter.deleted,
@@ -230,6 +235,14 @@ export interface BulkChange {
   owner?: string;
   market_state?: MarketState;
   delete?: boolean;
+  owner_by_segments?: boolean;
+  owner_cascade?: OwnerCascade[];
+  add_participants?: string[];
+  remove_participants?: string[];
+  add_roles?: CounterpartyRole[];
+  remove_roles?: CounterpartyRole[];
+  territory?: string;
+  industry?: string;
 }
 
 export interface BulkTarget {
@@ -241,17 +254,32 @@ export interface BulkTarget {
 export function useBulk() {
   return useMutation({
     mutationFn: ({ target, change }: { target: BulkTarget; change: BulkChange }): Promise<Job> => {
-      const chosen = target.all
-        ? { filter: apiFilter(target.search), except_names: target.names }
-        : { names: target.names };
       return unwrap(
         http.POST('/v1/counterparties:bulkUpdate', {
-          body: { ...chosen, ...change, request_id: requestId() },
+          body: { ...chosen(target), ...change, request_id: requestId() },
         }),
       );
     },
   });
 }
+
+const chosen = (target: BulkTarget) =>
+  target.all ? { filter: apiFilter(target.search), except_names: target.names } : { names: target.names };
+
+/** What the change would do, counted by the server without doing it. */
+export const bulkPreviewQuery = (target: BulkTarget, change: BulkChange | undefined) =>
+  queryOptions({
+    queryKey: ['counterparties', 'bulkPreview', target, change],
+    enabled: change !== undefined,
+    retry: false,
+    queryFn: ({ signal }) =>
+      unwrap(
+        http.POST('/v1/counterparties:previewBulkUpdate', {
+          body: { update: { ...chosen(target), ...change } },
+          signal,
+        }),
+      ),
+  });
 
 export type FileFormat = 'csv' | 'xlsx';
 

@@ -11,6 +11,8 @@ export interface ListSearch {
   roles?: string[];
   /** Conditions on custom fields, each `key:op:value`. */
   custom?: string[];
+  /** How segments and managers do not fit: SEVERAL, FOREIGN_OWNER. */
+  manager_conflict?: string[];
   org_unit?: string;
   source_import?: string;
   deleted?: 'true';
@@ -19,7 +21,7 @@ export interface ListSearch {
 
 export type ListFilterKey = Exclude<keyof ListSearch, 'view' | 'order_by'>;
 
-const MANY = ['kind', 'market_state', 'segments', 'owner', 'roles', 'custom'] as const;
+const MANY = ['kind', 'market_state', 'segments', 'owner', 'roles', 'custom', 'manager_conflict'] as const;
 const FLAGS = ['deleted', 'registry_alarming'] as const;
 const ONE = ['view', 'query', 'order_by', 'org_unit', 'source_import'] as const;
 
@@ -50,6 +52,7 @@ export function filterOf(search: ListSearch) {
     owner: search.owner,
     roles: search.roles,
     custom: search.custom,
+    manager_conflict: search.manager_conflict,
     org_unit: search.org_unit,
     source_import: search.source_import,
     deleted: search.deleted ? true : undefined,

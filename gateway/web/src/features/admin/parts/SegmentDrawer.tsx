@@ -1,4 +1,4 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { SegmentedControl, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Segment } from '@/shared/api/types';
@@ -7,8 +7,10 @@ import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { TAG_COLORS, Tag } from '@/shared/ui/Tag';
 import { toastDone } from '@/shared/ui/toast';
 import { useCreateSegment, useUpdateSegment } from '../api';
+import { blankRule, isComplete, type Rule } from '../rules';
 import s from './Admin.module.css';
 import { Refusal } from './Refusal';
+import { RuleBuilder } from './RuleBuilder';
 import c from './SegmentDrawer.module.css';
 
 interface Props {
@@ -25,8 +27,12 @@ export function SegmentDrawer({ segment, onClose }: Props) {
       display_name: segment?.display_name ?? '',
       color: segment?.color || 'blue',
       description: segment?.description ?? '',
+      rule: segment?.rule ?? (null as Rule | null),
     },
-    validate: { display_name: (value) => (value.trim() ? null : t('adminUi.user.required')) },
+    validate: {
+      display_name: (value) => (value.trim() ? null : t('adminUi.user.required')),
+      rule: (value) => (value && !isComplete(value) ? t('segmentRules.incomplete') : null),
+    },
   });
   const name = form.values.display_name;
   const done = (text: string) => ({
@@ -38,13 +44,16 @@ export function SegmentDrawer({ segment, onClose }: Props) {
   });
   const submit = form.onSubmit((values) =>
     segment
-      ? update.mutate({ name: segment.name, etag: segment.etag, ...values }, done('adminUi.segments.saved'))
-      : create.mutate(values, done('adminUi.segments.created')),
+      ? update.mutate(
+          { name: segment.name, etag: segment.etag, ...values, rule: sent(values.rule) },
+          done('adminUi.segments.saved'),
+        )
+      : create.mutate({ ...values, rule: sent(values.rule) }, done('adminUi.segments.created')),
   );
   return (
     <FormDrawer
       title={t(segment ? 'adminUi.segments.one' : 'adminUi.segments.new')}
-      size={400}
+      size={480}
       action={t(segment ? 'ui.save' : 'ui.create')}
       saving={create.isPending || update.isPending}
       onSubmit={submit}
@@ -82,6 +91,32 @@ export function SegmentDrawer({ segment, onClose }: Props) {
         maxLength={500}
         {...form.getInputProps('description')}
       />
+      <SegmentedControl
+        fullWidth
+        aria-label={t('segmentRules.how')}
+        data={[
+          { value: 'hand', label: t('segmentRules.byHand') },
+          { value: 'rule', label: t('segmentRules.byRule') },
+        ]}
+        value={form.values.rule ? 'rule' : 'hand'}
+        onChange={(how) => form.setFieldValue('rule', how === 'rule' ? (segment?.rule ?? blankRule) : null)}
+      />
+      {form.values.rule ? (
+        <RuleBuilder
+          segment={segment?.name ?? ''}
+          rule={form.values.rule}
+          onChange={(rule) => form.setFieldValue('rule', rule)}
+        />
+      ) : (
+        segment?.rule && (
+          <Text size="sm" c="dimmed">
+            {t('segmentRules.keeps')}
+          </Text>
+        )
+      )}
     </FormDrawer>
   );
 }
+
+/** The document of the API has no word for a message that is taken away: null, as everywhere. */
+const sent = (rule: Rule | null) => rule as Rule;

@@ -9,6 +9,7 @@ import { prepared, starting } from '../fields/editing';
 import { FieldEditor } from '../fields/FieldEditor';
 import type { FieldId } from '../fields/fields';
 import { same } from '../fields/merge';
+import { OwnerCascadeNote } from '../fields/OwnerCascadeNote';
 import s from './Card.module.css';
 import type { Save } from './useCardSave';
 
@@ -71,6 +72,7 @@ export function FieldForm({ id, base, label, save, onDone, instant }: Props) {
         label={label}
         autoFocus
       />
+      {id === 'owner' && <OwnerCascadeNote />}
       {other(errors, id).map((text) => (
         <div key={text} className={s.error} role="alert">
           {text}

@@ -14,11 +14,14 @@ interface ManyProps {
   onChange: (value: string[]) => void;
 }
 
-export function SegmentsPicker({ autoFocus, ...props }: ManyProps) {
+/** `rules`: those with rules may be chosen as well, as nobody is put into them by that. */
+export function SegmentsPicker({ autoFocus, rules, ...props }: ManyProps & { rules?: boolean }) {
   const { t } = useTranslation();
-  const options = [...useSegments().values()].map(({ name, display_name }) => ({
+  const options = [...useSegments().values()].map(({ name, display_name, rule }) => ({
     value: name,
     label: display_name,
+    // Who belongs to it is up to its rule; those it has are shown.
+    disabled: !rules && Boolean(rule) && !props.value.includes(name),
   }));
   return (
     <MultiSelect

@@ -1,6 +1,7 @@
-import { UnstyledButton } from '@mantine/core';
+import { Menu, UnstyledButton } from '@mantine/core';
 import {
   IconArrowMerge,
+  IconDots,
   IconDownload,
   IconStatusChange,
   IconTag,
@@ -18,7 +19,18 @@ import { mayChangeMarket } from '../fields/fields';
 import s from './BulkBar.module.css';
 import { ExportMenu } from './ExportMenu';
 
-export type BulkAction = 'segments' | 'owner' | 'market' | 'delete' | 'merge';
+export type BulkAction =
+  | 'segments'
+  | 'owner'
+  | 'market'
+  | 'delete'
+  | 'merge'
+  | 'deal'
+  | 'participants'
+  | 'roles'
+  | 'texts';
+const MORE = ['participants', 'roles', 'texts', 'deal'] as const;
+const MORE_LABELS = { participants: 'toParticipants', roles: 'toRoles', texts: 'toTexts', deal: 'toDeal' };
 
 interface Props {
   selected: number;
@@ -63,6 +75,7 @@ export function BulkBar(props: Props) {
               onClick={() => props.onAction('market')}
             />
           )}
+          <More onAction={props.onAction} />
           {can('counterparties.delete') && (
             <Action icon={IconTrash} label={t('ui.delete')} onClick={() => props.onAction('delete')} />
           )}
@@ -82,6 +95,28 @@ export function BulkBar(props: Props) {
         <IconX size={17} />
       </UnstyledButton>
     </div>
+  );
+}
+
+/** What is wanted more seldom. */
+function More({ onAction }: Pick<Props, 'onAction'>) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="top">
+      <Menu.Target>
+        <UnstyledButton className={s.action}>
+          <IconDots size={17} aria-hidden />
+          {t('list.toMore')}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {MORE.map((action) => (
+          <Menu.Item key={action} onClick={() => onAction(action)}>
+            {t(`list.${MORE_LABELS[action]}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

@@ -19,6 +19,7 @@ interface Props {
 const KINDS = ['LEGAL', 'SOLE_PROPRIETOR', 'INDIVIDUAL'] as const;
 const MARKETS = ['POTENTIAL', 'EXISTING'] as const;
 const ROLES = ['CLIENT', 'SUPPLIER', 'COMPETITOR', 'CARRIER'] as const;
+const CONFLICTS = ['FOREIGN_OWNER', 'SEVERAL'] as const;
 const orNone = (values: string[]) => (values.length ? values : undefined);
 
 export function FilterBar({ search, onChange, onReset }: Props) {
@@ -30,6 +31,10 @@ export function FilterBar({ search, onChange, onReset }: Props) {
       kinds: KINDS.map((value) => ({ value, label: t(`cp.kindsShort.${value}`) })),
       markets: MARKETS.map((value) => ({ value, label: t(`cp.markets.${value}`) })),
       roles: ROLES.map((value) => ({ value, label: t(`cp.roleNames.${value}`) })),
+      conflicts: CONFLICTS.map((value) => ({
+        value,
+        label: t(`enums.Counterparty.ManagerConflict.${value}`),
+      })),
     }),
     [t],
   );
@@ -79,6 +84,14 @@ export function FilterBar({ search, onChange, onReset }: Props) {
           options={[{ value: 'true', label: t('cp.registryAlarming') }]}
           value={search.registry_alarming ? ['true'] : []}
           onChange={(chosen) => onChange({ registry_alarming: chosen.length ? 'true' : undefined })}
+        />
+      )}
+      {(can('managers.read') || search.manager_conflict) && (
+        <FilterChip
+          label={t('list.conflict')}
+          options={enums.conflicts}
+          value={search.manager_conflict ?? []}
+          onChange={(manager_conflict) => onChange({ manager_conflict: orNone(manager_conflict) })}
         />
       )}
       {search.source_import && (

@@ -1,0 +1,1 @@
+export { ManagersPage } from './ManagersPage';
