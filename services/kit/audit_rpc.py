@@ -116,7 +116,8 @@ def _beyond(request: pb.ListAuditEntriesRequest) -> dict[str, Any]:
 
 
 def _json(value: Any) -> str:
-    if value is None or value in ("", [], 0):
+    # «No» is a value; 0 counts as none, as everywhere.
+    if value is None or (value is not False and value in ("", [], 0)):
         return ""
     return json.dumps(value, ensure_ascii=False, default=_plain)
 

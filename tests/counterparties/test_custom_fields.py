@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from google.protobuf import field_mask_pb2
 
+from crm.audit.v1 import audit_pb2, audit_pb2_grpc
 from crm.counterparties.v1 import contacts_pb2, custom_fields_pb2_grpc
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import custom_fields_pb2 as fields_pb
@@ -371,3 +372,17 @@ def test_index_keys_of_numbers_sort_as_numbers() -> None:
     numbers = [-1e15, -2.5, -1, -0.1, 0, 0.1, 1, 2, 10, 1e15]
     keys = [filters.index_keys({"n": number}, {"n"})[0] for number in numbers]
     assert keys == sorted(keys)
+
+
+def test_no_is_a_value_in_the_audit_trail(office: Office) -> None:
+    define(office, "vip", "BOOLEAN")
+    client = create(office, {"vip": True})
+    patch(office, client.name, {"vip": False})
+    audit = office.door.stub(audit_pb2_grpc.AuditServiceStub, office.admin)
+    request = audit_pb2.ListAuditEntriesRequest(parent="audit/counterparties", subject=client.name)
+    (change,) = audit.ListAuditEntries(request).entries[0].changes
+    assert (change.field, change.old_value, change.new_value) == (
+        "custom_fields.vip",
+        "true",
+        "false",
+    )
