@@ -5,6 +5,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contactsOfQuery } from '@/features/contacts';
+import { BypassNote } from '@/features/duplicates';
 import { MergedFrom, MergeWithDialog } from '@/features/merging';
 import { RegistryEntry } from '@/features/registry';
 import { keepRecent } from '@/features/search';
@@ -118,6 +119,11 @@ function Card({ row }: { row: Counterparty }) {
         </div>
       )}
       <UpdatedHint name={row.name} />
+      {row.duplicates_bypass && (
+        <Suspense>
+          <BypassNote bypass={row.duplicates_bypass} />
+        </Suspense>
+      )}
       {row.aliases.length > 0 && (
         <Suspense>
           <MergedFrom name={row.name} />
