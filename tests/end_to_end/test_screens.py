@@ -46,6 +46,7 @@ SCREENS = {
     "roles": "/admin/roles",
     "segments": "/admin/segments",
     "custom-fields": "/admin/fields",
+    "substitutions": "/admin/substitutions",
     "api-keys": "/admin/api-keys",
     "integrations": "/admin/integrations",
     "profile": "/profile",

@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, MultiSelect, Radio, Select, Skeleton, Stack } from '@mantine/core';
+import { Button, Drawer, MultiSelect, Radio, Select, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -112,9 +112,10 @@ export function OffboardDrawer({ user, onClose }: Props) {
             onChange={setHeirs}
           />
         )}
-        <Alert color="yellow" title={t('offboard.atOnce')}>
-          {t('offboard.atOnceText', { name })}
-        </Alert>
+        <section className={s.warning}>
+          <b>{t('offboard.atOnce')}</b>
+          <p>{t('offboard.atOnceText', { name })}</p>
+        </section>
         {offboard.error && (
           <div className={s.error} role="alert">
             {errorText(offboard.error)}
