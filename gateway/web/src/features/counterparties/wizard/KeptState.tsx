@@ -22,7 +22,7 @@ export function KeptState({ keeping }: { keeping: Keeping }) {
     <span className={s.kept} role="status" data-phase={phase}>
       {phase === 'saved' && <IconCloudCheck size={16} aria-hidden />}
       {(phase === 'failed' || phase === 'full') && <IconCloudOff size={16} aria-hidden />}
-      {said}
+      <span className={phase === 'saved' ? s.keptText : undefined}>{said}</span>
     </span>
   );
 }

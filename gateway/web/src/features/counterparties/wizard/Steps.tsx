@@ -1,5 +1,4 @@
 import { Button, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconTrash, IconUserPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { CustomInputs, useCustomFields } from '@/features/customFields';
@@ -10,6 +9,7 @@ import type { Draft } from '../create/draft';
 import { Field } from '../create/Field';
 import { CHOICES, type FieldId } from '../fields/fields';
 import { blankPerson, errorsOf, type Person, type Registration } from './model';
+import { useNarrow } from './useNarrow';
 import s from './Wizard.module.css';
 
 export interface StepProps {
@@ -32,7 +32,7 @@ export function FieldsStep({ registration, fields, errors, onClient }: StepProps
 /** Kind and INN first: the registry fills in the rest. */
 export function WhoStep({ lookup, ...props }: StepProps & { lookup: RegistryLookup }) {
   const { t } = useTranslation();
-  const narrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false });
+  const narrow = useNarrow();
   const { registration, onClient } = props;
   const { kind, inn, kpp } = registration.client;
   return (

@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertCircle, IconArrowLeft, IconArrowRight, IconForms } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
@@ -14,6 +13,7 @@ import { Review } from './Review';
 import { Similar } from './Similar';
 import { Stepper } from './Stepper';
 import { AboutStep, ContactsStep, FieldsStep, WhoStep } from './Steps';
+import { useNarrow } from './useNarrow';
 import { useWizard, type WizardState } from './useWizard';
 import s from './Wizard.module.css';
 
@@ -102,6 +102,7 @@ function Body({ wizard }: { wizard: WizardState }) {
 function Foot({ wizard }: { wizard: WizardState }) {
   const { t } = useTranslation();
   const { failure, busy, enough, next, previous, goTo, submit } = wizard;
+  const narrow = useNarrow();
   return (
     <div className={s.foot}>
       {failure && (
@@ -110,10 +111,20 @@ function Foot({ wizard }: { wizard: WizardState }) {
           {failure}
         </span>
       )}
-      {previous && (
+      {previous && narrow && (
+        <ActionIcon
+          variant="default"
+          size={36}
+          className={s.back}
+          aria-label={t('wizard.back')}
+          onClick={() => goTo(previous)}
+        >
+          <IconArrowLeft size={18} />
+        </ActionIcon>
+      )}
+      {previous && !narrow && (
         <Button
           variant="default"
-          className={s.back}
           leftSection={<IconArrowLeft size={16} />}
           aria-keyshortcuts="Alt+ArrowLeft"
           onClick={() => goTo(previous)}
@@ -151,17 +162,19 @@ function ExpertButton({ wizard }: { wizard: WizardState }) {
   const { user } = useProfile();
   const save = useSavePreferences();
   const navigate = useNavigate();
+  const narrow = useNarrow();
   if (!can('counterparties.expert_create')) return null;
-  return (
-    <Button
-      variant="subtle"
-      leftSection={<IconForms size={16} />}
-      onClick={() => {
-        save({ create: 'expert' });
-        if (wizard.begun) keepDraft(user.name, wizard.registration.client);
-        void navigate({ to: '/counterparties/new' });
-      }}
-    >
+  const leave = () => {
+    save({ create: 'expert' });
+    if (wizard.begun) keepDraft(user.name, wizard.registration.client);
+    void navigate({ to: '/counterparties/new' });
+  };
+  return narrow ? (
+    <ActionIcon size={36} aria-label={t('wizard.expert')} onClick={leave}>
+      <IconForms size={18} />
+    </ActionIcon>
+  ) : (
+    <Button variant="subtle" leftSection={<IconForms size={16} />} onClick={leave}>
       {t('wizard.expert')}
     </Button>
   );
@@ -169,7 +182,7 @@ function ExpertButton({ wizard }: { wizard: WizardState }) {
 
 /** To the first field of each step, and to the first wrong one; a phone's keyboard stays down. */
 function useFocus(form: React.RefObject<HTMLFormElement | null>, { step, failure }: WizardState) {
-  const narrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false });
+  const narrow = useNarrow();
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step and each refusal leads there
   useEffect(() => {
     const fields = form.current?.querySelector('section');

@@ -61,8 +61,10 @@ export const blankPerson = (): Person => ({
   custom_fields: {},
 });
 
+const BLANK_ACCOUNT = { account: '', bic: '', correspondent_account: '', bank_name: '' };
+
 export const blankRegistration = (owner: string): Registration => ({
-  client: { ...blankDraft('LEGAL'), owner },
+  client: { ...blankDraft('LEGAL'), owner, bank_accounts: [{ ...BLANK_ACCOUNT }] },
   people: [],
 });
 
