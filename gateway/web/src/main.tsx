@@ -14,5 +14,8 @@ void startI18n().then(() => {
     </StrictMode>,
   );
   // Words for refusals and rights are wanted seldom, never at once.
-  window.setTimeout(() => void loadTexts('kit', 'counterparties', 'identity', 'imports', 'merging'), 1500);
+  window.setTimeout(
+    () => void loadTexts('kit', 'counterparties', 'customFields', 'identity', 'imports', 'merging'),
+    1500,
+  );
 });
