@@ -15,10 +15,10 @@ from services.counterparties.duplicates.likeness import Profile, Reach, profile
 from services.counterparties.duplicates.pair import DuplicatePair, PairState
 from services.counterparties.requisites import Kind
 from services.counterparties.store import CONTACTS, COUNTERPARTIES, PEOPLE
-from services.kit import changes, clock, jobs, paging
+from services.kit import changes, clock, jobs
 from services.kit.caller import EVERYBODY
 from services.kit.mongo import Collection, Db
-from services.kit.paging import Order, Page
+from services.kit.paging import Order
 
 Document = dict[str, Any]
 PAIRS: Collection[DuplicatePair] = Collection(
@@ -80,14 +80,17 @@ def keys_of(compared: Profile) -> tuple[list[str], list[str]]:
 
 
 def like(db: Db, draft: Profile) -> list[Client]:
-    """Those with a key of the draft, as a list shows them; four short questions at most."""
+    """Those with a key of the draft, as a list shows them; two short questions, five at most."""
     keys, names = keys_of(draft)
-    found = {
-        document["_id"]: document
-        for wanted, most in ((keys, MOST_BY_REQUISITES), (names, MOST_BY_NAME))
-        if wanted
-        for document in _by_key(db, COUNTERPARTIES, wanted, _SHOWN, most)
-    }
+    most = MOST_BY_REQUISITES + MOST_BY_NAME
+    documents = _by_key(db, COUNTERPARTIES, [*keys, *names], _SHOWN, most) if keys or names else []
+    if len(documents) == most:
+        # Of a name that many have: those of equal requisites must not get lost among them.
+        documents = [
+            *(_by_key(db, COUNTERPARTIES, keys, _SHOWN, MOST_BY_REQUISITES) if keys else ()),
+            *(_by_key(db, COUNTERPARTIES, names, _SHOWN, MOST_BY_NAME) if names else ()),
+        ]
+    found = {document["_id"]: document for document in documents}
     reach = [key for key in keys if key[:2] in (search_keys.PHONE, search_keys.EMAIL)]
     contacts = _by_key(db, CONTACTS, reach, _REACHED, MOST_BY_REQUISITES) if reach else []
     missing = {contact["counterparty"] for contact in contacts} - found.keys()
@@ -229,10 +232,6 @@ def _one_or_in(values: Sequence[str]) -> Any:
 
 
 # --- pairs -----------------------------------------------------------------------------------
-
-
-def page_of_pairs(db: Db, where: Mapping[str, Any], request: paging.Request) -> Page[DuplicatePair]:
-    return PAIRS.page(db, where, request, BEST_FIRST)
 
 
 def count_pairs(db: Db, where: Mapping[str, Any]) -> int:

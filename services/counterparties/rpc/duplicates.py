@@ -47,7 +47,7 @@ class DuplicateServicer(Servicer, pb_grpc.DuplicateServiceServicer):
         answer, asked = pb.ListDuplicatePairsResponse(), pb.ListDuplicatePairsRequest()
         asked.CopyFrom(request)
         for _ in range(_TRIES):
-            page = store.page_of_pairs(db, _where(request, caller), asked)
+            page = store.PAIRS.page(db, _where(request, caller), asked, store.BEST_FIRST)
             answer.duplicate_pairs.extend(_seen(db, caller, page))
             answer.next_page_token = asked.page_token = page.next_page_token
             if answer.duplicate_pairs or not page.next_page_token:
