@@ -150,7 +150,7 @@ def _settled(db: Db, draft: Contact, before: Contact | None = None) -> Contact:
     values, wrong = custom_values.settled(db, Resource.CONTACT, tidy.custom_fields, None, earlier)
     if problems := [*tidy.problems(clock.now().date()), *wrong]:
         raise InvalidArgument.of(problems)
-    return replace(tidy, custom_fields=values)
+    return tidy if values is tidy.custom_fields else replace(tidy, custom_fields=values)
 
 
 def shared(values: Iterable[str]) -> set[str]:

@@ -24,4 +24,7 @@ def settled(
     """As they are kept, and all that is wrong with them."""
     if wanted == before:
         return wanted, []
-    return checked(wanted, definitions(db, resource), kind, before)
+    known = definitions(db, resource)
+    if not wanted and not known.required:
+        return wanted, []
+    return checked(wanted, known, kind, before)
