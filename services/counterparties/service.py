@@ -111,6 +111,7 @@ SERVICE = Service(
         "segments": lambda db, caller, name: store.SEGMENTS.get(db, name),  # noqa: ARG005
         "notes": visible_note,
         "imports": imports.visible_import,
+        "registrySettings": lambda db, caller, name: registry.SETTINGS.get(db, name),  # noqa: ARG005
         "importTemplates": lambda db, caller, name: imports.TEMPLATES.get(db, name),  # noqa: ARG005
         "duplicatePairs": deciding.visible_pair,
         "merges": visible_merge,
