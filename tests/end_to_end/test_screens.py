@@ -37,6 +37,8 @@ SCREENS = {
     "card-details": "?tab=requisites",
     "card-history": "?tab=history",
     "create": "/counterparties/new",
+    "register": "/counterparties/register",
+    "drafts": "/counterparties/drafts",
     "contacts": "/contacts",
     "duplicates": "/duplicates",
     "imports": "/imports",

@@ -40,9 +40,20 @@ export interface Resource {
 export const RESOURCES: readonly Resource[] = [
   {
     id: 'counterparties',
-    verbs: ['read', 'create', 'update', 'delete', 'export', 'bulk', 'merge'],
+    verbs: [
+      'read',
+      'create',
+      'expert_create',
+      'bypass_duplicates',
+      'update',
+      'delete',
+      'export',
+      'bulk',
+      'merge',
+    ],
     scoped: true,
   },
+  { id: 'duplicates', verbs: ['write'], scoped: true },
   { id: 'imports', verbs: ['read', 'write'], scoped: true },
   { id: 'segments', verbs: ['read', 'write'], scoped: false },
   { id: 'managers', verbs: ['read', 'write'], scoped: false },
