@@ -31,20 +31,7 @@ def define(page: Page, name: str, kind: str, *options: str, filterable: bool = T
     expect(drawer).to_be_hidden()
 
 
-def test_a_field_of_the_tenants_own_is_at_work_everywhere(crm: Crm, visit) -> None:
-    mark = uuid.uuid4().hex[:6]
-    tier, budget, client = f"Класс {mark}", f"Бюджет {mark}", f"Поля {mark}"
-    page: Page = visit("admin")
-    page.goto(f"{crm.url}/admin/fields")
-    define(page, tier, "Список", "Золотой", "Серебряный")
-    define(page, budget, "Деньги")
-    rows = page.get_by_role("row").filter(has_text=mark)
-    expect(rows).to_have_count(2)
-    # Into another order by drag and drop.
-    rows.nth(1).get_by_title("Перетащите").drag_to(rows.nth(0))
-    expect(rows.nth(0)).to_contain_text(budget)
-    accessible(page)
-
+def create(page: Page, crm: Crm, client: str, tier: str, budget: str) -> None:
     page.goto(f"{crm.url}/counterparties/new")
     page.get_by_role("textbox", name="Наименование", exact=True).fill(client)
     page.get_by_role("combobox", name=tier).click()
@@ -55,7 +42,10 @@ def test_a_field_of_the_tenants_own_is_at_work_everywhere(crm: Crm, visit) -> No
     card = page.get_by_role("article", name=client)
     expect(card.get_by_text("1 500,50 ₽".replace(" ", "\u00a0"))).to_be_visible()
 
-    # Changed where it stands, and told by name in the history.
+
+def change(page: Page, client: str, tier: str) -> None:
+    """Where it stands; the history tells of it by name."""
+    card = page.get_by_role("article", name=client)
     card.get_by_role("button", name=f"Изменить: {tier}").click()
     form = card.get_by_role("form", name=tier)
     form.get_by_role("combobox").click()
@@ -66,7 +56,8 @@ def test_a_field_of_the_tenants_own_is_at_work_everywhere(crm: Crm, visit) -> No
     change = page.get_by_role("definition").filter(has_text="Серебряный")
     expect(change).to_contain_text("Золотой")
 
-    # A filter of the list.
+
+def filter_by(page: Page, crm: Crm, client: str, tier: str, budget: str) -> None:
     page.goto(f"{crm.url}/counterparties")
     page.get_by_role("button", name="Условие").click()
     page.get_by_role("menuitem", name=tier).click()
@@ -81,13 +72,34 @@ def test_a_field_of_the_tenants_own_is_at_work_everywhere(crm: Crm, visit) -> No
     page.get_by_role("button", name="Применить").click()
     expect(page.get_by_role("row").filter(has_text=client)).to_have_count(0)
 
-    # A column of the list.
+
+def show_column(page: Page, crm: Crm, client: str, tier: str) -> None:
     page.goto(f"{crm.url}/counterparties?query={client}")
     page.get_by_role("button", name="Столбцы").click()
     page.get_by_role("checkbox", name=tier).check()
     page.keyboard.press("Escape")
     expect(page.get_by_role("columnheader", name=tier)).to_be_visible()
     expect(page.get_by_role("gridcell", name="Серебряный")).to_be_visible()
+
+
+def test_a_field_of_the_tenants_own_is_at_work_everywhere(crm: Crm, visit) -> None:
+    mark = uuid.uuid4().hex[:6]
+    tier, budget, client = f"Класс {mark}", f"Бюджет {mark}", f"Поля {mark}"
+    page: Page = visit("admin")
+    page.goto(f"{crm.url}/admin/fields")
+    define(page, tier, "Список", "Золотой", "Серебряный")
+    define(page, budget, "Деньги")
+    rows = page.get_by_role("row").filter(has_text=mark)
+    expect(rows).to_have_count(2)
+    # Into another order by drag and drop.
+    rows.nth(1).get_by_title("Перетащите").drag_to(rows.nth(0))
+    expect(rows.nth(0)).to_contain_text(budget)
+    accessible(page)
+
+    create(page, crm, client, tier, budget)
+    change(page, client, tier)
+    filter_by(page, crm, client, tier, budget)
+    show_column(page, crm, client, tier)
 
     exported = crm.api("admin").get(
         "/v1/counterparties:export", params={"filter.query": client, "format": "csv"}
