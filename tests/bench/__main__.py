@@ -19,7 +19,7 @@ import httpx
 
 from deploy.local import engines
 from deploy.local.instance import Instance
-from tests.bench import companies, duplicates, load, merges, raw
+from tests.bench import bulk, companies, duplicates, load, merges, raw
 from tests.bench.load import Request, Result
 from tests.bench.raw import Inserts
 from tests.bench.subscriber import Subscriber
@@ -43,6 +43,7 @@ def main() -> None:
     bench.measure_duplicates()
     bench.measure_creates()
     bench.measure_merges()
+    bench.measure_bulk()
     bench.measure_move()
     bench.measure_memory()
 
@@ -197,6 +198,19 @@ class Bench:
         figures, same = merges.measure(self.http)
         say(f"{merges.PAIRS} random pairs, one after the other", figures)
         say("after merging and unmerging", same)
+
+    # --- bulk changes ------------------------------------------------------------------------
+
+    def measure_bulk(self) -> None:
+        neighbour = Bench(self.instance)
+        neighbour.tenant = "neighbour"
+        neighbour.sign_in()
+        for number in range(0 if neighbour.exists() else bulk.NEIGHBOURS):
+            neighbour._post("/v1/counterparties", bulk.client(number))
+        self._new_head(str(time.time_ns()), self._get("/v1/orgUnits")["org_units"][0]["name"])
+        owner = bulk.somebody_else(self.http)
+        found = bulk.measure_bulk(self.http, (neighbour.url, neighbour.token), owner)
+        say("bulk change of the owner of all", found)
 
     # --- a move in the org tree ------------------------------------------------------------
 

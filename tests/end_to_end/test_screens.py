@@ -47,6 +47,7 @@ SCREENS = {
     "org-units": "/admin/org-units",
     "roles": "/admin/roles",
     "segments": "/admin/segments",
+    "managers": "/admin/managers",
     "custom-fields": "/admin/fields",
     "substitutions": "/admin/substitutions",
     "api-keys": "/admin/api-keys",

@@ -1,1 +1,2 @@
+export { managersQuery } from './api';
 export { ManagersPage } from './ManagersPage';

@@ -48,6 +48,7 @@ export function FieldValue({ id, row, label }: Props): ReactNode {
         <span className={s.person}>
           <Ava name={row.owner_display_name} />
           {row.owner_display_name}
+          {row.owner_segment && <OwnerSegment name={row.owner_segment} />}
         </span>
       );
     case 'participants':
@@ -59,6 +60,17 @@ export function FieldValue({ id, row, label }: Props): ReactNode {
 
 /** Only web addresses become links: a stored `javascript:` must never be one. */
 const href = (website: string) => (/^https?:\/\//i.test(website) ? website : `https://${website}`);
+
+/** Nobody chose him: the client's segment did. */
+function OwnerSegment({ name }: { name: string }) {
+  const { t } = useTranslation();
+  const segment = useSegments().get(name);
+  return segment ? (
+    <Tag size="s" color={segment.color} title={t('fields.owner_segment')}>
+      {segment.display_name}
+    </Tag>
+  ) : null;
+}
 
 function Phones({ row }: { row: Counterparty }) {
   const { t } = useTranslation();
