@@ -14,6 +14,7 @@ from services.counterparties import store
 from services.counterparties.handing_over import job as handing_over
 from services.kit import jobs
 from services.kit.caller import Caller
+from tests.counterparties.merging.desk import merge, undo
 from tests.counterparties.office import Office, person, refused
 
 
@@ -188,3 +189,15 @@ def test_the_preview_counts_what_he_would_leave(office: Office) -> None:
     assert [(s.display_name, s.count) for s in seen.segments] == [("Сети", 1)]
     # As far as one sees.
     assert preview(office.manager_b).owned == 0
+
+
+def test_an_unmerge_brings_no_leaver_back(office: Office) -> None:
+    a, b = office.manager_a, office.manager_b
+    survivor, other = office.create(a, "Ромашка"), office.create(b, "Ромашка ООО")
+    made = merge(office, survivor, other, choices={"owner": other.name})
+    assert store.COUNTERPARTIES.get(office.db, survivor.name).owner == b.user
+    leaves(office, a, b.user)
+    office.work()
+    undo(office, made)
+    assert left_with(office, a.user) == 0
+    assert store.COUNTERPARTIES.get(office.db, survivor.name).owner == b.user

@@ -227,6 +227,7 @@ def _restored(
     before = from_document(entity, made.before[made.survivor])
     after = from_document(entity, made.after)
     apart, kept = survivorship.unmerged(before, after, survivor)
+    apart = kin.without_leavers(db, apart, survivor)
     theirs = {alias for other in others for alias in (other.name, *other.aliases)}
     aliases = tuple(alias for alias in apart.aliases if alias not in theirs)
     refused = survivorship.refused(after, survivor)

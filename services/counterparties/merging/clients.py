@@ -66,6 +66,13 @@ class Clients(Kin[Counterparty]):
             owned.require_requisites()
         return owned
 
+    def without_leavers(self, db: Db, apart: Counterparty, survivor: Counterparty) -> Counterparty:
+        back = {apart.owner, *apart.participants} - {survivor.owner, *survivor.participants, ""}
+        left = {p.name for p in store.people(db, sorted(back)).values() if not p.active}
+        owner = survivor.owner if apart.owner in left else apart.owner
+        guests = tuple(user for user in apart.participants if user not in left and user != owner)
+        return replace(apart, owner=owner, participants=guests)
+
     def stamped(
         self, db: Db, records: Sequence[Counterparty], stamps_of: Mapping[str, Counterparty]
     ) -> list[Counterparty]:

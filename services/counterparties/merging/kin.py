@@ -36,6 +36,10 @@ class Kin(Generic[T]):
         """With the stamps that follow from its fields."""
         raise NotImplementedError
 
+    def without_leavers(self, db: Db, apart: T, survivor: T) -> T:  # noqa: ARG002
+        """What an unmerge gives back, but to nobody who has left since."""
+        return apart
+
     def stamped(self, db: Db, records: Sequence[T], stamps_of: Mapping[str, T]) -> list[T]:
         """Taken out of a merge, with what was copied of others meanwhile brought up to date."""
         raise NotImplementedError

@@ -1,2 +1,3 @@
 export { managersQuery } from './api';
+export { managersQuery } from './api';
 export { ManagersPage } from './ManagersPage';

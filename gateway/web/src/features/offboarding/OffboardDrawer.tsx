@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { watchJob } from '@/features/jobs';
+import { managersQuery } from '@/features/managing';
 import type { Schemas, User } from '@/shared/api/types';
 import { errorText } from '@/shared/lib/errors';
 import { count } from '@/shared/lib/format';
@@ -29,7 +30,17 @@ export function OffboardDrawer({ user, onClose }: Props) {
   const preview = useQuery(previewQuery(user.name));
   const [rule, setRule] = useState<Rule>('ONE');
   const [heirs, setHeirs] = useState<string[]>([]);
-  const [bySegment, setBySegment] = useState<Record<string, string>>({});
+  const [chosen, setChosen] = useState<Record<string, string>>({});
+  const managers = useQuery({ ...managersQuery, enabled: rule === 'SEGMENT' }).data;
+  // Who looks after a segment is offered first.
+  const bySegment = Object.fromEntries(
+    (preview.data?.segments ?? []).map(({ segment }) => {
+      const keeper = managers?.find(
+        (one) => one.active && one.user !== user.name && one.segments.includes(segment),
+      );
+      return [segment, chosen[segment] ?? keeper?.user ?? ''];
+    }),
+  );
   const offboard = useOffboard();
   const firstSight = useFirstSightOfJob();
   const me = useProfile().user.name;
@@ -41,7 +52,7 @@ export function OffboardDrawer({ user, onClose }: Props) {
     empty(preview.data);
   const choose = (value: string) => {
     setRule(value as Rule);
-    if (value !== 'ROUND_ROBIN') setHeirs((chosen) => chosen.slice(0, 1));
+    if (value !== 'ROUND_ROBIN') setHeirs((all) => all.slice(0, 1));
   };
   const submit = () => {
     const plan = {
@@ -100,7 +111,7 @@ export function OffboardDrawer({ user, onClose }: Props) {
               label={`${one.display_name} · ${count(one.count)}`}
               without={user.name}
               value={bySegment[one.segment] ? [bySegment[one.segment]!] : []}
-              onChange={(chosen) => setBySegment({ ...bySegment, [one.segment]: chosen[0] ?? '' })}
+              onChange={(next) => setChosen({ ...chosen, [one.segment]: next[0] ?? '' })}
             />
           ))}
         {rule !== 'HEAD' && (
