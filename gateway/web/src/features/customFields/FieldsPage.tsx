@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { IconForms, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '@/shared/lib/useTitle';
 import { useCan } from '@/shared/session/session';
@@ -15,10 +15,12 @@ import { StaleBar } from '@/shared/ui/StaleBar';
 import { toastDone } from '@/shared/ui/toast';
 import { type CustomField, customFieldsQuery, type Resource, useDeleteField, useReorder } from './api';
 import s from './Fields.module.css';
-import { FieldDrawer } from './parts/FieldDrawer';
 import { FieldsTable } from './parts/FieldsTable';
 import { moved } from './parts/order';
 
+const FieldDrawer = lazy(() =>
+  import('./parts/FieldDrawer').then((module) => ({ default: module.FieldDrawer })),
+);
 const RESOURCES = ['COUNTERPARTY', 'CONTACT'] as const;
 
 /** What the tenant wants to know of its clients beyond our own fields. */
@@ -79,13 +81,15 @@ function Fields() {
         )}
       </div>
       {opened && (
-        <FieldDrawer
-          key={opened === 'new' ? 'new' : opened.name}
-          field={opened === 'new' ? null : opened}
-          resource={resource}
-          groups={[...new Set(fields.map((field) => field.group).filter(Boolean))]}
-          onClose={() => setOpened(null)}
-        />
+        <Suspense>
+          <FieldDrawer
+            key={opened === 'new' ? 'new' : opened.name}
+            field={opened === 'new' ? null : opened}
+            resource={resource}
+            groups={[...new Set(fields.map((field) => field.group).filter(Boolean))]}
+            onClose={() => setOpened(null)}
+          />
+        </Suspense>
       )}
       {removing && <DeleteField field={removing} onClose={() => setRemoving(null)} />}
     </div>

@@ -1,24 +1,16 @@
-import { ActionIcon, Button, UnstyledButton } from '@mantine/core';
-import { useFocusTrap } from '@mantine/hooks';
+import { ActionIcon, Loader, UnstyledButton } from '@mantine/core';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  type CustomField,
-  CustomInput,
-  CustomValue,
-  isBlank,
-  useCustomFields,
-  valueToSend,
-} from '@/features/customFields';
+import { type CustomField, CustomValue, isBlank, useCustomFields } from '@/features/customFields';
 import type { Counterparty } from '@/shared/api/types';
-import { fieldErrors } from '@/shared/lib/errors';
 import { HiddenValue } from '@/shared/ui/HiddenValue';
-import { toastError } from '@/shared/ui/toast';
-import { same } from '../fields/merge';
 import s from './Card.module.css';
 import type { CardAccess } from './useAccess';
 import type { Save } from './useCardSave';
+
+// Editors are more code than the card itself; they come with the first edit.
+const CustomForm = lazy(() => import('./CustomForm').then((module) => ({ default: module.CustomForm })));
 
 interface Props {
   row: Counterparty;
@@ -59,7 +51,9 @@ function CustomRow({ field, row, access, save }: Props & { field: CustomField })
       </dt>
       <dd className={s.value}>
         {base ? (
-          <CustomForm field={field} base={base} save={save} onDone={() => setBase(null)} />
+          <Suspense fallback={<Loader size={16} />}>
+            <CustomForm field={field} base={base} save={save} onDone={() => setBase(null)} />
+          </Suspense>
         ) : hidden ? (
           <HiddenValue />
         ) : isBlank(value) ? (
@@ -94,63 +88,5 @@ function CustomRow({ field, row, access, save }: Props & { field: CustomField })
         )}
       </dd>
     </div>
-  );
-}
-
-interface FormProps {
-  field: CustomField;
-  /** The client as it was when the editing began. */
-  base: Counterparty;
-  save: Save;
-  onDone: () => void;
-}
-
-function CustomForm({ field, base, save, onDone }: FormProps) {
-  const { t } = useTranslation();
-  const before = base.custom_fields?.[field.key] ?? null;
-  const [value, setValue] = useState<unknown>(before);
-  const [error, setError] = useState('');
-  const [saving, setSaving] = useState(false);
-  const trap = useFocusTrap();
-  const submit = async () => {
-    const sent = valueToSend(field, value);
-    if (same(sent, before)) return onDone();
-    setSaving(true);
-    try {
-      await save({ custom_fields: { [field.key]: sent } }, base);
-      onDone();
-    } catch (refusal) {
-      const text = Object.values(fieldErrors(refusal))[0];
-      if (text) setError(text);
-      else toastError(refusal);
-      setSaving(false);
-    }
-  };
-  return (
-    <form
-      ref={trap}
-      noValidate
-      className={s.form}
-      aria-label={field.display_name}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onDone();
-      }}
-    >
-      <CustomInput field={field} value={value} onChange={setValue} error={error} autoFocus />
-      <div className={s.formButtons}>
-        <Button type="submit" size="compact-sm" loading={saving}>
-          {t('ui.save')}
-        </Button>
-        <Button variant="subtle" color="gray" size="compact-sm" onClick={onDone}>
-          {t('ui.cancel')}
-        </Button>
-      </div>
-    </form>
   );
 }
