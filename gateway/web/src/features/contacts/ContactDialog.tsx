@@ -1,13 +1,18 @@
 import { Button, Group, Modal, Stack, Switch, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CustomInputs, useCustomFields, valueToSend } from '@/features/customFields';
+import { useCustomFields, valueToSend } from '@/features/customFields';
 import type { Contact } from '@/shared/api/types';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { BLANK_PERSON, EmailsInput, PersonInput, PhonesInput } from '@/shared/ui/fields/inputs';
 import { toastDone } from '@/shared/ui/toast';
 import { useSaveContact } from './api';
 import s from './Contacts.module.css';
+
+// Its lists and pickers are more code than this dialog, and many tenants have no fields of their own.
+const CustomInputs = lazy(() =>
+  import('@/features/customFields/CustomFieldset').then((module) => ({ default: module.CustomInputs })),
+);
 
 interface Props {
   counterparty: string;
@@ -123,12 +128,16 @@ export function ContactDialog({ counterparty, contact, onClose }: Props) {
             value={draft.comment}
             onChange={(event) => set({ comment: event.currentTarget.value })}
           />
-          <CustomInputs
-            resource="CONTACT"
-            values={draft.custom_fields}
-            errors={errors}
-            onChange={(custom_fields) => set({ custom_fields })}
-          />
+          {fields.length > 0 && (
+            <Suspense>
+              <CustomInputs
+                resource="CONTACT"
+                values={draft.custom_fields}
+                errors={errors}
+                onChange={(custom_fields) => set({ custom_fields })}
+              />
+            </Suspense>
+          )}
           {save.error && Object.keys(errors).length === 0 && (
             <div className={s.error} role="alert">
               {errorText(save.error)}

@@ -5,8 +5,6 @@ export {
   useAllCustomFields,
   useCustomFields,
 } from './api';
-export { CustomInputs } from './CustomFieldset';
-export { CustomInput } from './CustomInput';
 export { CustomLines } from './CustomLines';
 export { CustomValue } from './CustomValue';
 export { customText, isBlank, type Values, valuesToSend, valueToSend } from './values';

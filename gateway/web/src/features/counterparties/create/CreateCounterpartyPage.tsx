@@ -4,7 +4,8 @@ import { IconAlertCircle, IconArrowLeft, IconListCheck, IconRotate } from '@tabl
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CustomInputs, useCustomFields, valuesToSend } from '@/features/customFields';
+import { useCustomFields, valuesToSend } from '@/features/customFields';
+import { CustomInputs } from '@/features/customFields/CustomFieldset';
 import { RegistryFill, useRegistryLookup } from '@/features/registry';
 import { idOf, requestId } from '@/shared/api/client';
 import type { CounterpartyKind } from '@/shared/api/types';

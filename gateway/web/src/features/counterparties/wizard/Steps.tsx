@@ -1,7 +1,8 @@
 import { Button, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core';
 import { IconTrash, IconUserPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { CustomInputs, useCustomFields } from '@/features/customFields';
+import { useCustomFields } from '@/features/customFields';
+import { CustomInputs } from '@/features/customFields/CustomFieldset';
 import { RegistryFill, type RegistryLookup } from '@/features/registry';
 import type { CounterpartyKind } from '@/shared/api/types';
 import { BLANK_PERSON, EmailsInput, PersonInput, PhonesInput } from '@/shared/ui/fields/inputs';
