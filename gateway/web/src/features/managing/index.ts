@@ -1,3 +1,2 @@
 export { managersQuery } from './api';
-export { managersQuery } from './api';
 export { ManagersPage } from './ManagersPage';
