@@ -17,7 +17,7 @@ NEIGHBOURS = 60
 def measure_bulk(http: httpx.Client, neighbour: tuple[str, str], new_owner: str) -> str:
     """Gives everything to `new_owner` while the neighbour (url, token) reads its lists."""
     before = _lists(neighbour)
-    body = {"filter": {}, "owner": new_owner}
+    body: dict[str, Any] = {"filter": {}, "owner": new_owner}
     began = time.perf_counter()
     job = http.post("/v1/counterparties:bulkUpdate", json=body).raise_for_status().json()
     during: list[Result] = []
