@@ -86,6 +86,7 @@ function Queue() {
               key={pair.name}
               pair={pair}
               active={pair.name === queue.active?.name}
+              reached={queue.byKey && pair.name === queue.active?.name}
               mayDecide={mayDecide}
               mayMerge={mayMerge}
               onFocus={() => queue.setActive(pair.name)}
@@ -197,7 +198,8 @@ function Empty({ filter }: { filter: QueueFilter }) {
 function useQueue(pairs: readonly DuplicatePair[]) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [chosen, setActive] = useState('');
+  const [chosen, setChosen] = useState('');
+  const [byKey, setByKey] = useState(false);
   const [merging, setMerging] = useState<DuplicatePair | null>(null);
   const dismissing = useDismiss();
   const reopening = useReopen();
@@ -206,6 +208,10 @@ function useQueue(pairs: readonly DuplicatePair[]) {
     pairs.findIndex((pair) => pair.name === chosen),
   );
   const active = pairs[at];
+  const setActive = (name: string) => {
+    setByKey(false);
+    setChosen(name);
+  };
   /** The next one, or the last if that was the last. */
   const leave = (pair: DuplicatePair) => {
     const place = pairs.indexOf(pair);
@@ -226,6 +232,9 @@ function useQueue(pairs: readonly DuplicatePair[]) {
     setMerging(null);
     if (made) void refreshPairs(client);
   };
-  const move = (by: number) => setActive(pairs[at + by]?.name ?? active?.name ?? '');
-  return { active, setActive, move, dismiss, reopen, merging, setMerging, merged };
+  const move = (by: number) => {
+    setByKey(true);
+    setChosen(pairs[at + by]?.name ?? active?.name ?? '');
+  };
+  return { active, byKey, setActive, move, dismiss, reopen, merging, setMerging, merged };
 }

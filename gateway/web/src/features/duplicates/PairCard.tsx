@@ -15,6 +15,8 @@ import { Reasons, Score } from './Reasons';
 interface Props {
   pair: DuplicatePair;
   active: boolean;
+  /** Reached by keys: it comes into sight. Under a pointer nothing may move, or the press is lost. */
+  reached: boolean;
   mayDecide: boolean;
   mayMerge: boolean;
   onFocus: () => void;
@@ -26,13 +28,13 @@ interface Props {
 /** Two clients side by side: what is equal is marked, what neither has is left out. */
 export function PairCard(props: Props) {
   const { t } = useTranslation();
-  const { pair, active } = props;
+  const { pair, active, reached } = props;
   const first = pair.first_counterparty;
   const second = pair.second_counterparty;
   const place = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (active) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
+    if (reached) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [reached]);
   if (!first || !second) return null;
   const rows = ROWS.map(([key, value]) => [key, value(first, t), value(second, t)] as const).filter(
     ([, one, other]) => one || other,
