@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { MOST_MERGED } from '@/features/merging';
 import { count } from '@/shared/lib/format';
 import { useCan, useProfile } from '@/shared/session/session';
-import type { BulkTarget } from '../api';
+import type { BulkTarget } from '../bulk';
 import { mayChangeMarket } from '../fields/fields';
 import s from './BulkBar.module.css';
 import { ExportMenu } from './ExportMenu';

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CounterpartyRole, MarketState } from '@/shared/api/types';
 import { useSegments } from '@/shared/session/directory';
-import type { BulkChange } from '../api';
+import type { BulkChange } from '../bulk';
 import { OwnerCascadeNote } from '../fields/OwnerCascadeNote';
 import { PeoplePicker, PersonPicker } from '../fields/pickers';
 import type { BulkAction } from './BulkBar';

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { watchJob } from '@/features/jobs';
-import { type BulkChange, type BulkTarget, bulkPreviewQuery, useBulk } from '../api';
+import { type BulkChange, type BulkTarget, bulkPreviewQuery, useBulk } from '../bulk';
 import type { BulkAction } from './BulkBar';
 import { BulkChanges } from './BulkChanges';
 import { BulkPreview } from './BulkPreview';

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type BulkTarget, useExport } from '../api';
+import { type BulkTarget, useExport } from '../bulk';
 
 interface Props {
   target: BulkTarget;

@@ -1,13 +1,17 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DuplicatesPanel } from '@/features/duplicates';
 import { idOf } from '@/shared/api/client';
 import { useCan } from '@/shared/session/session';
-import { SupplementDialog } from './SupplementDialog';
 import type { WizardState } from './useWizard';
 import s from './Wizard.module.css';
+
+// Few are asked for it.
+const SupplementDialog = lazy(() =>
+  import('./SupplementDialog').then((module) => ({ default: module.SupplementDialog })),
+);
 
 /** Clients like the one being entered: open one, add to it what was typed, or create nonetheless. */
 export function Similar({ wizard }: { wizard: WizardState }) {
@@ -41,14 +45,16 @@ export function Similar({ wizard }: { wizard: WizardState }) {
         </Button>
       )}
       {adding && (
-        <SupplementDialog
-          name={adding}
-          draft={id}
-          sent={sent}
-          keeping={keeping}
-          onClose={() => setAdding(undefined)}
-          onOpen={open}
-        />
+        <Suspense>
+          <SupplementDialog
+            name={adding}
+            draft={id}
+            sent={sent}
+            keeping={keeping}
+            onClose={() => setAdding(undefined)}
+            onOpen={open}
+          />
+        </Suspense>
       )}
     </div>
   );
