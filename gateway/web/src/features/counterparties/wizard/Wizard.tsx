@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertCircle, IconArrowLeft, IconArrowRight, IconForms } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan, useProfile, useSavePreferences } from '@/shared/session/session';
 import { PageHead } from '@/shared/ui/PageHead';
@@ -9,13 +9,15 @@ import { keepDraft } from '../create/draft';
 import type { CounterpartyDraft } from './api';
 import { KeptState, KeptTrouble } from './KeptState';
 import { fieldsOf, stepOf } from './model';
-import { Review } from './Review';
 import { Similar } from './Similar';
 import { Stepper } from './Stepper';
 import { AboutStep, ContactsStep, FieldsStep, WhoStep } from './Steps';
 import { useNarrow } from './useNarrow';
 import { useWizard, type WizardState } from './useWizard';
 import s from './Wizard.module.css';
+
+// Wanted last.
+const Review = lazy(() => import('./Review').then((module) => ({ default: module.Review })));
 
 interface Props {
   id: string;
@@ -84,15 +86,17 @@ function Body({ wizard }: { wizard: WizardState }) {
       return <AboutStep {...props} custom={!closed('custom_fields')} />;
     case 'review':
       return (
-        <Review
-          registration={registration}
-          sent={sent}
-          steps={steps}
-          hidden={closed}
-          custom={custom}
-          errors={errors}
-          onStep={goTo}
-        />
+        <Suspense>
+          <Review
+            registration={registration}
+            sent={sent}
+            steps={steps}
+            hidden={closed}
+            custom={custom}
+            errors={errors}
+            onStep={goTo}
+          />
+        </Suspense>
       );
     default:
       return <FieldsStep {...props} />;
