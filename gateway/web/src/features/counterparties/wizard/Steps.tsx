@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, Chip, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { IconTrash, IconUserPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useCustomFields } from '@/features/customFields';
@@ -158,12 +158,13 @@ function PersonCard({ at, person, errors, onChange, onRemove }: PersonProps) {
           error={errors.job_title}
           onChange={(event) => onChange({ job_title: event.currentTarget.value })}
         />
-        <Switch
+        <Chip
           className={s.switch}
-          label={t('contacts.decisionMaker')}
           checked={person.decision_maker}
-          onChange={(event) => onChange({ decision_maker: event.currentTarget.checked })}
-        />
+          onChange={(decision_maker) => onChange({ decision_maker })}
+        >
+          {t('contacts.decisionMaker')}
+        </Chip>
       </div>
       <div role="group" aria-label={t('cp.phones')}>
         <div className={s.label}>{t('cp.phones')}</div>
