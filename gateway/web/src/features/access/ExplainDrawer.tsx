@@ -124,7 +124,7 @@ function Answer({ found }: { found: Explanation }) {
 
 const unitOf = (way: Way) => way.org_unit_names.at(-1) ?? '';
 
-/** «Роль «Менеджер»: …», for whom and until when, if he stands in. */
+/** By what role, for whom and until when, if he stands in. */
 function sentence(t: TFunction, way: Way, owner: string): string {
   const said = t(`access.via.${way.kind}`, { role: way.role_display_name, unit: unitOf(way), owner });
   return said + standsIn(t, way);

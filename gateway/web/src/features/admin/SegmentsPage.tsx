@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconPencil, IconPlus, IconTags, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Segment } from '@/shared/api/types';
 import { segmentsQuery } from '@/shared/session/directory';
@@ -18,7 +18,10 @@ import { Tag } from '@/shared/ui/Tag';
 import { toastDone } from '@/shared/ui/toast';
 import { useDeleteSegment } from './api';
 import s from './parts/Admin.module.css';
-import { SegmentDrawer } from './parts/SegmentDrawer';
+
+const SegmentDrawer = lazy(() =>
+  import('./parts/SegmentDrawer').then((module) => ({ default: module.SegmentDrawer })),
+);
 
 /** Groups of clients by market. */
 export function SegmentsPage() {
@@ -93,11 +96,13 @@ function Segments() {
         )}
       </div>
       {opened && (
-        <SegmentDrawer
-          key={opened === 'new' ? 'new' : opened.name}
-          segment={opened === 'new' ? null : opened}
-          onClose={() => setOpened(null)}
-        />
+        <Suspense>
+          <SegmentDrawer
+            key={opened === 'new' ? 'new' : opened.name}
+            segment={opened === 'new' ? null : opened}
+            onClose={() => setOpened(null)}
+          />
+        </Suspense>
       )}
       {removing && <DeleteSegment segment={removing} onClose={() => setRemoving(null)} />}
     </div>

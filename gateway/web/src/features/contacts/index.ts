@@ -1,3 +1,2 @@
 /** What other features may use of this one. */
 export { contactsOfQuery, findContactsQuery, useDeleteContact, useUndeleteContact } from './api';
-export { ContactDialog } from './ContactDialog';

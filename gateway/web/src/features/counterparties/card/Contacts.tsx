@@ -27,7 +27,7 @@ import { toastDone, toastUndo } from '@/shared/ui/toast';
 import s from './Contacts.module.css';
 
 const ContactDialog = lazy(() =>
-  import('@/features/contacts').then((module) => ({ default: module.ContactDialog })),
+  import('@/features/contacts/ContactDialog').then((module) => ({ default: module.ContactDialog })),
 );
 
 interface Props {

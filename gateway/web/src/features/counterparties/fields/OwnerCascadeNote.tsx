@@ -1,4 +1,4 @@
-import { Checkbox, Fieldset, Stack } from '@mantine/core';
+import { Checkbox, Input, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 const LATER = ['OPEN_WORKS', 'OPEN_DEALS'] as const;
@@ -7,26 +7,25 @@ const LATER = ['OPEN_WORKS', 'OPEN_DEALS'] as const;
 export function OwnerCascadeNote() {
   const { t } = useTranslation();
   return (
-    <Fieldset legend={t('cp.cascade.title')} variant="unstyled">
-      <Stack gap={6}>
+    <Stack gap={6} role="group" aria-label={t('cp.cascade.title')}>
+      <Input.Label component="div">{t('cp.cascade.title')}</Input.Label>
+      <Checkbox
+        size="xs"
+        checked
+        disabled
+        label={t('enums.Counterparty.OwnerCascade.CONTACTS')}
+        description={t('cp.cascade.always')}
+      />
+      {LATER.map((each) => (
         <Checkbox
+          key={each}
           size="xs"
-          checked
+          checked={false}
           disabled
-          label={t('enums.Counterparty.OwnerCascade.CONTACTS')}
-          description={t('cp.cascade.always')}
+          label={t(`enums.Counterparty.OwnerCascade.${each}`)}
+          description={t('cp.cascade.later')}
         />
-        {LATER.map((each) => (
-          <Checkbox
-            key={each}
-            size="xs"
-            checked={false}
-            disabled
-            label={t(`enums.Counterparty.OwnerCascade.${each}`)}
-            description={t('cp.cascade.later')}
-          />
-        ))}
-      </Stack>
-    </Fieldset>
+      ))}
+    </Stack>
   );
 }

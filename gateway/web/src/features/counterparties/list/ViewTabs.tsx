@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Modal, Stack, Switch, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import {
   IconChevronDown,
   IconDeviceFloppy,
@@ -8,7 +8,7 @@ import {
   IconUsersMinus,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedView } from '@/shared/api/types';
 import { type ListSearch, toViewQuery } from '@/shared/lib/search';
@@ -16,6 +16,8 @@ import { useCan, useProfile } from '@/shared/session/session';
 import { toastDone } from '@/shared/ui/toast';
 import s from './ViewTabs.module.css';
 import { BUILT_IN, isChanged, useViewMutations, viewSearch, viewsQuery } from './views';
+
+const ViewDialog = lazy(() => import('./ViewDialog').then((module) => ({ default: module.ViewDialog })));
 
 interface Props {
   search: ListSearch;
@@ -73,18 +75,20 @@ export function ViewTabs({ search, columns, onView }: Props) {
         </Button>
       )}
       {dialog && (
-        <ViewDialog
-          view={dialog === 'rename' ? view : undefined}
-          onClose={() => setDialog(null)}
-          onSave={(display_name, visibility) => {
-            setDialog(null);
-            if (dialog === 'rename' && view) return update.mutate({ view, display_name, visibility });
-            create.mutate(
-              { display_name, visibility, ...now },
-              { onSuccess: (made) => onView({ ...search, view: made.name }) },
-            );
-          }}
-        />
+        <Suspense>
+          <ViewDialog
+            view={dialog === 'rename' ? view : undefined}
+            onClose={() => setDialog(null)}
+            onSave={(display_name, visibility) => {
+              setDialog(null);
+              if (dialog === 'rename' && view) return update.mutate({ view, display_name, visibility });
+              create.mutate(
+                { display_name, visibility, ...now },
+                { onSuccess: (made) => onView({ ...search, view: made.name }) },
+              );
+            }}
+          />
+        </Suspense>
       )}
     </div>
   );
@@ -143,53 +147,5 @@ function ViewMenu({ view, changed, onUpdate, onSave, onRename, onDelete }: MenuP
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-interface DialogProps {
-  view?: SavedView;
-  onClose: () => void;
-  onSave: (name: string, visibility: 'PRIVATE' | 'SHARED') => void;
-}
-
-function ViewDialog({ view, onClose, onSave }: DialogProps) {
-  const { t } = useTranslation();
-  const can = useCan();
-  const [name, setName] = useState(view?.display_name ?? '');
-  const [shared, setShared] = useState(view?.visibility === 'SHARED');
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={view ? t('list.renameView') : t('list.saveView')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim()) onSave(name.trim(), shared ? 'SHARED' : 'PRIVATE');
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            data-autofocus
-            label={t('list.viewName')}
-            value={name}
-            maxLength={60}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          {can('saved_views.share') && (
-            <Switch
-              label={t('list.shareWithAll')}
-              checked={shared}
-              onChange={(event) => setShared(event.currentTarget.checked)}
-            />
-          )}
-          <Button type="submit" disabled={!name.trim()}>
-            {t('ui.save')}
-          </Button>
-        </Stack>
-      </form>
-    </Modal>
   );
 }
