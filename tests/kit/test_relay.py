@@ -134,7 +134,7 @@ def test_a_killed_relay_loses_nothing(world: World) -> None:
     texts = [f"e{n}" for n in range(400)]
     telling = threading.Thread(target=tell, args=(world, *texts))
     telling.start()
-    until(lambda: world.waiting(world.queues().main) > 100)
+    until(lambda: world.waiting(world.queues().main) > 5)
     first.kill()
     telling.join()
     already = world.published()
