@@ -1,5 +1,6 @@
 """What differs between merging counterparties and merging contacts."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -14,35 +15,35 @@ from services.kit.mongo import Collection, Db
 T = TypeVar("T", Counterparty, Contact)
 
 
-class Kin(Generic[T]):
+class Kin(ABC, Generic[T]):
     """Records of one kind, as a merge sees them."""
 
     collection: Collection[T]
 
+    @abstractmethod
     def seen(self, db: Db, caller: Caller, name: str) -> T:
         """As it is now, or whom it became; NOT_FOUND for who may not see it."""
-        raise NotImplementedError
 
-    def require_rights(self, caller: Caller, survivor: T, others: Sequence[T]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def require_rights(self, caller: Caller, survivor: T, others: Sequence[T]) -> None: ...
 
+    @abstractmethod
     def require_choosable(
         self, caller: Caller, fields: Iterable[str], records: Sequence[T]
     ) -> None:
         """Refuses a choice of what the caller may not write."""
-        raise NotImplementedError
 
+    @abstractmethod
     def settled(self, db: Db, caller: Caller, result: T, survivor: T) -> T:
         """With the stamps that follow from its fields."""
-        raise NotImplementedError
 
     def without_leavers(self, db: Db, apart: T, survivor: T) -> T:  # noqa: ARG002
         """What an unmerge gives back, but to nobody who has left since."""
         return apart
 
+    @abstractmethod
     def stamped(self, db: Db, records: Sequence[T], stamps_of: Mapping[str, T]) -> list[T]:
         """Taken out of a merge, with what was copied of others meanwhile brought up to date."""
-        raise NotImplementedError
 
     def carry(self, db: Db, before: T, after: T) -> None:
         """Brings up to date what its children copy of a survivor that changed."""
@@ -71,17 +72,17 @@ class Kin(Generic[T]):
         if they are no such children."""
         return None
 
-    def merged_event(self, survivor: T, others: Sequence[T], merge: str) -> Message:
-        raise NotImplementedError
+    @abstractmethod
+    def merged_event(self, survivor: T, others: Sequence[T], merge: str) -> Message: ...
 
-    def unmerged_event(self, survivor: T, others: Sequence[T], merge: str) -> Message:
-        raise NotImplementedError
+    @abstractmethod
+    def unmerged_event(self, survivor: T, others: Sequence[T], merge: str) -> Message: ...
 
-    def absorbed_event(self, record: T, merge: str) -> Message:
-        raise NotImplementedError
+    @abstractmethod
+    def absorbed_event(self, record: T, merge: str) -> Message: ...
 
-    def released_event(self, record: T, merge: str) -> Message:
-        raise NotImplementedError
+    @abstractmethod
+    def released_event(self, record: T, merge: str) -> Message: ...
 
-    def problems(self, record: T) -> Sequence[Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def problems(self, record: T) -> Sequence[Any]: ...
