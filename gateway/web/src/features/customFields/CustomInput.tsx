@@ -2,6 +2,7 @@ import { MultiSelect, NativeSelect, Select, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '@/shared/api/types';
+import { DateInput } from '@/shared/ui/fields/DateInput';
 import type { CustomField } from './api';
 import s from './CustomFields.module.css';
 
@@ -34,7 +35,7 @@ export function CustomInput(props: Props): ReactNode {
     case 'NUMBER':
       return <TextInput {...text} inputMode="decimal" />;
     case 'DATE':
-      return <TextInput {...text} type="date" />;
+      return <DateInput {...common} value={String(value ?? '')} onChange={onChange} />;
     case 'LINK':
       return <TextInput {...text} type="url" placeholder="https://" />;
     case 'MONEY':

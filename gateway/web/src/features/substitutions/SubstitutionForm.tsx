@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { useUserOptions } from '@/shared/session/directory';
+import { DateInput } from '@/shared/ui/fields/DateInput';
 import { toastDone } from '@/shared/ui/toast';
 import { useAppoint } from './api';
 import s from './Substitutions.module.css';
@@ -71,12 +72,17 @@ export function SubstitutionForm({ absent, onClose }: Props) {
             {...form.getInputProps('substitute')}
           />
           <SimpleGrid cols={2} spacing="sm">
-            <TextInput required type="date" label={t('subs.from')} {...form.getInputProps('start_date')} />
-            <TextInput
+            <DateInput
               required
-              type="date"
+              label={t('subs.from')}
+              value={form.values.start_date}
+              {...form.getInputProps('start_date')}
+            />
+            <DateInput
+              required
               label={t('subs.till')}
               min={form.values.start_date}
+              value={form.values.end_date}
               {...form.getInputProps('end_date')}
             />
           </SimpleGrid>

@@ -11,6 +11,7 @@ import type {
   PersonName,
   Phone,
 } from '@/shared/api/types';
+import { DateInput } from '@/shared/ui/fields/DateInput';
 import {
   AccountsInput,
   AddressesInput,
@@ -84,11 +85,10 @@ export function FieldEditor(props: EditorProps): ReactNode {
       );
     case 'date':
       return (
-        <TextInput
+        <DateInput
           {...common}
-          type="date"
           value={String(value ?? '')}
-          onChange={(event) => onChange(event.currentTarget.value || null)}
+          onChange={(written) => onChange(written || null)}
         />
       );
     case 'choice':

@@ -2,6 +2,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Address, BankAccount, Email, Passport, PersonName, Phone } from '../../api/types';
+import { DateInput } from './DateInput';
 import s from './Inputs.module.css';
 import { ListInput } from './ListInput';
 
@@ -206,12 +207,11 @@ export function PassportInput({ value, onChange, errors, path }: InputProps<Pass
         error={errors[`${path}.issuer_code`]}
         onChange={(event) => set({ issuer_code: event.currentTarget.value })}
       />
-      <TextInput
-        type="date"
+      <DateInput
         label={t('fields.passportParts.issue_date')}
         value={passport.issue_date ?? ''}
         error={errors[`${path}.issue_date`]}
-        onChange={(event) => set({ issue_date: event.currentTarget.value || null })}
+        onChange={(issue_date) => set({ issue_date: issue_date || null })}
       />
       <TextInput
         className={s.wide}
