@@ -17,11 +17,18 @@ from services.counterparties.actions.references import (
     owner_problems,
     require_may_hand_over,
 )
-from services.counterparties.counterparty import MOST, Counterparty, MarketState, Role, State
+from services.counterparties.counterparty import (
+    MOST,
+    Counterparty,
+    LifecycleStage,
+    MarketState,
+    Role,
+    State,
+)
 from services.counterparties.details import line, line_problems
 from services.counterparties.listing import Listing, Plan, plan
 from services.counterparties.person import NOBODY, Person
-from services.kit import jobs
+from services.kit import clock, jobs
 from services.kit.bulk import BulkJob, ChangedRow, Result, RowResult
 from services.kit.caller import Caller
 from services.kit.errors import FailedPrecondition, InvalidArgument, ServiceError, Violation
@@ -33,8 +40,10 @@ MOST_NAMES = 10_000
 PORTION = 2000
 NOTHING_TO_DO = "NOTHING_TO_DO"
 # What a job may change and field rights are asked for; and what its undo puts back as it was.
-_FIELDS = ("segments", "market_state", "owner", "roles", "territory", "industry")
-_TEXTS = ("owner_segment", "territory", "industry")
+_FIELDS = (
+    *("segments", "market_state", "owner", "roles", "territory", "industry", "lifecycle_stage"),
+)
+_TEXTS = ("owner_segment", "territory", "industry", "stage_change_time")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +66,7 @@ class BulkUpdate:
     territory: str = ""
     industry: str = ""
     market_state: str = ""
+    lifecycle_stage: str = ""
     delete: bool = False
 
     @property
@@ -64,8 +74,8 @@ class BulkUpdate:
         """Anything but a deletion."""
         lists = (self.add_segments, self.remove_segments, self.add_roles, self.remove_roles)
         people = (self.owner, self.owner_by_segments, self.add_participants)
-        values = (self.market_state, self.territory, self.industry, self.remove_participants)
-        return any((*lists, *people, *values))
+        values = (self.market_state, self.territory, self.industry, self.lifecycle_stage)
+        return any((*lists, *people, *values, self.remove_participants))
 
     def problems(self) -> Iterator[Violation]:
         if (self.filter is None) == (not self.names):
@@ -291,7 +301,12 @@ def _with_values(before: Counterparty, bulk: BulkUpdate) -> Counterparty:
         market_state=MarketState(bulk.market_state) if bulk.market_state else before.market_state,
         territory=bulk.territory or before.territory,
         industry=bulk.industry or before.industry,
-    )
+        lifecycle_stage=_stage(bulk.lifecycle_stage) or before.lifecycle_stage,
+    ).staged(before, clock.now())
+
+
+def _stage(value: str | None) -> LifecycleStage | None:
+    return LifecycleStage(value) if value else None
 
 
 def _altered(before: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> tuple[str, ...]:
@@ -324,6 +339,7 @@ def _put_back(
         **values,
         roles=tuple(map(Role, before.get("roles", current.roles))),
         market_state=MarketState(before["market_state"]),
+        lifecycle_stage=_stage(before.get("lifecycle_stage", current.lifecycle_stage)),
     )
     owner = before["owner"]
     known = current.stamped_owner if owner == current.owner else Person(name=owner)
@@ -340,6 +356,7 @@ def _result(before: Counterparty, after: Counterparty, *, is_deleted: bool) -> R
         "participants": list(before.participants),
         "roles": [role.value for role in before.roles],
         "state": State.ACTIVE.value,
+        "lifecycle_stage": before.lifecycle_stage.value if before.lifecycle_stage else None,
         **{field: getattr(before, field) for field in _TEXTS},
     }
     return RowResult(subject=before.name, result=Result.CHANGED, before=kept)

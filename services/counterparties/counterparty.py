@@ -79,6 +79,13 @@ class Role(StrEnum):
     CARRIER = "CARRIER"
 
 
+class LifecycleStage(StrEnum):
+    SELECTION = "SELECTION"
+    ATTRACTION = "ATTRACTION"
+    RETENTION = "RETENTION"
+    EXPANSION = "EXPANSION"
+
+
 class Consent(StrEnum):
     GRANTED = "GRANTED"
     REFUSED = "REFUSED"
@@ -126,6 +133,8 @@ class Counterparty:
     comment: str = ""
     particulars: str = ""
     marketing_consent: Consent | None = None
+    lifecycle_stage: LifecycleStage | None = None
+    stage_change_time: datetime | None = None
     state: State = State.ACTIVE
     delete_time: datetime | None = None
     creator: str = ""
@@ -193,6 +202,12 @@ class Counterparty:
         )
         # News of him that change no stamp must not make an update of one that changes nothing.
         return self if stamped == self else replace(stamped, stamp_version=owner.version)
+
+    def staged(self, before: "Counterparty | None", now: datetime) -> "Counterparty":
+        """With the time since when it is in its stage of life."""
+        if self.lifecycle_stage is (before.lifecycle_stage if before else None):
+            return self
+        return replace(self, stage_change_time=now if self.lifecycle_stage else None)
 
     @property
     def stamped_owner(self) -> Person:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from services.counterparties import search_keys
-from services.counterparties.counterparty import MarketState, Role, State
+from services.counterparties.counterparty import LifecycleStage, MarketState, Role, State
 from services.counterparties.custom_fields import filters
 from services.counterparties.custom_fields.filters import Condition
 from services.counterparties.field_rights import ALL_STATES, FieldRights
@@ -48,6 +48,7 @@ class Listing:
     custom: tuple[Condition, ...] = ()
     registry_alarming: bool = False
     conflicts: Conflicts | None = None
+    lifecycle_stage: tuple[str, ...] = ()
 
     @property
     def order(self) -> Order | None:
@@ -96,6 +97,8 @@ def plan(listing: Listing, user: str, keys: Sequence[str], rights: FieldRights) 
     where = _both(_common(listing, user), words(query, rights))
     if listing.custom:
         where = _both(where, _where_readable("custom_fields", rights))
+    if listing.lifecycle_stage:
+        where = _both(where, _where_readable("lifecycle_stage", rights))
     order = listing.order
     if query.first is not None:
         return Plan(_both(where, _seen_by(listing, keys)), "search", order)
@@ -144,6 +147,9 @@ def _common(listing: Listing, user: str) -> Filter:
         where["market_state"] = _one_or_in(states)
     if listing.roles:
         where["roles"] = _one_or_in([_known(Role, value, "roles") for value in listing.roles])
+    if listing.lifecycle_stage:
+        stages = [_known(LifecycleStage, s, "lifecycle_stage") for s in listing.lifecycle_stage]
+        where["lifecycle_stage"] = _one_or_in(stages)
     if listing.segments:
         where["segments"] = _one_or_in(listing.segments)
     if listing.owner:
@@ -163,7 +169,8 @@ def _conditions(listing: Listing) -> Iterator[Filter]:
 
 
 def _groups(listing: Listing) -> Sequence[str]:
-    groups = listing.segments or tuple(f"roles/{role}" for role in listing.roles)
+    roles = tuple(f"roles/{role}" for role in listing.roles)
+    groups = listing.segments or roles or tuple(map(_stage_group, listing.lifecycle_stage))
     if groups or listing.conflicts is None:
         return groups
     # Beyond so many, one pass over all clients is shorter than as many merged.
@@ -171,10 +178,18 @@ def _groups(listing: Listing) -> Sequence[str]:
     return managed if len(managed) <= MOST_GROUPS else ()
 
 
-def group_keys(segments: Sequence[str], roles: Sequence[str], visible: Sequence[str]) -> list[str]:
-    """Segments and roles together with who may see: one index key answers both."""
-    groups = (*segments, *(f"roles/{role}" for role in roles))
+def group_keys(
+    segments: Sequence[str], roles: Sequence[str], stage: str | None, visible: Sequence[str]
+) -> list[str]:
+    """Segments, roles and stage together with who may see: one index key answers both."""
+    groups = [*segments, *(f"roles/{role}" for role in roles)]
+    if stage:
+        groups.append(_stage_group(stage))
     return [f"{group}|{key}" for group in groups for key in visible]
+
+
+def _stage_group(stage: str) -> str:
+    return f"stages/{stage}"
 
 
 def _unit_keys(listing: Listing, keys: Sequence[str]) -> tuple[Sequence[str], Filter]:

@@ -21,8 +21,10 @@ Document = dict[str, Any]
 LANES = (0, 1)
 _LANE_NAMES = ({"$lt": "counterparties/8"}, {"$gte": "counterparties/8"})
 # What of a counterparty its stamps are made of, beside its owner.
-_SHAPE = ("participants", "segments", "roles")
-_STAMPED_BY: Document = dict.fromkeys((*_SHAPE, "create_time", "stamp_version"), 1)
+_LISTS = ("participants", "segments", "roles")
+_STAMPED_BY: Document = dict.fromkeys(
+    (*_LISTS, "lifecycle_stage", "create_time", "stamp_version"), 1
+)
 
 
 def owns_any(db: Db, person: str) -> bool:
@@ -70,19 +72,21 @@ def restamp(db: Db, owner: Person, found: Iterable[Document]) -> None:
     alike: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
     for document in found:
         if document.get("stamp_version", 0) < owner.version:
-            alike[tuple(tuple(document[key]) for key in _SHAPE)].append(document["_id"])
+            lists = (tuple(document[key]) for key in _LISTS)
+            alike[*lists, document.get("lifecycle_stage")].append(document["_id"])
     updates: list[tuple[Document, Document]] = []
     for shape, ids in alike.items():
-        participants, segments, roles = shape
+        participants, segments, roles, stage = shape
         visible = visible_to(owner.name, owner.org_path, participants)
         stamp = {
             "owner_display_name": owner.display_name,
             "org_path": list(owner.org_path),
             "visible_to": list(visible),
-            "group_keys": group_keys(segments, roles, visible),
+            "group_keys": group_keys(segments, roles, stage, visible),
             "stamp_version": owner.version,
         }
-        same = {key: list(values) for key, values in zip(_SHAPE, shape, strict=True)}
+        same: Document = {key: list(values) for key, values in zip(_LISTS, shape[:-1], strict=True)}
+        same["lifecycle_stage"] = stage
         mine = {"_id": {"$in": ids}, "owner": owner.name, **same, **_older_than(owner)}
         updates.append((mine, {"$set": stamp}))
     store.COUNTERPARTIES.raw(db).bulk_update_many(updates, hint="_id_")

@@ -45,7 +45,7 @@ _LIST_FIELDS: Document = dict.fromkeys(
         *("addresses", "website", "industry", "headcount", "capital", "territory", "segments"),
         *("roles", "owner", "owner_display_name", "org_path", "marketing_consent", "state"),
         *("delete_time", "creator", "source_import", "create_time", "update_time", "version"),
-        *("custom_fields", "name_key"),
+        *("custom_fields", "name_key", "lifecycle_stage", "stage_change_time"),
     ),
     1,
 )
@@ -65,7 +65,10 @@ def _counterparty_keys(counterparty: Counterparty) -> Document:
         "text": text,
         "search": keys,
         "group_keys": group_keys(
-            counterparty.segments, counterparty.roles, counterparty.visible_to
+            counterparty.segments,
+            counterparty.roles,
+            counterparty.lifecycle_stage,
+            counterparty.visible_to,
         ),
     }
 

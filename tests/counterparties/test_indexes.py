@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 from services.counterparties import field_rights, store
-from services.counterparties.counterparty import Counterparty, MarketState, Role
+from services.counterparties.counterparty import (
+    Counterparty,
+    LifecycleStage,
+    MarketState,
+    Role,
+)
 from services.counterparties.details import Phone
 from services.counterparties.listing import SORTS, Listing, plan
 from services.counterparties.requisites import Kind
@@ -23,6 +28,8 @@ FILTERS: Mapping[str, dict[str, Any]] = {
     "segment": {"segments": ("segments/3",)},
     "two segments": {"segments": ("segments/1", "segments/2")},
     "role": {"roles": ("SUPPLIER",)},
+    "stage": {"lifecycle_stage": ("RETENTION",)},
+    "two stages": {"lifecycle_stage": ("RETENTION", "EXPANSION")},
     "owner": {"owner": ("users/4",)},
     "unit": {"org_unit": BRANCH_B},
     "deleted": {"deleted": True},
@@ -53,6 +60,7 @@ def clients() -> Iterator[Counterparty]:
                 market_state=MarketState.EXISTING if number % 5 == 0 else MarketState.POTENTIAL,
                 segments=(f"segments/{number % 12}",),
                 roles=(Role.SUPPLIER,) if number % 7 == 0 else (),
+                lifecycle_stage=[None, *LifecycleStage][number % 11 % 5],
                 phones=(Phone(number=f"+7846{number:07}"),),
                 owner=owner,
                 org_path=path,

@@ -50,7 +50,7 @@ def settled(
 ) -> Counterparty:
     """Tidy, free of problems, in the segments it fits and stamped with its owner; else all that is
     wrong, together."""
-    tidy = _named(draft, caller).tidy()
+    tidy = _named(draft, caller).tidy().staged(before, clock.now())
     rules = segmenting.rules(db)
     if before and tidy.owner != before.owner:
         tidy = replace(tidy, owner_segment="")

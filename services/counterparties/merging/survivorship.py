@@ -25,6 +25,7 @@ KEPT = frozenset(
 )
 CONSENT = "marketing_consent"
 OWNER_SEGMENT = "owner_segment"
+STAGE = "lifecycle_stage"
 REGISTRY = "registry"
 # They belong to the INN: those of another taxpayer would make a company that does not exist.
 OF_THE_INN = frozenset({"kpp", "ogrn", "registration_date", REGISTRY})
@@ -146,6 +147,10 @@ def _following(parts: Sequence[Any], values: Values, choices: Mapping[str, str])
         # Through which segment somebody became its owner goes with him.
         owner = next(part for part in parts if part.owner == values["owner"])
         found[OWNER_SEGMENT] = owner.owner_segment
+    if STAGE in values:
+        # Since when it is in the stage goes with the stage.
+        staged = next(part for part in parts if part.lifecycle_stage == values[STAGE])
+        found["stage_change_time"] = staged.stage_change_time
     inn = values.get("inn", "")
     same_taxpayer = [part for part in parts if not inn or part.inn in ("", inn)]
     for field in OF_THE_INN & set(fields_of(parts[0])) - set(choices):

@@ -30,6 +30,7 @@ from services.kit.mongo import Db
 _to_message = converter(pb.Counterparty)
 _KINDS = wire.enum_names(pb.Counterparty.Kind.DESCRIPTOR)
 _MARKET_STATES = wire.enum_names(pb.Counterparty.MarketState.DESCRIPTOR)
+_STAGES = wire.enum_names(pb.Counterparty.LifecycleStage.DESCRIPTOR)
 _ROLES = wire.enum_names(pb.Counterparty.Role.DESCRIPTOR)
 _CASCADES = wire.enum_names(pb.Counterparty.OwnerCascade.DESCRIPTOR)
 _CONFLICTS = wire.enum_names(pb.Counterparty.ManagerConflict.DESCRIPTOR)
@@ -185,6 +186,7 @@ def _bulk_update(db: Db, request: pb.BulkUpdateCounterpartiesRequest) -> bulk.Bu
         territory=request.territory,
         industry=request.industry,
         market_state=_MARKET_STATES.get(request.market_state, ""),
+        lifecycle_stage=_STAGES.get(request.lifecycle_stage, ""),
         delete=request.delete,
     )
 
@@ -205,6 +207,7 @@ def _listing(db: Db, request: pb.ListCounterpartiesRequest) -> Listing:
         custom=filters.conditions(request.custom, fields),
         registry_alarming=request.registry_alarming,
         conflicts=_conflicts(db, request),
+        lifecycle_stage=_short(request.lifecycle_stage, _STAGES),
     )
 
 

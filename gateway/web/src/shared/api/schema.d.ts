@@ -48,6 +48,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the files of a counterparty or a contact, newest first
+         * @description Lists the files of a counterparty or a contact, newest first.
+         */
+        get: operations["listAttachments"];
+        put?: never;
+        /**
+         * Uploads a file (multipart: `parent`, then `file`)
+         * @description Uploads a file (multipart: `parent`, then `file`). What kind of file it is says its content. INVALID_ARGUMENT if it is empty or larger than 50 MiB, RESOURCE_EXHAUSTED if its record or the tenant has no room for it. Emits AttachmentCreated.
+         */
+        post: operations["createAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns what is known of one file, a deleted one too
+         * @description Returns what is known of one file, a deleted one too.
+         */
+        get: operations["getAttachment"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a file
+         * @description Deletes a file; for 30 days it can be brought back. Emits AttachmentDeleted.
+         */
+        delete: operations["deleteAttachment"];
+        options?: never;
+        head?: never;
+        /**
+         * Renames or describes a file
+         * @description Renames or describes a file. ABORTED if etag is stale. Emits AttachmentUpdated.
+         */
+        patch: operations["updateAttachment"];
+        trace?: never;
+    };
+    "/v1/attachments/{attachment}:download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Streams a file, for saving: a browser never shows it as a page
+         * @description Streams a file, for saving: a browser never shows it as a page. Emits AttachmentDownloaded.
+         */
+        get: operations["downloadAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments/{attachment}:preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Streams an image of at most 5 MiB, for looking at: see `previewable`
+         * @description Streams an image of at most 5 MiB, for looking at: see `previewable`. FAILED_PRECONDITION for any other file. Emits AttachmentDownloaded once a day for each person.
+         */
+        get: operations["previewAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments/{attachment}:undelete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings a deleted file back
+         * @description Brings a deleted file back. Emits AttachmentRestored.
+         */
+        post: operations["undeleteAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit/{service}": {
         parameters: {
             query?: never;
@@ -60,6 +172,158 @@ export interface paths {
          * @description Lists changes, newest first: of one subject (anyone who may read the subject), or of all (permission audit.read). Fields the caller may not read are left out.
          */
         get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consentPurposes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists all purposes, oldest first
+         * @description Lists all purposes, oldest first.
+         */
+        get: operations["listConsentPurposes"];
+        put?: never;
+        /**
+         * Creates a purpose
+         * @description Creates a purpose. Emits ConsentPurposeCreated.
+         */
+        post: operations["createConsentPurpose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consentPurposes/{consent_purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one purpose with all versions of its text
+         * @description Returns one purpose with all versions of its text.
+         */
+        get: operations["getConsentPurpose"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a purpose
+         * @description Changes a purpose; another text becomes its next version, and the earlier ones stay. ABORTED if etag is stale. Emits ConsentPurposeUpdated.
+         */
+        patch: operations["updateConsentPurpose"];
+        trace?: never;
+    };
+    "/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the entries of a person, the one said last first
+         * @description Lists the entries of a person, the one said last first.
+         */
+        get: operations["listConsents"];
+        put?: never;
+        /**
+         * Notes what a person said: gave, refused or withdrew
+         * @description Notes what a person said: gave, refused or withdrew. Emits ConsentGiven or ConsentWithdrawn.
+         */
+        post: operations["createConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consents/{consent}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one entry
+         * @description Returns one entry.
+         */
+        get: operations["getConsent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consents:check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says of up to 1000 people whether a purpose may be pursued through a channel, and why not
+         * @description Says of up to 1000 people whether a purpose may be pursued through a channel, and why not. To be asked right before each call, letter or message; who is not found may not be written to.
+         */
+        post: operations["checkConsents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consents:export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes out the whole ledger of a person with the texts he agreed to, as a proof: json, or html for printing
+         * @description Takes out the whole ledger of a person with the texts he agreed to, as a proof: json, or html for printing.
+         */
+        get: operations["exportConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consents:summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says what counts now, for each purpose and channel
+         * @description Says what counts now, for each purpose and channel.
+         */
+        get: operations["summarizeConsents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -118,6 +382,66 @@ export interface paths {
          * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits ContactUpdated.
          */
         patch: operations["updateContact"];
+        trace?: never;
+    };
+    "/v1/contacts/{contact}:graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns who is around a counterparty or a contact: relations, and people with where they work, nearest first, at most 200
+         * @description Returns who is around a counterparty or a contact: relations, and people with where they work, nearest first, at most 200. What the caller may not see is neither shown nor passed through.
+         */
+        get: operations["getRelationGraph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact}:paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns who could introduce the one to the other: ways of at most three steps, the shortest first
+         * @description Returns who could introduce the one to the other: ways of at most three steps, the shortest first. All of the shortest are returned, at most 50; of all together 10 if they are fewer.
+         */
+        get: operations["findRelationPaths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact}:restoreValues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives fields the values they had before a change: by the rights, checks and events of an ordinary update
+         * @description Gives fields the values they had before a change: by the rights, checks and events of an ordinary update. All the fields asked for or none: INVALID_ARGUMENT names those that cannot be put back and why; `validate_only` answers the same as a look before. ABORTED if etag is stale. Emits CounterpartyUpdated or ContactUpdated.
+         */
+        post: operations["restoreValues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/contacts/{contact}:undelete": {
@@ -232,6 +556,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/counterparties/{counterparty}:graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns who is around a counterparty or a contact: relations, and people with where they work, nearest first, at most 200
+         * @description Returns who is around a counterparty or a contact: relations, and people with where they work, nearest first, at most 200. What the caller may not see is neither shown nor passed through.
+         */
+        get: operations["getRelationGraph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/counterparties/{counterparty}:paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns who could introduce the one to the other: ways of at most three steps, the shortest first
+         * @description Returns who could introduce the one to the other: ways of at most three steps, the shortest first. All of the shortest are returned, at most 50; of all together 10 if they are fewer.
+         */
+        get: operations["findRelationPaths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/counterparties/{counterparty}:refreshRegistry": {
         parameters: {
             query?: never;
@@ -246,6 +610,26 @@ export interface paths {
          * @description Asks the registry about a counterparty anew and keeps what it says of it in `registry`. Emits CounterpartyRegistryChanged if status, director, address or name changed.
          */
         post: operations["refreshRegistry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/counterparties/{counterparty}:restoreValues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives fields the values they had before a change: by the rights, checks and events of an ordinary update
+         * @description Gives fields the values they had before a change: by the rights, checks and events of an ordinary update. All the fields asked for or none: INVALID_ARGUMENT names those that cannot be put back and why; `validate_only` answers the same as a look before. ABORTED if etag is stale. Emits CounterpartyUpdated or ContactUpdated.
+         */
+        post: operations["restoreValues"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1532,6 +1916,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/relationKinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the kinds by title, those between parties first, archived ones at the end if asked for
+         * @description Lists the kinds by title, those between parties first, archived ones at the end if asked for. Each tenant begins with some.
+         */
+        get: operations["listRelationKinds"];
+        put?: never;
+        /**
+         * Creates a kind
+         * @description Creates a kind. ALREADY_EXISTS if there is one of these titles. Emits RelationKindCreated.
+         */
+        post: operations["createRelationKind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/relationKinds/{relation_kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one kind of relations
+         * @description Returns one kind of relations.
+         */
+        get: operations["getRelationKind"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a kind
+         * @description Deletes a kind. FAILED_PRECONDITION if there are relations of it, or if it is one of those each tenant begins with: archive it. Emits RelationKindDeleted.
+         */
+        delete: operations["deleteRelationKind"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the titles
+         * @description Changes the titles; `between` stays for ever. ABORTED if etag is stale. Emits RelationKindUpdated.
+         */
+        patch: operations["updateRelationKind"];
+        trace?: never;
+    };
+    "/v1/relationKinds/{relation_kind}:archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps a kind from being chosen anew
+         * @description Keeps a kind from being chosen anew; relations of it stay. Emits RelationKindUpdated.
+         */
+        post: operations["archiveRelationKind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/relationKinds/{relation_kind}:restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets an archived kind be chosen again
+         * @description Lets an archived kind be chosen again. Emits RelationKindUpdated.
+         */
+        post: operations["restoreRelationKind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the relations of one end, newest first
+         * @description Lists the relations of one end, newest first. A page may be shorter than asked for: what the caller may not see is left out. Two of one kind that a merge brought together are shown once.
+         */
+        get: operations["listRelations"];
+        put?: never;
+        /**
+         * Relates two ends
+         * @description Relates two ends. ALREADY_EXISTS (RELATION_EXISTS at `target`) if they are related by this kind in either direction. Emits RelationCreated.
+         */
+        post: operations["createRelation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/relations/{relation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one relation
+         * @description Returns one relation.
+         */
+        get: operations["getRelation"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a relation
+         * @description Deletes a relation. Emits RelationDeleted.
+         */
+        delete: operations["deleteRelation"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the note or the kind
+         * @description Changes the note or the kind; the ends stay. ABORTED if etag is stale. Emits RelationUpdated.
+         */
+        patch: operations["updateRelation"];
+        trace?: never;
+    };
     "/v1/roles": {
         parameters: {
             query?: never;
@@ -2178,6 +2706,59 @@ export interface components {
             /** @description Format: orgUnits/{org_unit}; the user's own unit if empty. */
             org_unit?: string;
         };
+        /** @description A file that belongs to a counterparty or a contact. */
+        Attachment: {
+            /** @description Format: attachments/{attachment} */
+            name: string;
+            /** @description Whose it is. Format: counterparties/{counterparty} or contacts/{contact} */
+            parent: string;
+            /** @description Without folders, and without characters that a computer could not keep. */
+            file_name: string;
+            description: string;
+            /** @description As its content says, such as application/pdf; application/octet-stream if it says nothing. */
+            content_type: string;
+            /**
+             * Format: int64
+             * @description In bytes.
+             */
+            size: number;
+            /** @description Whether PreviewAttachment shows it. */
+            previewable: boolean;
+            state: components["schemas"]["AttachmentState"];
+            /** @description Who uploaded it. Format: users/{user} */
+            creator: string;
+            creator_display_name: string;
+            create_time: string | null;
+            update_time: string | null;
+            /** @description When it was deleted; 30 days later it is gone for good. */
+            delete_time: string | null;
+            etag: string;
+        };
+        /** @description A file that belongs to a counterparty or a contact. */
+        AttachmentInput: {
+            /** @description Format: attachments/{attachment} */
+            name?: string;
+            /** @description Without folders, and without characters that a computer could not keep. */
+            file_name: string;
+            description?: string;
+            etag?: string;
+        };
+        /** @description A file that belongs to a counterparty or a contact. */
+        AttachmentPatch: {
+            /** @description Format: attachments/{attachment} */
+            name?: string;
+            /** @description Without folders, and without characters that a computer could not keep. */
+            file_name?: string;
+            description?: string;
+            etag?: string;
+        };
+        /**
+         * @description Where a file is in its life.
+         *     - `UPLOADING`: On its way in; nobody sees it yet.
+         *     - `ERASED`: Gone, but for its bytes.
+         * @enum {string}
+         */
+        AttachmentState: "" | "ACTIVE" | "DELETED" | "UPLOADING" | "ERASED";
         /** @description One change. */
         AuditEntry: {
             /** @description Format: audit/{service}/{entry} */
@@ -2198,6 +2779,8 @@ export interface components {
             /** @description Whom he stood in for, if only so he might do it. Format: users/{user} */
             on_behalf_of: string;
             on_behalf_of_display_name: string;
+            /** @description The entry whose earlier values this change put back, if any. Format: audit/{service}/{entry} */
+            restored_change: string;
         };
         /**
          * @description Where a change came from.
@@ -2262,6 +2845,7 @@ export interface components {
             /** @description Empty leaves it as it is. */
             territory?: string;
             industry?: string;
+            lifecycle_stage?: components["schemas"]["CounterpartyLifecycleStage"];
         };
         /** @description Why counterparties would not change. */
         BulkUpdateReason: {
@@ -2272,6 +2856,18 @@ export interface components {
         ChangePasswordRequest: {
             current_password: string;
             new_password: string;
+        };
+        CheckConsentsRequest: {
+            /** @description Format: counterparties/{counterparty} or contacts/{contact} */
+            names: string[];
+            /** @description Format: consentPurposes/{consent_purpose}; advertising unless said. */
+            purpose?: string;
+            /** @description Needed for purposes with channels. */
+            channel?: components["schemas"]["ConsentChannel"];
+        };
+        CheckConsentsResponse: {
+            /** @description As asked, in that order. */
+            results: components["schemas"]["ConsentCheck"][];
         };
         CheckPartyResponse: {
             verdict: components["schemas"]["CheckPartyResponseVerdict"];
@@ -2311,6 +2907,203 @@ export interface components {
             column?: string;
             /** @description display_name, full_name, inn, kpp, ogrn, legal_address, phones, emails, contact_name, …; empty = ignored. */
             field?: string;
+        };
+        /** @description What a person said once. */
+        Consent: {
+            /** @description Format: consents/{consent} */
+            name: string;
+            /** @description Format: counterparties/{counterparty} or contacts/{contact} */
+            person: string;
+            /** @description Format: consentPurposes/{consent_purpose} */
+            purpose: string;
+            /** @description For purposes of kind ADVERTISING and OTHER, at least one; for the others, none. */
+            channels: components["schemas"]["ConsentChannel"][];
+            status: components["schemas"]["ConsentStatus"];
+            /** @description CONSENT unless said. */
+            legal_basis: components["schemas"]["ConsentLegalBasis"];
+            /**
+             * Format: int32
+             * @description Which text he was shown; the last one unless said, 0 if the purpose has none.
+             */
+            text_version: number;
+            /** @description SHA-256 of that text. */
+            text_hash: string;
+            method: components["schemas"]["ConsentMethod"];
+            evidence: components["schemas"]["ConsentEvidence"] | null;
+            /** @description When he said it: now unless said, never in the future. */
+            said_time: string | null;
+            /** @description Until when a consent holds; for ever if unset. */
+            expire_time: string | null;
+            /** @description Who noted it. Format: users/{user} */
+            actor: string;
+            actor_display_name: string;
+            /** @description UI, API, IMPORT, JOB or SYSTEM. */
+            source: string;
+            /** @description Of which record it was said; `person` follows merges. */
+            subject: string;
+            create_time: string | null;
+        };
+        /**
+         * @description Through what a person may be reached.
+         * @enum {string}
+         */
+        ConsentChannel: "" | "PHONE" | "SMS" | "EMAIL" | "MESSENGER" | "POST";
+        ConsentCheck: {
+            name: string;
+            allowed: boolean;
+            /** @description Empty if allowed; else CONSENT_NONE, CONSENT_WITHDRAWN, CONSENT_REFUSED, CONSENT_EXPIRED or CONSENT_PERSON_UNKNOWN. */
+            reason: string;
+            /** @description The entry that says so. Format: consents/{consent} */
+            consent: string;
+        };
+        /** @description What proves it. */
+        ConsentEvidence: {
+            /** @description Of a form, or of the letter that confirmed an address. */
+            submission: string;
+            ip: string;
+            user_agent: string;
+            /** @description Where the form was. */
+            page: string;
+            /** @description A scan, a recording of a call: attachments/{attachment}, or where it is kept. */
+            file: string;
+            note: string;
+        };
+        /** @description What proves it. */
+        ConsentEvidenceInput: {
+            /** @description Of a form, or of the letter that confirmed an address. */
+            submission?: string;
+            ip?: string;
+            user_agent?: string;
+            /** @description Where the form was. */
+            page?: string;
+            /** @description A scan, a recording of a call: attachments/{attachment}, or where it is kept. */
+            file?: string;
+            note?: string;
+        };
+        /** @description What a person said once. */
+        ConsentInput: {
+            /** @description Format: consents/{consent} */
+            name?: string;
+            /** @description Format: counterparties/{counterparty} or contacts/{contact} */
+            person: string;
+            /** @description Format: consentPurposes/{consent_purpose} */
+            purpose: string;
+            /** @description For purposes of kind ADVERTISING and OTHER, at least one; for the others, none. */
+            channels?: components["schemas"]["ConsentChannel"][];
+            status: components["schemas"]["ConsentStatus"];
+            /** @description CONSENT unless said. */
+            legal_basis?: components["schemas"]["ConsentLegalBasis"];
+            /**
+             * Format: int32
+             * @description Which text he was shown; the last one unless said, 0 if the purpose has none.
+             */
+            text_version?: number;
+            method: components["schemas"]["ConsentMethod"];
+            evidence?: components["schemas"]["ConsentEvidenceInput"];
+            /**
+             * Format: date-time
+             * @description When he said it: now unless said, never in the future.
+             * @example 2026-11-21T20:51:00.000Z
+             */
+            said_time?: string;
+            /**
+             * Format: date-time
+             * @description Until when a consent holds; for ever if unset.
+             * @example 2026-11-21T20:51:00.000Z
+             */
+            expire_time?: string;
+        };
+        /**
+         * @description Why his data may be processed (152-FZ, article 6).
+         * @enum {string}
+         */
+        ConsentLegalBasis: "" | "CONSENT" | "CONTRACT" | "LAW" | "LEGITIMATE_INTEREST";
+        /**
+         * @description How he said it.
+         *     - `CARD`: Somebody set the field of the card.
+         *     - `MERGE`: Records became one, or two again, and the refusal of one holds for all.
+         * @enum {string}
+         */
+        ConsentMethod: "" | "FORM" | "PAPER" | "CALL" | "EMAIL_CONFIRMATION" | "IMPORT" | "CARD" | "MERGE" | "OTHER";
+        /** @description What for data are processed, or people are written to. */
+        ConsentPurpose: {
+            /** @description Format: consentPurposes/{consent_purpose} */
+            name: string;
+            display_name: string;
+            /** @description Said once. */
+            kind: components["schemas"]["ConsentPurposeKind"];
+            /** @description What people agree to, as they are shown it. */
+            text: string;
+            texts: components["schemas"]["ConsentText"][];
+            /** @description No new consents are taken for it. */
+            archived: boolean;
+            /** @description Every tenant has it; the one of kind ADVERTISING is what `marketing_consent` shows. */
+            built_in: boolean;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description What for data are processed, or people are written to. */
+        ConsentPurposeInput: {
+            /** @description Format: consentPurposes/{consent_purpose} */
+            name?: string;
+            display_name: string;
+            /** @description Said once. */
+            kind: components["schemas"]["ConsentPurposeKind"];
+            /** @description What people agree to, as they are shown it. */
+            text?: string;
+            /** @description No new consents are taken for it. */
+            archived?: boolean;
+            etag?: string;
+        };
+        /** @enum {string} */
+        ConsentPurposeKind: "" | "ADVERTISING" | "PROCESSING" | "TRANSFER" | "OTHER";
+        /** @description What for data are processed, or people are written to. */
+        ConsentPurposePatch: {
+            /** @description Format: consentPurposes/{consent_purpose} */
+            name?: string;
+            display_name?: string;
+            /** @description Said once. */
+            kind?: components["schemas"]["ConsentPurposeKind"];
+            /** @description What people agree to, as they are shown it. */
+            text?: string;
+            /** @description No new consents are taken for it. */
+            archived?: boolean;
+            etag?: string;
+        };
+        /** @description What counts for a purpose and a channel. */
+        ConsentStanding: {
+            /** @description Format: consentPurposes/{consent_purpose} */
+            purpose: string;
+            /** @description Unset for purposes without channels. */
+            channel: components["schemas"]["ConsentChannel"];
+            state: components["schemas"]["ConsentStandingState"];
+            /** @description The entry that counts; empty if there is none. Format: consents/{consent} */
+            consent: string;
+            said_time: string | null;
+            expire_time: string | null;
+        };
+        /**
+         * @description - `NONE`: Nothing is known.
+         * @enum {string}
+         */
+        ConsentStandingState: "" | "NONE" | "GIVEN" | "WITHDRAWN" | "REFUSED" | "EXPIRED";
+        /**
+         * @description What he said.
+         *     - `CLEARED`: An earlier entry was a mistake: nothing is known.
+         * @enum {string}
+         */
+        ConsentStatus: "" | "GIVEN" | "WITHDRAWN" | "REFUSED" | "CLEARED";
+        /** @description One version of a text; kept as long as somebody may have agreed to it. */
+        ConsentText: {
+            /** Format: int32 */
+            number: number;
+            text: string;
+            /** @description SHA-256, in hexadecimal digits. */
+            hash: string;
+            create_time: string | null;
+            /** @description Format: users/{user} */
+            creator: string;
         };
         /** @description A person at a counterparty [контактное лицо]. */
         Contact: {
@@ -2494,6 +3287,10 @@ export interface components {
             update_time: string | null;
             /** @description Fields whose values the caller sees masked or not at all. */
             hidden_fields: string[];
+            /** @description How far the dealings with it have come (seed fact 35). */
+            lifecycle_stage: components["schemas"]["CounterpartyLifecycleStage"];
+            /** @description Since when it is in this stage. */
+            stage_change_time: string | null;
             /** @description Of one merged away: who it became then. Format: counterparties/{counterparty} */
             merged_into: string;
             /** @description Who was merged into it; these names answer it. Format: counterparties/{counterparty} */
@@ -2629,6 +3426,8 @@ export interface components {
             particulars?: string;
             /** @description Whether advertising may be sent to the person [согласие на рассылку]. */
             marketing_consent?: components["schemas"]["CounterpartyConsent"];
+            /** @description How far the dealings with it have come (seed fact 35). */
+            lifecycle_stage?: components["schemas"]["CounterpartyLifecycleStage"];
             /** @description The tenant's own fields: {key: value}, values as CustomField.Type says. A change merges by key; null clears. `update_mask=custom_fields.key` names one. */
             custom_fields?: {
                 [key: string]: unknown;
@@ -2640,6 +3439,15 @@ export interface components {
          * @enum {string}
          */
         CounterpartyKind: "" | "LEGAL" | "SOLE_PROPRIETOR" | "INDIVIDUAL";
+        /**
+         * @description The stages a client goes through; nothing forbids to skip one or to go back.
+         *     - `SELECTION`: Is it one for us at all [отбор]?
+         *     - `ATTRACTION`: Won over [привлечение].
+         *     - `RETENTION`: Buys, and shall go on doing so [удержание].
+         *     - `EXPANSION`: Buys more, other things, brings others [развитие].
+         * @enum {string}
+         */
+        CounterpartyLifecycleStage: "" | "SELECTION" | "ATTRACTION" | "RETENTION" | "EXPANSION";
         /**
          * @description How segments and managers do not fit together.
          *     - `SEVERAL`: Its segments have managers, but no one manager has them all.
@@ -2726,6 +3534,8 @@ export interface components {
             particulars?: string;
             /** @description Whether advertising may be sent to the person [согласие на рассылку]. */
             marketing_consent?: components["schemas"]["CounterpartyConsent"];
+            /** @description How far the dealings with it have come (seed fact 35). */
+            lifecycle_stage?: components["schemas"]["CounterpartyLifecycleStage"];
             /** @description The tenant's own fields: {key: value}, values as CustomField.Type says. A change merges by key; null clears. `update_mask=custom_fields.key` names one. */
             custom_fields?: {
                 [key: string]: unknown;
@@ -3078,6 +3888,11 @@ export interface components {
             /** @description At most 10. */
             candidates: components["schemas"]["DuplicateCandidate"][];
         };
+        FindRelationPathsResponse: {
+            paths: components["schemas"]["RelationPath"][];
+            /** @description There may be more than are returned. */
+            truncated: boolean;
+        };
         /** @description One reason to hold a permission. */
         Grant: {
             /** @description What records are seen by: users/…, orgUnits/… (with all below), =orgUnits/… (alone) or *. */
@@ -3399,8 +4214,23 @@ export interface components {
             /** @description Empty on the last page. */
             next_page_token: string;
         };
+        ListAttachmentsResponse: {
+            attachments: components["schemas"]["Attachment"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
         ListAuditEntriesResponse: {
             entries: components["schemas"]["AuditEntry"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListConsentPurposesResponse: {
+            consent_purposes: components["schemas"]["ConsentPurpose"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListConsentsResponse: {
+            consents: components["schemas"]["Consent"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -3440,6 +4270,8 @@ export interface components {
             registry_alarming?: boolean;
             /** @description Any of these. */
             manager_conflict?: components["schemas"]["CounterpartyManagerConflict"][];
+            /** @description Any of these. */
+            lifecycle_stage?: components["schemas"]["CounterpartyLifecycleStage"][];
         };
         ListCounterpartiesResponse: {
             /** @description Without the fields that only a card shows: passport, bank_accounts, addresses but the first, comment, particulars, participants. */
@@ -3504,6 +4336,16 @@ export interface components {
         };
         ListOrgUnitsResponse: {
             org_units: components["schemas"]["OrgUnit"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListRelationKindsResponse: {
+            relation_kinds: components["schemas"]["RelationKind"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListRelationsResponse: {
+            relations: components["schemas"]["Relation"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -4159,6 +5001,182 @@ export interface components {
          * @enum {string}
          */
         RegistrySettingsState: "" | "CHECKSUM_ONLY" | "READY" | "BROKEN" | "PAUSED";
+        /** @description What one is to another [связь]: the source is `kind.title` for the target, and the target is `kind.reverse_title` for the source. */
+        Relation: {
+            /** @description Format: relations/{relation} */
+            name: string;
+            /** @description Never changes. Format: counterparties/{counterparty} or contacts/{contact} */
+            source: string;
+            /** @description Another one than the source; never changes. Format as of `source`. */
+            target: string;
+            /** @description Format: relationKinds/{relation_kind} */
+            kind: string;
+            /** @description At most 2000 characters. */
+            note: string;
+            /** @description Format: users/{user} */
+            creator: string;
+            creator_display_name: string;
+            create_time: string | null;
+            update_time: string | null;
+            /** @description The source as it is now; in answers, not in events. */
+            source_party: components["schemas"]["RelationParty"] | null;
+            /** @description The target as it is now; in answers, not in events. */
+            target_party: components["schemas"]["RelationParty"] | null;
+            /** @description Of the kind; in answers, not in events. */
+            title: string;
+            /** @description Of the kind; in answers, not in events. */
+            reverse_title: string;
+            /** @description Whether the caller may change and delete it. */
+            writable: boolean;
+            etag: string;
+        };
+        /** @description A line between two parties. */
+        RelationEdge: {
+            type: components["schemas"]["RelationEdgeType"];
+            /** @description Of a RELATION. Format: relations/{relation} */
+            relation: string;
+            /** @description Of a RELATION. Format: relationKinds/{relation_kind} */
+            relation_kind: string;
+            /** @description Format: counterparties/{counterparty} or contacts/{contact} */
+            source: string;
+            /** @description Format as of `source`. */
+            target: string;
+            /** @description What the source is for the target; empty of an EMPLOYMENT. */
+            title: string;
+            /** @description What the target is for the source; empty of an EMPLOYMENT. */
+            reverse_title: string;
+        };
+        /**
+         * @description Where it comes from.
+         *     - `RELATION`: Somebody related them.
+         *     - `EMPLOYMENT`: One is a contact of the other.
+         * @enum {string}
+         */
+        RelationEdgeType: "" | "RELATION" | "EMPLOYMENT";
+        /** @description What is around one party. */
+        RelationGraph: {
+            /** @description The party asked for first, then by distance. */
+            nodes: components["schemas"]["RelationParty"][];
+            edges: components["schemas"]["RelationEdge"][];
+            /** @description There is more around than is returned. */
+            truncated: boolean;
+        };
+        /** @description What one is to another [связь]: the source is `kind.title` for the target, and the target is `kind.reverse_title` for the source. */
+        RelationInput: {
+            /** @description Format: relations/{relation} */
+            name?: string;
+            /** @description Never changes. Format: counterparties/{counterparty} or contacts/{contact} */
+            source: string;
+            /** @description Another one than the source; never changes. Format as of `source`. */
+            target: string;
+            /** @description Format: relationKinds/{relation_kind} */
+            kind: string;
+            /** @description At most 2000 characters. */
+            note?: string;
+            etag?: string;
+        };
+        /** @description A kind of relations [вид связи]. */
+        RelationKind: {
+            /** @description Format: relationKinds/{relation_kind} */
+            name: string;
+            /** @description What the source is for the target, such as «Поставщик». */
+            title: string;
+            /** @description What the target is for the source, such as «Покупатель»; the same as `title` unless given, and then it makes no difference which end is the source. */
+            reverse_title: string;
+            /** @description Whom it relates; never changes. */
+            between: components["schemas"]["RelationKindBetween"];
+            archived: boolean;
+            /** @description One that each tenant begins with: it can be archived, not deleted. */
+            built_in: boolean;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /**
+         * @description Whom a kind relates.
+         *     - `PARTIES`: Two counterparties.
+         *     - `PERSONS`: Two people: contacts, individuals, sole proprietors.
+         * @enum {string}
+         */
+        RelationKindBetween: "" | "PARTIES" | "PERSONS";
+        /** @description A kind of relations [вид связи]. */
+        RelationKindInput: {
+            /** @description Format: relationKinds/{relation_kind} */
+            name?: string;
+            /** @description What the source is for the target, such as «Поставщик». */
+            title: string;
+            /** @description What the target is for the source, such as «Покупатель»; the same as `title` unless given, and then it makes no difference which end is the source. */
+            reverse_title?: string;
+            /** @description Whom it relates; never changes. */
+            between: components["schemas"]["RelationKindBetween"];
+            etag?: string;
+        };
+        /** @description A kind of relations [вид связи]. */
+        RelationKindPatch: {
+            /** @description Format: relationKinds/{relation_kind} */
+            name?: string;
+            /** @description What the source is for the target, such as «Поставщик». */
+            title?: string;
+            /** @description What the target is for the source, such as «Покупатель»; the same as `title` unless given, and then it makes no difference which end is the source. */
+            reverse_title?: string;
+            /** @description Whom it relates; never changes. */
+            between?: components["schemas"]["RelationKindBetween"];
+            etag?: string;
+        };
+        /** @description A counterparty or a contact as relations show it. */
+        RelationParty: {
+            /** @description Format: counterparties/{counterparty} or contacts/{contact} */
+            name: string;
+            kind: components["schemas"]["RelationPartyKind"];
+            display_name: string;
+            /** @description Of a counterparty. */
+            inn: string;
+            /** @description Of a counterparty. */
+            owner_display_name: string;
+            /** @description Of a contact: where the person works. Format: counterparties/{counterparty} */
+            counterparty: string;
+            /** @description Of a contact. */
+            counterparty_display_name: string;
+            /** @description Of a contact. */
+            job_title: string;
+            /**
+             * Format: int32
+             * @description In a graph: steps from its centre.
+             */
+            distance: number;
+            /** @description Fields the caller's roles do not let him see. */
+            hidden_fields: string[];
+        };
+        /**
+         * @description What it is.
+         * @enum {string}
+         */
+        RelationPartyKind: "" | "LEGAL" | "SOLE_PROPRIETOR" | "INDIVIDUAL" | "CONTACT";
+        /** @description What one is to another [связь]: the source is `kind.title` for the target, and the target is `kind.reverse_title` for the source. */
+        RelationPatch: {
+            /** @description Format: relations/{relation} */
+            name?: string;
+            /** @description Never changes. Format: counterparties/{counterparty} or contacts/{contact} */
+            source?: string;
+            /** @description Another one than the source; never changes. Format as of `source`. */
+            target?: string;
+            /** @description Format: relationKinds/{relation_kind} */
+            kind?: string;
+            /** @description At most 2000 characters. */
+            note?: string;
+            etag?: string;
+        };
+        /** @description One way from one party to another. */
+        RelationPath: {
+            /** @description From the party asked for to the target, both included. */
+            steps: components["schemas"]["RelationPathStep"][];
+        };
+        /** @description A party on the way. */
+        RelationPathStep: {
+            party: components["schemas"]["RelationParty"] | null;
+            /** @description From the party before, which is the source here, to this one; empty at the first. */
+            edges: components["schemas"]["RelationEdge"][];
+        };
         ReorderCustomFieldsRequest: {
             resource: components["schemas"]["CustomFieldResource"];
             /** @description Format: customFields/{custom_field} */
@@ -4167,6 +5185,24 @@ export interface components {
         ReorderCustomFieldsResponse: {
             /** @description All fields of the resource that are not archived, in their new order. */
             custom_fields: components["schemas"]["CustomField"][];
+        };
+        RestoreValuesResponse: {
+            values: components["schemas"]["RestoredValue"][];
+            /** @description The entry that this made, by which it is undone; empty for a look before, or if nothing changed. */
+            change: string;
+            /** @description Of the record as it is now. */
+            etag: string;
+        };
+        /** @description A field and what restoring does to it. Values are JSON texts as in the API's answers; empty where there is none. */
+        RestoredValue: {
+            /** @description As the entry of the audit trail names it, such as `phones` or `custom_fields.budget`. */
+            field: string;
+            current_value: string;
+            restored_value: string;
+            /** @description Why it cannot be put back, such as OWNER_INACTIVE or CUSTOM_OPTION; empty if it can. */
+            reason: string;
+            /** @description The same in words, for programmers. */
+            description: string;
         };
         RevokeOtherSessionsRequest: Record<string, never>;
         /** @description What the holder may do [роль]. */
@@ -4457,6 +5493,9 @@ export interface components {
             /** @description At most 10. */
             parties: components["schemas"]["PartyOption"][];
         };
+        SummarizeConsentsResponse: {
+            standings: components["schemas"]["ConsentStanding"][];
+        };
         /** @description An organisation [организация] or an outsourced call centre [колл-центр] with users and data of its own. */
         Tenant: {
             /** @description Format: tenants/{code} */
@@ -4689,6 +5728,221 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listAttachments: {
+        parameters: {
+            query: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Format: counterparties/{counterparty} or contacts/{contact} */
+                parent: string;
+                /** @description Deleted ones instead. */
+                deleted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAttachmentsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Format: counterparties/{counterparty} or contacts/{contact} */
+                    parent: string;
+                    description?: string;
+                    /** @description UUID4. The same id never creates a second attachment. */
+                    request_id?: string;
+                    /** @description The file itself. */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAttachment: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateAttachment: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undeleteAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listAuditEntries: {
         parameters: {
             query?: {
@@ -4700,6 +5954,8 @@ export interface operations {
                 page_size?: number;
                 /** @description The next_page_token of the previous page. */
                 page_token?: string;
+                /** @description Only changes of this field, such as `phones` or `custom_fields.budget`; with `subject` alone. */
+                field?: string;
             };
             header?: never;
             path: {
@@ -4716,6 +5972,266 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListAuditEntriesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConsentPurposes: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListConsentPurposesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createConsentPurpose: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second purpose. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentPurposeInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentPurpose"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConsentPurpose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consent_purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentPurpose"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateConsentPurpose: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                consent_purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentPurposePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentPurpose"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConsents: {
+        parameters: {
+            query: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Format: counterparties/{counterparty} or contacts/{contact} */
+                person: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListConsentsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createConsent: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never notes it twice. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consent: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckConsentsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckConsentsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportConsents: {
+        parameters: {
+            query: {
+                /** @description Format: counterparties/{counterparty} or contacts/{contact} */
+                person: string;
+                /** @description html (the default) or json. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    summarizeConsents: {
+        parameters: {
+            query: {
+                /** @description Format: counterparties/{counterparty} or contacts/{contact} */
+                person: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummarizeConsentsResponse"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4856,6 +6372,93 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getRelationGraph: {
+        parameters: {
+            query?: {
+                /** @description Steps from it: 1 to 3, 1 if unset. */
+                depth?: number;
+            };
+            header?: never;
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationGraph"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findRelationPaths: {
+        parameters: {
+            query: {
+                /** @description Where it leads. Format as of `name`. */
+                target: string;
+            };
+            header?: never;
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindRelationPathsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreValues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The entry of the audit trail whose earlier values come back. Format: audit/counterparties/{entry} */
+                    change: string;
+                    /** @description Which of its fields; all that can be put back if empty. */
+                    fields?: string[];
+                    etag?: string;
+                    /** @description Only say what would come of it. */
+                    validate_only?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoreValuesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     undeleteContact: {
         parameters: {
             query?: never;
@@ -4940,6 +6543,8 @@ export interface operations {
                 registry_alarming?: boolean;
                 /** @description Any of these. */
                 manager_conflict?: components["schemas"]["CounterpartyManagerConflict"][];
+                /** @description Any of these. */
+                lifecycle_stage?: components["schemas"]["CounterpartyLifecycleStage"][];
             };
             header?: never;
             path?: never;
@@ -5098,6 +6703,58 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getRelationGraph: {
+        parameters: {
+            query?: {
+                /** @description Steps from it: 1 to 3, 1 if unset. */
+                depth?: number;
+            };
+            header?: never;
+            path: {
+                counterparty: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationGraph"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findRelationPaths: {
+        parameters: {
+            query: {
+                /** @description Where it leads. Format as of `name`. */
+                target: string;
+            };
+            header?: never;
+            path: {
+                counterparty: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindRelationPathsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     refreshRegistry: {
         parameters: {
             query?: never;
@@ -5120,6 +6777,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Counterparty"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreValues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                counterparty: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The entry of the audit trail whose earlier values come back. Format: audit/counterparties/{entry} */
+                    change: string;
+                    /** @description Which of its fields; all that can be put back if empty. */
+                    fields?: string[];
+                    etag?: string;
+                    /** @description Only say what would come of it. */
+                    validate_only?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoreValuesResponse"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5234,6 +6926,8 @@ export interface operations {
                 "filter.registry_alarming"?: boolean;
                 /** @description Any of these. */
                 "filter.manager_conflict"?: components["schemas"]["CounterpartyManagerConflict"][];
+                /** @description Any of these. */
+                "filter.lifecycle_stage"?: components["schemas"]["CounterpartyLifecycleStage"][];
                 /** @description Counts on past 1,000. */
                 exact?: boolean;
             };
@@ -5285,6 +6979,8 @@ export interface operations {
                 "filter.registry_alarming"?: boolean;
                 /** @description Any of these. */
                 "filter.manager_conflict"?: components["schemas"]["CounterpartyManagerConflict"][];
+                /** @description Any of these. */
+                "filter.lifecycle_stage"?: components["schemas"]["CounterpartyLifecycleStage"][];
                 /** @description csv or xlsx. */
                 format?: string;
                 /** @description Just these of the filter, at most 10,000. Format: counterparties/{counterparty} */
@@ -7309,6 +9005,329 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestRegistryResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRelationKinds: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                show_archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRelationKindsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createRelationKind: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second kind. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationKindInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationKind"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRelationKind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                relation_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationKind"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteRelationKind: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                relation_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateRelationKind: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                relation_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationKindPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationKind"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveRelationKind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                relation_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationKind"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreRelationKind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                relation_kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationKind"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRelations: {
+        parameters: {
+            query: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Whose. Format: counterparties/{counterparty} or contacts/{contact} */
+                subject: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRelationsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createRelation: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second relation. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRelation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                relation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteRelation: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                relation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateRelation: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                relation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relation"];
                 };
             };
             default: components["responses"]["Problem"];
