@@ -14,6 +14,7 @@ from services.counterparties.imports import desk, store
 from services.counterparties.imports import import_run as runs
 from services.counterparties.imports.import_run import counted_as
 from services.counterparties.imports.row import Verdict
+from services.counterparties.merging.store import with_children
 from services.kit import files, jobs
 from services.kit.caller import Caller
 from services.kit.jobs import Job, JobKind
@@ -73,7 +74,7 @@ class UndoImport(JobKind):
 def take_back(db: Db, caller: Caller, rows: Sequence[Document], job: str) -> list[Verdict]:
     """New clients to the recycle bin, updated ones as they were; those changed since stay."""
     found = base.by_names(db, [row["counterparty"] for row in rows], EVERYTHING)
-    touched = _touched(db, [row["counterparty"] for row in rows])
+    touched = _touched(db, rows)
     gone: list[Counterparty] = []
     restored: list[tuple[Counterparty, Counterparty]] = []
     verdicts: list[Verdict] = []
@@ -119,14 +120,15 @@ def _is_unchanged(client: Counterparty, row: Document, touched: set[str]) -> boo
     return "before" not in row or client.version == row["after_version"]
 
 
-def _touched(db: Db, names: Sequence[str]) -> set[str]:
-    """Clients that somebody wrote a note on, or whose people he changed."""
-    noted = base.NOTES.raw(db).find({"counterparty": {"$in": list(names)}}, {"counterparty": 1})
+def _touched(db: Db, rows: Sequence[Document]) -> set[str]:
+    """Clients to whom, or to whose people, something has been added, or whose people changed."""
+    names = [row["counterparty"] for row in rows]
     people = base.contacts_of(db, names)
+    busy = with_children(db, [*names, *(each.name for each in people)])
     counts = Counter(each.counterparty for each in people)
     return {
-        *(each["counterparty"] for each in noted),
-        *(each.counterparty for each in people if each.version > 1),
+        *busy,
+        *(each.counterparty for each in people if each.version > 1 or each.name in busy),
         # The import makes one contact at most.
         *(name for name, count in counts.items() if count > 1),
     }

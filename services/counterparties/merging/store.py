@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 from pymongo import IndexModel
 
 from services.counterparties import store as base
+from services.counterparties.attachments.store import ATTACHMENTS
 from services.counterparties.duplicates.pair import PairState
 from services.counterparties.duplicates.store import PAIRS, queue
 from services.counterparties.merging.merge import MOST_CHILDREN, Merge, MovedChildren
+from services.counterparties.relations.store import RELATIONS
 from services.kit import jobs, paging
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Page
@@ -37,7 +39,10 @@ class Children(NamedTuple):
 
 # All that a merge moves and an unmerge brings back; contacts are moved by `contacts.py`, as they
 # copy what their counterparty is. A new kind of children needs a line here and no more.
-CHILDREN: tuple[Children, ...] = (Children(base.NOTES),)
+CHILDREN: tuple[Children, ...] = (
+    Children(base.NOTES),
+    Children(RELATIONS, ("source", "target")),
+)
 
 
 def move_children(db: Db, survivor: str, merged: Sequence[str]) -> Iterator[MovedChildren]:
@@ -69,6 +74,16 @@ def return_children(db: Db, survivor: str, moved: MovedChildren) -> list[str]:
     still_here = {document["_id"] for document in raw.find(here, {"_id": 1})}
     raw.update_many({"_id": {"$in": list(still_here)}}, {"$set": {moved.key: moved.source}})
     return sorted(set(moved.names) - still_here)
+
+
+def with_children(db: Db, names: Sequence[str]) -> set[str]:
+    """Those of them that anything belongs to; contacts are not asked for."""
+    return {
+        document[key]
+        for collection, keys in CHILDREN
+        for key in keys
+        for document in collection.raw(db).find({key: {"$in": list(names)}}, {key: 1})
+    }
 
 
 def counts(db: Db, merged: Sequence[str]) -> Iterator[MovedChildren]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
+from crm.counterparties.v1 import contacts_pb2, counterparties_pb2, notes_pb2
 from crm.counterparties.v1 import imports_pb2 as pb
 from crm.job.v1 import jobs_pb2, jobs_pb2_grpc
 from services.kit import jobs
@@ -290,6 +290,17 @@ def test_an_undo_keeps_what_was_changed_since(office: Office, which: str) -> Non
     )
     office.work()
     assert clients(office, office.admin) == ["А", "Б"]
+
+
+def test_an_undo_keeps_a_client_that_anything_was_added_to(office: Office) -> None:
+    made = files.staged(office, office.admin, a_csv(HEAD, ("А", A, "", ""), ("Б", B, "", "")))
+    create_all(office, office.admin, made)
+    first = files.rows(office, office.admin, made.name)[0].counterparty
+    note = notes_pb2.Note(counterparty=first, text="Любит рыбалку")
+    office.notes(office.admin).CreateNote(notes_pb2.CreateNoteRequest(note=note))
+    office.imports(office.admin).UndoImport(pb.UndoImportRequest(name=made.name))
+    office.work()
+    assert files.verdicts(office, office.admin, made.name) == ["KEPT", "UNDONE"]
 
 
 def test_the_mapping_can_be_changed_and_saved_for_the_next_file(office: Office) -> None:
