@@ -14,6 +14,7 @@ import type {
   CounterpartyKind,
   CounterpartyPatch,
   CounterpartyRole,
+  LifecycleStage,
   ManagerConflict,
   MarketState,
 } from '@/shared/api/types';
@@ -30,6 +31,7 @@ export function apiFilter(search: ListSearch) {
     kind: filter.kind as CounterpartyKind[] | undefined,
     market_state: filter.market_state as MarketState[] | undefined,
     roles: filter.roles as CounterpartyRole[] | undefined,
+    lifecycle_stage: filter.lifecycle_stage as LifecycleStage[] | undefined,
     manager_conflict: filter.manager_conflict as ManagerConflict[] | undefined,
   };
 }
@@ -67,6 +69,7 @@ export function countParams(search: ListSearch, exact: boolean) {
     'filter.roles': filter.roles,
     'filter.custom': filter.custom,
     'filter.manager_conflict': filter.manager_conflict,
+    'filter.lifecycle_stage': filter.lifecycle_stage,
     'filter.org_unit': filter.org_unit,
     'filter.source_import': filter.source_import,
     'filter.deleted': filter.deleted,

@@ -1,7 +1,7 @@
 /** What is done to many counterparties at once: bulk changes and files. */
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { http, requestId, saveAs, unwrap } from '@/shared/api/client';
-import type { CounterpartyRole, Job, MarketState, OwnerCascade } from '@/shared/api/types';
+import type { CounterpartyRole, Job, LifecycleStage, MarketState, OwnerCascade } from '@/shared/api/types';
 import type { ListSearch } from '@/shared/lib/search';
 import { apiFilter, countParams } from './api';
 
@@ -17,6 +17,7 @@ export interface BulkChange {
   remove_participants?: string[];
   add_roles?: CounterpartyRole[];
   remove_roles?: CounterpartyRole[];
+  lifecycle_stage?: LifecycleStage;
   territory?: string;
   industry?: string;
 }

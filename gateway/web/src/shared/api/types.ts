@@ -11,6 +11,7 @@ export type CounterpartyKind = Set<Counterparty['kind']>;
 export type MarketState = Set<Counterparty['market_state']>;
 export type CounterpartyRole = Set<Counterparty['roles'][number]>;
 export type ManagerConflict = Set<Schemas['CounterpartyManagerConflict']>;
+export type LifecycleStage = Set<Counterparty['lifecycle_stage']>;
 export type OwnerCascade = Set<Schemas['CounterpartyOwnerCascade']>;
 export type PersonName = Schemas['PersonName'];
 export type Passport = Schemas['Passport'];

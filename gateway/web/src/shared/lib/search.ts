@@ -13,6 +13,7 @@ export interface ListSearch {
   custom?: string[];
   /** How segments and managers do not fit: SEVERAL, FOREIGN_OWNER. */
   manager_conflict?: string[];
+  lifecycle_stage?: string[];
   org_unit?: string;
   source_import?: string;
   deleted?: 'true';
@@ -21,7 +22,16 @@ export interface ListSearch {
 
 export type ListFilterKey = Exclude<keyof ListSearch, 'view' | 'order_by'>;
 
-const MANY = ['kind', 'market_state', 'segments', 'owner', 'roles', 'custom', 'manager_conflict'] as const;
+const MANY = [
+  'kind',
+  'market_state',
+  'segments',
+  'owner',
+  'roles',
+  'custom',
+  'manager_conflict',
+  'lifecycle_stage',
+] as const;
 const FLAGS = ['deleted', 'registry_alarming'] as const;
 const ONE = ['view', 'query', 'order_by', 'org_unit', 'source_import'] as const;
 
@@ -53,6 +63,7 @@ export function filterOf(search: ListSearch) {
     roles: search.roles,
     custom: search.custom,
     manager_conflict: search.manager_conflict,
+    lifecycle_stage: search.lifecycle_stage,
     org_unit: search.org_unit,
     source_import: search.source_import,
     deleted: search.deleted ? true : undefined,

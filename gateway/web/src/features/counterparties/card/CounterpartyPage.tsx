@@ -27,6 +27,7 @@ import { CustomGroups } from './CustomGroups';
 import { Group } from './Group';
 import { Notes } from './Notes';
 import { SidePanel } from './SidePanel';
+import { Stages } from './Stages';
 import { UpdatedHint } from './UpdatedHint';
 import { useAccess } from './useAccess';
 import { useCardSave } from './useCardSave';
@@ -118,6 +119,7 @@ function Card({ row }: { row: Counterparty }) {
           )}
         </div>
       )}
+      <Stages row={row} access={access} save={save} />
       <UpdatedHint name={row.name} />
       {row.duplicates_bypass && (
         <Suspense>

@@ -33,7 +33,10 @@ const COLUMNS: Section[][] = [
   ],
   [
     ['reach', ['phones', 'emails', 'website', 'addresses']],
-    ['sales', ['owner', 'market_state', 'segments', 'territory', 'industry', 'headcount', 'roles']],
+    [
+      'sales',
+      ['owner', 'market_state', 'segments', 'territory', 'industry', 'headcount', 'roles', 'lifecycle_stage'],
+    ],
     ['about', ['comment', 'particulars', 'marketing_consent']],
   ],
 ];

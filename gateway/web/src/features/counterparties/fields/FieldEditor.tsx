@@ -150,7 +150,10 @@ function Choice({
   autoFocus,
 }: EditorProps & { id: ChoiceField }) {
   const { t } = useTranslation();
-  const none = id === 'marketing_consent' ? [{ value: '', label: t('fields.choices.none') }] : [];
+  const none =
+    id === 'marketing_consent' || id === 'lifecycle_stage'
+      ? [{ value: '', label: t('fields.choices.none') }]
+      : [];
   const name = labelled ? { label } : { 'aria-label': label };
   return (
     <NativeSelect

@@ -56,6 +56,7 @@ const fields = {
   territory: { editor: 'text' },
   segments: { editor: 'segments' },
   roles: { editor: 'roles' },
+  lifecycle_stage: { editor: 'choice' },
   owner: { editor: 'owner' },
   participants: { editor: 'participants' },
   comment: { editor: 'area' },
@@ -70,6 +71,7 @@ export const CHOICES = {
   kind: ['LEGAL', 'SOLE_PROPRIETOR', 'INDIVIDUAL'],
   market_state: ['POTENTIAL', 'EXISTING'],
   marketing_consent: ['GRANTED', 'REFUSED'],
+  lifecycle_stage: ['SELECTION', 'ATTRACTION', 'RETENTION', 'EXPANSION'],
 } as const;
 export type ChoiceField = keyof typeof CHOICES;
 

@@ -28,9 +28,16 @@ export type BulkAction =
   | 'deal'
   | 'participants'
   | 'roles'
+  | 'stage'
   | 'texts';
-const MORE = ['participants', 'roles', 'texts', 'deal'] as const;
-const MORE_LABELS = { participants: 'toParticipants', roles: 'toRoles', texts: 'toTexts', deal: 'toDeal' };
+const MORE = ['stage', 'participants', 'roles', 'texts', 'deal'] as const;
+const MORE_LABELS = {
+  stage: 'toStage',
+  participants: 'toParticipants',
+  roles: 'toRoles',
+  texts: 'toTexts',
+  deal: 'toDeal',
+};
 
 interface Props {
   selected: number;

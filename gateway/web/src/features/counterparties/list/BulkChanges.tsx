@@ -1,9 +1,10 @@
 import { MultiSelect, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CounterpartyRole, MarketState } from '@/shared/api/types';
+import type { CounterpartyRole, LifecycleStage, MarketState } from '@/shared/api/types';
 import { useSegments } from '@/shared/session/directory';
 import type { BulkChange } from '../bulk';
+import { CHOICES } from '../fields/fields';
 import { OwnerCascadeNote } from '../fields/OwnerCascadeNote';
 import { PeoplePicker, PersonPicker } from '../fields/pickers';
 import type { BulkAction } from './BulkBar';
@@ -26,6 +27,8 @@ export function BulkChanges({ action, onChange }: ChangeProps & { action: BulkAc
       return <ParticipantsChange onChange={onChange} />;
     case 'roles':
       return <RolesChange onChange={onChange} />;
+    case 'stage':
+      return <StageChange onChange={onChange} />;
     case 'texts':
       return <TextsChange onChange={onChange} />;
     case 'deal':
@@ -209,6 +212,22 @@ function MarketChange({ onChange }: ChangeProps) {
       <Stack gap={8} mt={10}>
         <Radio value="POTENTIAL" label={t('cp.markets.POTENTIAL')} />
         <Radio value="EXISTING" label={t('cp.markets.EXISTING')} />
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+function StageChange({ onChange }: ChangeProps) {
+  const { t } = useTranslation();
+  return (
+    <Radio.Group
+      label={t('cp.lifecycle_stage')}
+      onChange={(value) => onChange({ lifecycle_stage: value as LifecycleStage })}
+    >
+      <Stack gap={8} mt={10}>
+        {CHOICES.lifecycle_stage.map((stage) => (
+          <Radio key={stage} value={stage} label={t(`enums.Counterparty.LifecycleStage.${stage}`)} />
+        ))}
       </Stack>
     </Radio.Group>
   );

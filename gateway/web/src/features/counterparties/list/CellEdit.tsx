@@ -54,7 +54,7 @@ export function CellEdit({ cell, onClose }: { cell: EditedCell; onClose: () => v
             label={label}
             save={save}
             onDone={onClose}
-            instant={field === 'owner'}
+            instant={field !== 'segments'}
           />
         </Popover.Dropdown>
       </Popover>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { isFiltered, type ListSearch } from '@/shared/lib/search';
 import { type Option, useOrgUnits, useSegments, useUserOptions } from '@/shared/session/directory';
 import { useCan } from '@/shared/session/session';
+import { CHOICES } from '../fields/fields';
 import { CustomFilters } from './CustomFilters';
 import { FilterChip } from './FilterChip';
 import s from './List.module.css';
@@ -20,6 +21,7 @@ const KINDS = ['LEGAL', 'SOLE_PROPRIETOR', 'INDIVIDUAL'] as const;
 const MARKETS = ['POTENTIAL', 'EXISTING'] as const;
 const ROLES = ['CLIENT', 'SUPPLIER', 'COMPETITOR', 'CARRIER'] as const;
 const CONFLICTS = ['FOREIGN_OWNER', 'SEVERAL'] as const;
+const STAGES = CHOICES.lifecycle_stage;
 const orNone = (values: string[]) => (values.length ? values : undefined);
 
 export function FilterBar({ search, onChange, onReset }: Props) {
@@ -31,6 +33,10 @@ export function FilterBar({ search, onChange, onReset }: Props) {
       kinds: KINDS.map((value) => ({ value, label: t(`cp.kindsShort.${value}`) })),
       markets: MARKETS.map((value) => ({ value, label: t(`cp.markets.${value}`) })),
       roles: ROLES.map((value) => ({ value, label: t(`cp.roleNames.${value}`) })),
+      stages: STAGES.map((value) => ({
+        value,
+        label: t(`enums.Counterparty.LifecycleStage.${value}`),
+      })),
       conflicts: CONFLICTS.map((value) => ({
         value,
         label: t(`enums.Counterparty.ManagerConflict.${value}`),
@@ -76,6 +82,12 @@ export function FilterBar({ search, onChange, onReset }: Props) {
         options={enums.roles}
         value={search.roles ?? []}
         onChange={(roles) => onChange({ roles: orNone(roles) })}
+      />
+      <FilterChip
+        label={t('cp.lifecycle_stage')}
+        options={enums.stages}
+        value={search.lifecycle_stage ?? []}
+        onChange={(stages) => onChange({ lifecycle_stage: orNone(stages) })}
       />
       {can('registry.read') && (
         <FilterChip

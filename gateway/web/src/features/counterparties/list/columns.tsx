@@ -20,7 +20,7 @@ export interface Names {
 }
 
 /** Fields that are edited where they stand in the list. */
-export type CellField = 'owner' | 'segments';
+export type CellField = 'owner' | 'segments' | 'lifecycle_stage';
 export type MayEdit = (row: Counterparty, field: CellField) => boolean;
 
 export const MARKET_COLOR = { POTENTIAL: 'blue', EXISTING: 'green', '': 'gray' } as const;
@@ -58,6 +58,9 @@ const None = () => <span className={s.none}>—</span>;
 /** A field that the caller's rights may hide. */
 const guarded = (row: Counterparty, field: string, shown: React.ReactNode) =>
   row.hidden_fields.includes(field) && !shown ? <HiddenValue /> : (shown ?? <None />);
+
+const stageText = (t: TFunction, row: Counterparty) =>
+  text(t(`enums.Counterparty.LifecycleStage.${row.lifecycle_stage}`));
 
 function Owner({ row, none }: { row: Counterparty; none: string }) {
   if (!row.owner) return <span className={s.noOwner}>{none}</span>;
@@ -160,6 +163,14 @@ export function listColumns(
       title: t('cp.updated'),
       width: 120,
       cell: (row) => <span className="num">{row.update_time ? shortTime(row.update_time) : '—'}</span>,
+    },
+    {
+      id: 'lifecycle_stage',
+      title: t('cp.lifecycle_stage'),
+      width: 150,
+      optional: true,
+      cell: (row) => guarded(row, 'lifecycle_stage', row.lifecycle_stage && stageText(t, row)),
+      tools: pencil('lifecycle_stage'),
     },
     ...optionalColumns(t, units),
   ];
