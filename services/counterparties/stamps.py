@@ -22,6 +22,12 @@ LANES = (0, 1)
 _LANE_NAMES = ({"$lt": "counterparties/8"}, {"$gte": "counterparties/8"})
 # What of a counterparty its stamps are made of, beside its owner.
 _LISTS = ("participants", "segments", "roles")
+# Its fields that contacts copy -> what they call them.
+_COPIED = {
+    "display_name": "counterparty_display_name",
+    "market_state": "market_state",
+    "visible_to": "visible_to",
+}
 _STAMPED_BY: Document = dict.fromkeys(
     (*_LISTS, "lifecycle_stage", "create_time", "stamp_version"), 1
 )
@@ -109,14 +115,22 @@ def _older_than(owner: Person) -> Document:
     return {"stamp_version": {"$not": {"$gte": owner.version}}}
 
 
-def restamp_contacts(db: Db, counterparty: Counterparty) -> None:
-    """What contacts copy of their counterparty; no change of their own, so no new version."""
-    copied = {
-        "counterparty_display_name": counterparty.display_name,
-        "market_state": counterparty.market_state.value,
-        "visible_to": list(counterparty.visible_to),
-    }
-    store.CONTACTS.raw(db).update_many({"counterparty": counterparty.name}, {"$set": copied})
+def carry_to_contacts(db: Db, pairs: Iterable[tuple[Counterparty, Counterparty]]) -> None:
+    """What contacts copy of their counterparties, of (before, after) pairs; no change of their
+    own, so no new version."""
+    alike: defaultdict[tuple[tuple[str, Any], ...], list[str]] = defaultdict(list)
+    for before, after in pairs:
+        news = [
+            (copy, getattr(after, field))
+            for field, copy in _COPIED.items()
+            if getattr(before, field) != getattr(after, field)
+        ]
+        if news:
+            alike[tuple(news)].append(after.name)
+    store.CONTACTS.raw(db).bulk_update_many(
+        [({"counterparty": {"$in": ids}}, {"$set": dict(news)}) for news, ids in alike.items()],
+        hint="tenant_1_counterparty",
+    )
 
 
 def next_to_restamp(db: Db, lane: int) -> Person | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
+from bson import encode
 from pymongo import IndexModel
 
 from services.counterparties import search_keys
@@ -24,6 +25,7 @@ from services.kit.paging import Order, Page
 
 T = TypeVar("T", Counterparty, Contact)
 Document = dict[str, Any]
+_ABSENT = object()
 CAP = 1000  # what a count goes up to unless it must be exact
 DEEPEST_MATCH = 10_000
 # So few are sorted sooner than they are come across in the order of a long list.
@@ -219,23 +221,28 @@ def by_names(db: Db, wanted: Sequence[str], seen: Mapping[str, Any]) -> dict[str
     return {counterparty.name: counterparty for counterparty in found}
 
 
-def replace_many(db: Db, collection: Collection[T], changed: Iterable[T]) -> list[T]:
-    """Saves entities read in this transaction, in one round trip."""
+def replace_many(db: Db, collection: Collection[T], pairs: Iterable[tuple[T, T]]) -> list[T]:
+    """Saves (before, after) pairs read in this transaction: what differs, and all that change
+    alike in one go."""
     now = clock.now()
-    stamped = [replace(each, version=each.version + 1, update_time=now) for each in changed]
-    matched = collection.raw(db).bulk_update(
-        ({"_id": each.name, "version": each.version - 1}, {"$set": _settable(db, collection, each)})
-        for each in stamped
+    saved: list[T] = []
+    alike: dict[bytes, tuple[Document, list[str]]] = {}
+    for before, after in pairs:
+        stamped = replace(after, version=after.version + 1, update_time=now)
+        old, new = collection.document(db, before), collection.document(db, stamped)
+        change = {key: value for key, value in new.items() if old.get(key, _ABSENT) != value}
+        alike.setdefault(encode(change), (change, []))[1].append(after.name)
+        saved.append(stamped)
+    matched = collection.raw(db).bulk_update_many(
+        [
+            ({"_id": {"$in": names}, "version": change["version"] - 1}, {"$set": change})
+            for change, names in alike.values()
+        ],
+        hint="_id_",
     )
-    if matched != len(stamped):
+    if matched != len(saved):
         raise Stale(f"Some of {collection.id} were changed by someone else")
-    return stamped
-
-
-def _settable(db: Db, collection: Collection[T], entity: T) -> Document:
-    document = collection.document(db, entity)
-    del document["_id"]
-    return document
+    return saved
 
 
 # --- contacts, notes, segments, people ---------------------------------------------------------

@@ -166,7 +166,7 @@ def _save_all(
     event: Any,
     job: str,
 ) -> list[Contact]:
-    saved = store.replace_many(db, store.CONTACTS, after)
+    saved = store.replace_many(db, store.CONTACTS, zip(before, after, strict=True))
     changes.record_many(
         db,
         caller,

@@ -142,7 +142,9 @@ def delete_many(
 ) -> list[Counterparty]:
     """To the recycle bin, their contacts with them; the caller's right is checked already."""
     now = clock.now()
-    deleted = store.replace_many(db, store.COUNTERPARTIES, [each.deleted(now) for each in found])
+    deleted = store.replace_many(
+        db, store.COUNTERPARTIES, [(each, each.deleted(now)) for each in found]
+    )
     changes.record_many(
         db,
         caller,
@@ -171,11 +173,14 @@ def undelete_many(
         db,
         store.COUNTERPARTIES,
         [
-            segmenting.fitted(
-                db,
-                each.restored().owned_by(people[each.owner])
-                if each.owner in people
-                else each.restored(),
+            (
+                each,
+                segmenting.fitted(
+                    db,
+                    each.restored().owned_by(people[each.owner])
+                    if each.owner in people
+                    else each.restored(),
+                ),
             )
             for each in found
         ],
@@ -206,8 +211,12 @@ def replace_many(
     owner_cascade: Sequence[str] = (),
 ) -> list[Counterparty]:
     """Saves (before, after) pairs that are checked already, and tells of each change."""
-    wanted = [segmenting.fitted(db, after) for _, after in pairs]
-    saved = store.replace_many(db, store.COUNTERPARTIES, wanted)
+    saved = store.replace_many(
+        db,
+        store.COUNTERPARTIES,
+        [(before, segmenting.fitted(db, after)) for before, after in pairs],
+    )
+    told = [(before, after) for (before, _), after in zip(pairs, saved, strict=True)]
     changes.record_many(
         db,
         caller,
@@ -215,11 +224,10 @@ def replace_many(
             changes.Change(
                 event=_updated(before, after, owner_cascade), before=before, after=after, job=job
             )
-            for (before, _), after in zip(pairs, saved, strict=True)
+            for before, after in told
         ],
     )
-    for (before, _), after in zip(pairs, saved, strict=True):
-        _carry_to_contacts(db, before, after)
+    stamps.carry_to_contacts(db, told)
     return saved
 
 
@@ -233,7 +241,7 @@ def _save(
     if after == before:
         return before
     saved = store.COUNTERPARTIES.replace(db, after)
-    _carry_to_contacts(db, before, saved)
+    stamps.carry_to_contacts(db, [(before, saved)])
     event = _updated(before, saved, owner_cascade)
     changes.record(db, caller, event, before=before, after=saved)
     guarding.tell(db, caller, before, saved)
@@ -249,12 +257,6 @@ def _updated(
         previous_owner=before.owner,
         cascade=[f"OWNER_CASCADE_{each}" for each in dict.fromkeys(moved)],
     )
-
-
-def _carry_to_contacts(db: Db, before: Counterparty, after: Counterparty) -> None:
-    copied = ("display_name", "market_state", "visible_to")
-    if any(getattr(before, field) != getattr(after, field) for field in copied):
-        stamps.restamp_contacts(db, after)
 
 
 def _without_unset(values: Mapping[str, Any]) -> dict[str, Any]:

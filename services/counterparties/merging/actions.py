@@ -94,7 +94,9 @@ def _merge(db: Db, caller: Caller, kin: Kin[T], wish: Wish, name: str, job: str)
         replace(other, state=State.MERGED, merged_into=found.survivor.name)
         for other in found.others
     ]
-    saved = base.replace_many(db, kin.collection, [found.result, *absorbed])
+    saved = base.replace_many(
+        db, kin.collection, zip(before, [found.result, *absorbed], strict=True)
+    )
     survivor, others = saved[0], saved[1:]
     kin.carry(db, found.survivor, survivor)
     moved = _move(db, caller, kin, survivor, wish.merged, job)
@@ -155,7 +157,7 @@ def undo(db: Db, caller: Caller, name: str, etag: str, job: str = "") -> Merge:
         raise SurvivorNotActive(text, name=survivor.name, state=survivor.state)
     before = [survivor, *others]
     restored, kept_fields = _restored(db, kin, made, survivor, others)
-    saved = base.replace_many(db, kin.collection, restored)
+    saved = base.replace_many(db, kin.collection, zip(before, restored, strict=True))
     kin.carry(db, survivor, saved[0])
     kept_children = _give_back(db, caller, kin, made, saved, job)
     store.reopen_pairs(db, [each.name for each in saved])

@@ -27,7 +27,6 @@ from services.kit.mapping import to_proto
 from services.kit.mongo import Db
 
 MERGE = "counterparties.merge"
-_COPIED = ("display_name", "market_state", "visible_to")
 
 
 class Clients(Kin[Counterparty]):
@@ -82,8 +81,7 @@ class Clients(Kin[Counterparty]):
         return [_owned(_stamped_as(each, stamps_of[each.name]), people) for each in fitted]
 
     def carry(self, db: Db, before: Counterparty, after: Counterparty) -> None:
-        if any(getattr(before, field) != getattr(after, field) for field in _COPIED):
-            stamps.restamp_contacts(db, after)
+        stamps.carry_to_contacts(db, [(before, after)])
 
     def move(
         self, db: Db, caller: Caller, survivor: Counterparty, others: Sequence[str], job: str
@@ -161,7 +159,7 @@ def _owned(record: Counterparty, people: Mapping[str, Person]) -> Counterparty:
 def _save_contacts(
     db: Db, caller: Caller, before: Sequence[Contact], after: Sequence[Contact], job: str
 ) -> None:
-    saved = store.replace_many(db, store.CONTACTS, after) if after else []
+    saved = store.replace_many(db, store.CONTACTS, zip(before, after, strict=True))
     changes.record_many(
         db,
         caller,
