@@ -55,6 +55,22 @@ class FieldRights:
         """Where the value itself may be seen, hence searched for."""
         return self.states_with(field, READ, WRITE)
 
+    def require_unrevealed(
+        self, before: Mapping[str, Any], after: Mapping[str, Any], was: str, becomes: str
+    ) -> None:
+        """Refuses to put values that the caller may not see in one state where he sees them."""
+        shown = sorted(
+            field
+            for field, value in before.items()
+            if value
+            and _holds(after[field], value)
+            and self.access(field, was) in (NONE, MASKED)
+            and self.access(field, becomes) in (READ, WRITE)
+        )
+        if shown:
+            names = ",".join(shown)
+            raise FieldReadOnly(f"You may not see {names} yet", field=shown[0], fields=names)
+
     def require_writable(self, fields: Iterable[str], *market_states: str) -> None:
         """Refuses a write of fields that the caller may not change in any of the states."""
         refused = sorted(
@@ -99,6 +115,10 @@ def _compiled(rights: tuple[Access, ...]) -> FieldRights:
             for state in MarketState
         }
     )
+
+
+def _holds(after: Any, value: Any) -> bool:
+    return after == value or (isinstance(value, tuple) and not set(value).isdisjoint(after))
 
 
 def _shown(right: Access) -> Access:

@@ -32,6 +32,9 @@ class Contacts(Kin[Contact]):
         states = {record.market_state for record in records}
         field_rights.of(caller).require_writable(shared(fields), *states)
 
+    def governed(self, fields: Iterable[str]) -> set[str]:
+        return shared(fields)
+
     def problems(self, record: Contact) -> Sequence[Violation]:
         return record.problems(clock.now().date())
 

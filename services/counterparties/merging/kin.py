@@ -6,8 +6,10 @@ from typing import Any, Generic, TypeVar
 
 from google.protobuf.message import Message
 
+from services.counterparties import field_rights
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty
+from services.counterparties.merging import survivorship
 from services.counterparties.merging.merge import MovedChildren
 from services.kit.caller import Caller
 from services.kit.mongo import Collection, Db
@@ -32,6 +34,19 @@ class Kin(ABC, Generic[T]):
         self, caller: Caller, fields: Iterable[str], records: Sequence[T]
     ) -> None:
         """Refuses a choice of what the caller may not write."""
+
+    def require_unrevealed(self, caller: Caller, parts: Sequence[T], result: T) -> None:
+        """Refuses to put what the caller may not see now where he would see it."""
+        rights = field_rights.of(caller)
+        fields = self.governed(survivorship.fields_of(result))
+        after = {field: getattr(result, field) for field in fields}
+        for part in parts:
+            before = {field: getattr(part, field) for field in fields}
+            rights.require_unrevealed(before, after, part.market_state, result.market_state)
+
+    def governed(self, fields: Iterable[str]) -> set[str]:
+        """Those that field rights speak of."""
+        return set(fields)
 
     @abstractmethod
     def settled(self, db: Db, caller: Caller, result: T, survivor: T) -> T:

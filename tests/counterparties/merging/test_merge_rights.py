@@ -110,6 +110,21 @@ def test_hidden_fields_are_merged_without_being_shown(office: Office) -> None:
     assert [a.account for a in card(office, own.name).bank_accounts] == [account.account]
 
 
+def test_a_merge_shows_nobody_what_he_could_not_see_before(office: Office) -> None:
+    account = pb.BankAccount(account="40702810400000000225", bic="044525225")
+    existing = office.create(
+        office.manager_a, "А", market_state="MARKET_STATE_EXISTING", inn=GOOD_INN, kpp="770701001"
+    )
+    potential = office.create(office.manager_a, "Б", bank_accounts=[account])
+    caller = restricted(office.manager_a, ("bank_accounts", "POTENTIAL", "NONE"))
+    for survivor, merged in ((existing, potential), (potential, existing)):
+        with refused() as refusal:
+            merge(office, survivor, merged, caller=caller)
+        assert refusal.reason == "FIELD_READ_ONLY"
+        assert refusal.metadata and refusal.metadata["fields"] == "bank_accounts"
+    merge(office, existing, potential)
+
+
 def test_fields_of_the_tenant_are_merged_one_by_one(office: Office) -> None:
     definitions = office.door.stub(custom_fields_pb2_grpc.CustomFieldServiceStub, office.admin)
     for key in ("colour", "size", "smell"):

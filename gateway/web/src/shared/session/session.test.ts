@@ -14,6 +14,11 @@ describe('fieldAccess', () => {
   it('applies a right without a market state everywhere', () => {
     expect(fieldAccess(rights, 'counterparties', 'phones', 'EXISTING')).toBe('MASKED');
   });
+  it('lets a right of one market state outweigh one of any', () => {
+    const both = [...rights, { ...rights[1]!, market_state: 'EXISTING', access: 'READ' }];
+    expect(fieldAccess(both, 'counterparties', 'phones', 'EXISTING')).toBe('READ');
+    expect(fieldAccess(both, 'counterparties', 'phones', 'POTENTIAL')).toBe('MASKED');
+  });
   it('lets write what no right mentions', () => {
     expect(fieldAccess(rights, 'counterparties', 'inn', 'POTENTIAL')).toBe('WRITE');
   });

@@ -32,17 +32,18 @@ export const profileQuery = queryOptions({
 
 export const useProfile = () => useSuspenseQuery(profileQuery).data;
 
-/** What the caller may do with a field of a resource in a market state; WRITE unless a right says less. */
+/** What the caller may do with a field of a resource in a market state; WRITE unless a right says
+ * less. A right for one state outweighs one for any. */
 export function fieldAccess(
   rights: readonly FieldRight[],
   resource: string,
   field: string,
   marketState = '',
 ): Access {
-  const right = rights.find(
-    (r) =>
-      r.resource === resource && r.field === field && (!r.market_state || r.market_state === marketState),
-  );
+  const ours = rights.filter((r) => r.resource === resource && r.field === field);
+  const right =
+    ours.findLast((r) => r.market_state && r.market_state === marketState) ??
+    ours.findLast((r) => !r.market_state);
   return (right?.access as Access | undefined) || 'WRITE';
 }
 
