@@ -118,7 +118,7 @@ def _compiled(rights: tuple[Access, ...]) -> FieldRights:
 
 
 def _holds(after: Any, value: Any) -> bool:
-    return after == value or (isinstance(value, tuple) and not set(value).isdisjoint(after))
+    return after == value or (isinstance(value, tuple) and any(each in after for each in value))  # pyright: ignore[reportUnknownVariableType]
 
 
 def _shown(right: Access) -> Access:
