@@ -51,6 +51,8 @@ def _headers(first: Any) -> list[Header]:
         media = "application/octet-stream"
     return [
         (b"content-type", media.encode("ascii")),
+        # Beside that of every answer: what somebody uploaded is of no origin, however it is opened.
+        (b"content-security-policy", b"sandbox"),
         (b"content-disposition", disposition(_file_name(first)).encode("ascii")),
     ]
 

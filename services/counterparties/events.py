@@ -5,6 +5,8 @@ from dataclasses import replace
 from crm.identity.v1 import events_pb2 as identity
 from crm.identity.v1 import users_pb2
 from services.counterparties.actions import people
+from services.counterparties.attachments import keeping as attachments
+from services.counterparties.attachments.store import ATTACHMENTS
 from services.counterparties.duplicates import scanning
 from services.counterparties.handing_over import job as handing_over
 from services.counterparties.handing_over.plan import HandOver
@@ -46,6 +48,11 @@ class CounterpartyEvents(EventWorker):
     def watch_duplicates(self) -> None:
         for tenant in self.tenants(CHANGES):
             scanning.watch(self.db_of(tenant))
+
+    @every(300)
+    def sweep_attachments(self) -> None:
+        for tenant in self.tenants(ATTACHMENTS.id):
+            attachments.sweep(self.db_of(tenant))
 
     @every(60)
     def watch_registry(self) -> None:

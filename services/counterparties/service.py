@@ -5,12 +5,15 @@
 
 from crm.counterparties.v1 import (
     access_pb2_grpc,
+    attachments_pb2_grpc,
+    consents_pb2_grpc,
     contacts_pb2_grpc,
     counterparties_pb2_grpc,
     custom_fields_pb2_grpc,
     drafts_pb2_grpc,
     duplicates_pb2_grpc,
     hand_overs_pb2_grpc,
+    history_pb2_grpc,
     imports_pb2_grpc,
     managers_pb2_grpc,
     merges_pb2_grpc,
@@ -22,7 +25,10 @@ from services.counterparties import store
 from services.counterparties.actions.contacts import visible_contact
 from services.counterparties.actions.notes import visible_note
 from services.counterparties.actions.references import visible
+from services.counterparties.attachments import store as attachments
+from services.counterparties.attachments.keeping import visible_attachment
 from services.counterparties.bulk import BulkUpdateCounterparties
+from services.counterparties.consents import store as consents
 from services.counterparties.drafts import store as drafts
 from services.counterparties.duplicates import deciding
 from services.counterparties.duplicates import store as duplicates
@@ -45,12 +51,15 @@ from services.counterparties.registry.watching import WatchRegistry
 from services.counterparties.resegment import Resegment
 from services.counterparties.restamp import Restamp
 from services.counterparties.rpc.access import AccessServicer
+from services.counterparties.rpc.attachments import AttachmentServicer
+from services.counterparties.rpc.consents import ConsentServicer
 from services.counterparties.rpc.contacts import ContactServicer
 from services.counterparties.rpc.counterparties import CounterpartyServicer
 from services.counterparties.rpc.custom_fields import CustomFieldServicer
 from services.counterparties.rpc.drafts import DraftServicer
 from services.counterparties.rpc.duplicates import DuplicateServicer
 from services.counterparties.rpc.hand_overs import HandOverServicer
+from services.counterparties.rpc.history import HistoryServicer
 from services.counterparties.rpc.imports import ImportServicer
 from services.counterparties.rpc.managers import ManagerServicer
 from services.counterparties.rpc.merges import MergeServicer
@@ -70,6 +79,8 @@ SERVICE = Service(
         (segments_pb2_grpc.add_SegmentServiceServicer_to_server, SegmentServicer),
         (managers_pb2_grpc.add_ManagerServiceServicer_to_server, ManagerServicer),
         (notes_pb2_grpc.add_NoteServiceServicer_to_server, NoteServicer),
+        (attachments_pb2_grpc.add_AttachmentServiceServicer_to_server, AttachmentServicer),
+        (history_pb2_grpc.add_HistoryServiceServicer_to_server, HistoryServicer),
         (access_pb2_grpc.add_AccessServiceServicer_to_server, AccessServicer),
         (hand_overs_pb2_grpc.add_HandOverServiceServicer_to_server, HandOverServicer),
         (imports_pb2_grpc.add_ImportServiceServicer_to_server, ImportServicer),
@@ -85,6 +96,9 @@ SERVICE = Service(
         *merging.ALL,
         *managing.ALL,
         *drafts.ALL,
+        *consents.ALL,
+        *attachments.ALL,
+        *relations.ALL,
     ),
     jobs=[
         BulkUpdateCounterparties(),
@@ -110,6 +124,9 @@ SERVICE = Service(
         "managers": lambda db, caller, name: managing.MANAGERS.get(db, name),  # noqa: ARG005
         "segments": lambda db, caller, name: store.SEGMENTS.get(db, name),  # noqa: ARG005
         "notes": visible_note,
+        "consents": visible_consent,
+        "consentPurposes": lambda db, caller, name: consents.purpose(db, name),  # noqa: ARG005
+        "attachments": visible_attachment,
         "imports": imports.visible_import,
         "registrySettings": lambda db, caller, name: registry.SETTINGS.get(db, name),  # noqa: ARG005
         "importTemplates": lambda db, caller, name: imports.TEMPLATES.get(db, name),  # noqa: ARG005

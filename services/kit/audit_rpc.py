@@ -12,8 +12,8 @@ from crm.audit.v1 import audit_pb2 as pb
 from crm.audit.v1 import audit_pb2_grpc as pb_grpc
 from services.kit import paging
 from services.kit.caller import EVERYBODY, Caller, caller_of
-from services.kit.changes import CHANGES
-from services.kit.errors import InvalidArgument, NotFound
+from services.kit.changes import CHANGES, entry_name
+from services.kit.errors import FieldRequired, InvalidArgument, NotFound
 from services.kit.mapping import converter
 from services.kit.naming import collection_of
 from services.kit.service import Registration, Runtime, Service
@@ -49,9 +49,17 @@ class AuditServicer(pb_grpc.AuditServiceServicer):
             query |= _within_scope(caller)
         if request.user:
             query["actor.user"] = request.user
+        if request.field:
+            # Along a record's own index; among all changes a rare field would be long looked for.
+            if not request.subject:
+                raise FieldRequired("field is asked for with subject", field="subject")
+            query["changes.field"] = request.field
         size = paging.size_of(request)
         query |= _beyond(request)
         found = db.bound(CHANGES).find(query, {"data": 0}, sort=NEWEST.sort, limit=size + 1)
+        if any(_root(request.field) in _hidden(caller, row) for row in found):
+            # When a field changed that he may not see is none of his business either.
+            found = []
         more = len(found) > size
         return pb.ListAuditEntriesResponse(
             entries=[self._entry(caller, row) for row in found[:size]],
@@ -65,17 +73,10 @@ class AuditServicer(pb_grpc.AuditServiceServicer):
         reader(db, caller, subject)
 
     def _entry(self, caller: Caller, row: Mapping[str, Any]) -> pb.AuditEntry:
-        actor = row["actor"]
-        # A contact is read by the rights on counterparties: then those hide its fields, too.
-        resources = (collection_of(row["subject"]), row["permission"].partition(".")[0])
-        hidden = {
-            right.field
-            for right in caller.field_rights
-            if right.resource in resources and right.access in ("NONE", "MASKED")
-        }
+        actor, hidden = row["actor"], _hidden(caller, row)
         return _entry(
             {
-                "_id": f"audit/{self._service.name}/{row['_id']}",
+                "_id": entry_name(row),
                 "subject": row["subject"],
                 "action": row["type"],
                 "user": actor["user"],
@@ -86,17 +87,27 @@ class AuditServicer(pb_grpc.AuditServiceServicer):
                 "time": row["time"],
                 "request_id": actor["request_id"],
                 "job": row["job"],
+                "restored_change": row.get("restored", ""),
                 "changes": [
                     {
                         "field": each["field"],
-                        "old_value": _json(each["old"]),
-                        "new_value": _json(each["new"]),
+                        "old_value": json_text(each["old"]),
+                        "new_value": json_text(each["new"]),
                     }
                     for each in row["changes"]
-                    if each["field"].partition(".")[0] not in hidden
+                    if _root(each["field"]) not in hidden
                 ],
             }
         )
+
+
+def _hidden(caller: Caller, row: Mapping[str, Any]) -> frozenset[str]:
+    # A contact is read by the rights on counterparties: then those hide its fields, too.
+    return caller.hidden_fields(collection_of(row["subject"]), row["permission"].partition(".")[0])
+
+
+def _root(field: str) -> str:
+    return field.partition(".")[0]
 
 
 def _within_scope(caller: Caller) -> dict[str, Any]:
@@ -115,7 +126,7 @@ def _beyond(request: pb.ListAuditEntriesRequest) -> dict[str, Any]:
         raise InvalidArgument("page_token is foreign", field="page_token") from error
 
 
-def _json(value: Any) -> str:
+def json_text(value: Any) -> str:
     # «No» is a value; 0 counts as none, as everywhere.
     if value is None or (value is not False and value in ("", [], 0)):
         return ""

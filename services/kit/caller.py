@@ -38,8 +38,10 @@ class Caller:
     tenant: str
     user: str  # users/<uuid>; empty for the system and the operator
     display_name: str = ""
+    login: str = ""
     language: str = "ru"
     time_zone: str = "Europe/Moscow"
+    tenant_time_zone: str = "Europe/Moscow"
     session: str = ""
     org_path: tuple[str, ...] = ()
     grants: Mapping[str, tuple[str, ...]]  # permission -> visibility keys, lent ones included
@@ -77,6 +79,14 @@ class Caller:
                 f"This record is out of your scope for {permission}", permission=permission
             )
 
+    def hidden_fields(self, *resources: str) -> frozenset[str]:
+        """What of their records he may not see or sees masked, in whatever market state."""
+        return frozenset(
+            right.field
+            for right in self.field_rights
+            if right.resource in resources and right.access in ("NONE", "MASKED")
+        )
+
     def lender_for(self, permission: str, visible_to: Sequence[str]) -> Lender | None:
         """On whose behalf he touches a record: nobody's if his own rights reach it."""
         lent = {key for each in self.lenders for key in each.grants.get(permission, ())}
@@ -97,8 +107,10 @@ class Caller:
             "tenant": self.tenant,
             "user": self.user,
             "display_name": self.display_name,
+            "login": self.login,
             "language": self.language,
             "time_zone": self.time_zone,
+            "tenant_time_zone": self.tenant_time_zone,
             "session": self.session,
             "org_path": list(self.org_path),
             "grants": _together(self.grants),
@@ -134,8 +146,10 @@ def from_claims(claims: Mapping[str, Any], **request: Any) -> Caller:
         tenant=claims["tenant"],
         user=claims["user"],
         display_name=claims.get("display_name", ""),
+        login=claims.get("login", ""),
         language=claims.get("language") or "ru",
         time_zone=claims.get("time_zone") or "Europe/Moscow",
+        tenant_time_zone=claims.get("tenant_time_zone") or "Europe/Moscow",
         session=claims.get("session", ""),
         org_path=tuple(claims.get("org_path", ())),
         grants=_apart(claims.get("grants", ())),

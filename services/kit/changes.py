@@ -7,7 +7,7 @@ relay's process rather than the request's.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, get_origin, get_type_hints
 
@@ -51,6 +51,10 @@ class Change:
     subject: str = ""
     version: int = 0
     visible_to: Sequence[str] = ()
+    # The entry whose earlier values this puts back; its name.
+    restored: str = ""
+    # What the trail tells beside the record's own fields.
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 def record(db: Db, caller: Caller, event: Message, **about: Any) -> None:
@@ -83,8 +87,9 @@ def _row(db: Db, caller: Caller, change: Change) -> dict[str, Any]:
         "traceparent": caller.traceparent,
         "data": change.event.SerializeToString(),
         "audit": change.audit,
-        "changes": _difference(change) if change.audit else [],
+        "changes": _told(change) if change.audit else [],
         "job": change.job,
+        **({"restored": change.restored} if change.restored else {}),
     }
 
 
@@ -108,6 +113,28 @@ def _everyone_concerned(change: Change) -> list[str]:
     now = getattr(change.after, "visible_to", ()) if change.after is not None else ()
     earlier = getattr(change.before, "visible_to", ()) if change.before is not None else ()
     return list(dict.fromkeys((*now, *earlier)))
+
+
+def entry_name(row: Mapping[str, Any]) -> str:
+    return f"audit/{row['source']}/{row['_id']}"
+
+
+def entry(db: Db, name: str) -> dict[str, Any] | None:
+    """One of the audit trail, by its name."""
+    key = name.removeprefix(f"audit/{db.service}/")
+    if not ObjectId.is_valid(key):
+        return None
+    return db.bound(CHANGES).find_one({"_id": ObjectId(key), "audit": True}, {"data": 0})
+
+
+def newest(db: Db, subject: str, restored: str) -> dict[str, Any] | None:
+    """The last change of a record that put this entry's values back."""
+    where = {"subject": subject, "audit": True, "restored": restored}
+    return db.bound(CHANGES).find_one(where, {"data": 0}, sort=[("_id", -1)])
+
+
+def _told(change: Change) -> list[dict[str, Any]]:
+    return [*_difference(change), *(_news(key, None, fact) for key, fact in change.facts.items())]
 
 
 def _difference(change: Change) -> list[dict[str, Any]]:

@@ -47,6 +47,20 @@ def from_document(entity_type: type[T], document: Mapping[str, Any]) -> T:
     return entity_type(**values)
 
 
+def field_from_stored(entity_type: type, field: str, value: Any) -> Any:
+    """One field's value of a document as the entity holds it; its default for none."""
+    if value is None:
+        return next(_default(f) for f in dataclasses.fields(entity_type) if f.name == field)
+    decode = next(decode for key, _, decode in _decoders(entity_type) if key == field)
+    return value if decode is None else decode(value)
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return None if field.default is dataclasses.MISSING else field.default
+
+
 _ABSENT = object()
 
 

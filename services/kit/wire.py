@@ -163,6 +163,11 @@ def _plan(message: Any) -> tuple[dict[str, FieldDescriptor], list[str], frozense
     return fields, required, frozenset(n for n, f in fields.items() if _editable(f))
 
 
+def editable_fields(message_type: type[Message]) -> frozenset[str]:
+    """Those that a caller may set."""
+    return _plan(message_type.DESCRIPTOR)[2]
+
+
 def read_field(field: FieldDescriptor, message: Message) -> Any:
     value = getattr(message, field.name)
     if _is_map(field):

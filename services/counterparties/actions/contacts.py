@@ -76,22 +76,38 @@ def insert_many(
 
 
 @transactional
-def update(db: Db, caller: Caller, name: str, etag: str, values: Mapping[str, Any]) -> Contact:
+def update(
+    db: Db,
+    caller: Caller,
+    name: str,
+    etag: str,
+    values: Mapping[str, Any],
+    *,
+    restored: str = "",
+) -> Contact:
+    """`restored`: the entry of the audit trail that these values are from, if so."""
     current = visible_contact(db, caller, name)
-    caller.require_for(UPDATE, current.visible_to)
     require_etag(current, etag)
+    changed = outcome(db, caller, current, values)
+    if changed == current:
+        return current
+    saved = store.CONTACTS.replace(db, changed)
+    event = events.ContactUpdated(contact=to_proto(saved, pb.Contact), restored_change=restored)
+    changes.record(
+        db, caller, event, before=current, after=saved, permission=READ, restored=restored
+    )
+    return saved
+
+
+def outcome(db: Db, caller: Caller, current: Contact, values: Mapping[str, Any]) -> Contact:
+    """What an update would make of it, or why it would be refused; writes nothing."""
+    caller.require_for(UPDATE, current.visible_to)
     current.require_active()
     field_rights.of(caller).require_writable(shared(values), current.market_state)
     draft = replace(current, **custom_values.filled(values, current.custom_fields))
     if draft.counterparty != current.counterparty:
         draft = draft.at(_changeable_counterparty(db, caller, draft.counterparty))
-    changed = _settled(db, draft, current)
-    if changed == current:
-        return current
-    saved = store.CONTACTS.replace(db, changed)
-    event = events.ContactUpdated(contact=to_proto(saved, pb.Contact))
-    changes.record(db, caller, event, before=current, after=saved, permission=READ)
-    return saved
+    return _settled(db, draft, current)
 
 
 @transactional

@@ -106,10 +106,25 @@ def update(
     *,
     bypass_duplicates: bool = False,
     owner_cascade: Sequence[str] = (),
+    restored: str = "",
 ) -> Counterparty:
+    """`restored`: the entry of the audit trail that these values are from, if so."""
     current = visible(db, caller, name)
-    caller.require_for(UPDATE, current.visible_to)
     require_etag(current, etag)
+    after = outcome(db, caller, current, values, bypass_duplicates=bypass_duplicates)
+    return _save(db, caller, current, after, owner_cascade, restored)
+
+
+def outcome(
+    db: Db,
+    caller: Caller,
+    current: Counterparty,
+    values: Mapping[str, Any],
+    *,
+    bypass_duplicates: bool = False,
+) -> Counterparty:
+    """What an update would make of it, or why it would be refused; writes nothing."""
+    caller.require_for(UPDATE, current.visible_to)
     current.require_active()
     given = custom_values.filled(_without_unset(values), current.custom_fields)
     market_state = given.get("market_state", current.market_state)
@@ -117,7 +132,7 @@ def update(
     after = settled(db, caller, replace(current, **given), current)
     after = guarding.guarded(db, caller, after, current, bypass=bypass_duplicates)
     require_may_hand_over(caller, current, after.owner)
-    return _save(db, caller, current, after, owner_cascade)
+    return after
 
 
 @transactional
@@ -237,13 +252,16 @@ def _save(
     before: Counterparty,
     after: Counterparty,
     owner_cascade: Sequence[str],
+    restored: str,
 ) -> Counterparty:
     if after == before:
         return before
     saved = store.COUNTERPARTIES.replace(db, after)
     stamps.carry_to_contacts(db, [(before, saved)])
     event = _updated(before, saved, owner_cascade)
-    changes.record(db, caller, event, before=before, after=saved)
+    event.restored_change = restored
+    changes.record(db, caller, event, before=before, after=saved, restored=restored)
+    ledger.note_field(db, caller, [(before, saved)])
     guarding.tell(db, caller, before, saved)
     return saved
 

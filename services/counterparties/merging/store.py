@@ -8,6 +8,7 @@ from pymongo import IndexModel
 
 from services.counterparties import store as base
 from services.counterparties.attachments.store import ATTACHMENTS
+from services.counterparties.consents.store import CONSENTS
 from services.counterparties.duplicates.pair import PairState
 from services.counterparties.duplicates.store import PAIRS, queue
 from services.counterparties.merging.merge import MOST_CHILDREN, Merge, MovedChildren
@@ -41,6 +42,8 @@ class Children(NamedTuple):
 # copy what their counterparty is. A new kind of children needs a line here and no more.
 CHILDREN: tuple[Children, ...] = (
     Children(base.NOTES),
+    Children(CONSENTS, ("person",)),
+    Children(ATTACHMENTS, ("parent",)),
     Children(RELATIONS, ("source", "target")),
 )
 

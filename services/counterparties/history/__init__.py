@@ -1,0 +1,1 @@
+"""What a record was before, and how it comes back."""
