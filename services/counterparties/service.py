@@ -19,9 +19,11 @@ from crm.counterparties.v1 import (
     merges_pb2_grpc,
     notes_pb2_grpc,
     registry_pb2_grpc,
+    relations_pb2_grpc,
     segments_pb2_grpc,
 )
 from services.counterparties import store
+from services.counterparties.actions.consents import visible_consent
 from services.counterparties.actions.contacts import visible_contact
 from services.counterparties.actions.notes import visible_note
 from services.counterparties.actions.references import visible
@@ -48,6 +50,8 @@ from services.counterparties.merging.actions import visible_merge
 from services.counterparties.merging.bulk_merge import BulkMergeCounterparties
 from services.counterparties.registry import store as registry
 from services.counterparties.registry.watching import WatchRegistry
+from services.counterparties.relations import keeping as relating
+from services.counterparties.relations import store as relations
 from services.counterparties.resegment import Resegment
 from services.counterparties.restamp import Restamp
 from services.counterparties.rpc.access import AccessServicer
@@ -65,6 +69,7 @@ from services.counterparties.rpc.managers import ManagerServicer
 from services.counterparties.rpc.merges import MergeServicer
 from services.counterparties.rpc.notes import NoteServicer
 from services.counterparties.rpc.registry import RegistryServicer
+from services.counterparties.rpc.relations import RelationServicer
 from services.counterparties.rpc.segments import SegmentServicer
 from services.kit.service import Service
 
@@ -72,6 +77,7 @@ SERVICE = Service(
     name="counterparties",
     servicers=[
         (counterparties_pb2_grpc.add_CounterpartyServiceServicer_to_server, CounterpartyServicer),
+        (consents_pb2_grpc.add_ConsentServiceServicer_to_server, ConsentServicer),
         (contacts_pb2_grpc.add_ContactServiceServicer_to_server, ContactServicer),
         (custom_fields_pb2_grpc.add_CustomFieldServiceServicer_to_server, CustomFieldServicer),
         (drafts_pb2_grpc.add_DraftServiceServicer_to_server, DraftServicer),
@@ -86,6 +92,7 @@ SERVICE = Service(
         (imports_pb2_grpc.add_ImportServiceServicer_to_server, ImportServicer),
         (registry_pb2_grpc.add_RegistryServiceServicer_to_server, RegistryServicer),
         (merges_pb2_grpc.add_MergeServiceServicer_to_server, MergeServicer),
+        (relations_pb2_grpc.add_RelationServiceServicer_to_server, RelationServicer),
     ],
     events=CounterpartyEvents,
     collections=(
@@ -132,5 +139,7 @@ SERVICE = Service(
         "importTemplates": lambda db, caller, name: imports.TEMPLATES.get(db, name),  # noqa: ARG005
         "duplicatePairs": deciding.visible_pair,
         "merges": visible_merge,
+        "relations": relating.visible_relation,
+        "relationKinds": lambda db, caller, name: relations.KINDS.get(db, name),  # noqa: ARG005
     },
 )

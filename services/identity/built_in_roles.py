@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.identity.permission import (
+    CONSENT_PURPOSES,
+    CONSENTS,
     COUNTERPARTIES,
     CUSTOM_FIELDS,
     DIRECTORY,
@@ -16,6 +18,8 @@ from services.identity.permission import (
     INSIGHT,
     MANAGERS,
     PERMISSIONS,
+    PERSONAL_DATA,
+    RELATION_KINDS,
     SEGMENTS,
     SUBSTITUTIONS,
 )
@@ -29,28 +33,43 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
     BuiltIn.HEAD_OF_SALES: [
         (
             Scope.SUBTREE,
-            (*COUNTERPARTIES, *IMPORTS, *DUPLICATES, *SUBSTITUTIONS, *INSIGHT, "audit.read"),
+            (
+                *(*COUNTERPARTIES, *CONSENTS, *IMPORTS, *DUPLICATES, *SUBSTITUTIONS, *INSIGHT),
+                "audit.read",
+            ),
         ),
-        (Scope.ALL, (*SEGMENTS, *MANAGERS, *DIRECTORY, "saved_views.share", "registry.read")),
+        (
+            Scope.ALL,
+            (
+                *(*SEGMENTS, *MANAGERS, *RELATION_KINDS, *DIRECTORY),
+                *("saved_views.share", "registry.read"),
+            ),
+        ),
     ],
     BuiltIn.MANAGER: [
-        (Scope.OWN, (*_READ_CHANGE, *_MANAGERS_OWN, *IMPORTS, *SUBSTITUTIONS, "access.explain")),
+        (
+            Scope.OWN,
+            (
+                *(*_READ_CHANGE, *_MANAGERS_OWN, *CONSENTS, *IMPORTS, *SUBSTITUTIONS),
+                "access.explain",
+            ),
+        ),
         (Scope.ALL, ("segments.read", "users.read", "org_units.read", "registry.read")),
     ],
     BuiltIn.OPERATOR: [
-        (Scope.UNIT, ("counterparties.read", "counterparties.update")),
+        (Scope.UNIT, ("counterparties.read", "counterparties.update", *CONSENTS)),
         (Scope.OWN, ("substitutions.read",)),
         (Scope.ALL, ("segments.read", "users.read", "org_units.read")),
     ],
     BuiltIn.VIEWER: [
-        (Scope.SUBTREE, ("counterparties.read",)),
+        (Scope.SUBTREE, ("counterparties.read", "consents.read")),
         (Scope.OWN, ("substitutions.read",)),
         (Scope.ALL, ("segments.read", "users.read", "org_units.read")),
     ],
 }
 
 # To be raised with each addition to the table, which is then named in _ADDED or _NEW_PERMISSIONS.
-EDITION = 10
+EDITION = 12
 
 # A potential client's requisites are shown to those who decide on him (seed fact 4); the INN stays,
 # or every manager would enter the same client anew. Nor does he turn the client into an existing
@@ -78,6 +97,8 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     8: ["counterparties.expert_create"],
     9: INSIGHT,
     10: MANAGERS,
+    11: RELATION_KINDS,
+    12: [*CONSENTS, *CONSENT_PURPOSES, *PERSONAL_DATA],
 }
 
 _DISPLAY_NAMES = {

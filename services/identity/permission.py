@@ -25,6 +25,13 @@ DUPLICATES = ("duplicates.write", "counterparties.bypass_duplicates")
 REGISTRY = ("registry.read", "registry.write")
 # Definitions are read by who reads the records that have the fields.
 CUSTOM_FIELDS = ("custom_fields.write",)
+# An entry is read and made by who may do so with its person.
+CONSENTS = ("consents.read", "consents.write")
+CONSENT_PURPOSES = ("consent_purposes.write",)
+# To take out and to destroy all that is kept of a person: nobody's daily work.
+PERSONAL_DATA = ("personal_data.read", "personal_data.erase")
+# Relations themselves are written by who may update one of their ends.
+RELATION_KINDS = ("relation_kinds.write",)
 DIRECTORY = ("users.read", "org_units.read", "roles.read")
 SUBSTITUTIONS = ("substitutions.read", "substitutions.write")
 # Why somebody may what he may; to look at the screens as he sees them.
@@ -47,6 +54,10 @@ PERMISSIONS = (
     *DUPLICATES,
     *REGISTRY,
     *CUSTOM_FIELDS,
+    *CONSENTS,
+    *CONSENT_PURPOSES,
+    *PERSONAL_DATA,
+    *RELATION_KINDS,
     *DIRECTORY,
     *SUBSTITUTIONS,
     *INSIGHT,

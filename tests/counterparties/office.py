@@ -36,9 +36,11 @@ ALL_PERMISSIONS = (
         for verb in ("read", "create", "update", "delete", "export", "bulk", "merge")
     ),
     "counterparties.expert_create",
+    *("consents.read", "consents.write", "consent_purposes.write"),
+    *("personal_data.read", "personal_data.erase"),
     *("managers.read", "managers.write"),
     *("segments.read", "segments.write", "audit.read", "imports.read", "imports.write"),
-    "custom_fields.write",
+    *("custom_fields.write", "relation_kinds.write"),
     *("duplicates.write", "counterparties.bypass_duplicates"),
 )
 ROOT, BRANCH_A, BRANCH_B = "orgUnits/root", "orgUnits/a", "orgUnits/b"

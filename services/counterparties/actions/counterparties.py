@@ -15,6 +15,7 @@ from services.counterparties.actions.references import (
     settled,
     visible,
 )
+from services.counterparties.consents import ledger
 from services.counterparties.counterparty import Counterparty, MarketState
 from services.counterparties.duplicates import guarding
 from services.kit import changes, clock
@@ -92,6 +93,7 @@ def insert(db: Db, caller: Caller, draft: Counterparty, *, bypass_duplicates: bo
     created = store.COUNTERPARTIES.insert(db, new)
     event = events.CounterpartyCreated(counterparty=to_proto(created, pb.Counterparty))
     changes.record(db, caller, event, after=created)
+    ledger.note_field(db, caller, [(None, created)])
     guarding.tell(db, caller, None, created)
     return created
 
@@ -243,6 +245,7 @@ def replace_many(
         ],
     )
     stamps.carry_to_contacts(db, told)
+    ledger.note_field(db, caller, told)
     return saved
 
 

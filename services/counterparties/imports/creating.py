@@ -13,6 +13,7 @@ from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
 from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import store as base
 from services.counterparties.actions import owning, segmenting
+from services.counterparties.consents import ledger
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty
 from services.counterparties.imports import clients, desk, store
@@ -166,6 +167,8 @@ class _Work:
             store.insert_made(self._db, each.collection, each.documents)
         told = [change for each in kept for change in each.told]
         changes.record_many(self._db, self._caller, told)
+        made = [(None, client) for client in kept[0].entities]
+        ledger.note_field(self._db, self._caller, made, document=self._import.name)
         store.set_rows(self._db, rows)
 
     def _client(self, outcome: Outcome, now: datetime) -> Counterparty:
@@ -203,6 +206,7 @@ class _Kept(Generic[Made]):
         job: str,
     ) -> None:
         self.collection = collection
+        self.entities = entities
         self.documents = [collection.document(db, each) for each in entities]
         self.told = [
             Change(event=event(document), after=entity, permission=READ, job=job)

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from services.counterparties import store as base
 from services.counterparties.actions.references import READ
+from services.counterparties.consents import ledger
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty, State
 from services.counterparties.merging import persons, store, survivorship
@@ -65,6 +66,7 @@ def outcome(db: Db, caller: Caller, kin: Kin[T], wish: Wish) -> Outcome[T]:
     result, wrong = survivorship.fitting(result, survivor, wish.choices, kin.problems(result))
     if wrong:
         raise InvalidArgument.of(wrong)
+    kin.require_unrevealed(caller, [survivor, *others], result)
     aliases = [alias for other in others for alias in (other.name, *other.aliases)]
     result = replace(result, aliases=(*survivor.aliases, *aliases))
     return Outcome(
@@ -90,6 +92,7 @@ def _merge(db: Db, caller: Caller, kin: Kin[T], wish: Wish, name: str, job: str)
         persons.require_certain(found.survivor, found.others)
     _require_movable(db, wish.merged)
     before = [found.survivor, *found.others]
+    refused = ledger.refusals(db, caller, before)
     absorbed = [
         replace(other, state=State.MERGED, merged_into=found.survivor.name)
         for other in found.others
@@ -124,6 +127,7 @@ def _merge(db: Db, caller: Caller, kin: Kin[T], wish: Wish, name: str, job: str)
         *(kin.absorbed_event(other, name) for other in others),
     ]
     _tell(db, caller, zip(events, before, saved, strict=True), job)
+    ledger.unite(db, caller, survivor, refused, name)
     return made
 
 
@@ -167,6 +171,7 @@ def undo(db: Db, caller: Caller, name: str, etag: str, job: str = "") -> Merge:
         *(kin.released_event(each, name) for each in saved[1:]),
     ]
     _tell(db, caller, zip(events, before, saved, strict=True), job)
+    ledger.part(db, caller, saved[0], saved[1:], name)
     return undone
 
 

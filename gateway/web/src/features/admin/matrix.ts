@@ -54,10 +54,13 @@ export const RESOURCES: readonly Resource[] = [
     scoped: true,
   },
   { id: 'duplicates', verbs: ['write'], scoped: true },
+  { id: 'consents', verbs: ['read', 'write'], scoped: true },
   { id: 'imports', verbs: ['read', 'write'], scoped: true },
   { id: 'segments', verbs: ['read', 'write'], scoped: false },
   { id: 'managers', verbs: ['read', 'write'], scoped: false },
   { id: 'custom_fields', verbs: ['write'], scoped: false },
+  { id: 'consent_purposes', verbs: ['write'], scoped: false },
+  { id: 'personal_data', verbs: ['read', 'erase'], scoped: false },
   { id: 'saved_views', verbs: ['share'], scoped: false },
   { id: 'users', verbs: ['read', 'write', 'view_as'], scoped: false },
   { id: 'org_units', verbs: ['read', 'write'], scoped: false },
@@ -81,6 +84,7 @@ export const VERBS: readonly string[] = [
   'share',
   'explain',
   'view_as',
+  'erase',
 ];
 export const permissionsOf = (resource: Resource): string[] =>
   resource.verbs.map((v) => `${resource.id}.${v}`);

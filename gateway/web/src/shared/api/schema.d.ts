@@ -48,6 +48,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the assessments of a counterparty, the latest day first
+         * @description Lists the assessments of a counterparty, the latest day first.
+         */
+        get: operations["listAssessments"];
+        put?: never;
+        /**
+         * Creates an assessment
+         * @description Creates an assessment. Emits AssessmentCreated; if the client's satisfaction is another one by it, CounterpartyUpdated as well.
+         */
+        post: operations["createAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessments/{assessment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one assessment
+         * @description Returns one assessment.
+         */
+        get: operations["getAssessment"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes one's own assessment
+         * @description Deletes one's own assessment. Emits AssessmentDeleted.
+         */
+        delete: operations["deleteAssessment"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes one's own assessment
+         * @description Changes one's own assessment. ABORTED if etag is stale. Emits AssessmentUpdated.
+         */
+        patch: operations["updateAssessment"];
+        trace?: never;
+    };
     "/v1/attachments": {
         parameters: {
             query?: never;
@@ -1680,6 +1732,26 @@ export interface paths {
         patch: operations["updateNote"];
         trace?: never;
     };
+    "/v1/occasions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the occasions of a period, day by day, of what the caller may see
+         * @description Lists the occasions of a period, day by day, of what the caller may see. What his role hides (birth_date, professional_holidays) is no occasion to him. INVALID_ARGUMENT beyond 62 days.
+         */
+        get: operations["listOccasions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orgUnits": {
         parameters: {
             query?: never;
@@ -1730,6 +1802,54 @@ export interface paths {
          * @description Changes the fields named in update_mask; a changed parent moves the whole subtree with its people. ABORTED if etag is stale. FAILED_PRECONDITION if the parent is in the subtree. Emits OrgUnitUpdated, and UserUpdated for each moved user.
          */
         patch: operations["updateOrgUnit"];
+        trace?: never;
+    };
+    "/v1/professionalHolidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists all holidays by title
+         * @description Lists all holidays by title.
+         */
+        get: operations["listProfessionalHolidays"];
+        put?: never;
+        /**
+         * Creates a holiday
+         * @description Creates a holiday. ALREADY_EXISTS if there is one of this title. Emits ProfessionalHolidayCreated.
+         */
+        post: operations["createProfessionalHoliday"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/professionalHolidays/{professional_holiday}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one holiday
+         * @description Returns one holiday.
+         */
+        get: operations["getProfessionalHoliday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask; archives and brings back. ABORTED if etag is stale. Emits ProfessionalHolidayUpdated.
+         */
+        patch: operations["updateProfessionalHoliday"];
         trace?: never;
     };
     "/v1/profile": {
@@ -2692,6 +2812,79 @@ export interface components {
             expire_time?: string;
             etag?: string;
         };
+        /** @description What somebody thinks of one side of a client (seed fact 31). */
+        Assessment: {
+            /** @description Format: assessments/{assessment} */
+            name: string;
+            /** @description Format: counterparties/{counterparty} */
+            counterparty: string;
+            aspect: components["schemas"]["AssessmentAspect"];
+            /**
+             * Format: int32
+             * @description 1 (bad) to 5 (very good); 0 is no mark, for PREFERENCES_CHANGE alone.
+             */
+            score: number;
+            comment: string;
+            /** @description Of which day it is; today if unset. */
+            date: string | null;
+            /** @description Format: users/{user} */
+            author: string;
+            author_display_name: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /**
+         * @description What is assessed.
+         *     - `OFFER_REACTION`: How it took an offer [реакция на предложение].
+         *     - `SERVICE_SATISFACTION`: How content it is with our service [удовлетворённость обслуживанием].
+         *     - `OBLIGATIONS`: How accurately it meets its obligations [точность исполнения обязательств].
+         *     - `PREFERENCES_CHANGE`: Whether it wants other things than before [изменение предпочтений].
+         * @enum {string}
+         */
+        AssessmentAspect: "" | "OFFER_REACTION" | "SERVICE_SATISFACTION" | "OBLIGATIONS" | "PREFERENCES_CHANGE";
+        /** @description What somebody thinks of one side of a client (seed fact 31). */
+        AssessmentInput: {
+            /** @description Format: assessments/{assessment} */
+            name?: string;
+            /** @description Format: counterparties/{counterparty} */
+            counterparty: string;
+            aspect: components["schemas"]["AssessmentAspect"];
+            /**
+             * Format: int32
+             * @description 1 (bad) to 5 (very good); 0 is no mark, for PREFERENCES_CHANGE alone.
+             */
+            score?: number;
+            comment?: string;
+            /**
+             * Format: date
+             * @description Of which day it is; today if unset.
+             * @example 2026-11-21
+             */
+            date?: string;
+            etag?: string;
+        };
+        /** @description What somebody thinks of one side of a client (seed fact 31). */
+        AssessmentPatch: {
+            /** @description Format: assessments/{assessment} */
+            name?: string;
+            /** @description Format: counterparties/{counterparty} */
+            counterparty?: string;
+            aspect?: components["schemas"]["AssessmentAspect"];
+            /**
+             * Format: int32
+             * @description 1 (bad) to 5 (very good); 0 is no mark, for PREFERENCES_CHANGE alone.
+             */
+            score?: number;
+            comment?: string;
+            /**
+             * Format: date
+             * @description Of which day it is; today if unset.
+             * @example 2026-11-21
+             */
+            date?: string;
+            etag?: string;
+        };
         /** @description A role somebody has, and the unit that its scopes count from. */
         Assignment: {
             /** @description Format: roles/{role} */
@@ -3130,6 +3323,8 @@ export interface components {
             market_state: components["schemas"]["CounterpartyMarketState"];
             /** @description Fields whose values the caller sees masked or not at all. */
             hidden_fields: string[];
+            /** @description Whose days they are. Format: professionalHolidays/{professional_holiday} */
+            professional_holidays: string[];
             /** @description Of one merged away: who it became then. Format: contacts/{contact} */
             merged_into: string;
             /** @description Who was merged into it; these names answer it. Format: contacts/{contact} */
@@ -3160,6 +3355,8 @@ export interface components {
              */
             birth_date?: string;
             comment?: string;
+            /** @description Whose days they are. Format: professionalHolidays/{professional_holiday} */
+            professional_holidays?: string[];
             /** @description The tenant's own fields: {key: value}, as in Counterparty. */
             custom_fields?: {
                 [key: string]: unknown;
@@ -3186,6 +3383,8 @@ export interface components {
              */
             birth_date?: string;
             comment?: string;
+            /** @description Whose days they are. Format: professionalHolidays/{professional_holiday} */
+            professional_holidays?: string[];
             /** @description The tenant's own fields: {key: value}, as in Counterparty. */
             custom_fields?: {
                 [key: string]: unknown;
@@ -3291,6 +3490,19 @@ export interface components {
             lifecycle_stage: components["schemas"]["CounterpartyLifecycleStage"];
             /** @description Since when it is in this stage. */
             stage_change_time: string | null;
+            /** @description By the latest assessment of our service; null if there is none. See AssessmentService. */
+            satisfaction: components["schemas"]["Satisfaction"] | null;
+            /** @description What it likes and needs: gifts, food, pets, hours to call at (seed fact 30). */
+            preferences: components["schemas"]["Preference"][];
+            /** @description Whose days they are. Format: professionalHolidays/{professional_holiday} */
+            professional_holidays: string[];
+            /** @description Income it brings or may bring a year (seed fact 31). */
+            expected_income: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
             /** @description Of one merged away: who it became then. Format: counterparties/{counterparty} */
             merged_into: string;
             /** @description Who was merged into it; these names answer it. Format: counterparties/{counterparty} */
@@ -3428,6 +3640,17 @@ export interface components {
             marketing_consent?: components["schemas"]["CounterpartyConsent"];
             /** @description How far the dealings with it have come (seed fact 35). */
             lifecycle_stage?: components["schemas"]["CounterpartyLifecycleStage"];
+            /** @description What it likes and needs: gifts, food, pets, hours to call at (seed fact 30). */
+            preferences?: components["schemas"]["PreferenceInput"][];
+            /** @description Whose days they are. Format: professionalHolidays/{professional_holiday} */
+            professional_holidays?: string[];
+            /** @description Income it brings or may bring a year (seed fact 31). */
+            expected_income?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
             /** @description The tenant's own fields: {key: value}, values as CustomField.Type says. A change merges by key; null clears. `update_mask=custom_fields.key` names one. */
             custom_fields?: {
                 [key: string]: unknown;
@@ -3536,6 +3759,17 @@ export interface components {
             marketing_consent?: components["schemas"]["CounterpartyConsent"];
             /** @description How far the dealings with it have come (seed fact 35). */
             lifecycle_stage?: components["schemas"]["CounterpartyLifecycleStage"];
+            /** @description What it likes and needs: gifts, food, pets, hours to call at (seed fact 30). */
+            preferences?: components["schemas"]["PreferenceInput"][];
+            /** @description Whose days they are. Format: professionalHolidays/{professional_holiday} */
+            professional_holidays?: string[];
+            /** @description Income it brings or may bring a year (seed fact 31). */
+            expected_income?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
             /** @description The tenant's own fields: {key: value}, values as CustomField.Type says. A change merges by key; null clears. `update_mask=custom_fields.key` names one. */
             custom_fields?: {
                 [key: string]: unknown;
@@ -3937,6 +4171,72 @@ export interface components {
          * @enum {string}
          */
         HandOverPlanRule: "" | "ONE" | "ROUND_ROBIN" | "HEAD" | "SEGMENT";
+        /** @description On which day of a year it is. */
+        HolidayRule: {
+            kind: components["schemas"]["HolidayRuleKind"];
+            /**
+             * Format: int32
+             * @description 1 to 12; of FIXED_DAY and WEEKDAY.
+             */
+            month: number;
+            /**
+             * Format: int32
+             * @description 1 to 31, of FIXED_DAY. What is on 29 February is on the 28th in other years.
+             */
+            day: number;
+            /**
+             * Format: int32
+             * @description 1 (Monday) to 7 (Sunday), of WEEKDAY.
+             */
+            weekday: number;
+            /**
+             * Format: int32
+             * @description Which of them in the month: 1 to 4, or -1 for the last, of WEEKDAY.
+             */
+            ordinal: number;
+            /**
+             * Format: int32
+             * @description 1 to 365, of DAY_OF_YEAR.
+             */
+            day_of_year: number;
+        };
+        /** @description On which day of a year it is. */
+        HolidayRuleInput: {
+            kind?: components["schemas"]["HolidayRuleKind"];
+            /**
+             * Format: int32
+             * @description 1 to 12; of FIXED_DAY and WEEKDAY.
+             */
+            month?: number;
+            /**
+             * Format: int32
+             * @description 1 to 31, of FIXED_DAY. What is on 29 February is on the 28th in other years.
+             */
+            day?: number;
+            /**
+             * Format: int32
+             * @description 1 (Monday) to 7 (Sunday), of WEEKDAY.
+             */
+            weekday?: number;
+            /**
+             * Format: int32
+             * @description Which of them in the month: 1 to 4, or -1 for the last, of WEEKDAY.
+             */
+            ordinal?: number;
+            /**
+             * Format: int32
+             * @description 1 to 365, of DAY_OF_YEAR.
+             */
+            day_of_year?: number;
+        };
+        /**
+         * @description How the day is found.
+         *     - `FIXED_DAY`: The same day each year.
+         *     - `WEEKDAY`: Such as the second Sunday of August.
+         *     - `DAY_OF_YEAR`: Such as the 256th day.
+         * @enum {string}
+         */
+        HolidayRuleKind: "" | "FIXED_DAY" | "WEEKDAY" | "DAY_OF_YEAR";
         /** @description A refusal (RFC 9457). `reason` is a stable code, `fields` names wrong fields. */
         HttpProblem: {
             /** @example urn:crm:error:NOT_FOUND */
@@ -4214,6 +4514,11 @@ export interface components {
             /** @description Empty on the last page. */
             next_page_token: string;
         };
+        ListAssessmentsResponse: {
+            assessments: components["schemas"]["Assessment"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
         ListAttachmentsResponse: {
             attachments: components["schemas"]["Attachment"][];
             /** @description Empty on the last page. */
@@ -4334,8 +4639,20 @@ export interface components {
             /** @description Empty on the last page. */
             next_page_token: string;
         };
+        ListOccasionsResponse: {
+            occasions: components["schemas"]["Occasion"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /** @description In the tenant's time zone. */
+            today: string | null;
+        };
         ListOrgUnitsResponse: {
             org_units: components["schemas"]["OrgUnit"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListProfessionalHolidaysResponse: {
+            professional_holidays: components["schemas"]["ProfessionalHoliday"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -4564,6 +4881,8 @@ export interface components {
             author: string;
             author_display_name: string;
             pinned: boolean;
+            /** @description Unspecified: a plain note. */
+            kind: components["schemas"]["NoteKind"];
             create_time: string | null;
             update_time: string | null;
             etag: string;
@@ -4576,8 +4895,15 @@ export interface components {
             counterparty: string;
             text: string;
             pinned?: boolean;
+            /** @description Unspecified: a plain note. */
+            kind?: components["schemas"]["NoteKind"];
             etag?: string;
         };
+        /**
+         * @description What it says of the relationship (seed fact 29).
+         * @enum {string}
+         */
+        NoteKind: "" | "MISUNDERSTANDING" | "POSITIVE_MOMENT" | "COMMON_ACQUAINTANCE" | "RECOMMENDATION";
         /** @description Something worth remembering (seed facts 29, 30). */
         NotePatch: {
             /** @description Format: notes/{note} */
@@ -4586,8 +4912,44 @@ export interface components {
             counterparty?: string;
             text?: string;
             pinned?: boolean;
+            /** @description Unspecified: a plain note. */
+            kind?: components["schemas"]["NoteKind"];
             etag?: string;
         };
+        /** @description A day on which to congratulate somebody. */
+        Occasion: {
+            kind: components["schemas"]["OccasionKind"];
+            /** @description On which day; a birthday of 29 February is on the 28th in other years. */
+            date: string | null;
+            /** @description Whom. Format: counterparties/{counterparty} or contacts/{contact} */
+            person: string;
+            person_display_name: string;
+            job_title: string;
+            /** @description Who it is or where the person works. Format: counterparties/{counterparty} */
+            counterparty: string;
+            counterparty_display_name: string;
+            /** @description Who looks after the client. Format: users/{user} */
+            owner: string;
+            owner_display_name: string;
+            /**
+             * Format: int32
+             * @description Of a birthday: how old the person becomes, and whether that is round (20, 25, 30 …).
+             */
+            age: number;
+            jubilee: boolean;
+            /** @description Of a professional holiday. Format: professionalHolidays/{professional_holiday} */
+            professional_holiday: string;
+            title: string;
+            phones: components["schemas"]["Phone"][];
+            emails: components["schemas"]["Email"][];
+            /** @description Fields whose values the caller sees masked or not at all. */
+            hidden_fields: string[];
+        };
+        /**
+         * @description Why.
+         * @enum {string}
+         */
+        OccasionKind: "" | "BIRTHDAY" | "PROFESSIONAL_HOLIDAY";
         OffboardUserResponse: {
             user: components["schemas"]["User"] | null;
             /** @description With those it names now. */
@@ -4749,6 +5111,18 @@ export interface components {
          * @enum {string}
          */
         PhoneKind: "" | "MOBILE" | "WORK" | "HOME" | "FAX";
+        /** @description Something to be considerate of. */
+        Preference: {
+            /** @description Such as gifts; whatever the tenant's people say. */
+            topic: string;
+            text: string;
+        };
+        /** @description Something to be considerate of. */
+        PreferenceInput: {
+            /** @description Such as gifts; whatever the tenant's people say. */
+            topic: string;
+            text: string;
+        };
         PreviewBulkMergeRequest: {
             /** @description As of BulkMergeCounterpartiesRequest. */
             groups?: components["schemas"]["MergeGroupInput"][];
@@ -4857,6 +5231,40 @@ export interface components {
             suggestion: string;
             /** @description English, for programs: what is wrong and how to fix it. */
             description: string;
+        };
+        /** @description The day of a trade [профессиональный праздник]. */
+        ProfessionalHoliday: {
+            /** @description Format: professionalHolidays/{professional_holiday} */
+            name: string;
+            title: string;
+            rule: components["schemas"]["HolidayRule"] | null;
+            /** @description Is offered no more and is nobody's occasion; who has it keeps it. */
+            archived: boolean;
+            /** @description When it is next, today included. */
+            next_date: string | null;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description The day of a trade [профессиональный праздник]. */
+        ProfessionalHolidayInput: {
+            /** @description Format: professionalHolidays/{professional_holiday} */
+            name?: string;
+            title: string;
+            rule: components["schemas"]["HolidayRuleInput"];
+            /** @description Is offered no more and is nobody's occasion; who has it keeps it. */
+            archived?: boolean;
+            etag?: string;
+        };
+        /** @description The day of a trade [профессиональный праздник]. */
+        ProfessionalHolidayPatch: {
+            /** @description Format: professionalHolidays/{professional_holiday} */
+            name?: string;
+            title?: string;
+            rule?: components["schemas"]["HolidayRuleInput"];
+            /** @description Is offered no more and is nobody's occasion; who has it keeps it. */
+            archived?: boolean;
+            etag?: string;
         };
         /** @description The caller as the screens need him. */
         Profile: {
@@ -5253,6 +5661,23 @@ export interface components {
          * @enum {string}
          */
         RuleScope: "" | "OWN" | "UNIT" | "SUBTREE" | "ALL";
+        /** @description How content a client is with our service. */
+        Satisfaction: {
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            score: number;
+            /** @description Against the assessment before; unset if there was none. */
+            trend: components["schemas"]["SatisfactionTrend"];
+            /** @description Of which day it is. */
+            date: string | null;
+        };
+        /**
+         * @description Which way it goes.
+         * @enum {string}
+         */
+        SatisfactionTrend: "" | "UP" | "DOWN" | "SAME";
         /** @description A list as somebody likes to see it [сохранённый вид]. */
         SavedView: {
             /** @description Format: savedViews/{saved_view} */
@@ -5723,6 +6148,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAssessments: {
+        parameters: {
+            query: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Format: counterparties/{counterparty} */
+                counterparty: string;
+                /** @description Any of these. */
+                aspect?: components["schemas"]["AssessmentAspect"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAssessmentsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAssessment: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second assessment. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assessment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAssessment: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                assessment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateAssessment: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                assessment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8509,6 +9069,8 @@ export interface operations {
                 page_token?: string;
                 /** @description Format: counterparties/{counterparty} */
                 counterparty: string;
+                /** @description Any of these. */
+                kind?: components["schemas"]["NoteKind"][];
             };
             header?: never;
             path?: never;
@@ -8628,6 +9190,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Note"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOccasions: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description The first day; today in the tenant's time zone if unset. */
+                start_date?: string;
+                /** @description The last day; the first one's week if unset. */
+                end_date?: string;
+                /** @description Of this manager's clients; `users/me` is the caller. Format: users/{user} */
+                owner?: string;
+                /** @description Of this client and its people. Format: counterparties/{counterparty} */
+                counterparty?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOccasionsResponse"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8759,6 +9355,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrgUnit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listProfessionalHolidays: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListProfessionalHolidaysResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createProfessionalHoliday: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second holiday. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfessionalHolidayInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfessionalHoliday"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getProfessionalHoliday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                professional_holiday: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfessionalHoliday"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateProfessionalHoliday: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                professional_holiday: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfessionalHolidayPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfessionalHoliday"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -9209,6 +9911,8 @@ export interface operations {
                 page_token?: string;
                 /** @description Whose. Format: counterparties/{counterparty} or contacts/{contact} */
                 subject: string;
+                /** @description Of a counterparty: those of its contacts as well. */
+                with_contacts?: boolean;
             };
             header?: never;
             path?: never;

@@ -1,0 +1,75 @@
+"""Where entries and purposes are kept."""
+
+from collections.abc import Sequence
+
+from pymongo import IndexModel
+
+from services.counterparties.consents.consent import Consent
+from services.counterparties.consents.purpose import ConsentPurpose, Kind, built_in, built_in_name
+from services.kit import clock
+from services.kit.mapping import from_document, to_document
+from services.kit.mongo import Collection, Db
+from services.kit.paging import Order, Page, Request
+
+CONSENTS: Collection[Consent] = Collection(
+    "consents",
+    Consent,
+    indexes=[IndexModel([("person", 1), ("said_time", -1), ("_id", -1)], name="person")],
+)
+PURPOSES: Collection[ConsentPurpose] = Collection(
+    "consentPurposes",
+    ConsentPurpose,
+    indexes=[IndexModel([("create_time", 1), ("_id", 1)], name="create_time")],
+)
+ALL = (CONSENTS, PURPOSES)
+_LAST_SAID_FIRST = Order("said_time", descending=True)
+
+
+def page(db: Db, person: str, request: Request) -> Page[Consent]:
+    return CONSENTS.page(db, {"person": person}, request, _LAST_SAID_FIRST)
+
+
+def of(db: Db, person: str) -> list[Consent]:
+    return CONSENTS.select(db, {"person": person})
+
+
+def of_many(db: Db, people: Sequence[str], purpose: str) -> dict[str, list[Consent]]:
+    found: dict[str, list[Consent]] = {}
+    where = {"person": {"$in": list(people)}, "purpose": purpose}
+    for document in CONSENTS.raw(db).stream(where):
+        entry = from_document(Consent, document)
+        found.setdefault(entry.person, []).append(entry)
+    return found
+
+
+def advertising(db: Db) -> str:
+    return built_in_name(db.tenant, Kind.ADVERTISING)
+
+
+def seed(db: Db) -> None:
+    """The purposes that every tenant has; more often than once does nothing."""
+    wanted = {each.name: each for each in built_in(db.tenant)}
+    found = PURPOSES.raw(db).find({"_id": {"$in": list(wanted)}}, {"_id": 1})
+    for name in wanted.keys() - {document["_id"] for document in found}:
+        document = to_document(wanted[name]) | {"version": 1}
+        document |= dict.fromkeys(("create_time", "update_time"), clock.now())
+        del document["_id"]
+        update = {"$setOnInsert": document}
+        PURPOSES.raw(db).update_one({"_id": name}, update, upsert=True)
+
+
+def purposes(db: Db) -> list[ConsentPurpose]:
+    seed(db)
+    return sorted(PURPOSES.select(db, {}), key=lambda each: (not each.built_in, each.name))
+
+
+def page_of_purposes(db: Db, request: Request) -> Page[ConsentPurpose]:
+    seed(db)
+    return PURPOSES.page(db, {}, request, Order("create_time"))
+
+
+def purpose(db: Db, name: str) -> ConsentPurpose:
+    if found := PURPOSES.find(db, name):
+        return found
+    seed(db)
+    return PURPOSES.get(db, name)
