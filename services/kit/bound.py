@@ -1,6 +1,7 @@
 """A Mongo collection bound to one tenant: the tenant is in every filter and every document."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 from pymongo import UpdateMany, UpdateOne
@@ -9,6 +10,9 @@ from pymongo.collection import Collection as MongoCollection
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
 Sort = Sequence[tuple[str, int]]
+Insert = tuple[MongoCollection[Document], Document]
+# Where `gathering` wants inserts instead of having them sent.
+gathered: ContextVar[list[Insert] | None] = ContextVar("inserts to be sent", default=None)
 
 
 class Bound:
@@ -92,30 +96,36 @@ class Bound:
         return self._collection.aggregate(stages).to_list()
 
     def insert_one(self, document: Document) -> None:
-        self._collection.insert_one(self._stamped(document))
+        if (inserts := gathered.get()) is not None:
+            inserts.append((self._collection, self._stamped(document)))
+        else:
+            self._collection.insert_one(self._stamped(document))
 
     def insert_many(self, documents: Iterable[Document], *, ordered: bool = True) -> None:
-        self._collection.insert_many([self._stamped(d) for d in documents], ordered=ordered)
+        if (inserts := gathered.get()) is not None:
+            inserts += [(self._collection, self._stamped(document)) for document in documents]
+        else:
+            self._collection.insert_many([self._stamped(d) for d in documents], ordered=ordered)
 
     def replace_one(self, query: Filter, document: Document, *, upsert: bool = False) -> int:
         """How many documents matched (or 1 if one was made)."""
-        result = self._collection.replace_one(
+        result = self._changing.replace_one(
             self._mine(query), self._stamped(document), upsert=upsert
         )
         return result.matched_count or (1 if result.upserted_id is not None else 0)
 
     def update_one(self, query: Filter, update: Any, *, upsert: bool = False) -> int:
-        result = self._collection.update_one(self._mine(query), update, upsert=upsert)
+        result = self._changing.update_one(self._mine(query), update, upsert=upsert)
         return result.matched_count or (1 if result.upserted_id is not None else 0)
 
     def update_many(self, query: Filter, update: Any) -> int:
-        return self._collection.update_many(self._mine(query), update).matched_count
+        return self._changing.update_many(self._mine(query), update).matched_count
 
     def find_one_and_update(
         self, query: Filter, update: Any, *, sort: Sort | None = None, upsert: bool = False
     ) -> Document | None:
         """The document after the update."""
-        return self._collection.find_one_and_update(
+        return self._changing.find_one_and_update(
             self._mine(query), update, sort=sort, upsert=upsert, return_document=True
         )
 
@@ -129,12 +139,18 @@ class Bound:
         return self._write(requests)
 
     def delete_many(self, query: Filter) -> int:
-        return self._collection.delete_many(self._mine(query)).deleted_count
+        return self._changing.delete_many(self._mine(query)).deleted_count
 
     def _write(self, requests: Sequence[Any]) -> int:
         if not requests:
             return 0
-        return self._collection.bulk_write(requests, ordered=False).matched_count
+        return self._changing.bulk_write(requests, ordered=False).matched_count
+
+    @property
+    def _changing(self) -> MongoCollection[Document]:
+        if gathered.get() is not None:
+            raise TypeError("An action that gathers inserts changes nothing else")
+        return self._collection
 
     def _mine(self, query: Filter) -> Document:
         return {"tenant": self._tenant, **query}

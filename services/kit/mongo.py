@@ -17,7 +17,7 @@ from pymongo.client_session import ClientSession
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from services.kit import clock, paging
-from services.kit.bound import Bound, Document
+from services.kit.bound import Bound, Document, gathered
 from services.kit.errors import AlreadyExists, InvalidArgument, NotFound, Stale
 from services.kit.mapping import etag, from_document, to_document
 
@@ -65,6 +65,11 @@ class Db:
 _inside: ContextVar[bool] = ContextVar("inside a transaction", default=False)
 
 
+def is_inside() -> bool:
+    """Whether what is written here is kept, or not, by somebody further out."""
+    return _inside.get() or gathered.get() is not None
+
+
 def transactional(action: Callable[Concatenate[Db, P], R]) -> Callable[Concatenate[Db, P], R]:
     """Keeps all the action's writes or none, its events included; repeats it on a write conflict.
 
@@ -73,7 +78,7 @@ def transactional(action: Callable[Concatenate[Db, P], R]) -> Callable[Concatena
 
     @functools.wraps(action)
     def run(db: Db, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        if _inside.get():
+        if is_inside():
             return action(db, *args, **kwargs)
         with db.client.start_session() as session:
             return transaction(session, lambda: action(db, *args, **kwargs))

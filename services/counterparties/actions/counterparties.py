@@ -21,6 +21,7 @@ from services.counterparties.duplicates import guarding
 from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.errors import AlreadyExists
+from services.kit.gathering import inserting
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
 
@@ -60,7 +61,7 @@ def once(
         return found
 
 
-@transactional
+@inserting
 def _create(
     db: Db, caller: Caller, name: str, values: Mapping[str, Any], bypass_duplicates: bool
 ) -> Counterparty:
