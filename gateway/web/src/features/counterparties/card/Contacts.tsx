@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core';
 import {
   IconArrowMerge,
   IconDots,
+  IconFileCheck,
   IconMail,
   IconPencil,
   IconPhone,
@@ -12,11 +13,13 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ConsentsDrawer } from '@/features/consents';
 import { contactsOfQuery, useDeleteContact, useUndeleteContact } from '@/features/contacts';
 import { CustomLines } from '@/features/customFields';
 import { MergeContactsDialog } from '@/features/merging';
 import type { Contact } from '@/shared/api/types';
 import { telHref } from '@/shared/lib/phone';
+import { useCan } from '@/shared/session/session';
 import { Ava } from '@/shared/ui/Ava';
 import { EmailLink } from '@/shared/ui/EmailLink';
 import { EmptyState } from '@/shared/ui/EmptyState';
@@ -41,6 +44,8 @@ export function Contacts({ counterparty, writable }: Props) {
   const contacts = useQuery(contactsOfQuery(counterparty));
   const [dialog, setDialog] = useState<Contact | 'new' | null>(null);
   const [merging, setMerging] = useState<Contact | null>(null);
+  const [consents, setConsents] = useState<Contact | null>(null);
+  const can = useCan();
   const { toBin } = useContactRemoval();
   const add = (
     <Button leftSection={<IconPlus size={15} />} size="compact-sm" onClick={() => setDialog('new')}>
@@ -71,11 +76,21 @@ export function Contacts({ counterparty, writable }: Props) {
             writable={writable}
             onEdit={() => setDialog(contact)}
             onMerge={contacts.data.length > 1 ? () => setMerging(contact) : undefined}
+            onConsents={can('consents.read') ? () => setConsents(contact) : undefined}
             onDelete={() => toBin(contact)}
           />
         ))}
       </ul>
       {writable && Boolean(contacts.data?.length) && <div className={s.add}>{add}</div>}
+      {consents && (
+        <Suspense>
+          <ConsentsDrawer
+            person={consents.name}
+            name={consents.display_name}
+            onClose={() => setConsents(null)}
+          />
+        </Suspense>
+      )}
       {merging && (
         <Suspense>
           <MergeContactsDialog contact={merging} onDone={() => setMerging(null)} />
@@ -99,10 +114,11 @@ interface PersonProps {
   writable: boolean;
   onEdit: () => void;
   onMerge?: () => void;
+  onConsents?: () => void;
   onDelete: () => void;
 }
 
-function Person({ contact, writable, onEdit, onMerge, onDelete }: PersonProps) {
+function Person({ contact, writable, onEdit, onMerge, onConsents, onDelete }: PersonProps) {
   const { t } = useTranslation();
   return (
     <li className={s.person}>
@@ -128,7 +144,7 @@ function Person({ contact, writable, onEdit, onMerge, onDelete }: PersonProps) {
           <EmailLink key={email.address} address={email.address} />
         ))}
       </div>
-      {writable && (
+      {(writable || onConsents) && (
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon size={30} aria-label={t('contacts.actions', { name: contact.display_name })}>
@@ -136,17 +152,26 @@ function Person({ contact, writable, onEdit, onMerge, onDelete }: PersonProps) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-              {t('ui.edit')}
-            </Menu.Item>
-            {onMerge && (
+            {writable && (
+              <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+                {t('ui.edit')}
+              </Menu.Item>
+            )}
+            {onConsents && (
+              <Menu.Item leftSection={<IconFileCheck size={16} />} onClick={onConsents}>
+                {t('contacts.consents')}
+              </Menu.Item>
+            )}
+            {writable && onMerge && (
               <Menu.Item leftSection={<IconArrowMerge size={16} />} onClick={onMerge}>
                 {t('contacts.merge')}
               </Menu.Item>
             )}
-            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
-              {t('ui.delete')}
-            </Menu.Item>
+            {writable && (
+              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
+                {t('ui.delete')}
+              </Menu.Item>
+            )}
           </Menu.Dropdown>
         </Menu>
       )}

@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { ConsentsBlock } from '@/features/consents';
 import { idOf } from '@/shared/api/client';
 import type { Counterparty } from '@/shared/api/types';
 import { dateTime } from '@/shared/lib/format';
@@ -48,6 +49,7 @@ export function SidePanel({ row, access, save }: Props) {
           {...part}
         />
       </div>
+      <ConsentsBlock person={row.name} name={row.display_name} />
       <Origin row={row} />
     </aside>
   );
