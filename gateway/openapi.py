@@ -112,11 +112,16 @@ def _operation(
 
 
 def operation_id(operation: Operation) -> str:
-    """An RPC's second route says its verb, as ids are unique."""
+    """An RPC's second route says its verb, or else its collection, as ids are unique."""
     name = operation.method.name[0].lower() + operation.method.name[1:]
     options: Any = operation.method.GetOptions()
-    first = options.Extensions[annotations_pb2.http].WhichOneof("pattern").upper()
-    return name if operation.verb == first else f"{name}By{operation.verb.title()}"
+    first = options.Extensions[annotations_pb2.http]
+    verb = first.WhichOneof("pattern")
+    if operation.verb != verb.upper():
+        return f"{name}By{operation.verb.title()}"
+    if operation.template != getattr(first, verb):
+        return f"{name}Of{operation.segments[1].title()}"
+    return name
 
 
 def _security(operation: Operation) -> list[dict[str, list[str]]]:

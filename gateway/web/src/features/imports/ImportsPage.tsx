@@ -10,13 +10,13 @@ import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import { StaleBar } from '@/shared/ui/StaleBar';
+import { useFileDrop } from '@/shared/ui/useFileDrop';
 import { importsQuery } from './api';
 import s from './ImportsPage.module.css';
 import { idOf } from './model';
 import { DropZone } from './parts/DropZone';
 import { ImportsTable } from './parts/ImportsTable';
 import { UploadForm } from './parts/UploadForm';
-import { useFileDrop } from './parts/useFileDrop';
 import { fileRefusal, MAX_FILE_SIZE } from './upload';
 
 /** All files on their way in, and the place to drop the next one. */

@@ -447,7 +447,7 @@ export interface paths {
          * Returns who is around a counterparty or a contact: relations, and people with where they work, nearest first, at most 200
          * @description Returns who is around a counterparty or a contact: relations, and people with where they work, nearest first, at most 200. What the caller may not see is neither shown nor passed through.
          */
-        get: operations["getRelationGraph"];
+        get: operations["getRelationGraphOfContacts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -467,7 +467,7 @@ export interface paths {
          * Returns who could introduce the one to the other: ways of at most three steps, the shortest first
          * @description Returns who could introduce the one to the other: ways of at most three steps, the shortest first. All of the shortest are returned, at most 50; of all together 10 if they are fewer.
          */
-        get: operations["findRelationPaths"];
+        get: operations["findRelationPathsOfContacts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -489,7 +489,7 @@ export interface paths {
          * Gives fields the values they had before a change: by the rights, checks and events of an ordinary update
          * @description Gives fields the values they had before a change: by the rights, checks and events of an ordinary update. All the fields asked for or none: INVALID_ARGUMENT names those that cannot be put back and why; `validate_only` answers the same as a look before. ABORTED if etag is stale. Emits CounterpartyUpdated or ContactUpdated.
          */
-        post: operations["restoreValues"];
+        post: operations["restoreValuesOfContacts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6932,7 +6932,7 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    getRelationGraph: {
+    getRelationGraphOfContacts: {
         parameters: {
             query?: {
                 /** @description Steps from it: 1 to 3, 1 if unset. */
@@ -6958,7 +6958,7 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    findRelationPaths: {
+    findRelationPathsOfContacts: {
         parameters: {
             query: {
                 /** @description Where it leads. Format as of `name`. */
@@ -6984,7 +6984,7 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    restoreValues: {
+    restoreValuesOfContacts: {
         parameters: {
             query?: never;
             header?: never;

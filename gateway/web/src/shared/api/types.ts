@@ -23,6 +23,7 @@ export type Money = NonNullable<Counterparty['capital']>;
 export type Contact = Schemas['Contact'];
 export type ContactInput = Schemas['ContactInput'];
 export type Note = Schemas['Note'];
+export type Attachment = Schemas['Attachment'];
 export type Segment = Schemas['Segment'];
 export type Job = Schemas['Job'];
 export type JobRow = Schemas['JobRow'];

@@ -32,6 +32,14 @@ export function money(value: { amount: string; currency: string }): string {
   }).format(amount);
 }
 
+const KB = 1024;
+/** «214 кБ»: what is less than a kilobyte is one. */
+export function fileSize(bytes: number): string {
+  const [unit, size] = bytes < KB * KB ? ['kilobyte', bytes / KB] : ['megabyte', bytes / KB / KB];
+  const maximumFractionDigits = unit === 'megabyte' && size < 10 ? 1 : 0;
+  return numberFormat({ style: 'unit', unit, maximumFractionDigits }).format(Math.max(1, size));
+}
+
 /** 05.03.2026 in Russian. A plain date has no time zone, so none may be applied to it. */
 export function date(value: string): string {
   const [year = 0, month = 1, day = 1] = value.slice(0, 10).split('-').map(Number);

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Files } from '@/features/attachments';
 import { contactsOfQuery } from '@/features/contacts';
 import { BypassNote } from '@/features/duplicates';
 import { MergedFrom, MergeWithDialog } from '@/features/merging';
@@ -42,7 +43,7 @@ const OperationDialog = lazy(() =>
 );
 const History = lazy(() => import('./History').then((module) => ({ default: module.History })));
 
-const TABS = ['overview', 'requisites', 'contacts', 'notes', 'history'] as const;
+const TABS = ['overview', 'requisites', 'contacts', 'relations', 'notes', 'files', 'history'] as const;
 type TabId = (typeof TABS)[number];
 
 export function CounterpartyPage() {
@@ -201,6 +202,11 @@ function Main({ row, access, save }: PartProps) {
         </Tabs.Panel>
         <Tabs.Panel value="notes">
           <Notes counterparty={row.name} writable={access.update} />
+        </Tabs.Panel>
+        <Tabs.Panel value="files">
+          <Suspense fallback={<Skeleton h={160} m={16} />}>
+            <Files parent={row.name} writable={access.update} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <Suspense fallback={<Skeleton h={160} m={16} />}>

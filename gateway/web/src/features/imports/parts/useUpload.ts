@@ -1,7 +1,7 @@
 /** One upload at a time: its progress, its refusal, and a way to stop it. */
 import { useEffect, useRef, useState } from 'react';
+import { type Upload, upload } from '@/shared/api/upload';
 import { errorText } from '@/shared/lib/errors';
-import { type Upload, upload } from '../upload';
 
 type State = { at: 'idle' } | { at: 'sending'; share: number } | { at: 'refused'; error: string };
 
