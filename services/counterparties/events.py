@@ -13,6 +13,7 @@ from services.counterparties.handing_over.plan import HandOver
 from services.counterparties.person import Person
 from services.counterparties.registry import store as registry
 from services.counterparties.registry import watching
+from services.counterparties.relations import kinds as relation_kinds
 from services.kit.changes import CHANGES
 from services.kit.events import Envelope, EventWorker, every, on
 from services.kit.mongo import Db
@@ -20,6 +21,10 @@ from services.kit.mongo import Db
 
 class CounterpartyEvents(EventWorker):
     name = "counterparties"
+
+    @on(identity.TenantCreated)
+    def give_relation_kinds(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
+        relation_kinds.give_built_in(db, event.tenant.language)
 
     @on(identity.UserCreated)
     def remember_new_person(self, db: Db, event: identity.UserCreated, envelope: Envelope) -> None:
