@@ -1,14 +1,19 @@
-"""The list of counterparties as a file: the audit trail knows of it before it leaves."""
+"""The list of counterparties as a file: the audit trail knows of it before it leaves, and each row
+says who took it out and when."""
 
+import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import columns, field_rights, sheets, store
 from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.custom_fields.store import definitions
-from services.counterparties.listing import Listing, Plan, plan
-from services.kit import changes
+from services.counterparties.listing import Listing, Plan, frozen, plan
+from services.kit import changes, clock
 from services.kit.caller import EVERYBODY, Caller
 from services.kit.errors import InvalidArgument
 from services.kit.mapping import converter
@@ -38,8 +43,33 @@ def pieces(
     rights = field_rights.of(caller)
     whole = plan(listing, caller.user, caller.keys(EXPORT), rights)
     chosen = _narrowed(whole, names, except_names)
-    _tell(db, caller, chosen, file_format)
-    return sheets.writer(file_format)(_rows(db, caller, chosen))
+    event = events.CounterpartiesExported(
+        count=store.count(db, chosen),
+        format=file_format,
+        filter=json.dumps(_asked(listing), ensure_ascii=False),
+        named=len(names),
+        excepted=len(except_names),
+    )
+    _tell(db, caller, event)
+    return sheets.writer(file_format)(_rows(db, caller, chosen, watermark(caller, clock.now())))
+
+
+def watermark(caller: Caller, now: datetime) -> str:
+    """Who and when, by the tenant's clock wherever he was."""
+    who = caller.display_name or caller.user
+    if caller.login and caller.login != who:
+        who = f"{who} ({caller.login})"
+    moment = now.astimezone(ZoneInfo(caller.tenant_time_zone))
+    offset = moment.strftime("%z")
+    return f"{who}, {moment:%d.%m.%Y %H:%M} (UTC{offset[:3]}:{offset[3:]})"
+
+
+def _asked(listing: Listing) -> dict[str, Any]:
+    """Of the filter what was asked for."""
+    asked = {key: value for key, value in frozen(listing).items() if value}
+    if listing.conflicts:
+        asked["conflicts"] = listing.conflicts.kinds
+    return asked
 
 
 def _narrowed(whole: Plan, names: Sequence[str], except_names: Sequence[str]) -> Plan:
@@ -55,9 +85,7 @@ def _narrowed(whole: Plan, names: Sequence[str], except_names: Sequence[str]) ->
 
 
 @transactional
-def _tell(db: Db, caller: Caller, chosen: Plan, file_format: str) -> None:
-    count = store.count(db, chosen)
-    event = events.CounterpartiesExported(count=count, format=file_format)
+def _tell(db: Db, caller: Caller, event: events.CounterpartiesExported) -> None:
     changes.record(
         db,
         caller,
@@ -66,14 +94,21 @@ def _tell(db: Db, caller: Caller, chosen: Plan, file_format: str) -> None:
         version=0,
         permission="audit.read",
         visible_to=(EVERYBODY, *caller.org_path),
+        facts={
+            "count": event.count,
+            "format": event.format,
+            "filter": json.loads(event.filter),
+            "named": event.named,
+            "excepted": event.excepted,
+        },
     )
 
 
-def _rows(db: Db, caller: Caller, chosen: Plan) -> Iterator[Sequence[str]]:
+def _rows(db: Db, caller: Caller, chosen: Plan, mark: str) -> Iterator[Sequence[str]]:
     rights = field_rights.of(caller)
     segments = store.segment_names(db)
     own = definitions(db, Resource.COUNTERPARTY).active
-    yield columns.headings(caller.language, own)
+    yield [*columns.headings(caller.language, own), columns.watermark(caller.language)]
     for document in store.stream(db, chosen):
         message = rights.hide(_to_message(document), document["market_state"])
-        yield columns.cells(message, segments, caller.language, own)
+        yield [*columns.cells(message, segments, caller.language, own), mark]

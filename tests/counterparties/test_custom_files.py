@@ -47,8 +47,8 @@ def test_an_exported_list_has_them_as_people_write_them(office: Office) -> None:
     all_types(office)
     create(office, GOOD)
     heading, row = exported(office, office.admin)
-    assert tuple(heading[-8:]) == OWN
-    assert tuple(row[-8:]) == CELLS
+    assert tuple(heading[-9:-1]) == OWN
+    assert tuple(row[-9:-1]) == CELLS
 
 
 def test_columns_named_as_fields_are_mapped_and_read_by_type(office: Office) -> None:

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -119,9 +121,53 @@ def test_hidden_fields_do_not_leave_in_a_file(office: Office) -> None:
 def test_an_export_is_in_the_audit_trail(office: Office) -> None:
     office.create(office.manager_a)
     exported(office, office.manager_a)
-    told = office.changes("counterparties_exported")[0]
+    exported(office, office.manager_a, kind=["KIND_LEGAL"], query="ром", names=["counterparties/x"])
+    told, narrow = office.changes("counterparties_exported")
     assert told["actor"]["user"] == office.manager_a.user
-    assert told["audit"]
+    facts = {each["field"]: each["new"] for each in told["changes"]}
+    assert facts == {"count": 1, "format": "csv", "filter": {}, "named": 0, "excepted": 0}
+    facts = {each["field"]: each["new"] for each in narrow["changes"]}
+    assert (facts["filter"], facts["named"]) == ({"kind": ["LEGAL"], "query": "ром"}, 1)
+
+
+MARKED = re.compile(r"Анна \(anna@a\), \d\d\.\d\d\.\d{4} \d\d:\d\d \(UTC\+10:00\)")
+
+
+def test_each_row_says_who_took_it_out_and_when(office: Office) -> None:
+    anna = replace(
+        office.manager_a,
+        display_name="Анна",
+        login="anna@a",
+        time_zone="Europe/London",
+        tenant_time_zone="Asia/Vladivostok",
+    )
+    names = [office.create(anna).name for _ in range(3)]
+    for table in (
+        exported(office, anna),
+        exported(office, anna, names=names[:2]),
+        exported(office, anna, except_names=names[:1]),
+    ):
+        assert table[0][-1] == "Выгрузил"
+        assert all(MARKED.fullmatch(row[-1]) for row in table[1:])
+        assert len({row[-1] for row in table[1:]}) == 1
+    sheet = openpyxl.load_workbook(io.BytesIO(file_of(office, anna, "xlsx"))).active
+    assert sheet is not None
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert head[-1] == "Выгрузил"
+    assert all(MARKED.fullmatch(str(row[-1])) for row in rows)
+    english = exported(office, replace(anna, language="en"))
+    assert english[0][-1] == "Exported by"
+
+
+def test_nobody_is_called_a_formula(office: Office) -> None:
+    evil = replace(office.manager_a, display_name="=HYPERLINK(0)", login="+1;2\r\n=3")
+    office.create(evil)
+    _, row = exported(office, evil)
+    assert row[-1].startswith("'=HYPERLINK(0) (+1;2")
+    sheet = openpyxl.load_workbook(io.BytesIO(file_of(office, evil, "xlsx"))).active
+    assert sheet is not None
+    cell = list(sheet.iter_rows())[1][-1]
+    assert (cell.data_type, str(cell.value)[:2]) == ("s", "'=")
 
 
 def test_an_unknown_format_is_refused(office: Office) -> None:

@@ -22,8 +22,11 @@ class ColumnMapping:
     samples: tuple[str, ...] = ()
 
 
+# What an exported list says of who took it out: known, and passed over.
+WATERMARK = "watermark"
 # field -> headers, as `plain` leaves them. The first field to claim a header gets it.
 _BOTH = {
+    WATERMARK: "выгрузил|exported by",
     "inn_kpp": "инн/кпп|инн / кпп|инн кпп|inn/kpp",
     "inn": "инн|инн клиента|инн контрагента|инн организации|инн юр лица|инн физ лица|"
     "налоговый номер|идентификационный номер налогоплательщика|inn|tin|tax id|taxpayer number|"
@@ -132,7 +135,7 @@ FIELDS = {
 }
 # Several columns may become one of these: «Телефон 1», «Телефон 2».
 SEVERAL = frozenset(
-    {"phones", "emails", "contact_phones", "contact_emails", "comment", "particulars"}
+    {"phones", "emails", "contact_phones", "contact_emails", "comment", "particulars", WATERMARK}
 )
 _ODD = str.maketrans({"ё": "е", "\u00a0": " ", "\u202f": " ", "_": " ", "\\": "/", "–": "-"})
 _SIGNS = re.compile(r"[.:;*№#\"'«»?!]+")

@@ -20,7 +20,7 @@ from services.counterparties.custom_fields.values import NO_FIELDS, Definitions
 from services.counterparties.details import LONGEST_LINE, LONGEST_TEXT
 from services.counterparties.imports import cells
 from services.counterparties.imports.cells import DASHES, Wrong
-from services.counterparties.imports.columns import SEVERAL, ColumnMapping, Kind
+from services.counterparties.imports.columns import SEVERAL, WATERMARK, ColumnMapping, Kind
 from services.counterparties.imports.custom_cells import PREFIX, reader
 from services.counterparties.phones import PHONE_FORMAT, Number, parse_all
 from services.counterparties.requisites import Kind as ClientKind
@@ -369,6 +369,7 @@ def _ignore(draft: Draft, name: str, column: str, cell: str) -> None:
 
 
 _READERS: dict[str, Callable[[Draft, str, str, str], None]] = {
+    WATERMARK: _ignore,
     "inn": _inn,
     "kpp": _kpp,
     "inn_kpp": _inn_kpp,

@@ -294,6 +294,16 @@ def test_headers_are_recognised_however_they_are_written() -> None:
     assert field_of("Д/р", Kind.INDIVIDUAL) == "birth_date"
 
 
+def test_who_exported_a_file_is_passed_over() -> None:
+    marks = ("Выгрузил", "Exported by", "Выгрузил (2)")
+    row = ("=СУММ(1)", "x" * 30_000, "Анна (anna), 22.11.2026 08:15 (UTC+03:00)")
+    for kind, name in ((Kind.LEGAL, "display_name"), (Kind.INDIVIDUAL, "person_name")):
+        mapping = mapping_of(("Наименование", *marks), kind)
+        assert [each.field for each in mapping] == [name, *["watermark"] * 3]
+    found = draft(("Наименование", *marks), ("Ромашка", *row))
+    assert (found.fields, found.problems) == ({"display_name": "Ромашка"}, [])
+
+
 def test_cells_with_several_values_and_odd_spaces() -> None:
     head = ("Название", "Телефоны", "Почта", "Сайт", "Численность", "Согласие")
     found = draft(

@@ -22,7 +22,7 @@ const BANK: FieldGroup = {
   group: 'bank',
   fields: ['bank_account', 'bic', 'correspondent_account', 'bank_name'],
 };
-const MORE = ['industry', 'comment', 'particulars', 'marketing_consent'];
+const MORE = ['industry', 'comment', 'particulars', 'marketing_consent', 'watermark'];
 
 const LEGAL: readonly FieldGroup[] = [
   { group: 'main', fields: ['display_name', 'full_name'] },
@@ -64,6 +64,7 @@ export const SEVERAL: ReadonlySet<string> = new Set([
   'contact_emails',
   'comment',
   'particulars',
+  'watermark',
 ]);
 
 /** One of each group has to be there, or no row can become a client. */
