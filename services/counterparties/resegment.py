@@ -14,6 +14,7 @@ from typing import Any
 
 from services.counterparties import store
 from services.counterparties.actions import counterparties as actions
+from services.counterparties.actions.references import READ
 from services.counterparties.actions.segments import RESEGMENT, rule_problems
 from services.counterparties.counterparty import Counterparty, MarketState, State
 from services.counterparties.requisites import Kind
@@ -125,12 +126,15 @@ class Preview:
     estimated: bool
 
 
-def preview(db: Db, segment: str, rule: SegmentRule) -> Preview:
-    """Whom the rule would bring in and take out, if it became this segment's."""
+def preview(db: Db, caller: Caller, segment: str, rule: SegmentRule) -> Preview:
+    """Whom the rule would bring in and take out, if it became this segment's.
+
+    Of those the caller sees: else counts would tell one value after another of the others.
+    """
     tidy = rule.tidy()
     if problems := rule_problems(db, tidy):
         raise InvalidArgument.of(problems)
-    everybody: dict[str, Any] = {"visible_to": EVERYBODY, "state": State.ACTIVE.value}
+    everybody: dict[str, Any] = {**caller.visible(READ), "state": State.ACTIVE.value}
     raw = store.COUNTERPARTIES.raw(db)
     total = raw.count(everybody, hint=HINT)
     estimated = total > MOST_EXAMINED

@@ -152,6 +152,15 @@ def test_large_bases_are_estimated(office: Office, monkeypatch: pytest.MonkeyPat
     assert (answer.total, answer.members, answer.leaving) == (60, 60, 0)
 
 
+def test_the_count_before_is_of_whom_the_caller_sees(office: Office) -> None:
+    for caller in (office.manager_a, office.manager_b, office.manager_b):
+        office.create(caller, "К", headcount=70)
+    answer = office.segments(office.head_a).PreviewSegment(
+        segments_pb2.PreviewSegmentRequest(rule=rule(headcount="50"))
+    )
+    assert (answer.total, answer.members, answer.entering) == (1, 1, 1)
+
+
 def test_a_rule_with_mistakes_is_refused_by_place(office: Office) -> None:
     wrong = segments_pb2.SegmentRule(
         conditions=[

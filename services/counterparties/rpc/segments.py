@@ -43,9 +43,9 @@ class SegmentServicer(Servicer, pb_grpc.SegmentServiceServicer):
     def PreviewSegment(
         self, request: pb.PreviewSegmentRequest, context: object
     ) -> pb.PreviewSegmentResponse:
-        _, db = self.asked(context)
+        caller, db = self.asked(context)
         rule = SegmentRule(**from_proto(request.rule, SegmentRule))
-        found = resegment.preview(db, request.name, rule)
+        found = resegment.preview(db, caller, request.name, rule)
         return pb.PreviewSegmentResponse(
             total=found.total,
             members=found.members,
