@@ -90,6 +90,8 @@ def _merge(db: Db, caller: Caller, kin: Kin[T], wish: Wish, name: str, job: str)
     found = outcome(db, caller, kin, wish)
     if not wish.confirm_persons:
         persons.require_certain(found.survivor, found.others)
+    if job:
+        persons.require_one_company((found.survivor, *found.others))
     _require_movable(db, wish.merged)
     before = [found.survivor, *found.others]
     refused = ledger.refusals(db, caller, before)

@@ -72,10 +72,12 @@ def start(db: Db, caller: Caller, bulk: BulkMerge, request_id: str) -> Job:
 def preview(db: Db, caller: Caller, bulk: BulkMerge) -> Preview:
     _require_sound(caller, bulk)
     groups = _groups(db, caller, bulk)
+    looked_at = [(group, _previewed(db, caller, group)) for group in groups[:PREVIEWED]]
+    good = [group for group, seen in looked_at if not seen.refusal_reason]
     return Preview(
-        groups=tuple(_previewed(db, caller, group) for group in groups[:PREVIEWED]),
+        groups=tuple(seen for _, seen in looked_at),
         group_count=len(groups),
-        merged_count=sum(len(group) - 1 for group in groups),
+        merged_count=sum(len(group) - 1 for group in (*good, *groups[PREVIEWED:])),
     )
 
 
@@ -147,6 +149,7 @@ def _previewed(db: Db, caller: Caller, group: Group) -> PreviewedGroup:
             db, caller, actions.CLIENTS, Wish(survivor=group[0], merged=group[1:])
         )
         persons.require_certain(found.survivor, found.others)
+        persons.require_one_company((found.survivor, *found.others))
     except ServiceError as refusal:
         reason = refusal.reason
     return PreviewedGroup(

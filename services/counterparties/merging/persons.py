@@ -23,6 +23,12 @@ class PersonsUnconfirmed(FailedPrecondition):
     reason = "PERSONS_UNCONFIRMED"
 
 
+class CompaniesDiffer(FailedPrecondition):
+    """Their requisites are those of different companies, or of different branches."""
+
+    reason = "COMPANIES_DIFFER"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
     name: str
@@ -55,6 +61,15 @@ def require_certain(survivor: Record, others: Sequence[Record]) -> None:
             agreeing=",".join(doubt.agreeing),
             differing=",".join(doubt.differing),
         )
+
+
+def require_one_company(records: Sequence[Record]) -> None:
+    """For merges that nobody looks at: pairs that hang together may join two by a third between."""
+    companies = [each for each in records if isinstance(each, Counterparty)]
+    for field in ("inn", "kpp", "ogrn"):
+        if len({getattr(each, field) for each in companies} - {""}) > 1:
+            text = f"They differ in {field}: merge those that are one company"
+            raise CompaniesDiffer(text, field=field)
 
 
 def _doubt(one: Record, other: Record) -> Doubt | None:

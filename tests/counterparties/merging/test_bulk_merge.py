@@ -74,6 +74,18 @@ def test_people_wait_for_a_person_and_a_refused_group_harms_no_other(office: Off
     assert reasons(office, job)[family[0].name] == "PERSONS_UNCONFIRMED"
 
 
+def test_two_companies_that_a_third_card_joins_stay_two(office: Office) -> None:
+    inns = ("7707083893", "", "7736050003")
+    chain = [office.create(office.admin, f"Звено {at}", inn=inn) for at, inn in enumerate(inns)]
+    wanted = groups([each.name for each in chain])
+    seen = stub(office).PreviewBulkMerge(merges.PreviewBulkMergeRequest(groups=wanted))
+    assert [each.refusal_reason for each in seen.groups] == ["COMPANIES_DIFFER"]
+    assert (seen.group_count, seen.merged_count) == (1, 0)
+    job = bulk_merge(office, groups=wanted)
+    assert reasons(office, job)[chain[0].name] == "COMPANIES_DIFFER"
+    assert len(office.listed(office.admin)) == 3
+
+
 def test_a_bulk_merge_must_make_sense(office: Office) -> None:
     one, other = office.create(office.admin), office.create(office.admin)
     cases = {
