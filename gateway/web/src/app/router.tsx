@@ -186,6 +186,11 @@ const segments = createRoute({
     'counterparties',
   ),
 });
+const relationKinds = createRoute({
+  ...parent,
+  path: '/admin/relation-kinds',
+  component: page(() => import('@/features/relations/KindsPage'), 'KindsPage', 'relations'),
+});
 const managers = createRoute({
   ...parent,
   path: '/admin/managers',
@@ -264,6 +269,7 @@ const routes = [
   substitutions,
   segments,
   managers,
+  relationKinds,
   customFields,
   apiKeys,
   integrations,

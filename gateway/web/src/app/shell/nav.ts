@@ -1,6 +1,7 @@
 /** What the menu holds: only screens that exist, each with the permission that opens it. */
 import {
   IconAddressBook,
+  IconAffiliate,
   IconCopy,
   IconFileImport,
   IconForms,
@@ -29,6 +30,7 @@ export type NavKey =
   | 'segments'
   | 'managers'
   | 'customFields'
+  | 'relationKinds'
   | 'apiKeys'
   | 'integrations';
 
@@ -70,6 +72,12 @@ export const NAV: NavGroup[] = [
       { key: 'segments', to: '/admin/segments', icon: IconTags, permission: 'segments.write' },
       { key: 'managers', to: '/admin/managers', icon: IconUserHeart, permission: 'managers.read' },
       { key: 'customFields', to: '/admin/fields', icon: IconForms, permission: 'custom_fields.write' },
+      {
+        key: 'relationKinds',
+        to: '/admin/relation-kinds',
+        icon: IconAffiliate,
+        permission: 'relation_kinds.write',
+      },
       { key: 'apiKeys', to: '/admin/api-keys', icon: IconKey, permission: 'api_keys.write' },
       {
         key: 'integrations',

@@ -56,7 +56,15 @@ export const useBulkMerge = () =>
 
 /** Clients, their people and notes have other owners now, and lists other rows. */
 function refresh(client: QueryClient) {
-  for (const collection of ['counterparties', 'contacts', 'notes', 'merges', 'audit', 'duplicatePairs']) {
+  for (const collection of [
+    'counterparties',
+    'contacts',
+    'relations',
+    'notes',
+    'merges',
+    'audit',
+    'duplicatePairs',
+  ]) {
     void client.invalidateQueries({ queryKey: [collection] });
   }
 }

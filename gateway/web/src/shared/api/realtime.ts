@@ -31,6 +31,8 @@ function setOnline(value: boolean) {
 const SMALL = new Set([
   'segments',
   'customFields',
+  'relations',
+  'relationKinds',
   'orgUnits',
   'roles',
   'users',
@@ -60,7 +62,7 @@ export function applyEvent(client: QueryClient, event: LiveEvent) {
   }
   if (/_(un)?merged$/.test(event.type)) {
     // What belonged to the one belongs to the other now.
-    for (const moved of ['merges', 'contacts', 'notes']) {
+    for (const moved of ['merges', 'contacts', 'relations', 'notes']) {
       void client.invalidateQueries({ queryKey: [moved, 'of'] });
     }
   }

@@ -1804,6 +1804,190 @@ export interface paths {
         patch: operations["updateOrgUnit"];
         trace?: never;
     };
+    "/v1/personalDataRequests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists requests, newest first
+         * @description Lists requests, newest first.
+         */
+        get: operations["listPersonalDataRequests"];
+        put?: never;
+        /**
+         * Registers a demand
+         * @description Registers a demand. INVALID_ARGUMENT if its person is a company. Emits PersonalDataRequestCreated.
+         */
+        post: operations["createPersonalDataRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personalDataRequests/{personal_data_request}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one request
+         * @description Returns one request.
+         */
+        get: operations["getPersonalDataRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personalDataRequests/{personal_data_request}:act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Writes the act of destruction for printing: what was destroyed where, when and by whom
+         * @description Writes the act of destruction for printing: what was destroyed where, when and by whom.
+         */
+        get: operations["printPersonalDataAct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personalDataRequests/{personal_data_request}:download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes out what is kept of the person: html for printing, or json
+         * @description Takes out what is kept of the person: html for printing, or json. It is there for 7 days. Emits PersonalDataTakenOut.
+         */
+        get: operations["downloadPersonalData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personalDataRequests/{personal_data_request}:extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts the due date off by 5 working days, once, with the reason told to the person
+         * @description Puts the due date off by 5 working days, once, with the reason told to the person. Emits PersonalDataRequestUpdated.
+         */
+        post: operations["extendPersonalDataRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personalDataRequests/{personal_data_request}:preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has all services count what they keep of the person, and changes nothing
+         * @description Has all services count what they keep of the person, and changes nothing. Emits PersonalDataRequestUpdated as they answer.
+         */
+        post: operations["previewPersonalDataRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personalDataRequests/{personal_data_request}:refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuses a demand, by what the law allows
+         * @description Refuses a demand, by what the law allows. Emits PersonalDataRequestUpdated.
+         */
+        post: operations["refusePersonalDataRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personalDataRequests/{personal_data_request}:retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the services that have not answered once more
+         * @description Asks the services that have not answered once more; they are asked again by themselves, too.
+         */
+        post: operations["retryPersonalDataRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personalDataRequests/{personal_data_request}:run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fulfils a demand: takes out, destroys, or notes that processing stops
+         * @description Fulfils a demand: takes out, destroys, or notes that processing stops. What is destroyed never comes back. FAILED_PRECONDITION unless `confirmation` is the person's display name; to destroy takes the right personal_data.erase besides. Emits PersonalDataRequestUpdated.
+         */
+        post: operations["runPersonalDataRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/professionalHolidays": {
         parameters: {
             query?: never;
@@ -2826,7 +3010,7 @@ export interface components {
             score: number;
             comment: string;
             /** @description Of which day it is; today if unset. */
-            date: string | null;
+            assessment_date: string | null;
             /** @description Format: users/{user} */
             author: string;
             author_display_name: string;
@@ -2861,7 +3045,7 @@ export interface components {
              * @description Of which day it is; today if unset.
              * @example 2026-11-21
              */
-            date?: string;
+            assessment_date?: string;
             etag?: string;
         };
         /** @description What somebody thinks of one side of a client (seed fact 31). */
@@ -2882,7 +3066,7 @@ export interface components {
              * @description Of which day it is; today if unset.
              * @example 2026-11-21
              */
-            date?: string;
+            assessment_date?: string;
             etag?: string;
         };
         /** @description A role somebody has, and the unit that its scopes count from. */
@@ -4651,6 +4835,16 @@ export interface components {
             /** @description Empty on the last page. */
             next_page_token: string;
         };
+        ListPersonalDataRequestsResponse: {
+            personal_data_requests: components["schemas"]["PersonalDataRequest"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+            /**
+             * Format: int32
+             * @description Of all open ones, those past their due date.
+             */
+            overdue_count: number;
+        };
         ListProfessionalHolidaysResponse: {
             professional_holidays: components["schemas"]["ProfessionalHoliday"][];
             /** @description Empty on the last page. */
@@ -4920,7 +5114,7 @@ export interface components {
         Occasion: {
             kind: components["schemas"]["OccasionKind"];
             /** @description On which day; a birthday of 29 February is on the 28th in other years. */
-            date: string | null;
+            occasion_date: string | null;
             /** @description Whom. Format: counterparties/{counterparty} or contacts/{contact} */
             person: string;
             person_display_name: string;
@@ -5088,6 +5282,101 @@ export interface components {
             given_name?: string;
             middle_name?: string;
         };
+        /** @description What was found in one place. */
+        PersonalDataPlace: {
+            /** @description A collection of the service. */
+            place: string;
+            /**
+             * Format: int64
+             * @description Documents with a trace.
+             */
+            found: number;
+            /**
+             * Format: int64
+             * @description Of those, deleted as a whole.
+             */
+            deleted: number;
+            /**
+             * Format: int64
+             * @description Of those, left without what told who it was.
+             */
+            cleaned: number;
+        };
+        /** @description What one service has to say. */
+        PersonalDataReport: {
+            service: string;
+            step: components["schemas"]["PersonalDataStep"];
+            /** @description Unset until it has answered. */
+            answer_time: string | null;
+            /** @description When it was asked last, and how often. */
+            ask_time: string | null;
+            /** Format: int32 */
+            attempt: number;
+            places: components["schemas"]["PersonalDataPlace"][];
+            /** Format: int64 */
+            looked_at: number;
+        };
+        /** @description A demand of a person. */
+        PersonalDataRequest: {
+            /** @description Format: personalDataRequests/{personal_data_request} */
+            name: string;
+            /** @description Format: counterparties/{counterparty} or contacts/{contact}; a company is none. */
+            person: string;
+            /** @description Empty once he is forgotten. */
+            person_display_name: string;
+            kind: components["schemas"]["PersonalDataRequestKind"];
+            state: components["schemas"]["PersonalDataRequestState"];
+            /** @description Today unless said. */
+            receive_date: string | null;
+            /** @description 10 working days, or 30 days for a destruction. */
+            due_date: string | null;
+            extended: boolean;
+            /** @description Why it was put off, or where the demand came from. Gone with the person. */
+            note: string;
+            refusal: components["schemas"]["PersonalDataRequestRefusal"];
+            refusal_note: string;
+            /** @description Other records of the same person, besides those that certainly are: see `related`. Format: as person. */
+            same_persons: string[];
+            /** @description Records with the same telephone, e-mail or number, as last looked. */
+            related: components["schemas"]["RelatedPerson"][];
+            reports: components["schemas"]["PersonalDataReport"][];
+            /** @description Format: users/{user} */
+            creator: string;
+            creator_display_name: string;
+            /** @description Who fulfilled or refused it. */
+            executor: string;
+            executor_display_name: string;
+            end_time: string | null;
+            /** @description Until when it can be downloaded. */
+            expire_time: string | null;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /**
+         * @description - `ACCESS`: To see what is kept.
+         *     - `ERASURE`: To have it destroyed.
+         *     - `STOP_PROCESSING`: To have it used no longer.
+         * @enum {string}
+         */
+        PersonalDataRequestKind: "" | "ACCESS" | "ERASURE" | "STOP_PROCESSING";
+        /** @enum {string} */
+        PersonalDataRequestRefusal: "" | "CONTRACT_IN_FORCE" | "ACCOUNTING_DOCUMENTS" | "LAW" | "PERSON_NOT_CONFIRMED" | "REPEATED";
+        /**
+         * @description - `LOOKING`: Services are counting.
+         *     - `READY`: They have counted.
+         *     - `RUNNING`: They are at it.
+         * @enum {string}
+         */
+        PersonalDataRequestState: "" | "NEW" | "LOOKING" | "READY" | "RUNNING" | "DONE" | "REFUSED";
+        /**
+         * @description What a service is asked to do with the traces of a person.
+         *     - `LOOK`: Count them, and change nothing.
+         *     - `COLLECT`: Say what they are.
+         *     - `ERASE`: Destroy them.
+         * @enum {string}
+         */
+        PersonalDataStep: "" | "LOOK" | "COLLECT" | "ERASE";
         /** @description A telephone number. */
         Phone: {
             /** @description E.164, such as +78431234567. */
@@ -5134,7 +5423,7 @@ export interface components {
             groups: components["schemas"]["PreviewedGroup"][];
             /**
              * Format: int64
-             * @description Groups in all, and the counterparties that would be merged away.
+             * @description Groups in all, and the counterparties that would be merged away: those of the first 50 groups that are refused are not counted.
              */
             group_count: number;
             /** Format: int64 */
@@ -5196,7 +5485,7 @@ export interface components {
         PreviewSegmentResponse: {
             /**
              * Format: int64
-             * @description Counterparties there are, the recycle bin apart.
+             * @description Counterparties the caller sees, the recycle bin apart; so are the other numbers.
              */
             total: number;
             /**
@@ -5409,6 +5698,16 @@ export interface components {
          * @enum {string}
          */
         RegistrySettingsState: "" | "CHECKSUM_ONLY" | "READY" | "BROKEN" | "PAUSED";
+        /** @description Somebody who may be the same person. */
+        RelatedPerson: {
+            /** @description Format: counterparties/{counterparty} or contacts/{contact} */
+            name: string;
+            display_name: string;
+            /** @description Is the same person for all one knows, and goes along. */
+            certain: boolean;
+            /** @description Lies in the recycle bin. */
+            deleted: boolean;
+        };
         /** @description What one is to another [связь]: the source is `kind.title` for the target, and the target is `kind.reverse_title` for the source. */
         Relation: {
             /** @description Format: relations/{relation} */
@@ -5671,7 +5970,7 @@ export interface components {
             /** @description Against the assessment before; unset if there was none. */
             trend: components["schemas"]["SatisfactionTrend"];
             /** @description Of which day it is. */
-            date: string | null;
+            assessment_date: string | null;
         };
         /**
          * @description Which way it goes.
@@ -9355,6 +9654,283 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrgUnit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPersonalDataRequests: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Those neither done nor refused. */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPersonalDataRequestsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPersonalDataRequest: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never registers it twice. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalDataRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPersonalDataRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personal_data_request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    printPersonalDataAct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personal_data_request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadPersonalData: {
+        parameters: {
+            query?: {
+                /** @description html (the default) or json. */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                personal_data_request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    extendPersonalDataRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personal_data_request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewPersonalDataRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personal_data_request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Which of `related` are the same person. */
+                    same_persons?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refusePersonalDataRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personal_data_request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    refusal: components["schemas"]["PersonalDataRequestRefusal"];
+                    note?: string;
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    retryPersonalDataRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personal_data_request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    runPersonalDataRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personal_data_request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The display name of the person, for a destruction. */
+                    confirmation?: string;
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataRequest"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -9,6 +9,7 @@ import { contactsOfQuery } from '@/features/contacts';
 import { BypassNote } from '@/features/duplicates';
 import { MergedFrom, MergeWithDialog } from '@/features/merging';
 import { RegistryEntry } from '@/features/registry';
+import { RelationsTab } from '@/features/relations';
 import { keepRecent } from '@/features/search';
 import { idOf } from '@/shared/api/client';
 import type { Counterparty } from '@/shared/api/types';
@@ -199,6 +200,11 @@ function Main({ row, access, save }: PartProps) {
         </Tabs.Panel>
         <Tabs.Panel value="contacts">
           <Contacts counterparty={row.name} writable={access.update} />
+        </Tabs.Panel>
+        <Tabs.Panel value="relations">
+          <Suspense fallback={<Skeleton h={160} m={16} />}>
+            <RelationsTab row={row} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="notes">
           <Notes counterparty={row.name} writable={access.update} />
