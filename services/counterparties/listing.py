@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
+from bson import Regex
 
 from services.counterparties import search_keys
 from services.counterparties.counterparty import LifecycleStage, MarketState, Role, State
@@ -268,8 +269,9 @@ def _searchable(key: str, rights: FieldRights) -> frozenset[MarketState]:
 
 
 def _begins(keys: Sequence[str]) -> Any:
-    # ASCII only takes back Python's own flag, with which Mongo would read the whole index.
-    patterns = [re.compile(f"^{re.escape(key)}", re.ASCII) for key in keys]
+    # Not Python's patterns: to compile them takes a tenth of a request, and they bring a flag with
+    # which Mongo would read the whole index.
+    patterns = [Regex(f"^{re.escape(key)}") for key in keys]
     return patterns[0] if len(patterns) == 1 else {"$in": patterns}
 
 
