@@ -24,11 +24,7 @@ class GatewaySettings:
     log_format: str
     log_level: str
     otlp_endpoint: str
-
-    @property
-    def secure(self) -> bool:
-        """Whether browsers reach us over https."""
-        return urlsplit(self.public_url).scheme == "https"
+    secure: bool  # browsers reach us over https
 
 
 def read(services: list[str], settings: Settings | None = None) -> GatewaySettings:
@@ -51,4 +47,5 @@ def read(services: list[str], settings: Settings | None = None) -> GatewaySettin
         log_format=env.log_format,
         log_level=env.log_level,
         otlp_endpoint=env.otlp_endpoint,
+        secure=urlsplit(public_url).scheme == "https",
     )
