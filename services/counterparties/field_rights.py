@@ -99,7 +99,11 @@ EVERYTHING = FieldRights({})
 
 
 def of(caller: Caller) -> FieldRights:
-    return _compiled(caller.field_rights) if caller.field_rights else EVERYTHING
+    return given(caller.field_rights)
+
+
+def given(rights: tuple[Access, ...]) -> FieldRights:
+    return _compiled(rights) if rights else EVERYTHING
 
 
 @functools.lru_cache(maxsize=1024)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from bson import encode
+from bson.raw_bson import RawBSONDocument
 from pymongo import IndexModel
 
 from services.counterparties import search_keys
@@ -48,6 +49,7 @@ _LIST_FIELDS: Document = dict.fromkeys(
         *("roles", "owner", "owner_display_name", "org_path", "marketing_consent", "state"),
         *("delete_time", "creator", "source_import", "create_time", "update_time", "version"),
         *("custom_fields", "name_key", "lifecycle_stage", "stage_change_time"),
+        *("satisfaction", "expected_income"),
     ),
     1,
 )
@@ -173,16 +175,11 @@ def better(db: Db, plan: Plan) -> Plan:
     return plan if found > RARE else plan.rare
 
 
-def page(db: Db, plan: Plan, request: Paged) -> Page[Document]:
+def page(db: Db, plan: Plan, request: Paged) -> Page[RawBSONDocument]:
     plan = better(db, plan)
     if plan.order is None:
-        found = _page_of_matches(db, COUNTERPARTIES, plan, request, _LIST_FIELDS)
-    else:
-        found = _page_in_order(db, COUNTERPARTIES, plan, plan.order, request, _LIST_FIELDS)
-    for document in found.items:
-        # A list shows the first address; the card has them all.
-        document["addresses"] = document["addresses"][:1]
-    return found
+        return _page_of_matches(db, COUNTERPARTIES, plan, request, _LIST_FIELDS)
+    return _page_in_order(db, COUNTERPARTIES, plan, plan.order, request, _LIST_FIELDS)
 
 
 def count(db: Db, plan: Plan, limit: int = 0) -> int:
@@ -250,7 +247,7 @@ def replace_many(db: Db, collection: Collection[T], pairs: Iterable[tuple[T, T]]
 
 def contacts_page(
     db: Db, where: Document, query: search_keys.Query, request: Paged
-) -> Page[Document]:
+) -> Page[RawBSONDocument]:
     lead = "counterparty" if "counterparty" in where else "visible"
     if query.first is not None and lead == "visible":
         plan = Plan(where, "search", None)
@@ -347,24 +344,28 @@ def is_custom_field_used(db: Db, resource: Resource, key: str) -> bool:
 
 def _page_in_order(
     db: Db, collection: Collection[Any], plan: Plan, order: Order, request: Paged, shown: Document
-) -> Page[Document]:
+) -> Page[RawBSONDocument]:
     size = paging.size_of(request)
     beyond = paging.after(request, order)
     where = (
         {**plan.filter, "$and": [*plan.filter.get("$and", ()), beyond]} if beyond else plan.filter
     )
-    found = collection.raw(db).find(where, shown, sort=order.sort, limit=size + 1, hint=_hint(plan))
+    found = collection.raw(db).find_unread(
+        where, shown, sort=order.sort, limit=size + 1, hint=_hint(plan)
+    )
     more = len(found) > size
     return Page(found[:size], paging.token(found[size - 1], order) if more else "")
 
 
 def _page_of_matches(
     db: Db, collection: Collection[Any], plan: Plan, request: Paged, shown: Document
-) -> Page[Document]:
+) -> Page[RawBSONDocument]:
     """In the index's order there is no key to go on from: these pages count, up to a depth."""
     size = paging.size_of(request)
     skip = _depth(request.page_token)
-    found = collection.raw(db).find(plan.filter, shown, limit=size + 1, skip=skip, hint=_hint(plan))
+    found = collection.raw(db).find_unread(
+        plan.filter, shown, limit=size + 1, skip=skip, hint=_hint(plan)
+    )
     deeper = skip + size
     more = len(found) > size and deeper < DEEPEST_MATCH
     return Page(found[:size], paging.seal(["match", deeper]) if more else "")

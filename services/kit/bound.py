@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
+from bson import CodecOptions, decode
+from bson.raw_bson import RawBSONDocument
 from pymongo import UpdateMany, UpdateOne
 from pymongo.collection import Collection as MongoCollection
 
@@ -13,6 +15,13 @@ Sort = Sequence[tuple[str, int]]
 Insert = tuple[MongoCollection[Document], Document]
 # Where `gathering` wants inserts instead of having them sent.
 gathered: ContextVar[list[Insert] | None] = ContextVar("inserts to be sent", default=None)
+_UNREAD: CodecOptions[RawBSONDocument] = CodecOptions(RawBSONDocument, tz_aware=True)
+_READ: CodecOptions[Document] = CodecOptions(tz_aware=True)
+
+
+def read(raw: bytes) -> Document:
+    """What `find_unread` left as it came."""
+    return decode(raw, _READ)
 
 
 class Bound:
@@ -44,6 +53,23 @@ class Bound:
         )
         # One answer holds a page of any list of ours; asking twice would cost a round trip.
         return found.batch_size(limit or 1000).to_list()
+
+    def find_unread(
+        self,
+        query: Filter,
+        projection: Any,
+        *,
+        sort: Sort | None = None,
+        limit: int,
+        skip: int = 0,
+        hint: Any = None,
+    ) -> list[RawBSONDocument]:
+        """The same for hot lists, whose reader may know most of the documents already."""
+        unread = self._collection.with_options(codec_options=_UNREAD)
+        found = unread.find(
+            self._mine(query), projection, sort=sort, limit=limit, skip=skip, hint=hint
+        )
+        return found.batch_size(limit).to_list()
 
     def stream(
         self,
