@@ -7,7 +7,7 @@ import type { Attachment } from '@/shared/api/types';
 import { count } from '@/shared/lib/format';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { ErrorState } from '@/shared/ui/ErrorState';
-import { toastDone, toastError, toastUndo } from '@/shared/ui/toast';
+import { toastDone, toastUndo } from '@/shared/ui/toast';
 import { useFileDrop } from '@/shared/ui/useFileDrop';
 import { attachmentsQuery, MAX_FILE_SIZE, useAttachmentMutations } from './api';
 import { FileRow } from './FileRow';
@@ -93,12 +93,10 @@ function List({ parent, writable, deleted }: Props & { deleted: boolean }) {
   const back = (file: Attachment) =>
     restore.mutate(file, {
       onSuccess: () => toastDone(t('attachments.restored', { name: file.file_name })),
-      onError: toastError,
     });
   const drop = (file: Attachment) =>
     remove.mutate(file, {
       onSuccess: (gone) => toastUndo(t('attachments.deleted', { name: file.file_name }), () => back(gone)),
-      onError: toastError,
     });
   if (found.isPending) return <Skeleton h={140} m={16} />;
   if (found.error && all.length === 0) {

@@ -16,7 +16,7 @@ export const MAX_FILE_SIZE = 50 * 1024 * 1024;
 export const downloadUrl = (file: Attachment) => `/v1/${file.name}:download`;
 export const previewUrl = (file: Attachment) => `/v1/${file.name}:preview`;
 
-const keyOf = (parent: string, deleted: boolean) => ['attachments', parent, deleted] as const;
+const keyOf = (parent: string, deleted: boolean) => ['attachments', 'of', parent, deleted] as const;
 
 export const attachmentsQuery = (parent: string, deleted: boolean) =>
   infiniteQueryOptions({
@@ -33,7 +33,7 @@ export const attachmentsQuery = (parent: string, deleted: boolean) =>
   });
 
 const refresh = (client: QueryClient, parent: string) =>
-  client.invalidateQueries({ queryKey: ['attachments', parent] });
+  client.invalidateQueries({ queryKey: ['attachments', 'of', parent] });
 
 type Pages = InfiniteData<Schemas['ListAttachmentsResponse']>;
 
@@ -52,6 +52,7 @@ export function useAttachmentMutations(parent: string) {
   const client = useQueryClient();
   const onSettled = () => refresh(client, parent);
   const update = useMutation({
+    meta: { handled: true },
     mutationFn: ({ file, ...changes }: { file: Attachment; file_name: string; description: string }) =>
       unwrap(
         http.PATCH('/v1/attachments/{attachment}', {

@@ -1,7 +1,6 @@
 /** All calls about counterparties; keys are [collection, kind, ...]. */
 import {
   type InfiniteData,
-  infiniteQueryOptions,
   type QueryClient,
   queryOptions,
   useMutation,
@@ -109,23 +108,6 @@ export const findQuery = (text: string, size = 8) =>
       const query = { query: text, page_size: size };
       return (await unwrap(http.GET('/v1/counterparties', { params: { query }, signal }))).counterparties;
     },
-  });
-
-export const historyQuery = (name: string) =>
-  infiniteQueryOptions({
-    queryKey: ['audit', name],
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        http.GET('/v1/audit/{service}', {
-          params: {
-            path: { service: 'counterparties' },
-            query: { subject: name, page_size: 30, page_token: pageParam || undefined },
-          },
-          signal,
-        }),
-      ),
-    getNextPageParam: (last) => last.next_page_token || undefined,
   });
 
 /** After a change of ours every list may order or count differently. */

@@ -43,6 +43,9 @@ const SMALL = new Set([
   'sessions',
 ]);
 
+/** Lists of these belong to a record. */
+const OF_A_RECORD = new Set(['contacts', 'notes', 'attachments']);
+
 export function applyEvent(client: QueryClient, event: LiveEvent) {
   const collection = event.subject.split('/')[0] ?? '';
   const job = event.data?.job as Job | undefined;
@@ -57,12 +60,12 @@ export function applyEvent(client: QueryClient, event: LiveEvent) {
     void client.invalidateQueries({ queryKey: [collection, 'item', event.subject] });
     void client.invalidateQueries({ queryKey: ['audit', event.subject] });
   }
-  if (collection === 'contacts' || collection === 'notes') {
+  if (OF_A_RECORD.has(collection)) {
     void client.invalidateQueries({ queryKey: [collection, 'of'] });
   }
   if (/_(un)?merged$/.test(event.type)) {
     // What belonged to the one belongs to the other now.
-    for (const moved of ['merges', 'contacts', 'relations', 'notes']) {
+    for (const moved of ['merges', 'contacts', 'relations', 'notes', 'attachments']) {
       void client.invalidateQueries({ queryKey: [moved, 'of'] });
     }
   }

@@ -21,6 +21,7 @@ import { StaleBar } from '@/shared/ui/StaleBar';
 import { toastError } from '@/shared/ui/toast';
 import { itemQuery } from '../api';
 import { BUSINESS_FIELDS, REACH, REQUISITES } from '../fields/fields';
+import { History } from '../history';
 import { neighbours } from '../list/neighbours';
 import s from './Card.module.css';
 import { CardHead, type Operation } from './CardHead';
@@ -42,7 +43,6 @@ const ConflictDialog = lazy(() =>
 const OperationDialog = lazy(() =>
   import('./Operations').then((module) => ({ default: module.OperationDialog })),
 );
-const History = lazy(() => import('./History').then((module) => ({ default: module.History })));
 
 const TABS = ['overview', 'requisites', 'contacts', 'relations', 'notes', 'files', 'history'] as const;
 type TabId = (typeof TABS)[number];
@@ -216,7 +216,7 @@ function Main({ row, access, save }: PartProps) {
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <Suspense fallback={<Skeleton h={160} m={16} />}>
-            <History row={row} />
+            <History row={row} access={access} />
           </Suspense>
         </Tabs.Panel>
       </Tabs>

@@ -40,7 +40,7 @@ function usePeople(chosen: readonly string[]) {
   return { text, setText, options: useUserOptions(search, chosen) };
 }
 
-interface OneProps extends Pick<SelectProps, 'label' | 'aria-label' | 'error' | 'placeholder'> {
+interface OneProps extends Pick<SelectProps, 'label' | 'aria-label' | 'error' | 'placeholder' | 'size'> {
   autoFocus?: boolean;
   value: string;
   onChange: (value: string) => void;

@@ -31,6 +31,9 @@ const passportText = (value: Passport) =>
 
 const accountText = (value: BankAccount) => join([value.account, value.bic, value.bank_name]);
 
+/** A colleague or a segment that is not to be found any more, or not by who reads. */
+const named = (name: string, nameOf: NameOf) => nameOf(name) ?? t('fields.unknownName');
+
 type Entry = NonNullable<Counterparty['registry']>;
 type Writer = (value: never, nameOf: NameOf) => string;
 
@@ -50,9 +53,9 @@ const WRITERS: Partial<Record<string, Writer>> = {
     ),
   accounts: (value: BankAccount[]) => join(value.map(accountText), '; '),
   roles: (value: string[]) => join(value.map((role) => t(`cp.roleNames.${role}`))),
-  segments: (value: string[], nameOf) => join(value.map((name) => nameOf(name) ?? name)),
-  participants: (value: string[], nameOf) => join(value.map((name) => nameOf(name) ?? name)),
-  owner: (value: string, nameOf) => nameOf(value) ?? value,
+  segments: (value: string[], nameOf) => join(value.map((name) => named(name, nameOf))),
+  participants: (value: string[], nameOf) => join(value.map((name) => named(name, nameOf))),
+  owner: (value: string, nameOf) => named(value, nameOf),
 };
 
 /** Of a custom field whose definition is not at hand. */

@@ -1,0 +1,8 @@
+/** What the card may use of this folder; it brings its own texts when it is shown. */
+import { lazy } from 'react';
+import { loadTexts } from '@/shared/i18n';
+
+export const History = lazy(async () => {
+  const [module] = await Promise.all([import('./History'), loadTexts('history')]);
+  return { default: module.History };
+});
