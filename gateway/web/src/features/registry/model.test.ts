@@ -33,6 +33,11 @@ describe('filling a client from the registry', () => {
     expect(planOf(valuesOf(PARTY), current, {}, all, false).ask).toEqual([]);
   });
 
+  it('does not ask about a number typed in groups', () => {
+    const current = { kind: 'LEGAL' as const, inn: ' 7799 906431 ', kpp: '7799-01-001' };
+    expect(planOf(valuesOf(PARTY), current, {}, all, false).ask).toEqual([]);
+  });
+
   it('leaves other addresses alone', () => {
     const actual = { kind: 'ACTUAL' as const, text: 'Склад', postal_code: '', city: '' };
     const { fill } = planOf(valuesOf(PARTY), { addresses: [actual] }, {}, all, false);

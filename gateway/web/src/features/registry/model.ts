@@ -106,8 +106,13 @@ function merged(field: RegistryField, now: Held[RegistryField], found: Values[Re
 
 function same(field: RegistryField, a: Held[RegistryField], b: Held[RegistryField]): boolean {
   if (isEmpty(a) || isEmpty(b)) return false;
-  return textOf(part(field, a)) === textOf(part(field, b));
+  const text = NUMBERS.has(field) ? digitsOf : textOf;
+  return text(part(field, a)) === text(part(field, b));
 }
+
+/** People type and paste these in groups; the server takes the spaces and dashes away. */
+const NUMBERS = new Set<RegistryField>(['inn', 'kpp', 'ogrn']);
+const digitsOf = (value: Held[RegistryField]) => shown(value).replace(/[\s-]/g, '');
 
 /** For comparing and for showing: capitals and spaces are the registry's whim. */
 const textOf = (value: Held[RegistryField]) => shown(value).toLocaleUpperCase().replace(/\s+/g, ' ').trim();
