@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.counterparties.counterparty import (
+    MOST,
     AlreadyDeleted,
     Counterparty,
     MarketState,
@@ -22,6 +23,7 @@ from services.counterparties.details import (
     email_problems,
     line,
     line_problems,
+    many_problems,
     phone_problems,
     required,
 )
@@ -39,6 +41,7 @@ class Contact:
     phones: tuple[Phone, ...] = ()
     emails: tuple[Email, ...] = ()
     birth_date: date | None = None
+    professional_holidays: tuple[str, ...] = ()
     comment: str = ""
     custom_fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
     counterparty_display_name: str = ""
@@ -63,6 +66,7 @@ class Contact:
             phones=tuple(dict.fromkeys(phone.tidy() for phone in self.phones)),
             emails=tuple(dict.fromkeys(email.tidy() for email in self.emails)),
             comment=self.comment.strip(),
+            professional_holidays=tuple(dict.fromkeys(self.professional_holidays)),
         )
 
     def problems(self, today: date) -> list[Violation]:
@@ -71,6 +75,11 @@ class Contact:
             *phone_problems(self.phones),
             *email_problems(self.emails),
             *date_problems("birth_date", self.birth_date, today),
+            *many_problems(
+                "professional_holidays",
+                len(self.professional_holidays),
+                MOST["professional_holidays"],
+            ),
         ]
 
     def at(self, counterparty: Counterparty) -> "Contact":

@@ -19,6 +19,7 @@ from services.counterparties.details import (
     Passport,
     PersonName,
     Phone,
+    Preference,
     date_problems,
     email_problems,
     found,
@@ -31,12 +32,20 @@ from services.counterparties.details import (
 from services.counterparties.person import Person
 from services.counterparties.registry_entry import RegistryEntry
 from services.counterparties.requisites import Kind
+from services.counterparties.satisfaction import Satisfaction
 from services.kit.caller import visible_to
 from services.kit.errors import FailedPrecondition, Violation
 from services.kit.money import Money
 
 LONGEST_NAME = 250
-MOST = {"addresses": 10, "bank_accounts": 20, "segments": 50, "participants": 50}
+MOST = {
+    "addresses": 10,
+    "bank_accounts": 20,
+    "segments": 50,
+    "participants": 50,
+    "preferences": 30,
+    "professional_holidays": 10,
+}
 _WEBSITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[\w-]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
@@ -135,6 +144,11 @@ class Counterparty:
     marketing_consent: Consent | None = None
     lifecycle_stage: LifecycleStage | None = None
     stage_change_time: datetime | None = None
+    # By its assessments; kept by `actions.assessments` alone.
+    satisfaction: Satisfaction | None = None
+    preferences: tuple[Preference, ...] = ()
+    professional_holidays: tuple[str, ...] = ()
+    expected_income: Money | None = None
     state: State = State.ACTIVE
     delete_time: datetime | None = None
     creator: str = ""
@@ -174,6 +188,9 @@ class Counterparty:
             website=self.website.strip(),
             industry=line(self.industry),
             capital=_in_roubles(self.capital),
+            expected_income=_in_roubles(self.expected_income),
+            preferences=tuple(dict.fromkeys(each.tidy() for each in self.preferences)),
+            professional_holidays=tuple(dict.fromkeys(self.professional_holidays)),
             territory=line(self.territory),
             segments=tuple(dict.fromkeys(self.segments)),
             roles=tuple(dict.fromkeys(role for role in self.roles if role)),
@@ -187,6 +204,7 @@ class Counterparty:
         return [
             *self._text_problems(),
             *self._requisite_problems(today),
+            *self._money_problems(),
             *self._kind_problems(),
             *self._list_problems(),
         ]
@@ -272,10 +290,12 @@ class Counterparty:
         yield from date_problems("birth_date", self.birth_date, today)
         if self.headcount < 0:
             yield Violation("headcount", "NUMBER_NEGATIVE", "0 or more; 0 means unknown.")
-        if self.capital and (
-            self.capital.amount < 0 or not _CURRENCY.fullmatch(self.capital.currency)
-        ):
-            yield Violation("capital", "MONEY_FORMAT", "0 or more, in a currency such as RUB.")
+
+    def _money_problems(self) -> Iterator[Violation]:
+        for field in ("capital", "expected_income"):
+            money: Money | None = getattr(self, field)
+            if money and (money.amount < 0 or not _CURRENCY.fullmatch(money.currency)):
+                yield Violation(field, "MONEY_FORMAT", "0 or more, in a currency such as RUB.")
 
     def _kind_problems(self) -> Iterator[Violation]:
         """Companies have no birthday, passport or pension insurance."""
@@ -295,6 +315,8 @@ class Counterparty:
             yield from address.problems(f"addresses[{at}]")
         for at, account in enumerate(islice(self.bank_accounts, MOST["bank_accounts"])):
             yield from account.problems(f"bank_accounts[{at}]")
+        for at, preference in enumerate(islice(self.preferences, MOST["preferences"])):
+            yield from preference.problems(f"preferences[{at}]")
 
 
 def require_active(name: str, state: State, merged_into: str) -> None:

@@ -14,7 +14,7 @@ from itertools import islice
 from services.counterparties import emails, phones, requisites
 from services.kit.errors import Violation
 
-LONGEST_LINE, LONGEST_TEXT = 500, 20_000
+LONGEST_LINE, LONGEST_TEXT, LONGEST_TOPIC = 500, 20_000, 60
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f]")
 
 
@@ -74,6 +74,26 @@ class Passport:
             yield from found(f"{path}.issuer_code", reason)
         yield from date_problems(f"{path}.issue_date", self.issue_date, today)
         yield from line_problems(f"{path}.issuer", self.issuer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preference:
+    """Something to be considerate of: a gift, a pet, the hours to call at."""
+
+    topic: str
+    text: str
+
+    def tidy(self) -> "Preference":
+        return Preference(topic=line(self.topic), text=self.text.strip())
+
+    def problems(self, path: str) -> Iterator[Violation]:
+        for field, value, longest in (
+            ("topic", self.topic, LONGEST_TOPIC),
+            ("text", self.text, LONGEST_LINE),
+        ):
+            if not value:
+                yield required(f"{path}.{field}")
+            yield from line_problems(f"{path}.{field}", value, longest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

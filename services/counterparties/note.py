@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from services.counterparties.details import LONGEST_TEXT, line_problems, required
 from services.kit.errors import PermissionDenied, Violation
@@ -13,6 +14,15 @@ class NotTheAuthor(PermissionDenied):
     reason = "NOT_THE_AUTHOR"
 
 
+class NoteKind(StrEnum):
+    """What it says of the relationship; a plain note has none."""
+
+    MISUNDERSTANDING = "MISUNDERSTANDING"
+    POSITIVE_MOMENT = "POSITIVE_MOMENT"
+    COMMON_ACQUAINTANCE = "COMMON_ACQUAINTANCE"
+    RECOMMENDATION = "RECOMMENDATION"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     name: str
@@ -21,6 +31,7 @@ class Note:
     author: str = ""
     author_display_name: str = ""
     pinned: bool = False
+    kind: NoteKind | None = None
     create_time: datetime | None = None
     update_time: datetime | None = None
     version: int = 0

@@ -7,6 +7,7 @@ finds any part of a word; telephones are kept backwards, so that their last digi
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from services.counterparties import phones
 from services.counterparties.contact import Contact
@@ -21,6 +22,8 @@ PHONE, INN, OGRN, EMAIL = "p:", "i:", "o:", "e:"
 NAME = "=:"
 # Of which the registry says what alarms: for the list's filter, and few of all.
 ALARMING = "!:registry"
+# On which day of any year to congratulate, such as b:02-29, and whose trade's day it is.
+BIRTHDAY, HOLIDAY = "b:", "h:"
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[\d\s+()\-–.\u00a0]+")
 
@@ -47,6 +50,7 @@ def of_counterparty(counterparty: Counterparty) -> tuple[str, list[str]]:
     alarming = counterparty.registry is not None and counterparty.registry.alarming
     keys = [
         *([ALARMING] if alarming else ()),
+        *_occasion_keys(counterparty.birth_date, counterparty.professional_holidays),
         *_number_keys(INN, (counterparty.inn,)),
         *_number_keys(OGRN, (counterparty.ogrn,)),
         *_contact_keys(counterparty.phones, counterparty.emails),
@@ -66,9 +70,22 @@ def of_contact(contact: Contact) -> tuple[str, list[str]]:
     person = contact.person_name
     names = f"{contact.display_name} {person.in_one_line if person else ''}"
     text = list(dict.fromkeys(words(names)))
-    return " ".join(text), _bounded(
-        [*_contact_keys(contact.phones, contact.emails), *_word_keys(text)]
-    )
+    occasions = _occasion_keys(contact.birth_date, contact.professional_holidays)
+    reach = _contact_keys(contact.phones, contact.emails)
+    return " ".join(text), _bounded([*occasions, *reach, *_word_keys(text)])
+
+
+def birthday_key(month: int, day: int) -> str:
+    return f"{BIRTHDAY}{month:02}-{day:02}"
+
+
+def holiday_key(professional_holiday: str) -> str:
+    return HOLIDAY + professional_holiday.partition("/")[2]
+
+
+def _occasion_keys(birth_date: date | None, holidays: Sequence[str]) -> list[str]:
+    birthday = [birthday_key(birth_date.month, birth_date.day)] if birth_date else []
+    return [*birthday, *map(holiday_key, holidays)]
 
 
 @dataclass(frozen=True, slots=True)

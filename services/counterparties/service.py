@@ -5,6 +5,7 @@
 
 from crm.counterparties.v1 import (
     access_pb2_grpc,
+    assessments_pb2_grpc,
     attachments_pb2_grpc,
     consents_pb2_grpc,
     contacts_pb2_grpc,
@@ -18,15 +19,18 @@ from crm.counterparties.v1 import (
     managers_pb2_grpc,
     merges_pb2_grpc,
     notes_pb2_grpc,
+    professional_holidays_pb2_grpc,
     registry_pb2_grpc,
     relations_pb2_grpc,
     segments_pb2_grpc,
 )
 from services.counterparties import store
+from services.counterparties.actions.assessments import visible_assessment
 from services.counterparties.actions.consents import visible_consent
 from services.counterparties.actions.contacts import visible_contact
 from services.counterparties.actions.notes import visible_note
 from services.counterparties.actions.references import visible
+from services.counterparties.assessments import store as assessments
 from services.counterparties.attachments import store as attachments
 from services.counterparties.attachments.keeping import visible_attachment
 from services.counterparties.bulk import BulkUpdateCounterparties
@@ -38,6 +42,7 @@ from services.counterparties.duplicates.scanning import FindDuplicates, WatchDup
 from services.counterparties.events import CounterpartyEvents
 from services.counterparties.field_index import IndexCustomField
 from services.counterparties.handing_over.job import HandOverCounterparties
+from services.counterparties.holidays import store as holidays
 from services.counterparties.imports import store as imports
 from services.counterparties.imports.checking import CheckImport
 from services.counterparties.imports.creating import CreateClients
@@ -55,6 +60,7 @@ from services.counterparties.relations import store as relations
 from services.counterparties.resegment import Resegment
 from services.counterparties.restamp import Restamp
 from services.counterparties.rpc.access import AccessServicer
+from services.counterparties.rpc.assessments import AssessmentServicer
 from services.counterparties.rpc.attachments import AttachmentServicer
 from services.counterparties.rpc.consents import ConsentServicer
 from services.counterparties.rpc.contacts import ContactServicer
@@ -68,6 +74,7 @@ from services.counterparties.rpc.imports import ImportServicer
 from services.counterparties.rpc.managers import ManagerServicer
 from services.counterparties.rpc.merges import MergeServicer
 from services.counterparties.rpc.notes import NoteServicer
+from services.counterparties.rpc.professional_holidays import ProfessionalHolidayServicer
 from services.counterparties.rpc.registry import RegistryServicer
 from services.counterparties.rpc.relations import RelationServicer
 from services.counterparties.rpc.segments import SegmentServicer
@@ -87,6 +94,11 @@ SERVICE = Service(
         (notes_pb2_grpc.add_NoteServiceServicer_to_server, NoteServicer),
         (attachments_pb2_grpc.add_AttachmentServiceServicer_to_server, AttachmentServicer),
         (history_pb2_grpc.add_HistoryServiceServicer_to_server, HistoryServicer),
+        (assessments_pb2_grpc.add_AssessmentServiceServicer_to_server, AssessmentServicer),
+        (
+            professional_holidays_pb2_grpc.add_ProfessionalHolidayServiceServicer_to_server,
+            ProfessionalHolidayServicer,
+        ),
         (access_pb2_grpc.add_AccessServiceServicer_to_server, AccessServicer),
         (hand_overs_pb2_grpc.add_HandOverServiceServicer_to_server, HandOverServicer),
         (imports_pb2_grpc.add_ImportServiceServicer_to_server, ImportServicer),
@@ -103,6 +115,8 @@ SERVICE = Service(
         *merging.ALL,
         *managing.ALL,
         *drafts.ALL,
+        *assessments.ALL,
+        *holidays.ALL,
         *consents.ALL,
         *attachments.ALL,
         *relations.ALL,
@@ -131,6 +145,8 @@ SERVICE = Service(
         "managers": lambda db, caller, name: managing.MANAGERS.get(db, name),  # noqa: ARG005
         "segments": lambda db, caller, name: store.SEGMENTS.get(db, name),  # noqa: ARG005
         "notes": visible_note,
+        "assessments": visible_assessment,
+        "professionalHolidays": lambda db, caller, name: holidays.HOLIDAYS.get(db, name),  # noqa: ARG005
         "consents": visible_consent,
         "consentPurposes": lambda db, caller, name: consents.purpose(db, name),  # noqa: ARG005
         "attachments": visible_attachment,

@@ -19,6 +19,7 @@ from services.identity.permission import (
     MANAGERS,
     PERMISSIONS,
     PERSONAL_DATA,
+    PROFESSIONAL_HOLIDAYS,
     RELATION_KINDS,
     SEGMENTS,
     SUBSTITUTIONS,
@@ -41,7 +42,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
         (
             Scope.ALL,
             (
-                *(*SEGMENTS, *MANAGERS, *RELATION_KINDS, *DIRECTORY),
+                *(*SEGMENTS, *MANAGERS, *RELATION_KINDS, *PROFESSIONAL_HOLIDAYS, *DIRECTORY),
                 *("saved_views.share", "registry.read"),
             ),
         ),
@@ -69,7 +70,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
 }
 
 # To be raised with each addition to the table, which is then named in _ADDED or _NEW_PERMISSIONS.
-EDITION = 12
+EDITION = 13
 
 # A potential client's requisites are shown to those who decide on him (seed fact 4); the INN stays,
 # or every manager would enter the same client anew. Nor does he turn the client into an existing
@@ -99,6 +100,7 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     10: MANAGERS,
     11: RELATION_KINDS,
     12: [*CONSENTS, *CONSENT_PURPOSES, *PERSONAL_DATA],
+    13: PROFESSIONAL_HOLIDAYS,
 }
 
 _DISPLAY_NAMES = {

@@ -32,6 +32,8 @@ CONSENT_PURPOSES = ("consent_purposes.write",)
 PERSONAL_DATA = ("personal_data.read", "personal_data.erase")
 # Relations themselves are written by who may update one of their ends.
 RELATION_KINDS = ("relation_kinds.write",)
+# The dictionary is read by who reads clients.
+PROFESSIONAL_HOLIDAYS = ("professional_holidays.write",)
 DIRECTORY = ("users.read", "org_units.read", "roles.read")
 SUBSTITUTIONS = ("substitutions.read", "substitutions.write")
 # Why somebody may what he may; to look at the screens as he sees them.
@@ -58,6 +60,7 @@ PERMISSIONS = (
     *CONSENT_PURPOSES,
     *PERSONAL_DATA,
     *RELATION_KINDS,
+    *PROFESSIONAL_HOLIDAYS,
     *DIRECTORY,
     *SUBSTITUTIONS,
     *INSIGHT,

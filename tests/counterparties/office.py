@@ -40,7 +40,7 @@ ALL_PERMISSIONS = (
     *("personal_data.read", "personal_data.erase"),
     *("managers.read", "managers.write"),
     *("segments.read", "segments.write", "audit.read", "imports.read", "imports.write"),
-    *("custom_fields.write", "relation_kinds.write"),
+    *("custom_fields.write", "relation_kinds.write", "professional_holidays.write"),
     *("duplicates.write", "counterparties.bypass_duplicates"),
 )
 ROOT, BRANCH_A, BRANCH_B = "orgUnits/root", "orgUnits/a", "orgUnits/b"

@@ -9,7 +9,7 @@ from crm.counterparties.v1 import contacts_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import field_rights, store
 from services.counterparties.actions import custom_values
-from services.counterparties.actions.references import READ, UPDATE, visible
+from services.counterparties.actions.references import READ, UPDATE, holiday_problems, visible
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty, MarketState, State
 from services.counterparties.custom_fields.custom_field import Resource
@@ -18,6 +18,10 @@ from services.kit.caller import Caller
 from services.kit.errors import AlreadyExists, InvalidArgument, NotFound
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
+
+_SHARED = frozenset(
+    {"phones", "emails", "birth_date", "comment", "custom_fields", "professional_holidays"}
+)
 
 
 def visible_contact(db: Db, caller: Caller, name: str) -> Contact:
@@ -164,14 +168,15 @@ def _settled(db: Db, draft: Contact, before: Contact | None = None) -> Contact:
     tidy = draft.tidy()
     earlier = before.custom_fields if before else None
     values, wrong = custom_values.settled(db, Resource.CONTACT, tidy.custom_fields, None, earlier)
-    if problems := [*tidy.problems(clock.now().date()), *wrong]:
+    unknown = holiday_problems(db, tidy.professional_holidays, before)
+    if problems := [*tidy.problems(clock.now().date()), *unknown, *wrong]:
         raise InvalidArgument.of(problems)
     return tidy if values is tidy.custom_fields else replace(tidy, custom_fields=values)
 
 
 def shared(values: Iterable[str]) -> set[str]:
     """Fields that a client's field rights speak of as well: its people's telephones are its own."""
-    return {"phones", "emails", "birth_date", "comment", "custom_fields"} & set(values)
+    return set(values) & _SHARED
 
 
 def _save_all(

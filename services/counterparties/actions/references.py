@@ -1,12 +1,14 @@
 """What a counterparty refers to must be there: segments, its owner, participants."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from services.counterparties import store
 from services.counterparties.actions import custom_values, segmenting
+from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty, people_of
 from services.counterparties.custom_fields.custom_field import Resource
+from services.counterparties.holidays import store as holidays
 from services.counterparties.person import NOBODY, Person
 from services.counterparties.segment_rule import SegmentRule
 from services.kit import clock
@@ -63,6 +65,7 @@ def settled(
         *tidy.problems(clock.now().date()),
         *_segment_problems(db, tidy, before, rules),
         *_people_problems(tidy, before, people),
+        *holiday_problems(db, tidy.professional_holidays, before),
         *wrong_values,
     ]
     if problems:
@@ -115,6 +118,17 @@ def _segment_problems(
         if segment in missing:
             text = f"There is no {segment}: choose another one."
             yield Violation(f"segments[{at}]", "SEGMENT_UNKNOWN", text)
+
+
+def holiday_problems(
+    db: Db, wanted: Sequence[str], before: Counterparty | Contact | None
+) -> Iterator[Violation]:
+    already = set(before.professional_holidays) if before else set[str]()
+    missing = holidays.missing(db, [each for each in wanted if each not in already])
+    for at, holiday in enumerate(wanted):
+        if holiday in missing:
+            text = f"There is no {holiday}: choose another one."
+            yield Violation(f"professional_holidays[{at}]", "HOLIDAY_UNKNOWN", text)
 
 
 def _people_problems(

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from pymongo import IndexModel
 
 from services.counterparties import store as base
+from services.counterparties.assessments.store import ASSESSMENTS
 from services.counterparties.attachments.store import ATTACHMENTS
 from services.counterparties.consents.store import CONSENTS
 from services.counterparties.duplicates.pair import PairState
@@ -42,6 +43,7 @@ class Children(NamedTuple):
 # copy what their counterparty is. A new kind of children needs a line here and no more.
 CHILDREN: tuple[Children, ...] = (
     Children(base.NOTES),
+    Children(ASSESSMENTS),
     Children(CONSENTS, ("person",)),
     Children(ATTACHMENTS, ("parent",)),
     Children(RELATIONS, ("source", "target")),

@@ -165,6 +165,10 @@ def _usual(field: str, parts: Sequence[Any]) -> Any:
         return _united(_ITEM_KEYS.get(field), values)
     if isinstance(own, Mapping):
         return _united_maps(values)
+    if field == "satisfaction":
+        # Their assessments become one history.
+        given = [value for value in values if value is not None]
+        return max(given, key=lambda each: each.assessment_date, default=None)
     if field == "market_state":
         # As every client begins: who has a contract anywhere is an existing one.
         return MarketState.EXISTING if MarketState.EXISTING in values else own

@@ -1,5 +1,7 @@
 """NoteService over gRPC."""
 
+from typing import Any
+
 from google.protobuf import empty_pb2
 
 from crm.counterparties.v1 import notes_pb2 as pb
@@ -9,7 +11,10 @@ from services.counterparties.actions import notes as actions
 from services.counterparties.actions.references import visible
 from services.counterparties.note import Note
 from services.counterparties.rpc.asked import Servicer, request_id
+from services.kit import wire
 from services.kit.mapping import from_proto, to_proto
+
+_KINDS = wire.enum_names(pb.Note.Kind.DESCRIPTOR)
 
 
 class NoteServicer(Servicer, pb_grpc.NoteServiceServicer):
@@ -20,7 +25,10 @@ class NoteServicer(Servicer, pb_grpc.NoteServiceServicer):
     def ListNotes(self, request: pb.ListNotesRequest, context: object) -> pb.ListNotesResponse:
         caller, db = self.asked(context)
         counterparty = visible(db, caller, request.counterparty)
-        page = store.NOTES.page(db, {"counterparty": counterparty.name}, request)
+        where: dict[str, Any] = {"counterparty": counterparty.name}
+        if kinds := [_KINDS[number] for number in request.kind if _KINDS.get(number)]:
+            where["kind"] = {"$in": kinds}
+        page = store.NOTES.page(db, where, request)
         return pb.ListNotesResponse(
             notes=[to_proto(note, pb.Note) for note in page.items],
             next_page_token=page.next_page_token,

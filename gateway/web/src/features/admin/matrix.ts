@@ -60,6 +60,7 @@ export const RESOURCES: readonly Resource[] = [
   { id: 'managers', verbs: ['read', 'write'], scoped: false },
   { id: 'custom_fields', verbs: ['write'], scoped: false },
   { id: 'relation_kinds', verbs: ['write'], scoped: false },
+  { id: 'professional_holidays', verbs: ['write'], scoped: false },
   { id: 'consent_purposes', verbs: ['write'], scoped: false },
   { id: 'personal_data', verbs: ['read', 'erase'], scoped: false },
   { id: 'saved_views', verbs: ['share'], scoped: false },

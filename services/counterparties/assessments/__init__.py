@@ -1,0 +1,1 @@
+"""Assessments: how clients take what we do, and how they keep their word."""

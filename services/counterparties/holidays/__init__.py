@@ -1,0 +1,1 @@
+"""Professional holidays: the tenant's dictionary of the days of trades."""
