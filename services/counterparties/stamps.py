@@ -95,7 +95,7 @@ def restamp(db: Db, owner: Person, found: Iterable[Document]) -> None:
         same["lifecycle_stage"] = stage
         mine = {"_id": {"$in": ids}, "owner": owner.name, **same, **_older_than(owner)}
         updates.append((mine, {"$set": stamp}))
-    store.COUNTERPARTIES.raw(db).bulk_update_many(updates, hint="_id_")
+    store.COUNTERPARTIES.raw(db).bulk_update_many(updates)
 
 
 def restamp_contacts_of(db: Db, owner: Person, found: Iterable[Document]) -> None:

@@ -235,8 +235,7 @@ def replace_many(db: Db, collection: Collection[T], pairs: Iterable[tuple[T, T]]
         [
             ({"_id": {"$in": names}, "version": change["version"] - 1}, {"$set": change})
             for change, names in alike.values()
-        ],
-        hint="_id_",
+        ]
     )
     if matched != len(saved):
         raise Stale(f"Some of {collection.id} were changed by someone else")

@@ -36,7 +36,9 @@ class Bound:
     def find_one(
         self, query: Filter, projection: Any = None, sort: Sort | None = None
     ) -> Document | None:
-        return self._collection.find_one(self._mine(query), projection, sort=sort)
+        return self._collection.find_one(
+            self._mine(query), projection, sort=sort, hint=_index(query)
+        )
 
     def find(
         self,
@@ -49,7 +51,12 @@ class Bound:
         hint: Any = None,
     ) -> list[Document]:
         found = self._collection.find(
-            self._mine(query), projection, sort=sort, limit=limit, skip=skip, hint=hint
+            self._mine(query),
+            projection,
+            sort=sort,
+            limit=limit,
+            skip=skip,
+            hint=hint or _index(query),
         )
         # One answer holds a page of any list of ours; asking twice would cost a round trip.
         return found.batch_size(limit or 1000).to_list()
@@ -82,7 +89,11 @@ class Bound:
     ) -> Iterable[Document]:
         """For long reads, batch by batch."""
         return self._collection.find(
-            self._mine(query), projection, sort=sort, batch_size=batch_size, hint=hint
+            self._mine(query),
+            projection,
+            sort=sort,
+            batch_size=batch_size,
+            hint=hint or _index(query),
         )
 
     def explain(
@@ -102,7 +113,7 @@ class Bound:
             command["limit"] = limit
         if projection:
             command["projection"] = projection
-        if hint is not None:
+        if hint := hint or _index(query):
             command["hint"] = hint
         return self._collection.database.command(
             {"explain": command, "verbosity": "executionStats"}
@@ -110,7 +121,7 @@ class Bound:
 
     def count(self, query: Filter, limit: int = 0, *, hint: Any = None) -> int:
         options: dict[str, Any] = {"limit": limit} if limit else {}
-        if hint is not None:
+        if hint := hint or _index(query):
             options["hint"] = hint
         return self._collection.count_documents(self._mine(query), **options)
 
@@ -136,16 +147,19 @@ class Bound:
     def replace_one(self, query: Filter, document: Document, *, upsert: bool = False) -> int:
         """How many documents matched (or 1 if one was made)."""
         result = self._changing.replace_one(
-            self._mine(query), self._stamped(document), upsert=upsert
+            self._mine(query), self._stamped(document), upsert=upsert, hint=_index(query)
         )
         return result.matched_count or (1 if result.upserted_id is not None else 0)
 
     def update_one(self, query: Filter, update: Any, *, upsert: bool = False) -> int:
-        result = self._changing.update_one(self._mine(query), update, upsert=upsert)
+        result = self._changing.update_one(
+            self._mine(query), update, upsert=upsert, hint=_index(query)
+        )
         return result.matched_count or (1 if result.upserted_id is not None else 0)
 
     def update_many(self, query: Filter, update: Any) -> int:
-        return self._changing.update_many(self._mine(query), update).matched_count
+        mine, index = self._mine(query), _index(query)
+        return self._changing.update_many(mine, update, hint=index).matched_count
 
     def find_one_and_update(
         self, query: Filter, update: Any, *, sort: Sort | None = None, upsert: bool = False
@@ -157,15 +171,20 @@ class Bound:
 
     def bulk_update(self, updates: Iterable[tuple[Filter, Any]]) -> int:
         """Many single updates in one round trip; how many documents matched."""
-        requests = [UpdateOne(self._mine(query), update) for query, update in updates]
+        requests = [
+            UpdateOne(self._mine(query), update, hint=_index(query)) for query, update in updates
+        ]
         return self._write(requests)
 
     def bulk_update_many(self, updates: Iterable[tuple[Filter, Any]], *, hint: Any = None) -> int:
-        requests = [UpdateMany(self._mine(query), update, hint=hint) for query, update in updates]
+        requests = [
+            UpdateMany(self._mine(query), update, hint=hint or _index(query))
+            for query, update in updates
+        ]
         return self._write(requests)
 
     def delete_many(self, query: Filter) -> int:
-        return self._changing.delete_many(self._mine(query)).deleted_count
+        return self._changing.delete_many(self._mine(query), hint=_index(query)).deleted_count
 
     def _write(self, requests: Sequence[Any]) -> int:
         if not requests:
@@ -184,3 +203,11 @@ class Bound:
     def _stamped(self, document: Document) -> Document:
         document["tenant"] = self._tenant
         return document
+
+
+def _index(query: Filter) -> str | None:
+    """Records asked for by name are looked up by name. Mongo also weighs the indexes that begin
+    with the tenant, and once it has taken to one of them, reads all of it each time."""
+    names = query.get("_id")
+    by_name = "$in" in names if isinstance(names, dict) else names is not None
+    return "_id_" if by_name else None

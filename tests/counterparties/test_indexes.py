@@ -135,3 +135,11 @@ def test_no_list_can_forget_the_tenant(filled: Office, other_office: Office) -> 
         chosen = plan(Listing(**filters), "users/0", ("*",), field_rights.EVERYTHING)
         assert store.count(filled.db, chosen) > 0
         assert store.count(other_office.db, chosen) == 0
+
+
+def test_clients_asked_for_by_name_are_read_alone(filled: Office) -> None:
+    raw = store.COUNTERPARTIES.raw(filled.db)
+    names = [document["_id"] for document in raw.find({}, {"_id": 1}, limit=100)]
+    done = raw.explain({"_id": {"$in": names}, "visible_to": {"$in": ["*"]}})["executionStats"]
+    assert done["nReturned"] == len(names)
+    assert done["totalKeysExamined"] <= 2 * len(names)
