@@ -10,10 +10,12 @@ from services.counterparties.attachments.store import ATTACHMENTS
 from services.counterparties.duplicates import scanning
 from services.counterparties.handing_over import job as handing_over
 from services.counterparties.handing_over.plan import HandOver
+from services.counterparties.occasions import telling as occasions
 from services.counterparties.person import Person
 from services.counterparties.registry import store as registry
 from services.counterparties.registry import watching
 from services.counterparties.relations import kinds as relation_kinds
+from services.counterparties.store import COUNTERPARTIES
 from services.kit.changes import CHANGES
 from services.kit.events import Envelope, EventWorker, every, on
 from services.kit.mongo import Db
@@ -25,6 +27,14 @@ class CounterpartyEvents(EventWorker):
     @on(identity.TenantCreated)
     def give_relation_kinds(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         relation_kinds.give_built_in(db, event.tenant.language)
+
+    @on(identity.TenantCreated)
+    def remember_where_it_is(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
+        occasions.remember_time_zone(db, event.tenant.time_zone)
+
+    @on(identity.TenantUpdated)
+    def remember_where_it_is_now(self, db: Db, event: identity.TenantUpdated, _: Envelope) -> None:
+        occasions.remember_time_zone(db, event.tenant.time_zone)
 
     @on(identity.UserCreated)
     def remember_new_person(self, db: Db, event: identity.UserCreated, envelope: Envelope) -> None:
@@ -53,6 +63,11 @@ class CounterpartyEvents(EventWorker):
     def watch_duplicates(self) -> None:
         for tenant in self.tenants(CHANGES):
             scanning.watch(self.db_of(tenant))
+
+    @every(60)
+    def tell_of_occasions(self) -> None:
+        for tenant in self.tenants(COUNTERPARTIES.id):
+            occasions.tell_due(self.db_of(tenant))
 
     @every(300)
     def sweep_attachments(self) -> None:

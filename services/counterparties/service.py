@@ -19,6 +19,7 @@ from crm.counterparties.v1 import (
     managers_pb2_grpc,
     merges_pb2_grpc,
     notes_pb2_grpc,
+    occasions_pb2_grpc,
     professional_holidays_pb2_grpc,
     registry_pb2_grpc,
     relations_pb2_grpc,
@@ -53,6 +54,7 @@ from services.counterparties.managing import store as managing
 from services.counterparties.merging import store as merging
 from services.counterparties.merging.actions import visible_merge
 from services.counterparties.merging.bulk_merge import BulkMergeCounterparties
+from services.counterparties.occasions import store as occasions
 from services.counterparties.registry import store as registry
 from services.counterparties.registry.watching import WatchRegistry
 from services.counterparties.relations import keeping as relating
@@ -74,6 +76,7 @@ from services.counterparties.rpc.imports import ImportServicer
 from services.counterparties.rpc.managers import ManagerServicer
 from services.counterparties.rpc.merges import MergeServicer
 from services.counterparties.rpc.notes import NoteServicer
+from services.counterparties.rpc.occasions import OccasionServicer
 from services.counterparties.rpc.professional_holidays import ProfessionalHolidayServicer
 from services.counterparties.rpc.registry import RegistryServicer
 from services.counterparties.rpc.relations import RelationServicer
@@ -94,6 +97,7 @@ SERVICE = Service(
         (notes_pb2_grpc.add_NoteServiceServicer_to_server, NoteServicer),
         (attachments_pb2_grpc.add_AttachmentServiceServicer_to_server, AttachmentServicer),
         (history_pb2_grpc.add_HistoryServiceServicer_to_server, HistoryServicer),
+        (occasions_pb2_grpc.add_OccasionServiceServicer_to_server, OccasionServicer),
         (assessments_pb2_grpc.add_AssessmentServiceServicer_to_server, AssessmentServicer),
         (
             professional_holidays_pb2_grpc.add_ProfessionalHolidayServiceServicer_to_server,
@@ -117,6 +121,7 @@ SERVICE = Service(
         *drafts.ALL,
         *assessments.ALL,
         *holidays.ALL,
+        *occasions.ALL,
         *consents.ALL,
         *attachments.ALL,
         *relations.ALL,

@@ -14,7 +14,7 @@ from services.kit.paging import Order, Page, Request
 HOLIDAYS: Collection[ProfessionalHoliday] = Collection(
     "professionalHolidays",
     ProfessionalHoliday,
-    indexes=[IndexModel([("title_key", 1), ("_id", 1)], name="title", unique=True)],
+    indexes=[IndexModel([("title_key", 1)], name="title", unique=True)],
     derived=lambda holiday: {"title_key": line(holiday.title).casefold().replace("ё", "е")},
 )
 ALL = (HOLIDAYS,)

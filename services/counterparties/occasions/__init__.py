@@ -1,0 +1,1 @@
+"""Occasions: on which days whom to congratulate."""
