@@ -5,7 +5,7 @@ from typing import Any
 
 from pymongo import IndexModel
 
-from services.kit import changes
+from services.kit import changes, files
 from services.kit.events import FORGET, INBOX, SEEN
 from services.kit.jobs import ACTIVE_INDEX, JOB_ROWS, JOB_ROWS_EXPIRE, JOBS
 from services.kit.mongo import client
@@ -28,6 +28,7 @@ def create(service: Service, settings: Settings) -> None:
                 database[collection.id].drop_index(name)
     own = [tenant_first(index) for index in changes.INDEXES]
     database[changes.CHANGES].create_indexes(own)
+    database[files.CHUNKS].create_indexes([files.INDEX])
     if "pending_1" in database[changes.CHANGES].index_information():
         # Of versions whose relay marked each row.
         database[changes.CHANGES].drop_index("pending_1")

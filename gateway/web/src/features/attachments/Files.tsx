@@ -98,7 +98,7 @@ function List({ parent, writable, deleted }: Props & { deleted: boolean }) {
     remove.mutate(file, {
       onSuccess: (gone) => toastUndo(t('attachments.deleted', { name: file.file_name }), () => back(gone)),
     });
-  if (found.isPending) return <Skeleton h={140} m={16} />;
+  if (found.isPending) return <Skeleton h={140} w="auto" m={16} />;
   if (found.error && all.length === 0) {
     return <ErrorState error={found.error} retry={() => void found.refetch()} />;
   }

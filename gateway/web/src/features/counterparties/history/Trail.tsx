@@ -31,7 +31,7 @@ export function Trail({ subject }: { subject: Subject }) {
   return (
     <div>
       <Filters filter={filter} texts={texts} onChange={setFilter} />
-      {history.isPending && <Skeleton h={160} m={16} />}
+      {history.isPending && <Skeleton h={160} w="auto" m={16} />}
       {history.data && entries.length === 0 && (
         <Nothing filtered={Boolean(filter.field || filter.user)} onReset={() => setFilter(ALL)} />
       )}
