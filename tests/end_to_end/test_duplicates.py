@@ -81,7 +81,7 @@ def test_a_client_of_another_branch_is_only_a_hint(crm: Crm, visit: Any, mark: s
     page.goto(f"{crm.url}/counterparties/new")
     page.get_by_label("ИНН", exact=True).fill(inn)
     panel = page.get_by_role("region", name="Похожие контрагенты")
-    expect(panel.get_by_text("Есть у другого филиала")).to_be_visible()
+    expect(panel.get_by_text("Есть у другого сотрудника")).to_be_visible()
     expect(panel.get_by_text(mark)).to_have_count(0)
     expect(panel.get_by_role("button")).to_have_count(0)
     expect(panel.get_by_text("Обратитесь к руководителю")).to_be_visible()

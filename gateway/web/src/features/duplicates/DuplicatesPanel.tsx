@@ -5,7 +5,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '@/shared/session/session';
-import { Tag } from '@/shared/ui/Tag';
 import { candidatesQuery, type DuplicateCandidate, type DuplicateDraft } from './api';
 import s from './Duplicates.module.css';
 import { Reasons, Score } from './Reasons';
@@ -87,11 +86,6 @@ function Candidate({
             {t('duplicates.hiddenOne')}
           </span>
         )}
-        {candidate.strong && (
-          <Tag color="red" size="s">
-            {t('duplicates.strong')}
-          </Tag>
-        )}
         <Score score={candidate.score} />
       </div>
       <p className={s.about}>
@@ -99,7 +93,7 @@ function Candidate({
           ? [counterparty.inn, counterparty.kpp, counterparty.owner_display_name].filter(Boolean).join(' · ')
           : t('duplicates.hiddenHint')}
       </p>
-      <Reasons reasons={candidate.reasons} />
+      <Reasons reasons={candidate.reasons} strong={candidate.strong} />
       {counterparty && (
         <div className={s.candidateActions}>
           <Button

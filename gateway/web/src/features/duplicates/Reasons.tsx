@@ -5,11 +5,18 @@ import type { DuplicateReason } from './api';
 import s from './Duplicates.module.css';
 
 /** Why two clients may be one, the strongest first; what speaks against it last. */
-export function Reasons({ reasons }: { reasons: readonly DuplicateReason[] }) {
+export function Reasons(props: { reasons: readonly DuplicateReason[]; strong?: boolean }) {
   const { t } = useTranslation();
   return (
     <ul className={s.reasons} aria-label={t('duplicates.why')}>
-      {reasons.map((reason) => (
+      {props.strong && (
+        <li>
+          <Tag color="red" size="s" dot>
+            {t('duplicates.strong')}
+          </Tag>
+        </li>
+      )}
+      {props.reasons.map((reason) => (
         <li key={reason.key}>
           <Tag color={colorOf(reason)} size="s" title={reason.value}>
             {labelOf(reason, t)}

@@ -61,7 +61,12 @@ function Off({ settles }: { settles: boolean }) {
   const { t } = useTranslation();
   return (
     <Hint>
-      {t('registry.off')} {settles && <Link className="link" to="/admin/integrations">{t('registry.connect')}</Link>}
+      {t('registry.off')}{' '}
+      {settles && (
+        <Link className="link" to="/admin/integrations">
+          {t('registry.connect')}
+        </Link>
+      )}
     </Hint>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
+import { useIntersection } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DuplicatesPanel } from '@/features/duplicates';
 import { idOf } from '@/shared/api/client';
@@ -18,14 +19,14 @@ export function Similar({ wizard }: { wizard: WizardState }) {
   const { t } = useTranslation();
   const can = useCan();
   const navigate = useNavigate();
-  const place = useRef<HTMLDivElement>(null);
+  const { ref, entry } = useIntersection({ threshold: 0.3 });
   const [found, setFound] = useState({ count: 0, strong: false });
   const [adding, setAdding] = useState<string>();
   const { sent, id, busy, keeping, submit } = wizard;
   const draft = useMemo(() => ({ counterparty: sent.counterparty, contacts: sent.contacts }), [sent]);
   const open = (name: string) => void navigate({ to: '/counterparties/$id', params: { id: idOf(name) } });
   return (
-    <div ref={place} className={s.similar}>
+    <div ref={ref} className={s.similar}>
       <DuplicatesPanel
         draft={draft}
         onOpen={open}
@@ -34,12 +35,12 @@ export function Similar({ wizard }: { wizard: WizardState }) {
         onFound={setFound}
         busy={busy}
       />
-      {found.count > 0 && (
+      {found.count > 0 && !entry?.isIntersecting && (
         <Button
           className={s.jump}
           size="compact-md"
           color={found.strong ? 'red' : 'brand'}
-          onClick={() => place.current?.scrollIntoView({ behavior: 'smooth' })}
+          onClick={() => entry?.target.scrollIntoView({ behavior: 'smooth' })}
         >
           {t('duplicates.panel')}: {found.count}
         </Button>
