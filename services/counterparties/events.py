@@ -36,6 +36,10 @@ class CounterpartyEvents(EventWorker):
     def remember_where_it_is_now(self, db: Db, event: identity.TenantUpdated, _: Envelope) -> None:
         occasions.remember_time_zone(db, event.tenant.time_zone)
 
+    @on(identity.TenantCreated)
+    def give_relation_kinds(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
+        relation_kinds.give_built_in(db, event.tenant.language)
+
     @on(identity.UserCreated)
     def remember_new_person(self, db: Db, event: identity.UserCreated, envelope: Envelope) -> None:
         people.remember(db, envelope.caller, _person(event.user, envelope.version))

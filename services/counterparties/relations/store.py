@@ -8,7 +8,7 @@ from typing import Any
 from pymongo import IndexModel
 
 from services.counterparties.counterparty import State
-from services.counterparties.relations.relation import Party, PartyKind, Relation, pair_of
+from services.counterparties.relations.relation import Party, PartyKind, Relation
 from services.counterparties.relations.relation_kind import RelationKind
 from services.counterparties.store import CONTACTS, COUNTERPARTIES
 from services.kit import paging
@@ -125,19 +125,12 @@ def between(db: Db, ones: Names[str], others: Names[str], limit: int = 0) -> lis
     return _either(ways, db, limit)
 
 
-def made_between(db: Db, one: str, other: str) -> list[Relation]:
-    """Those made between these two, wherever merges have moved them since."""
-    return RELATIONS.select(db, {"pair": pair_of(one, other)})
-
-
 def _either(ways: Iterable[tuple[str, Document]], db: Db, limit: int) -> list[Relation]:
     raw = RELATIONS.raw(db)
     found = {
         document["_id"]: document
         for side, where in ways
-        for document in raw.find(
-            where, sort=NEWEST_FIRST.sort if limit else None, limit=limit, hint=_hint(side)
-        )
+        for document in raw.find(where, limit=limit, hint=_hint(side))
     }
     return [from_document(Relation, document) for document in found.values()]
 

@@ -1,4 +1,4 @@
-"""Relations between clients and between people: who makes them, who sees them, what befalls them."""
+"""Relations of clients and of people: who makes them, who sees them, what befalls them."""
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor

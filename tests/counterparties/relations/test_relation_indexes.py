@@ -1,0 +1,115 @@
+"""Each question about relations comes from the index it names: explained by Mongo itself."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from services.counterparties.relations import store
+from services.counterparties.relations.relation import Relation, pair_of
+from services.kit.bound import Bound
+from services.kit.paging import NEWEST_FIRST
+from services.kit.testing_door import Door
+from tests.counterparties.office import Office
+
+ENDS, EACH = 120, 5
+
+
+@pytest.fixture(scope="module")
+def filled(door: Door) -> Office:
+    office = Office.opened(door)
+    store.RELATIONS.insert_many(
+        office.db,
+        (
+            Relation(
+                name=store.RELATIONS.new_name(),
+                source=end(number),
+                target=end(number + step),
+                kind=f"relationKinds/{step}",
+                pair=pair_of(end(number), end(number + step)),
+            )
+            for number in range(ENDS)
+            for step in range(1, EACH + 1)
+        ),
+    )
+    return office
+
+
+def end(number: int) -> str:
+    return f"counterparties/{number % ENDS:03}"
+
+
+class Explaining:
+    """In the place of the driver: keeps how Mongo would answer each question."""
+
+    def __init__(self, raw: Bound) -> None:
+        self.raw = raw
+        self.answers: list[Mapping[str, Any]] = []
+
+    def find(self, query: Any, projection: Any = None, **how: Any) -> list[Any]:
+        self.answers.append(self.raw.explain(query, projection=projection, **how))
+        return self.raw.find(query, projection, **how)
+
+    @property
+    def stages(self) -> set[str]:
+        plans = (answer["queryPlanner"]["winningPlan"] for answer in self.answers)
+        return {stage for plan in plans for stage in stages(plan)}
+
+    @property
+    def examined(self) -> int:
+        return sum(answer["executionStats"]["totalDocsExamined"] for answer in self.answers)
+
+
+def stages(tree: Mapping[str, Any]) -> Iterator[str]:
+    yield tree["stage"]
+    for inner in [tree.get("inputStage"), *tree.get("inputStages", ())]:
+        if inner:
+            yield from stages(inner)
+
+
+@pytest.fixture
+def asked(filled: Office, monkeypatch: pytest.MonkeyPatch) -> Explaining:
+    explaining = Explaining(store.RELATIONS.raw(filled.db))
+    monkeypatch.setattr(type(store.RELATIONS), "raw", lambda *_: explaining)
+    return explaining
+
+
+def test_a_list_is_read_newest_first_from_both_sides(asked: Explaining) -> None:
+    for ends, page in (([end(7)], 6), ([end(n) for n in range(0, 40, 4)], 20)):
+        asked.find(store.of_any(ends), sort=NEWEST_FIRST.sort, limit=page)
+    assert not asked.stages & {"COLLSCAN", "SORT"}, asked.stages
+    assert asked.examined <= 6 + 20
+
+
+def test_a_step_of_a_graph_reads_the_lines_of_its_ends(filled: Office, asked: Explaining) -> None:
+    found = store.of(filled.db, [end(3), end(60)], 2000)
+    assert len(found) == 4 * EACH
+    assert asked.stages == {"LIMIT", "FETCH", "IXSCAN"}
+    assert asked.examined == 4 * EACH
+
+
+def test_lines_between_many_and_one_are_read_from_the_one(
+    filled: Office, asked: Explaining
+) -> None:
+    many = [end(number) for number in range(ENDS)]
+    for found in (
+        store.between(filled.db, [end(3)], many),
+        store.between(filled.db, many, [end(3)]),
+    ):
+        assert len(found) == 2 * EACH
+    assert asked.stages == {"FETCH", "IXSCAN"}
+    assert asked.examined == 4 * EACH
+
+
+def test_use_of_a_kind_and_number_of_relations_are_counted_by_keys(filled: Office) -> None:
+    assert store.is_kind_used(filled.db, "relationKinds/1")
+    assert not store.is_kind_used(filled.db, "relationKinds/9")
+    assert store.count_of(filled.db, end(3), 500) == 2 * EACH
+
+
+def test_no_question_can_forget_the_tenant(filled: Office, other_office: Office) -> None:
+    many = [end(number) for number in range(ENDS)]
+    assert len(store.of(filled.db, many)) == ENDS * EACH
+    db = other_office.db
+    assert store.of(db, many) == store.between(db, many, many) == []
+    assert store.count_of(db, end(3), 500) == 0
