@@ -5,19 +5,19 @@ the audit entry and the event that the relay will publish.
 relay's process rather than the request's.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, get_origin, get_type_hints
 
+import msgspec
 from bson import ObjectId
-from google.protobuf import descriptor_pool, json_format
+from google.protobuf import descriptor_pool
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from pymongo import IndexModel
 
-from services.kit import clock
+from services.kit import clock, event_json
 from services.kit.caller import Caller
 from services.kit.mapping import to_document
 from services.kit.mongo import Db
@@ -194,12 +194,12 @@ def envelope(row: Mapping[str, Any]) -> dict[str, Any]:
         "visible_to": row["visible_to"],
         "caller": row["actor"],
         "traceparent": row["traceparent"],
-        "data": json_format.MessageToDict(event, preserving_proto_field_name=True),
+        "data": event_json.plain(event),
     }
 
 
 def body(row: Mapping[str, Any]) -> bytes:
-    return json.dumps(envelope(row), ensure_ascii=False, separators=(",", ":")).encode()
+    return msgspec.json.encode(envelope(row))
 
 
 @cache
