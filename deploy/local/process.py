@@ -14,6 +14,8 @@ from pathlib import Path
 PR_SET_PDEATHSIG = 1
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 STEADY_AFTER = 60.0
+# A third of the others' weight: less could keep a slice from ending in time on a busy machine.
+BACKGROUND = 5
 LOG_LIMIT = 10 * 1024 * 1024
 LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -36,6 +38,8 @@ class Program:
     ready_within: float = 60.0
     once: bool = False
     grace: float = 10.0
+    # Gives way to the programs that people wait for.
+    background: bool = False
 
 
 class ProgramFailed(Exception):
@@ -75,7 +79,7 @@ class Process:
                 stderr=log,
                 # A group of its own: Ctrl-C in the terminal reaches the supervisor alone.
                 start_new_session=True,
-                preexec_fn=lambda: prepare_child(parent),
+                preexec_fn=lambda: prepare_child(parent, background=self.program.background),
             )
         return self.running.pid
 
@@ -148,7 +152,7 @@ class Process:
             os.truncate(self.log, 0)
 
 
-def prepare_child(parent: int) -> None:
+def prepare_child(parent: int, *, background: bool) -> None:
     """Runs in the child before exec: it must end with the supervisor and may open many files."""
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     if os.getppid() != parent:
@@ -156,6 +160,15 @@ def prepare_child(parent: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    if background:
+        give_way()
+
+
+def give_way() -> None:
+    os.nice(BACKGROUND)
+    # Between sessions Linux weighs these where it has them, and each program is a session.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(BACKGROUND))
 
 
 async def end_group(process: asyncio.subprocess.Process, grace: float) -> None:

@@ -77,6 +77,7 @@ def service_programs(
             settles=0.0 if role == "rpc" else 0.5,
             # nameko finishes what it handles; its own hard exit comes after 25 s.
             grace=30.0 if role == "events" else 15.0,
+            background=role == "jobs",
         )
         for group, services in groups.items()
         for role in ROLES

@@ -166,3 +166,19 @@ def descendants(pid: int) -> list[int]:
     for task in Path(f"/proc/{pid}/task").iterdir():
         children += [int(child) for child in (task / "children").read_text().split()]
     return children + [each for child in children for each in descendants(child)]
+
+
+def test_a_program_in_the_background_gives_way(tmp_path: Path) -> None:
+    programs = [
+        Program(name="front", command=SLEEP),
+        Program(name="behind", command=SLEEP, background=True),
+    ]
+    nice: dict[str, int] = {}
+
+    async def act(supervisor: Supervisor, seen: Seen) -> None:
+        await seen.wait_for("healthy")
+        for process in supervisor.processes.values():
+            nice[process.program.name] = os.getpriority(os.PRIO_PROCESS, process.pid or 0)
+
+    supervise(programs, tmp_path, act)
+    assert nice["behind"] > nice["front"]
