@@ -105,8 +105,11 @@ def restamp_contacts_of(db: Db, owner: Person, found: Iterable[Document]) -> Non
         visible = visible_to(owner.name, owner.org_path, document["participants"])
         contacts[visible].append(document["_id"])
     store.CONTACTS.raw(db).bulk_update_many(
-        ({"counterparty": {"$in": ids}}, {"$set": {"visible_to": list(visible)}})
-        for visible, ids in contacts.items()
+        [
+            ({"counterparty": {"$in": ids}}, {"$set": {"visible_to": list(visible)}})
+            for visible, ids in contacts.items()
+        ],
+        hint="tenant_1_counterparty",
     )
 
 

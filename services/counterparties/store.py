@@ -259,7 +259,8 @@ def contacts_page(
 
 
 def contacts_of(db: Db, counterparties: Sequence[str]) -> list[Contact]:
-    return CONTACTS.select(db, {"counterparty": {"$in": list(counterparties)}})
+    theirs = {"counterparty": {"$in": list(counterparties)}}
+    return CONTACTS.select(db, theirs, hint="tenant_1_counterparty")
 
 
 def missing_segments(db: Db, wanted: Sequence[str]) -> set[str]:

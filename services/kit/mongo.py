@@ -157,8 +157,11 @@ class Collection(Generic[T]):
             raise NotFound(f"No {name}", name=name)
         return entity
 
-    def select(self, db: Db, query: Mapping[str, Any], limit: int = 0) -> list[T]:
-        return [from_document(self.entity, d) for d in self.raw(db).find(query, limit=limit)]
+    def select(
+        self, db: Db, query: Mapping[str, Any], limit: int = 0, *, hint: Any = None
+    ) -> list[T]:
+        found = self.raw(db).find(query, limit=limit, hint=hint)
+        return [from_document(self.entity, document) for document in found]
 
     def insert(self, db: Db, entity: T) -> T:
         now = clock.now()

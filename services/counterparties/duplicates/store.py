@@ -128,7 +128,9 @@ def shown_by_names(db: Db, names: Iterable[str]) -> dict[str, Document]:
 def clients(db: Db, documents: Sequence[Document]) -> list[Client]:
     """With the telephones and addresses of all their contacts."""
     names = [document["_id"] for document in documents]
-    contacts = CONTACTS.raw(db).find({"counterparty": {"$in": names}, **_ACTIVE}, _REACHED)
+    contacts = CONTACTS.raw(db).find(
+        {"counterparty": {"$in": names}, **_ACTIVE}, _REACHED, hint="tenant_1_counterparty"
+    )
     return _with_contacts(documents, contacts)
 
 

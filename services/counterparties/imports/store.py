@@ -242,7 +242,9 @@ def clients_holding(db: Db, wanted: Iterable[str]) -> dict[str, Document]:
     if not searched:
         return {}
     found = COUNTERPARTIES.raw(db).find(
-        {"search": {"$in": list(searched)}, "state": State.ACTIVE.value}, _CLIENT
+        {"search": {"$in": list(searched)}, "state": State.ACTIVE.value},
+        _CLIENT,
+        hint="tenant_1_search",
     )
     return {key: client for client in found for key in keys.held_by_client(client)}
 
