@@ -16,7 +16,7 @@ from pymongo import IndexModel, MongoClient
 from pymongo.client_session import ClientSession
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
-from services.kit import clock, paging
+from services.kit import bound, clock, paging
 from services.kit.bound import Bound, Document, gathered
 from services.kit.errors import AlreadyExists, InvalidArgument, NotFound, Stale
 from services.kit.mapping import etag, from_document, to_document
@@ -56,7 +56,7 @@ class Db:
     def bound(self, collection: str) -> Bound:
         if not self.tenant:
             raise ValueError("A database without a tenant cannot be asked")
-        return Bound(self.client[self.database][collection], self.tenant)
+        return Bound(bound.collection(self.client, self.database, collection), self.tenant)
 
     def of(self, tenant: str) -> "Db":
         return dataclasses.replace(self, tenant=tenant)
