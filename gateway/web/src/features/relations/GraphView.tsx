@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton, Switch } from '@mantine/core';
+import { SegmentedControl, Switch } from '@mantine/core';
 import { IconAffiliate } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { type Graph, graphQuery } from './api';
 import g from './Graph.module.css';
 import { Picture } from './Picture';
 import s from './Relations.module.css';
+import { Waiting } from './Waiting';
 
 const DEPTHS = ['1', '2', '3'];
 
@@ -37,7 +38,7 @@ export function GraphView({ row }: { row: Counterparty }) {
           onChange={(event) => setContacts(event.currentTarget.checked)}
         />
       </div>
-      {graph.isPending && <Skeleton h={420} m={16} aria-busy="true" />}
+      {graph.isPending && <Waiting h={420} />}
       {graph.isError && !graph.data && <ErrorState error={graph.error} retry={() => void graph.refetch()} />}
       {shown && shown.nodes.length < 2 && (
         <EmptyState

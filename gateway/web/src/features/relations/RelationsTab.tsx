@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconAffiliate, IconPlus, IconRoute } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
@@ -11,6 +11,7 @@ import { StaleBar } from '@/shared/ui/StaleBar';
 import { type Relation, relationsOfQuery } from './api';
 import { RelationList } from './RelationList';
 import s from './Relations.module.css';
+import { Waiting } from './Waiting';
 
 const GraphView = lazy(() => import('./GraphView').then((module) => ({ default: module.GraphView })));
 const RelationDialog = lazy(() =>
@@ -25,7 +26,7 @@ export function RelationsTab({ row }: { row: Counterparty }) {
   const list = useQuery(relationsOfQuery(row.name));
   const [view, setView] = useState('list');
   const [dialog, setDialog] = useState<Relation | 'new' | 'path' | null>(null);
-  if (list.isPending) return <Skeleton h={160} m={16} aria-busy="true" />;
+  if (list.isPending) return <Waiting />;
   if (!list.data) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   const writable = can('counterparties.update') && row.state === 'ACTIVE';
   const add = writable && (
@@ -56,7 +57,7 @@ export function RelationsTab({ row }: { row: Counterparty }) {
         {list.data.length > 0 && add}
       </div>
       {view === 'graph' ? (
-        <Suspense fallback={<Skeleton h={420} m={16} />}>
+        <Suspense fallback={<Waiting h={420} />}>
           <GraphView row={row} />
         </Suspense>
       ) : list.data.length === 0 ? (
