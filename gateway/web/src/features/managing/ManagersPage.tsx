@@ -91,6 +91,7 @@ function Row({ manager, onEdit, onDelete }: RowProps) {
   const segments = useSegments();
   const name = manager.user_display_name || manager.user;
   const counted = { count: manager.client_count, limit: manager.capacity };
+  const full = manager.capacity > 0 && manager.client_count >= manager.capacity;
   return (
     <tr className={a.row} data-off={!manager.active || undefined}>
       <td>
@@ -112,8 +113,9 @@ function Row({ manager, onEdit, onDelete }: RowProps) {
           ))}
         </div>
       </td>
-      <td className={s.number}>
+      <td className={s.number} data-full={full || undefined}>
         {manager.capacity ? t('managing.of', counted) : t('list.total', { ...counted, plus: '' })}
+        {full && <span className={a.sub}>{t('managing.full')}</span>}
       </td>
       <td className={a.menu}>
         {onEdit && (

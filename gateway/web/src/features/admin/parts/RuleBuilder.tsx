@@ -136,6 +136,7 @@ function ValueInput({ field, values, onChange }: ValueProps) {
   if (field.input === 'choice')
     return (
       <MultiSelect
+        className={s.values}
         aria-label={t('segmentRules.values')}
         placeholder={values.length ? undefined : t('segmentRules.values')}
         data={field.options}
@@ -146,6 +147,7 @@ function ValueInput({ field, values, onChange }: ValueProps) {
   if (field.input === 'texts')
     return (
       <TagsInput
+        className={s.values}
         acceptValueOnBlur
         aria-label={t('segmentRules.values')}
         placeholder={values.length ? undefined : t('segmentRules.valuesHint')}
@@ -155,6 +157,7 @@ function ValueInput({ field, values, onChange }: ValueProps) {
     );
   return (
     <TextInput
+      className={s.values}
       type={field.input === 'date' ? 'date' : 'text'}
       inputMode={field.input === 'number' ? 'decimal' : undefined}
       aria-label={t('segmentRules.value')}
