@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from crm.identity.v1 import events_pb2 as identity
 from crm.identity.v1 import users_pb2
+from crm.privacy.v1 import events_pb2 as privacy
 from services.counterparties.actions import people
 from services.counterparties.attachments import keeping as attachments
 from services.counterparties.attachments.store import ATTACHMENTS
@@ -12,16 +13,28 @@ from services.counterparties.handing_over import job as handing_over
 from services.counterparties.handing_over.plan import HandOver
 from services.counterparties.occasions import telling as occasions
 from services.counterparties.person import Person
+from services.counterparties.personal_data import fulfilling
+from services.counterparties.personal_data import store as requests
 from services.counterparties.registry import store as registry
 from services.counterparties.registry import watching
 from services.counterparties.relations import kinds as relation_kinds
 from services.counterparties.store import COUNTERPARTIES
+from services.kit.caller import system
 from services.kit.changes import CHANGES
-from services.kit.events import Envelope, EventWorker, every, on
+from services.kit.events import Envelope, Method, every, on
 from services.kit.mongo import Db
+from services.kit.personal_data_events import listener
+from services.kit.service import names
 
 
-class CounterpartyEvents(EventWorker):
+def _of_all_services(method: Method) -> Method:
+    """Each answers under its own name."""
+    for service in names():
+        method = on(privacy.PersonalDataReported, every=True, source=service)(method)
+    return method
+
+
+class CounterpartyEvents(listener("counterparties")):
     name = "counterparties"
 
     @on(identity.TenantCreated)
@@ -35,10 +48,6 @@ class CounterpartyEvents(EventWorker):
     @on(identity.TenantUpdated)
     def remember_where_it_is_now(self, db: Db, event: identity.TenantUpdated, _: Envelope) -> None:
         occasions.remember_time_zone(db, event.tenant.time_zone)
-
-    @on(identity.TenantCreated)
-    def give_relation_kinds(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
-        relation_kinds.give_built_in(db, event.tenant.language)
 
     @on(identity.UserCreated)
     def remember_new_person(self, db: Db, event: identity.UserCreated, envelope: Envelope) -> None:
@@ -62,6 +71,15 @@ class CounterpartyEvents(EventWorker):
         actor = envelope.actor
         by = replace(envelope.caller, user=actor.user, display_name=actor.display_name)
         handing_over.start(db, by, plan, event.hand_over)
+
+    @_of_all_services
+    def note_report(self, db: Db, event: privacy.PersonalDataReported, envelope: Envelope) -> None:
+        fulfilling.note_report(db, envelope.caller, event)
+
+    @every(60)
+    def ask_for_late_reports(self) -> None:
+        for tenant in self.tenants(requests.REQUESTS.id):
+            fulfilling.ask_late(self.db_of(tenant), system(tenant))
 
     @every(20)
     def watch_duplicates(self) -> None:

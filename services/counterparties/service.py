@@ -20,6 +20,7 @@ from crm.counterparties.v1 import (
     merges_pb2_grpc,
     notes_pb2_grpc,
     occasions_pb2_grpc,
+    personal_data_pb2_grpc,
     professional_holidays_pb2_grpc,
     registry_pb2_grpc,
     relations_pb2_grpc,
@@ -55,6 +56,9 @@ from services.counterparties.merging import store as merging
 from services.counterparties.merging.actions import visible_merge
 from services.counterparties.merging.bulk_merge import BulkMergeCounterparties
 from services.counterparties.occasions import store as occasions
+from services.counterparties.personal_data import store as personal_data
+from services.counterparties.personal_data.fulfilling import visible_request
+from services.counterparties.personal_data.holdings import holdings
 from services.counterparties.registry import store as registry
 from services.counterparties.registry.watching import WatchRegistry
 from services.counterparties.relations import keeping as relating
@@ -77,11 +81,30 @@ from services.counterparties.rpc.managers import ManagerServicer
 from services.counterparties.rpc.merges import MergeServicer
 from services.counterparties.rpc.notes import NoteServicer
 from services.counterparties.rpc.occasions import OccasionServicer
+from services.counterparties.rpc.personal_data import PersonalDataServicer
 from services.counterparties.rpc.professional_holidays import ProfessionalHolidayServicer
 from services.counterparties.rpc.registry import RegistryServicer
 from services.counterparties.rpc.relations import RelationServicer
 from services.counterparties.rpc.segments import SegmentServicer
+from services.kit.personal_data import PersonalDataJob
 from services.kit.service import Service
+
+COLLECTIONS = (
+    *store.ALL,
+    *imports.ALL,
+    *registry.ALL,
+    *duplicates.ALL,
+    *merging.ALL,
+    *managing.ALL,
+    *drafts.ALL,
+    *assessments.ALL,
+    *holidays.ALL,
+    *occasions.ALL,
+    *consents.ALL,
+    *attachments.ALL,
+    *relations.ALL,
+    *personal_data.ALL,
+)
 
 SERVICE = Service(
     name="counterparties",
@@ -107,25 +130,12 @@ SERVICE = Service(
         (hand_overs_pb2_grpc.add_HandOverServiceServicer_to_server, HandOverServicer),
         (imports_pb2_grpc.add_ImportServiceServicer_to_server, ImportServicer),
         (registry_pb2_grpc.add_RegistryServiceServicer_to_server, RegistryServicer),
+        (personal_data_pb2_grpc.add_PersonalDataServiceServicer_to_server, PersonalDataServicer),
         (merges_pb2_grpc.add_MergeServiceServicer_to_server, MergeServicer),
         (relations_pb2_grpc.add_RelationServiceServicer_to_server, RelationServicer),
     ],
     events=CounterpartyEvents,
-    collections=(
-        *store.ALL,
-        *imports.ALL,
-        *registry.ALL,
-        *duplicates.ALL,
-        *merging.ALL,
-        *managing.ALL,
-        *drafts.ALL,
-        *assessments.ALL,
-        *holidays.ALL,
-        *occasions.ALL,
-        *consents.ALL,
-        *attachments.ALL,
-        *relations.ALL,
-    ),
+    collections=COLLECTIONS,
     jobs=[
         BulkUpdateCounterparties(),
         BulkMergeCounterparties(),
@@ -142,6 +152,7 @@ SERVICE = Service(
         WatchRegistry(),
         FindDuplicates(),
         WatchDuplicates(),
+        PersonalDataJob(holdings(COLLECTIONS)),
     ],
     readers={
         "counterparties": visible,
@@ -153,6 +164,7 @@ SERVICE = Service(
         "assessments": visible_assessment,
         "professionalHolidays": lambda db, caller, name: holidays.HOLIDAYS.get(db, name),  # noqa: ARG005
         "consents": visible_consent,
+        "personalDataRequests": visible_request,
         "consentPurposes": lambda db, caller, name: consents.purpose(db, name),  # noqa: ARG005
         "attachments": visible_attachment,
         "imports": imports.visible_import,

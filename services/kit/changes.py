@@ -179,9 +179,13 @@ def _secret_fields(entity_type: type) -> frozenset[str]:
     return frozenset(f.name for f in fields(entity_type) if f.metadata.get("secret"))
 
 
+def event(row: Mapping[str, Any]) -> Message:
+    """What a document of `changes` tells."""
+    return _message_type(row["message"]).FromString(row["data"])
+
+
 def envelope(row: Mapping[str, Any]) -> dict[str, Any]:
     """The JSON form of crm.event.v1.Envelope for a document of `changes`."""
-    event = _message_type(row["message"]).FromString(row["data"])
     return {
         "id": str(row["_id"]),
         "source": row["source"],
@@ -194,7 +198,7 @@ def envelope(row: Mapping[str, Any]) -> dict[str, Any]:
         "visible_to": row["visible_to"],
         "caller": row["actor"],
         "traceparent": row["traceparent"],
-        "data": event_json.plain(event),
+        "data": event_json.plain(event(row)),
     }
 
 

@@ -1,0 +1,1 @@
+"""Demands of people about the data kept of them: take out, destroy, use no longer."""

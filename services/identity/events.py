@@ -1,0 +1,7 @@
+"""What identity does when another service asks something of all."""
+
+from services.kit.personal_data_events import listener
+
+
+class IdentityEvents(listener("counterparties")):
+    name = "identity"
