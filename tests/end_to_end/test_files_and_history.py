@@ -65,7 +65,7 @@ def files(page: Page) -> None:
 
     # What is an image says its content; a drawing with a script is but text.
     listed.get_by_role("button", name="Открыть изображение фото.html").click()
-    shown = page.get_by_role("dialog").get_by_role("img")
+    shown = page.get_by_role("dialog").locator("img")
     expect(shown).to_be_visible()
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
     page.keyboard.press("Escape")

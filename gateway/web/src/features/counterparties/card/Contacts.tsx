@@ -3,7 +3,9 @@ import {
   IconArrowMerge,
   IconDots,
   IconFileCheck,
+  IconHistory,
   IconMail,
+  IconPaperclip,
   IconPencil,
   IconPhone,
   IconPlus,
@@ -27,6 +29,7 @@ import { ErrorState } from '@/shared/ui/ErrorState';
 import { PhoneLink } from '@/shared/ui/PhoneLink';
 import { Tag } from '@/shared/ui/Tag';
 import { toastDone, toastUndo } from '@/shared/ui/toast';
+import { PersonDrawer, type PersonTab } from '../history';
 import s from './Contacts.module.css';
 
 const ContactDialog = lazy(() =>
@@ -45,6 +48,7 @@ export function Contacts({ counterparty, writable }: Props) {
   const [dialog, setDialog] = useState<Contact | 'new' | null>(null);
   const [merging, setMerging] = useState<Contact | null>(null);
   const [consents, setConsents] = useState<Contact | null>(null);
+  const [opened, setOpened] = useState<{ contact: Contact; tab: PersonTab } | null>(null);
   const can = useCan();
   const { toBin } = useContactRemoval();
   const add = (
@@ -77,11 +81,17 @@ export function Contacts({ counterparty, writable }: Props) {
             onEdit={() => setDialog(contact)}
             onMerge={contacts.data.length > 1 ? () => setMerging(contact) : undefined}
             onConsents={can('consents.read') ? () => setConsents(contact) : undefined}
+            onOpen={(tab) => setOpened({ contact, tab })}
             onDelete={() => toBin(contact)}
           />
         ))}
       </ul>
       {writable && Boolean(contacts.data?.length) && <div className={s.add}>{add}</div>}
+      {opened && (
+        <Suspense>
+          <PersonDrawer {...opened} writable={writable} onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
       {consents && (
         <Suspense>
           <ConsentsDrawer
@@ -115,10 +125,11 @@ interface PersonProps {
   onEdit: () => void;
   onMerge?: () => void;
   onConsents?: () => void;
+  onOpen: (tab: PersonTab) => void;
   onDelete: () => void;
 }
 
-function Person({ contact, writable, onEdit, onMerge, onConsents, onDelete }: PersonProps) {
+function Person({ contact, writable, onEdit, onMerge, onConsents, onOpen, onDelete }: PersonProps) {
   const { t } = useTranslation();
   return (
     <li className={s.person}>
@@ -144,37 +155,41 @@ function Person({ contact, writable, onEdit, onMerge, onConsents, onDelete }: Pe
           <EmailLink key={email.address} address={email.address} />
         ))}
       </div>
-      {(writable || onConsents) && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon size={30} aria-label={t('contacts.actions', { name: contact.display_name })}>
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {writable && (
-              <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-                {t('ui.edit')}
-              </Menu.Item>
-            )}
-            {onConsents && (
-              <Menu.Item leftSection={<IconFileCheck size={16} />} onClick={onConsents}>
-                {t('contacts.consents')}
-              </Menu.Item>
-            )}
-            {writable && onMerge && (
-              <Menu.Item leftSection={<IconArrowMerge size={16} />} onClick={onMerge}>
-                {t('contacts.merge')}
-              </Menu.Item>
-            )}
-            {writable && (
-              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
-                {t('ui.delete')}
-              </Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size={30} aria-label={t('contacts.actions', { name: contact.display_name })}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {writable && (
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+              {t('ui.edit')}
+            </Menu.Item>
+          )}
+          {onConsents && (
+            <Menu.Item leftSection={<IconFileCheck size={16} />} onClick={onConsents}>
+              {t('contacts.consents')}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconPaperclip size={16} />} onClick={() => onOpen('files')}>
+            {t('card.tab.files')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => onOpen('history')}>
+            {t('card.tab.history')}
+          </Menu.Item>
+          {writable && onMerge && (
+            <Menu.Item leftSection={<IconArrowMerge size={16} />} onClick={onMerge}>
+              {t('contacts.merge')}
+            </Menu.Item>
+          )}
+          {writable && (
+            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
+              {t('ui.delete')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
     </li>
   );
 }

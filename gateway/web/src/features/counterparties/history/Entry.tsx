@@ -29,8 +29,8 @@ const ICONS: Record<string, [typeof IconPlus, string]> = {
   released: [IconArrowsSplit, 'teal'],
 };
 
-/** Names of records: what a merge did says its title. */
-const SILENT = new Set(['aliases', 'merged_into']);
+/** Names of records: what a merge did says its title, and where somebody works its name. */
+const SILENT = new Set(['aliases', 'merged_into', 'counterparty']);
 
 function iconOf(entry: AuditEntry): [typeof IconPlus, string] {
   if (entry.source === 'IMPORT') return [IconFileImport, 'violet'];

@@ -2,6 +2,12 @@
 import { lazy } from 'react';
 import { loadTexts } from '@/shared/i18n';
 
+export type { PersonTab } from './PersonDrawer';
+
+export const PersonDrawer = lazy(async () => {
+  const [module] = await Promise.all([import('./PersonDrawer'), loadTexts('history', 'card', 'fields')]);
+  return { default: module.PersonDrawer };
+});
 export const History = lazy(async () => {
   const [module] = await Promise.all([import('./History'), loadTexts('history')]);
   return { default: module.History };

@@ -24,7 +24,6 @@ const OF_CONTACTS = [
   'emails',
   'birth_date',
   'comment',
-  'counterparty',
 ];
 
 /** Values in the trail are JSON texts, as they stood in the API's answers. */
