@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -31,6 +31,7 @@ from services.counterparties.person import NOBODY, Person
 from services.kit import clock, jobs
 from services.kit.bulk import BulkJob, ChangedRow, Result, RowResult
 from services.kit.caller import Caller
+from services.kit.copying import replace
 from services.kit.errors import FailedPrecondition, InvalidArgument, ServiceError, Violation
 from services.kit.jobs import Job
 from services.kit.mongo import Db, transactional

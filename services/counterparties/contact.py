@@ -1,7 +1,7 @@
 """A person at a counterparty [контактное лицо] (pure)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from services.counterparties.details import (
     phone_problems,
     required,
 )
+from services.kit.copying import replace
 from services.kit.errors import Violation
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import islice
@@ -34,6 +34,7 @@ from services.counterparties.registry_entry import RegistryEntry
 from services.counterparties.requisites import Kind
 from services.counterparties.satisfaction import Satisfaction
 from services.kit.caller import visible_to
+from services.kit.copying import replace
 from services.kit.errors import FailedPrecondition, Violation
 from services.kit.money import Money
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from bson import encode
@@ -20,6 +19,7 @@ from services.counterparties.person import Person
 from services.counterparties.segment import Segment
 from services.kit import clock, jobs, paging
 from services.kit.caller import EVERYBODY
+from services.kit.copying import replace
 from services.kit.errors import InvalidArgument, Stale
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page

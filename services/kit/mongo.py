@@ -18,6 +18,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from services.kit import bound, clock, paging
 from services.kit.bound import Bound, Document, gathered
+from services.kit.copying import replace
 from services.kit.errors import AlreadyExists, InvalidArgument, NotFound, Stale
 from services.kit.mapping import etag, from_document, to_document
 
@@ -157,9 +158,7 @@ class Collection(Generic[T]):
             raise NotFound(f"No {name}", name=name)
         return entity
 
-    def select(
-        self, db: Db, query: Mapping[str, Any], limit: int = 0, *, hint: Any = None
-    ) -> list[T]:
+    def select(self, db: Db, query: Mapping[str, Any], limit: int = 0, hint: Any = None) -> list[T]:
         found = self.raw(db).find(query, limit=limit, hint=hint)
         return [from_document(self.entity, document) for document in found]
 
@@ -241,9 +240,7 @@ def _identity(entity: Any) -> tuple[str, int]:
 
 
 def _stamp(entity: T, **values: Any) -> T:
-    has = {f.name for f in dataclasses.fields(entity)}  # pyright: ignore[reportArgumentType]
-    stamps: Any = {key: value for key, value in values.items() if key in has}
-    return dataclasses.replace(entity, **stamps)  # pyright: ignore[reportArgumentType]
+    return replace(entity, **{key: values[key] for key in values if hasattr(entity, key)})
 
 
 def _keys(details: Mapping[str, Any] | None) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """What can be done to counterparties."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from crm.counterparties.v1 import counterparties_pb2 as pb
@@ -20,6 +19,7 @@ from services.counterparties.counterparty import Counterparty, MarketState
 from services.counterparties.duplicates import guarding
 from services.kit import changes, clock
 from services.kit.caller import Caller
+from services.kit.copying import replace
 from services.kit.errors import AlreadyExists
 from services.kit.gathering import inserting
 from services.kit.mapping import to_proto

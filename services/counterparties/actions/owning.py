@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from services.counterparties import store
 from services.counterparties.actions.references import READ
@@ -11,6 +10,7 @@ from services.counterparties.managing import segment_manager
 from services.counterparties.managing import store as managers
 from services.counterparties.person import Person
 from services.kit.caller import Caller
+from services.kit.copying import replace
 from services.kit.mongo import Db
 
 # How much each has is counted so often; in between, what is given here is added.
