@@ -2,6 +2,8 @@
 import {
   IconAddressBook,
   IconAffiliate,
+  IconCake,
+  IconCalendarStar,
   IconCopy,
   IconFileImport,
   IconForms,
@@ -9,6 +11,7 @@ import {
   IconKey,
   IconPlugConnected,
   IconShieldCheck,
+  IconShieldLock,
   IconTags,
   IconUserHeart,
   IconUserShare,
@@ -21,6 +24,7 @@ import type { ComponentType } from 'react';
 export type NavKey =
   | 'counterparties'
   | 'contacts'
+  | 'occasions'
   | 'duplicates'
   | 'imports'
   | 'users'
@@ -31,8 +35,10 @@ export type NavKey =
   | 'managers'
   | 'customFields'
   | 'relationKinds'
+  | 'holidays'
   | 'apiKeys'
-  | 'integrations';
+  | 'integrations'
+  | 'personalData';
 
 export interface NavItem {
   key: NavKey;
@@ -57,6 +63,7 @@ export const NAV: NavGroup[] = [
         permission: 'counterparties.read',
       },
       { key: 'contacts', to: '/contacts', icon: IconUserSquareRounded, permission: 'counterparties.read' },
+      { key: 'occasions', to: '/occasions', icon: IconCake, permission: 'counterparties.read' },
       { key: 'imports', to: '/imports', icon: IconFileImport, permission: 'imports.read' },
       { key: 'duplicates', to: '/duplicates', icon: IconCopy, permission: 'duplicates.write' },
     ],
@@ -78,12 +85,24 @@ export const NAV: NavGroup[] = [
         icon: IconAffiliate,
         permission: 'relation_kinds.write',
       },
+      {
+        key: 'holidays',
+        to: '/admin/holidays',
+        icon: IconCalendarStar,
+        permission: 'professional_holidays.write',
+      },
       { key: 'apiKeys', to: '/admin/api-keys', icon: IconKey, permission: 'api_keys.write' },
       {
         key: 'integrations',
         to: '/admin/integrations',
         icon: IconPlugConnected,
         permission: 'registry.write',
+      },
+      {
+        key: 'personalData',
+        to: '/admin/personal-data',
+        icon: IconShieldLock,
+        permission: 'personal_data.read',
       },
     ],
   },

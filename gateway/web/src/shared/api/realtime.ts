@@ -31,6 +31,7 @@ function setOnline(value: boolean) {
 const SMALL = new Set([
   'segments',
   'customFields',
+  'professionalHolidays',
   'relations',
   'relationKinds',
   'orgUnits',
@@ -40,6 +41,8 @@ const SMALL = new Set([
   'apiKeys',
   'imports',
   'registrySettings',
+  'personalDataRequests',
+  'consentPurposes',
   'sessions',
 ]);
 
