@@ -25,7 +25,6 @@ import { History } from '../history';
 import { neighbours } from '../list/neighbours';
 import s from './Card.module.css';
 import { CardHead, type Operation } from './CardHead';
-import { Contacts } from './Contacts';
 import { CustomGroups } from './CustomGroups';
 import { Group } from './Group';
 import { Notes } from './Notes';
@@ -40,6 +39,7 @@ import { useRemoval } from './useRemoval';
 const ConflictDialog = lazy(() =>
   import('./ConflictDialog').then((module) => ({ default: module.ConflictDialog })),
 );
+const Contacts = lazy(() => import('./Contacts').then((module) => ({ default: module.Contacts })));
 const OperationDialog = lazy(() =>
   import('./Operations').then((module) => ({ default: module.OperationDialog })),
 );
@@ -199,7 +199,9 @@ function Main({ row, access, save }: PartProps) {
           <Group title={t('card.group.addresses')} ids={['addresses']} stacked {...part} />
         </Tabs.Panel>
         <Tabs.Panel value="contacts">
-          <Contacts counterparty={row.name} writable={access.update} />
+          <Suspense fallback={<Skeleton h={160} w="auto" m={16} />}>
+            <Contacts counterparty={row.name} writable={access.update} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="relations">
           <Suspense fallback={<Skeleton h={160} m={16} />}>

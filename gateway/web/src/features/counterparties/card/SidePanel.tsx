@@ -6,8 +6,8 @@ import type { Counterparty } from '@/shared/api/types';
 import { dateTime } from '@/shared/lib/format';
 import { useOrgUnits } from '@/shared/session/directory';
 import s from './Card.module.css';
-import { MainContacts } from './Contacts';
 import { Group } from './Group';
+import { MainContacts } from './MainContacts';
 import type { CardAccess } from './useAccess';
 import type { Save } from './useCardSave';
 
