@@ -115,7 +115,7 @@ export const useCreateUnit = () =>
   useChange(
     'orgUnits',
     (body: Schemas['OrgUnitInput']) =>
-      unwrap(http.POST('/v1/orgUnits', { params: { query: { request_id: requestId() } }, body })),
+      unwrap(http.POST('/v1/orgUnits', { params: { query: { request_id: requestId(body) } }, body })),
     true,
   );
 
@@ -167,7 +167,7 @@ export const useCreateRole = () =>
     'roles',
     async (body: Pick<Role, 'display_name' | 'rules' | 'field_rights'>) =>
       (await unwrap(
-        http.POST('/v1/roles', { params: { query: { request_id: requestId() } }, body }),
+        http.POST('/v1/roles', { params: { query: { request_id: requestId(body) } }, body }),
       )) as Role,
   );
 
@@ -200,7 +200,7 @@ export const useCreateSegment = () =>
   useChange(
     'segments',
     (body: Schemas['SegmentInput']) =>
-      unwrap(http.POST('/v1/segments', { params: { query: { request_id: requestId() } }, body })),
+      unwrap(http.POST('/v1/segments', { params: { query: { request_id: requestId(body) } }, body })),
     true,
   );
 

@@ -48,7 +48,7 @@ export function useNote(person: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: ConsentInput) =>
-      unwrap(http.POST('/v1/consents', { params: { query: { request_id: requestId() } }, body })),
+      unwrap(http.POST('/v1/consents', { params: { query: { request_id: requestId(body) } }, body })),
     meta: { handled: true },
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['consents'] });
@@ -74,7 +74,9 @@ export function useSavePurpose() {
               },
             }),
           )
-        : unwrap(http.POST('/v1/consentPurposes', { params: { query: { request_id: requestId() } }, body })),
+        : unwrap(
+            http.POST('/v1/consentPurposes', { params: { query: { request_id: requestId(body) } }, body }),
+          ),
     meta: { handled: true },
     onSuccess: () => client.invalidateQueries({ queryKey: ['consentPurposes'] }),
   });

@@ -51,7 +51,7 @@ export function useSaveContact() {
           )
         : unwrap(
             http.POST('/v1/contacts', {
-              params: { query: { request_id: requestId() } },
+              params: { query: { request_id: requestId(draft) } },
               body: draft,
             }),
           ),

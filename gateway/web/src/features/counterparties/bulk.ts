@@ -33,7 +33,7 @@ export function useBulk() {
     mutationFn: ({ target, change }: { target: BulkTarget; change: BulkChange }): Promise<Job> => {
       return unwrap(
         http.POST('/v1/counterparties:bulkUpdate', {
-          body: { ...chosen(target), ...change, request_id: requestId() },
+          body: { ...chosen(target), ...change, request_id: requestId([target, change]) },
         }),
       );
     },

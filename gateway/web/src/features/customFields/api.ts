@@ -70,7 +70,7 @@ const at = (field: CustomField) => ({ path: { custom_field: idOf(field.name) } }
 export const useCreateField = () =>
   useChange(
     (body: CustomFieldInput) =>
-      unwrap(http.POST('/v1/customFields', { params: { query: { request_id: requestId() } }, body })),
+      unwrap(http.POST('/v1/customFields', { params: { query: { request_id: requestId(body) } }, body })),
     true,
   );
 

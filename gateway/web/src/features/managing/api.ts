@@ -44,7 +44,7 @@ export const useSaveManager = () =>
               body: { segments: body.segments, capacity: body.capacity, etag: manager.etag },
             }),
           )
-        : unwrap(http.POST('/v1/managers', { params: { query: { request_id: requestId() } }, body })),
+        : unwrap(http.POST('/v1/managers', { params: { query: { request_id: requestId(body) } }, body })),
     true,
   );
 

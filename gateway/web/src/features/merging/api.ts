@@ -51,7 +51,9 @@ export const useBulkMerge = () =>
   useMutation({
     meta: { handled: true },
     mutationFn: (min_score: number) =>
-      unwrap(http.POST('/v1/counterparties:bulkMerge', { body: { min_score, request_id: requestId() } })),
+      unwrap(
+        http.POST('/v1/counterparties:bulkMerge', { body: { min_score, request_id: requestId(min_score) } }),
+      ),
   });
 
 /** Clients, their people and notes have other owners now, and lists other rows. */
@@ -79,7 +81,7 @@ export function useMerge() {
   return useMutation({
     meta: { handled: true },
     mutationFn: (wish: Confirmed) =>
-      unwrap(http.POST('/v1/counterparties:merge', { body: { ...wish, request_id: requestId() } })),
+      unwrap(http.POST('/v1/counterparties:merge', { body: { ...wish, request_id: requestId(wish) } })),
     onSuccess: () => refresh(client),
   });
 }
@@ -89,7 +91,7 @@ export function useMergeContacts() {
   return useMutation({
     meta: { handled: true },
     mutationFn: (wish: Confirmed) =>
-      unwrap(http.POST('/v1/contacts:merge', { body: { ...wish, request_id: requestId() } })),
+      unwrap(http.POST('/v1/contacts:merge', { body: { ...wish, request_id: requestId(wish) } })),
     onSuccess: () => refresh(client),
   });
 }

@@ -84,7 +84,7 @@ export const useRegister = () =>
   useChange((body: { person: string; kind: Kind; note: string; receive_date: string | null }) =>
     unwrap(
       http.POST('/v1/personalDataRequests', {
-        params: { query: { request_id: requestId() } },
+        params: { query: { request_id: requestId(body) } },
         body: body as Demand,
       }),
     ),

@@ -82,7 +82,7 @@ export const useCreateRelation = (handled = false) =>
   useChange(
     'relations',
     (body: RelationDraft) =>
-      unwrap(http.POST('/v1/relations', { params: { query: { request_id: requestId() } }, body })),
+      unwrap(http.POST('/v1/relations', { params: { query: { request_id: requestId(body) } }, body })),
     handled,
   );
 
@@ -119,7 +119,9 @@ export const useSaveKind = () =>
               body: { title: body.title, reverse_title: body.reverse_title, etag: kind.etag },
             }),
           )
-        : unwrap(http.POST('/v1/relationKinds', { params: { query: { request_id: requestId() } }, body })),
+        : unwrap(
+            http.POST('/v1/relationKinds', { params: { query: { request_id: requestId(body) } }, body }),
+          ),
     true,
   );
 

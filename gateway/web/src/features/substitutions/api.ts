@@ -36,7 +36,7 @@ export function useAppoint() {
   return useMutation({
     meta: { handled: true },
     mutationFn: (body: Schemas['SubstitutionInput']) =>
-      unwrap(http.POST('/v1/substitutions', { params: { query: { request_id: requestId() } }, body })),
+      unwrap(http.POST('/v1/substitutions', { params: { query: { request_id: requestId(body) } }, body })),
     onSettled,
   });
 }

@@ -102,7 +102,18 @@ export function saveAs(address: string, fileName = '') {
 /** The last part of a resource name, which is what a path parameter takes. */
 export const idOf = (name: string) => name.slice(name.lastIndexOf('/') + 1);
 
-export const requestId = () => crypto.randomUUID?.() ?? fallbackUuid();
+const MOMENT_MS = 1500;
+let latest = { wish: '', id: '', time: 0 };
+
+/** The same wish within a moment is the same request: a button pressed twice makes one thing. */
+export function requestId(wish?: unknown): string {
+  const made = () => crypto.randomUUID?.() ?? fallbackUuid();
+  if (wish === undefined) return made();
+  const text = JSON.stringify(wish);
+  const now = Date.now();
+  if (text !== latest.wish || now - latest.time > MOMENT_MS) latest = { wish: text, id: made(), time: now };
+  return latest.id;
+}
 
 /** crypto.randomUUID exists only on https and localhost; offices also run plain http inside. */
 function fallbackUuid() {

@@ -49,7 +49,7 @@ export function useViewMutations() {
     mutationFn: (draft: ViewDraft) =>
       unwrap(
         http.POST('/v1/savedViews', {
-          params: { query: { request_id: requestId() } },
+          params: { query: { request_id: requestId(draft) } },
           body: { resource: RESOURCE, ...draft },
         }),
       ),
