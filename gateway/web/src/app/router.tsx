@@ -3,6 +3,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { readListSearch, readText } from '@/shared/lib/search';
 import { ErrorPage } from '@/shared/ui/ErrorPage';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { adminRoutes } from './adminRoutes';
 import { page, parent, root } from './root';
 import { parseSearch, stringifySearch } from './searchText';
 
@@ -102,6 +103,15 @@ const contacts = createRoute({
     'custom',
   ),
 });
+const occasions = createRoute({
+  ...parent,
+  path: '/occasions',
+  validateSearch: (search: Record<string, unknown>): { period?: string; whose?: string } => ({
+    period: readText(search.period),
+    whose: readText(search.whose),
+  }),
+  component: page(() => import('@/features/occasions/OccasionsPage'), 'OccasionsPage', 'occasions'),
+});
 const duplicates = createRoute({
   ...parent,
   path: '/duplicates',
@@ -144,102 +154,6 @@ const importDesk = createRoute({
     'customFields',
   ),
 });
-const users = createRoute({
-  ...parent,
-  path: '/admin/users',
-  component: page(
-    () => import('@/features/admin/UsersPage'),
-    'UsersPage',
-    'adminUi',
-    'offboarding',
-    'identity',
-    'counterparties',
-    'profileUi',
-  ),
-});
-const orgUnits = createRoute({
-  ...parent,
-  path: '/admin/org-units',
-  component: page(() => import('@/features/admin/OrgUnitsPage'), 'OrgUnitsPage', 'adminUi', 'identity'),
-});
-const roles = createRoute({
-  ...parent,
-  path: '/admin/roles',
-  validateSearch: (search: Record<string, unknown>): { role?: string } => ({ role: readText(search.role) }),
-  component: page(
-    () => import('@/features/admin/RolesPage'),
-    'RolesPage',
-    'adminUi',
-    'identity',
-    'counterparties',
-  ),
-});
-const segments = createRoute({
-  ...parent,
-  path: '/admin/segments',
-  component: page(
-    () => import('@/features/admin/SegmentsPage'),
-    'SegmentsPage',
-    'adminUi',
-    'identity',
-    'managing',
-    'counterparties',
-  ),
-});
-const relationKinds = createRoute({
-  ...parent,
-  path: '/admin/relation-kinds',
-  component: page(() => import('@/features/relations/KindsPage'), 'KindsPage', 'relations'),
-});
-const managers = createRoute({
-  ...parent,
-  path: '/admin/managers',
-  component: page(
-    () => import('@/features/managing/ManagersPage'),
-    'ManagersPage',
-    'managing',
-    'counterparties',
-    'list',
-    'cp',
-  ),
-});
-const customFields = createRoute({
-  ...parent,
-  path: '/admin/fields',
-  component: page(
-    () => import('@/features/customFields/FieldsPage'),
-    'FieldsPage',
-    'customFields',
-    'custom',
-    'adminUi',
-  ),
-});
-const apiKeys = createRoute({
-  ...parent,
-  path: '/admin/api-keys',
-  component: page(
-    () => import('@/features/admin/ApiKeysPage'),
-    'ApiKeysPage',
-    'adminUi',
-    'identity',
-    'counterparties',
-  ),
-});
-const substitutions = createRoute({
-  ...parent,
-  path: '/admin/substitutions',
-  component: page(
-    () => import('@/features/substitutions/SubstitutionsPage'),
-    'SubstitutionsPage',
-    'substitutions',
-    'identity',
-  ),
-});
-const integrations = createRoute({
-  ...parent,
-  path: '/admin/integrations',
-  component: page(() => import('@/features/registry/IntegrationsPage'), 'IntegrationsPage', 'registry'),
-});
 const profile = createRoute({
   ...parent,
   path: '/profile',
@@ -260,20 +174,12 @@ const routes = [
   drafts,
   counterparty,
   contacts,
+  occasions,
   duplicates,
   imports,
   importDesk,
-  users,
-  orgUnits,
-  roles,
-  substitutions,
-  segments,
-  managers,
-  relationKinds,
-  customFields,
-  apiKeys,
-  integrations,
   profile,
+  ...adminRoutes,
 ];
 
 export const makeRouter = (client: QueryClient) =>

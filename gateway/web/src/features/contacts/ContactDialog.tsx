@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCustomFields, valueToSend } from '@/features/customFields';
 import type { Contact } from '@/shared/api/types';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
+import { DateInput } from '@/shared/ui/fields/DateInput';
 import { BLANK_PERSON, EmailsInput, PersonInput, PhonesInput } from '@/shared/ui/fields/inputs';
 import { toastDone } from '@/shared/ui/toast';
 import { useSaveContact } from './api';
@@ -14,6 +15,10 @@ const CustomInputs = lazy(() =>
   import('@/features/customFields/CustomFieldset').then((module) => ({ default: module.CustomInputs })),
 );
 
+const HolidaysPicker = lazy(() =>
+  import('@/features/holidays/HolidaysPicker').then((module) => ({ default: module.HolidaysPicker })),
+);
+
 interface Props {
   counterparty: string;
   /** Absent for a new one. */
@@ -21,7 +26,15 @@ interface Props {
   onClose: () => void;
 }
 
-const NONE = { phones: [], emails: [], job_title: '', decision_maker: false, comment: '', birth_date: null };
+const NONE = {
+  phones: [],
+  emails: [],
+  job_title: '',
+  decision_maker: false,
+  comment: '',
+  birth_date: null,
+  professional_holidays: [],
+};
 const BLANK_PHONE = { number: '', extension: '', kind: '' as const, comment: '' };
 
 /** A person whose name was one line so far is split no further: the line stays the family name. */
@@ -56,6 +69,9 @@ export function ContactDialog({ counterparty, contact, onClose }: Props) {
           phones: draft.phones.filter((phone) => phone.number.trim()),
           emails: draft.emails.filter((email) => email.address.trim()),
           comment: draft.comment,
+          // Null clears it.
+          birth_date: draft.birth_date || (null as never),
+          professional_holidays: draft.professional_holidays,
           custom_fields: Object.fromEntries(
             fields.map((field) => [field.key, valueToSend(field, draft.custom_fields[field.key])]),
           ),
@@ -123,6 +139,20 @@ export function ContactDialog({ counterparty, contact, onClose }: Props) {
               onChange={(emails) => set({ emails })}
             />
           </fieldset>
+          <DateInput
+            label={t('fields.birth_date')}
+            value={draft.birth_date ?? ''}
+            error={errors.birth_date}
+            onChange={(birth_date) => set({ birth_date })}
+          />
+          <Suspense>
+            <HolidaysPicker
+              label={t('fields.professional_holidays')}
+              value={draft.professional_holidays}
+              error={errors.professional_holidays}
+              onChange={(professional_holidays) => set({ professional_holidays })}
+            />
+          </Suspense>
           <Textarea
             label={t('fields.comment')}
             value={draft.comment}

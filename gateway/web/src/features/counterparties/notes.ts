@@ -3,14 +3,23 @@ import { infiniteQueryOptions, type QueryClient, useMutation, useQueryClient } f
 import { http, idOf, requestId, unwrap } from '@/shared/api/client';
 import type { Note } from '@/shared/api/types';
 
-export const notesQuery = (counterparty: string) =>
+export type NoteKind = Note['kind'];
+
+export const notesQuery = (counterparty: string, kind: NoteKind = '') =>
   infiniteQueryOptions({
-    queryKey: ['notes', 'of', counterparty],
+    queryKey: ['notes', 'of', counterparty, kind],
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       unwrap(
         http.GET('/v1/notes', {
-          params: { query: { counterparty, page_size: 30, page_token: pageParam || undefined } },
+          params: {
+            query: {
+              counterparty,
+              kind: kind ? [kind] : undefined,
+              page_size: 30,
+              page_token: pageParam || undefined,
+            },
+          },
           signal,
         }),
       ),
@@ -23,11 +32,11 @@ export function useNoteMutations(counterparty: string) {
   const client = useQueryClient();
   const onSuccess = () => refresh(client);
   const create = useMutation({
-    mutationFn: (text: string) =>
+    mutationFn: ({ text, kind }: { text: string; kind: NoteKind }) =>
       unwrap(
         http.POST('/v1/notes', {
-          params: { query: { request_id: requestId() } },
-          body: { counterparty, text },
+          params: { query: { request_id: requestId([counterparty, text, kind]) } },
+          body: { counterparty, text, kind },
         }),
       ),
     onSuccess,

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconPencil, IconPlus, IconTrash, IconUserHeart } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSegments } from '@/shared/session/directory';
 import { useCan } from '@/shared/session/session';
@@ -17,8 +17,11 @@ import { toastDone } from '@/shared/ui/toast';
 import a from '../admin/parts/Admin.module.css';
 import { Attention } from './Attention';
 import { type Manager, managersQuery, useDeleteManager } from './api';
-import { ManagerDrawer } from './ManagerDrawer';
 import s from './Managing.module.css';
+
+const ManagerDrawer = lazy(() =>
+  import('./ManagerDrawer').then((module) => ({ default: module.ManagerDrawer })),
+);
 
 /** Who looks after which segments, and where that does not fit the clients. */
 export function ManagersPage() {
@@ -74,7 +77,11 @@ function Managers() {
           </table>
         )}
       </div>
-      {opened && <ManagerDrawer manager={opened === 'new' ? null : opened} onClose={() => setOpened(null)} />}
+      <Suspense>
+        {opened && (
+          <ManagerDrawer manager={opened === 'new' ? null : opened} onClose={() => setOpened(null)} />
+        )}
+      </Suspense>
       {removing && <DeleteManager manager={removing} onClose={() => setRemoving(null)} />}
     </div>
   );

@@ -19,6 +19,7 @@ export type Phone = Schemas['Phone'];
 export type Email = Schemas['Email'];
 export type Address = Schemas['Address'];
 export type BankAccount = Schemas['BankAccount'];
+export type Preference = Schemas['Preference'];
 export type Money = NonNullable<Counterparty['capital']>;
 export type Contact = Schemas['Contact'];
 export type ContactInput = Schemas['ContactInput'];

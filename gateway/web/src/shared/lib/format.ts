@@ -98,3 +98,9 @@ export const initials = (name: string) =>
     .slice(0, 2)
     .map((word) => word.match(/\p{L}/u)![0].toUpperCase())
     .join('');
+
+/** 9 августа; a plain date has no time zone. */
+export function dayMonth(value: string): string {
+  const [year = 0, month = 1, day = 1] = value.slice(0, 10).split('-').map(Number);
+  return dateFormat({ day: 'numeric', month: 'long' }).format(new Date(year, month - 1, day));
+}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHolidayTitles } from '@/features/holidays';
 import type { Counterparty } from '@/shared/api/types';
 import { usersQuery, useSegments } from '@/shared/session/directory';
 import { Ava } from '@/shared/ui/Ava';
@@ -51,6 +52,15 @@ export function FieldValue({ id, row, label }: Props): ReactNode {
           {row.owner_segment && <OwnerSegment name={row.owner_segment} />}
         </span>
       );
+    case 'preferences':
+      return row.preferences.map(({ topic, text }, index) => (
+        <div key={`${topic} ${index}`} className={s.line}>
+          <span className={s.aside}>{topic}</span>
+          <span>{text}</span>
+        </div>
+      ));
+    case 'holidays':
+      return <Holidays row={row} />;
     case 'participants':
       return <Participants row={row} />;
     default:
@@ -141,6 +151,17 @@ function RoleTags({ row }: { row: Counterparty }) {
     <span className={s.tags}>
       {row.roles.map((role) => (
         <Tag key={role}>{t(`cp.roleNames.${role}`)}</Tag>
+      ))}
+    </span>
+  );
+}
+
+function Holidays({ row }: { row: Counterparty }) {
+  const titles = useHolidayTitles(row.professional_holidays.length > 0);
+  return (
+    <span className={s.tags}>
+      {row.professional_holidays.map((name) => (
+        <Tag key={name}>{titles.get(name) ?? '…'}</Tag>
       ))}
     </span>
   );

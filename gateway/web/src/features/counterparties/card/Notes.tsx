@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu, Skeleton, Textarea } from '@mantine/core';
 import { IconDots, IconNote, IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Note } from '@/shared/api/types';
 import { ago, dateTime } from '@/shared/lib/format';
@@ -9,9 +9,19 @@ import { useProfile } from '@/shared/session/session';
 import { Ava } from '@/shared/ui/Ava';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { ErrorState } from '@/shared/ui/ErrorState';
+import { Tag } from '@/shared/ui/Tag';
 import { toastUndo } from '@/shared/ui/toast';
-import { notesQuery, useNoteMutations } from '../notes';
+import { type NoteKind, notesQuery, useNoteMutations } from '../notes';
 import s from './Notes.module.css';
+
+const KindFilter = lazy(() => import('./NoteKinds').then((module) => ({ default: module.KindFilter })));
+const KindSelect = lazy(() => import('./NoteKinds').then((module) => ({ default: module.KindSelect })));
+const KIND_COLOR = {
+  MISUNDERSTANDING: 'orange',
+  POSITIVE_MOMENT: 'green',
+  COMMON_ACQUAINTANCE: 'blue',
+  RECOMMENDATION: 'violet',
+} as const;
 
 interface Props {
   counterparty: string;
@@ -22,7 +32,8 @@ interface Props {
 
 export function Notes({ counterparty, writable, most }: Props) {
   const { t } = useTranslation();
-  const notes = useInfiniteQuery(notesQuery(counterparty));
+  const [kind, setKind] = useState<NoteKind>('');
+  const notes = useInfiniteQuery(notesQuery(counterparty, kind));
   const all = notes.data?.pages.flatMap((page) => page.notes) ?? [];
   // Pinned ones stay on top; the rest come newest first from the server.
   const sorted = [...all.filter((note) => note.pinned), ...all.filter((note) => !note.pinned)];
@@ -33,6 +44,11 @@ export function Notes({ counterparty, writable, most }: Props) {
   return (
     <div>
       {writable && <Composer counterparty={counterparty} />}
+      {!most && (
+        <Suspense>
+          <KindFilter value={kind} onChange={setKind} />
+        </Suspense>
+      )}
       {notes.isPending && <Skeleton h={56} m={16} />}
       <ul className={s.notes}>
         {shown.map((note) => (
@@ -43,8 +59,8 @@ export function Notes({ counterparty, writable, most }: Props) {
         <EmptyState
           icon={IconNote}
           tone="gray"
-          title={t('notes.empty')}
-          hint={writable ? t('notes.emptyHint') : undefined}
+          title={t(kind ? 'notes.noneOfKind' : 'notes.empty')}
+          hint={writable && !kind ? t('notes.emptyHint') : undefined}
         />
       )}
       {!most && notes.hasNextPage && (
@@ -66,8 +82,13 @@ function Composer({ counterparty }: { counterparty: string }) {
   const { user } = useProfile();
   const { create } = useNoteMutations(counterparty);
   const [text, setText] = useState('');
+  const [kind, setKind] = useState<NoteKind>('');
+  const clear = () => {
+    setText('');
+    setKind('');
+  };
   const submit = () => {
-    if (text.trim()) create.mutate(text.trim(), { onSuccess: () => setText('') });
+    if (text.trim()) create.mutate({ text: text.trim(), kind }, { onSuccess: clear });
   };
   return (
     <form
@@ -94,6 +115,9 @@ function Composer({ counterparty }: { counterparty: string }) {
             <Button type="submit" size="compact-sm" loading={create.isPending}>
               {t('notes.add')}
             </Button>
+            <Suspense>
+              <KindSelect value={kind} onChange={setKind} />
+            </Suspense>
             <span className={s.hint}>Ctrl Enter</span>
           </div>
         )}
@@ -115,13 +139,21 @@ function NoteItem({ note, counterparty, writable }: ItemProps) {
   const [editing, setEditing] = useState(false);
   const own = note.author === user.name && writable;
   const drop = () =>
-    remove.mutate(note, { onSuccess: () => toastUndo(t('notes.deleted'), () => create.mutate(note.text)) });
+    remove.mutate(note, {
+      onSuccess: () =>
+        toastUndo(t('notes.deleted'), () => create.mutate({ text: note.text, kind: note.kind })),
+    });
   return (
     <li className={s.note} data-pinned={note.pinned || undefined}>
       <Ava name={note.author_display_name} size="m" />
       <div className={s.body}>
         <div className={s.meta}>
           <span className={s.author}>{note.author_display_name}</span>
+          {note.kind && (
+            <Tag size="s" color={KIND_COLOR[note.kind]}>
+              {t(`notes.kinds.${note.kind}`)}
+            </Tag>
+          )}
           {note.create_time && (
             <time dateTime={note.create_time} title={dateTime(note.create_time)}>
               {ago(note.create_time)}

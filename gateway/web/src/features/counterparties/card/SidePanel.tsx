@@ -1,6 +1,8 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Attitude } from '@/features/assessments';
 import { ConsentsBlock } from '@/features/consents';
+import { NearOccasions } from '@/features/occasions';
 import { idOf } from '@/shared/api/client';
 import type { Counterparty } from '@/shared/api/types';
 import { dateTime } from '@/shared/lib/format';
@@ -41,10 +43,12 @@ export function SidePanel({ row, access, save }: Props) {
           <MainContacts counterparty={row.name} onAll={allContacts} />
         </section>
       </div>
+      <Attitude row={row} writable={access.field('satisfaction') === 'WRITE'} />
+      <NearOccasions counterparty={row.name} />
       <div className="card">
         <Group
           title={t('card.group.particulars')}
-          ids={['particulars', 'marketing_consent', 'participants']}
+          ids={['preferences', 'professional_holidays', 'particulars', 'marketing_consent', 'participants']}
           stacked
           {...part}
         />

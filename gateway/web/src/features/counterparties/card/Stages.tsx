@@ -25,7 +25,7 @@ export function Stages({ row, access, save }: Props) {
   if (!writable && !row.lifecycle_stage) return null;
   const move = (stage: Counterparty['lifecycle_stage']) =>
     void save({ lifecycle_stage: stage }, row).catch(toastError);
-  const at = CHOICES.lifecycle_stage.findIndex((stage) => stage === row.lifecycle_stage);
+  const at = (CHOICES.lifecycle_stage as readonly string[]).indexOf(row.lifecycle_stage);
   return (
     <div className={s.bar}>
       <ol className={s.stages} aria-label={t('card.stages')}>

@@ -3,13 +3,16 @@ import type { Counterparty } from '@/shared/api/types';
 import { type Access, fieldAccess, useCan, useProfile } from '@/shared/session/session';
 import { type FieldId, mayChangeMarket } from '../fields/fields';
 
+/** What is no field of the card's groups, but has rights of its own. */
+type Apart = 'custom_fields' | 'satisfaction';
+
 export interface CardAccess {
   update: boolean;
   delete: boolean;
   merge: boolean;
   /** Whether he may make a potential client an existing one, or back: it takes both rights. */
   market: boolean;
-  field: (id: FieldId | 'custom_fields') => Access;
+  field: (id: FieldId | Apart) => Access;
 }
 
 /** Whether a field may be edited at once, in a list too; which rows of all he may change, the server says. */
@@ -34,7 +37,7 @@ export function useAccess(row: Counterparty | undefined): CardAccess {
   const update = can('counterparties.update') && active;
   const market = row?.market_state ?? '';
   const field = useCallback(
-    (id: FieldId | 'custom_fields'): Access => {
+    (id: FieldId | Apart): Access => {
       const access = fieldAccess(field_rights, 'counterparties', id, market);
       return access === 'WRITE' && !update ? 'READ' : access;
     },

@@ -37,7 +37,7 @@ const COLUMNS: Section[][] = [
       'sales',
       ['owner', 'market_state', 'segments', 'territory', 'industry', 'headcount', 'roles', 'lifecycle_stage'],
     ],
-    ['about', ['comment', 'particulars', 'marketing_consent']],
+    ['about', ['comment', 'preferences', 'particulars', 'professional_holidays', 'marketing_consent']],
   ],
 ];
 export function CreateCounterpartyPage() {

@@ -18,6 +18,8 @@ export const blankDraft = (kind: CounterpartyKind): Draft => ({
   segments: [],
   roles: ['CLIENT'],
   participants: [],
+  preferences: [],
+  professional_holidays: [],
 });
 
 export function readDraft(owner: string): Draft | undefined {
@@ -34,7 +36,7 @@ export function keepDraft(owner: string, draft: Draft | undefined) {
   else localStorage.removeItem(`${KEY}:${owner}`);
 }
 
-const LISTS = ['phones', 'emails', 'addresses', 'bank_accounts'] as const;
+const LISTS = ['phones', 'emails', 'addresses', 'bank_accounts', 'preferences'] as const;
 const filled = (item: object) => Object.entries(item).some(([key, part]) => key !== 'kind' && Boolean(part));
 
 /** Whether there is anything worth keeping. */

@@ -1,5 +1,5 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Loader, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type {
   Address,
@@ -10,6 +10,7 @@ import type {
   Passport,
   PersonName,
   Phone,
+  Preference,
 } from '@/shared/api/types';
 import { DateInput } from '@/shared/ui/fields/DateInput';
 import {
@@ -22,8 +23,18 @@ import {
 } from '@/shared/ui/fields/inputs';
 import s from './Editor.module.css';
 import { CHOICES, type ChoiceField, FIELDS, type FieldId } from './fields';
-import { PeoplePicker, PersonPicker, SegmentsPicker } from './pickers';
 import { RolesInput } from './RolesInput';
+
+// Lists to choose from are more code than all the rest.
+const SegmentsPicker = lazy(() => import('./pickers').then((module) => ({ default: module.SegmentsPicker })));
+const PersonPicker = lazy(() => import('./pickers').then((module) => ({ default: module.PersonPicker })));
+const PeoplePicker = lazy(() => import('./pickers').then((module) => ({ default: module.PeoplePicker })));
+const HolidaysPicker = lazy(() =>
+  import('@/features/holidays/HolidaysPicker').then((module) => ({ default: module.HolidaysPicker })),
+);
+const PreferencesInput = lazy(() =>
+  import('./PreferencesInput').then((module) => ({ default: module.PreferencesInput })),
+);
 
 export interface EditorProps {
   id: FieldId;
@@ -37,7 +48,13 @@ export interface EditorProps {
 }
 
 /** The input of any field, the same on the card and in the create form. */
-export function FieldEditor(props: EditorProps): ReactNode {
+export const FieldEditor = (props: EditorProps) => (
+  <Suspense fallback={<Loader size={16} />}>
+    <Input {...props} />
+  </Suspense>
+);
+
+function Input(props: EditorProps): ReactNode {
   const { id, value, onChange, errors, label, labelled, autoFocus } = props;
   const name = labelled ? { label } : { 'aria-label': label };
   const error = errors[id];
@@ -105,6 +122,18 @@ export function FieldEditor(props: EditorProps): ReactNode {
       return <PersonInput {...list} value={value as PersonName | null} />;
     case 'passport':
       return <PassportInput {...list} value={value as Passport | null} />;
+    case 'preferences':
+      return <PreferencesInput {...list} value={value as Preference[]} />;
+    case 'holidays':
+      return (
+        <HolidaysPicker
+          {...name}
+          autoFocus={autoFocus}
+          error={error}
+          value={value as string[]}
+          onChange={onChange}
+        />
+      );
     case 'roles':
       return <RolesInput label={label} value={value as Counterparty['roles']} onChange={onChange} />;
     case 'segments':

@@ -2,7 +2,7 @@
 import type { Counterparty } from '@/shared/api/types';
 import { FIELDS, type FieldId } from './fields';
 
-const LISTS = new Set(['phones', 'emails', 'addresses', 'accounts']);
+const LISTS = new Set(['phones', 'emails', 'addresses', 'accounts', 'preferences']);
 
 export function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
@@ -19,6 +19,7 @@ export function starting(id: FieldId, base: Counterparty): unknown {
     emails: { address: '', comment: '' },
     addresses: { kind: '', text: '', postal_code: '', city: '' },
     accounts: { account: '', bic: '', correspondent_account: '', bank_name: '' },
+    preferences: { topic: '', text: '' },
   }[FIELDS[id].editor as 'phones'];
   return [blank];
 }

@@ -20,7 +20,9 @@ export type Editor =
   | 'roles'
   | 'segments'
   | 'owner'
-  | 'participants';
+  | 'participants'
+  | 'preferences'
+  | 'holidays';
 
 interface Field {
   editor: Editor;
@@ -61,6 +63,9 @@ const fields = {
   participants: { editor: 'participants' },
   comment: { editor: 'area' },
   particulars: { editor: 'area' },
+  preferences: { editor: 'preferences' },
+  professional_holidays: { editor: 'holidays' },
+  expected_income: { editor: 'money' },
   marketing_consent: { editor: 'choice' },
 } satisfies Partial<Record<keyof Counterparty, Field>>;
 
@@ -85,7 +90,13 @@ export const fieldsFor = (ids: readonly FieldId[], kind: Counterparty['kind']) =
   });
 
 export const REACH: FieldId[] = ['phones', 'emails', 'website', 'addresses'];
-export const BUSINESS_FIELDS: FieldId[] = ['industry', 'territory', 'headcount', 'comment'];
+export const BUSINESS_FIELDS: FieldId[] = [
+  'industry',
+  'territory',
+  'headcount',
+  'expected_income',
+  'comment',
+];
 export const REQUISITES: FieldId[] = [
   'full_name',
   'person_name',

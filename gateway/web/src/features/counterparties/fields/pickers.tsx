@@ -27,6 +27,8 @@ export function SegmentsPicker({ autoFocus, rules, ...props }: ManyProps & { rul
     <MultiSelect
       searchable
       data-autofocus={autoFocus}
+      // It may come after the form that holds it took the focus.
+      autoFocus={autoFocus}
       data={options}
       nothingFoundMessage={t('ui.nothing')}
       {...props}
@@ -58,6 +60,7 @@ export function PersonPicker({ value, onChange, autoFocus, ...props }: OneProps)
       allowDeselect={false}
       clearButtonProps={{ 'aria-label': t('ui.clear') }}
       data-autofocus={autoFocus}
+      autoFocus={autoFocus}
       data={options}
       value={value || null}
       searchValue={text}
@@ -77,6 +80,7 @@ export function PeoplePicker({ value, onChange, autoFocus, ...props }: ManyProps
     <MultiSelect
       searchable
       data-autofocus={autoFocus}
+      autoFocus={autoFocus}
       data={options}
       value={value}
       searchValue={text}

@@ -9,6 +9,7 @@ import type {
   Passport,
   PersonName,
   Phone,
+  Preference,
 } from '@/shared/api/types';
 import { count, date, money } from '@/shared/lib/format';
 import { phone } from '@/shared/lib/phone';
@@ -53,6 +54,12 @@ const WRITERS: Partial<Record<string, Writer>> = {
     ),
   accounts: (value: BankAccount[]) => join(value.map(accountText), '; '),
   roles: (value: string[]) => join(value.map((role) => t(`cp.roleNames.${role}`))),
+  preferences: (value: Preference[]) =>
+    join(
+      value.map(({ topic, text }) => `${topic}: ${text}`),
+      '; ',
+    ),
+  holidays: (value: string[], nameOf) => join(value.map((name) => nameOf(name) ?? '…')),
   segments: (value: string[], nameOf) => join(value.map((name) => named(name, nameOf))),
   participants: (value: string[], nameOf) => join(value.map((name) => named(name, nameOf))),
   owner: (value: string, nameOf) => named(value, nameOf),

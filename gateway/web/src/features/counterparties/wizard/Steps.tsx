@@ -1,8 +1,8 @@
 import { Button, Chip, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { IconTrash, IconUserPlus } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCustomFields } from '@/features/customFields';
-import { CustomInputs } from '@/features/customFields/CustomFieldset';
 import { RegistryFill, type RegistryLookup } from '@/features/registry';
 import type { CounterpartyKind } from '@/shared/api/types';
 import { BLANK_PERSON, EmailsInput, PersonInput, PhonesInput } from '@/shared/ui/fields/inputs';
@@ -12,6 +12,10 @@ import { CHOICES, type FieldId } from '../fields/fields';
 import { blankPerson, errorsOf, type Person, type Registration } from './model';
 import { useNarrow } from './useNarrow';
 import s from './Wizard.module.css';
+
+const CustomInputs = lazy(() =>
+  import('@/features/customFields/CustomFieldset').then((module) => ({ default: module.CustomInputs })),
+);
 
 export interface StepProps {
   registration: Registration;
@@ -69,13 +73,15 @@ export function AboutStep(props: StepProps & { custom: boolean }) {
         <fieldset className={s.set}>
           <legend className={s.legend}>{t('custom.group')}</legend>
           <div className={s.fields}>
-            <CustomInputs
-              resource="COUNTERPARTY"
-              kind={kind}
-              values={custom_fields ?? {}}
-              errors={errors}
-              onChange={(values) => onClient({ custom_fields: values })}
-            />
+            <Suspense>
+              <CustomInputs
+                resource="COUNTERPARTY"
+                kind={kind}
+                values={custom_fields ?? {}}
+                errors={errors}
+                onChange={(values) => onClient({ custom_fields: values })}
+              />
+            </Suspense>
           </div>
         </fieldset>
       )}
