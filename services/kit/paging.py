@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import msgspec
+from bson import ObjectId
 
 from services.kit.errors import InvalidArgument
 
@@ -57,13 +58,15 @@ def after(request: Request, order: Order) -> dict[str, Any]:
     if not request.page_token:
         return {}
     value, name = _open(request.page_token, order)
+    # Rows of jobs and of the audit trail have no names, but keys of Mongo's.
+    key = ObjectId(name) if ObjectId.is_valid(name) else name
     beyond = "$lt" if order.descending else "$gt"
     if order.key == "_id":
-        return {"_id": {beyond: name}}
+        return {"_id": {beyond: key}}
     # From the last row's key on, where the index starts, without what was shown of
     # its equals. An $or would say it shorter, and Mongo would plan each branch.
     shown = "$gte" if order.descending else "$lte"
-    return {order.key: {f"{beyond}e": value}, "$nor": [{order.key: value, "_id": {shown: name}}]}
+    return {order.key: {f"{beyond}e": value}, "$nor": [{order.key: value, "_id": {shown: key}}]}
 
 
 def token(last: Mapping[str, Any], order: Order) -> str:
