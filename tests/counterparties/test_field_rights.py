@@ -56,6 +56,15 @@ def test_card_and_list_hide_alike(
     assert shown.inn == "7736050003"
 
 
+def test_a_remembered_row_is_shown_to_each_by_his_rights(
+    office: Office, potential: pb.Counterparty
+) -> None:
+    for caller, inn in ((office.admin, GOOD_INN), (reader(office), ""), (office.admin, GOOD_INN)):
+        stub = office.counterparties(caller)
+        listed = stub.ListCounterparties(pb.ListCounterpartiesRequest()).counterparties
+        assert [(each.name, each.inn) for each in listed] == [(potential.name, inn)]
+
+
 def test_a_search_does_not_reveal_what_is_hidden(
     office: Office, potential: pb.Counterparty, existing: pb.Counterparty
 ) -> None:

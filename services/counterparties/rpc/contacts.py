@@ -10,8 +10,9 @@ from services.counterparties.actions.references import READ
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import State
 from services.counterparties.rpc.asked import Servicer, request_id
-from services.kit.caller import Caller
+from services.kit.caller import Access, Caller
 from services.kit.mapping import converter, from_proto, to_proto
+from services.kit.rows import Rows
 
 _to_message = converter(pb.Contact)
 
@@ -38,10 +39,7 @@ class ContactServicer(Servicer, pb_grpc.ContactServiceServicer):
             if survivor is not None and survivor.name != request.counterparty:
                 where["counterparty"] = survivor.name
                 page = store.contacts_page(db, where, query, request)
-        return pb.ListContactsResponse(
-            contacts=[rights.hide(_to_message(d), d["market_state"]) for d in page.items],
-            next_page_token=page.next_page_token,
-        )
+        return _ROWS.answer(page, caller.field_rights)
 
     def CreateContact(self, request: pb.CreateContactRequest, context: object) -> pb.Contact:
         caller, db = self.asked(context)
@@ -66,3 +64,10 @@ class ContactServicer(Servicer, pb_grpc.ContactServiceServicer):
 def _shown(caller: Caller, contact: Contact) -> pb.Contact:
     message = to_proto(contact, pb.Contact)
     return field_rights.of(caller).hide(message, contact.market_state)
+
+
+def _row(document: dict[str, Any], rights: tuple[Access, ...]) -> pb.Contact:
+    return field_rights.given(rights).hide(_to_message(document), document["market_state"])
+
+
+_ROWS = Rows(pb.ListContactsResponse, "contacts", _row)

@@ -1,6 +1,5 @@
 """CounterpartyService over gRPC."""
 
-import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,13 +21,13 @@ from services.counterparties.listing import INACTIVE, Listing, Plan, plan
 from services.counterparties.managing import store as managing
 from services.counterparties.managing.conflicts import Conflicts, ManagerConflict
 from services.counterparties.rpc.asked import Servicer, request_id
-from services.kit import bound, clock, wire
+from services.kit import clock, wire
 from services.kit.caller import UI, Access, Caller
 from services.kit.errors import NotFound
 from services.kit.mapping import converter, from_proto, to_proto
 from services.kit.mongo import Db
+from services.kit.rows import Rows
 
-MOST_ROWS = 8192
 _to_message = converter(pb.Counterparty)
 _KINDS = wire.enum_names(pb.Counterparty.Kind.DESCRIPTOR)
 _MARKET_STATES = wire.enum_names(pb.Counterparty.MarketState.DESCRIPTOR)
@@ -53,10 +52,7 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
     ) -> pb.ListCounterpartiesResponse:
         caller, db = self.asked(context)
         page = store.page(db, _plan(db, request, caller), request)
-        rows = [_row(bytes(document.raw), caller.field_rights) for document in page.items]
-        answer = pb.ListCounterpartiesResponse.FromString(b"".join(rows))
-        answer.next_page_token = page.next_page_token
-        return answer
+        return _ROWS.answer(page, caller.field_rights)
 
     def CountCounterparties(
         self, request: pb.CountCounterpartiesRequest, context: object
@@ -163,17 +159,13 @@ def _shown(document: Mapping[str, Any], rights: tuple[Access, ...]) -> pb.Counte
     return field_rights.given(rights).hide(message, document["market_state"]) if rights else message
 
 
-@functools.lru_cache(MOST_ROWS)
-def _row(raw: bytes, rights: tuple[Access, ...]) -> bytes:
-    """A list of this one row: two lists one after the other are a longer one (protobuf).
-
-    The same few rows are asked for over and over, and the same bytes always look the same.
-    """
-    document = bound.read(raw)
+def _row(document: dict[str, Any], rights: tuple[Access, ...]) -> pb.Counterparty:
     # A list shows the first address; the card has them all.
     document["addresses"] = document["addresses"][:1]
-    row = _shown(document, rights)
-    return pb.ListCounterpartiesResponse(counterparties=[row]).SerializeToString()
+    return _shown(document, rights)
+
+
+_ROWS = Rows(pb.ListCounterpartiesResponse, "counterparties", _row)
 
 
 def changed(caller: Caller, counterparty: Counterparty) -> pb.Counterparty:
