@@ -28,6 +28,7 @@ MOST_NODES = 200
 # How many lines of one side are followed at a time, and how many people of a level.
 MOST_LINES = 2000
 MOST_NEIGHBOURS = 500
+PORTION = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,29 @@ class _Walk:
         employers = (party.counterparty for party in frontier if party.counterparty)
         wanted |= dict.fromkeys(employers)
         unknown = [name for name in wanted if name not in self.parties]
-        found = store.parties(self.db, unknown, self.seen)
-        added = self._add((found[name] for name in unknown if name in found), distance)
-        return [*added, *self._add(self._people_at(frontier), distance)]
+        return [*self._reach(unknown, distance), *self._meet(frontier, distance)]
+
+    def _reach(self, names: Sequence[str], distance: int) -> list[Party]:
+        """Not all are read at once: a few portions are as many as there is room for."""
+        added: list[Party] = []
+        for at in range(0, len(names), PORTION):
+            if not self.room:
+                self.truncated = True
+                break
+            portion = names[at : at + PORTION]
+            found = store.parties(self.db, portion, self.seen)
+            added += self._add((found[name] for name in portion if name in found), distance)
+        return added
+
+    def _meet(self, frontier: Sequence[Party], distance: int) -> list[Party]:
+        """The people who work there."""
+        firms = [party.name for party in frontier if party.kind is not PartyKind.CONTACT]
+        # Some of them may be known already, and one more says that there are more.
+        return self._add(store.people_at(self.db, firms, self.seen, self.most + 1), distance)
+
+    @property
+    def room(self) -> int:
+        return self.most - len(self.parties)
 
     def close(self, frontier: Sequence[Party]) -> None:
         """Lines within the last level, which no step from it has read."""
@@ -82,19 +103,12 @@ class _Walk:
             lines = store.between(self.db, ends, list(self.parties), MOST_LINES)
             self.relations |= {each.name: each for each in lines}
 
-    def _people_at(self, frontier: Sequence[Party]) -> list[Party]:
-        firms = [party.name for party in frontier if party.kind is not PartyKind.CONTACT]
-        limit = self.most + 1
-        found = store.people_at(self.db, firms, self.seen, limit)
-        self.truncated |= len(found) >= limit
-        return found
-
     def _add(self, found: Iterable[Party], distance: int) -> list[Party]:
         added: list[Party] = []
         for party in found:
             if party.name in self.parties:
                 continue
-            if len(self.parties) >= self.most:
+            if not self.room:
                 self.truncated = True
                 break
             self.parties[party.name] = replace(party, distance=distance)

@@ -14,7 +14,7 @@ import { edgeSentence, lowered } from './wording';
 const FEW = 14;
 const LONGEST = 22;
 const SIZE: Point = { x: 720, y: 460 };
-const MARGIN = 90;
+const MARGIN: Point = { x: 90, y: 50 };
 
 export function Picture({ graph, title }: { graph: Graph; title: string }) {
   const { t } = useTranslation();
@@ -87,7 +87,7 @@ export function Picture({ graph, title }: { graph: Graph; title: string }) {
 
 /** All of it, and never so close that a few stand there huge. */
 function around(places: Point[]): Box {
-  const reach = (axis: 'x' | 'y') => Math.max(...places.map((place) => Math.abs(place[axis]))) + MARGIN;
+  const reach = (axis: 'x' | 'y') => Math.max(...places.map((place) => Math.abs(place[axis]))) + MARGIN[axis];
   const scale = Math.max(1, (2 * reach('x')) / SIZE.x, (2 * reach('y')) / SIZE.y);
   const [width, height] = [SIZE.x * scale, SIZE.y * scale];
   return { x: -width / 2, y: -height / 2, width, height };

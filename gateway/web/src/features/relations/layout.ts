@@ -13,7 +13,9 @@ interface Line {
   target: string;
 }
 
-const RING = 170;
+const RING = 115;
+/** A screen is wider than high, and so are names. */
+const WIDER = 1.5;
 /** What a name under its circle needs. */
 const ROOM = 96;
 
@@ -58,7 +60,7 @@ export function radial(nodes: readonly Node[], lines: readonly Line[]): Map<stri
   const place = (name: string, distance: number, from: number, to: number) => {
     const angle = (from + to) / 2;
     const radius = radii[distance] ?? 0;
-    places.set(name, { x: radius * Math.cos(angle), y: radius * Math.sin(angle) });
+    places.set(name, { x: WIDER * radius * Math.cos(angle), y: radius * Math.sin(angle) });
     let start = from;
     for (const child of below.get(name) ?? []) {
       const end = start + ((to - from) * weights.get(child)!) / weights.get(name)!;
