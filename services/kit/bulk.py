@@ -13,6 +13,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from bson import encode
+
 from services.kit import clock
 from services.kit.bound import Document
 from services.kit.caller import Caller
@@ -136,15 +138,18 @@ class BulkJob(JobKind):
         by_subject = {each.subject: each for each in results}
         changed = [r.subject for r in results if r.result is Result.CHANGED]
         versions = self._versions(db, changed) if changed else {}
-        updates: list[tuple[Document, Document]] = []
+        # Those noted alike in one go: more often than not they are.
+        alike: dict[bytes, tuple[Document, list[Any]]] = {}
         for row in rows:
             came = by_subject.get(row["subject"], _gone(row["subject"]))
             note: Document = {"result": came.result.value, "reason": came.reason}
             if came.result is Result.CHANGED:
                 note["before"] = dict(came.before or {})
                 note["after_version"] = versions.get(row["subject"], 0)
-            updates.append(({"_id": row["_id"]}, {"$set": note}))
-        JOB_ROWS.raw(db).bulk_update(updates)
+            alike.setdefault(encode(note), (note, []))[1].append(row["_id"])
+        JOB_ROWS.raw(db).bulk_update_many(
+            ({"_id": {"$in": ids}}, {"$set": note}) for note, ids in alike.values()
+        )
 
 
 def _gone(subject: str) -> RowResult:
