@@ -29,8 +29,9 @@ const ICONS: Record<string, [typeof IconPlus, string]> = {
   released: [IconArrowsSplit, 'teal'],
 };
 
-/** Names of records: what a merge did says its title, and where somebody works its name. */
-const SILENT = new Set(['aliases', 'merged_into', 'counterparty']);
+/** Names of records: what a merge did says its title, where somebody works its name; a warning that
+ * was passed over has a line of its own. */
+const SILENT = new Set(['aliases', 'merged_into', 'counterparty', 'duplicates_bypass']);
 
 function iconOf(entry: AuditEntry): [typeof IconPlus, string] {
   if (entry.source === 'IMPORT') return [IconFileImport, 'violet'];
@@ -105,7 +106,7 @@ function Change({ change, texts, onRestore }: ChangeProps) {
       <dt>{label}</dt>
       <dd>
         {before && <del className={s.old}>{before}</del>}
-        {before && after && (
+        {before && (
           <>
             <IconArrowRight size={14} className={s.arrow} aria-hidden />
             <span className="visuallyHidden">{t('history.became')}</span>

@@ -2,6 +2,7 @@
 import i18n from 'i18next';
 import { customText, useAllCustomFields } from '@/features/customFields';
 import type { Counterparty } from '@/shared/api/types';
+import { dateTime } from '@/shared/lib/format';
 import { FIELDS, labelKey } from '../fields/fields';
 import { type NameOf, valueText } from '../fields/valueText';
 
@@ -14,6 +15,7 @@ export interface Subject {
   writable: (field: string) => boolean;
 }
 
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]+Z$/;
 const CUSTOM = 'custom_fields.';
 const OF_CONTACTS = [
   'display_name',
@@ -53,6 +55,7 @@ export function useFieldTexts({ resource, kind }: Subject, nameOf: NameOf) {
   };
   const text = (field: string, value: unknown) => {
     const definition = own(field);
+    if (typeof value === 'string' && MOMENT.test(value)) return dateTime(value);
     return definition ? customText(definition, value) : valueText(field, value, nameOf);
   };
   /** What the filter offers: fields that people fill in. */
