@@ -19,7 +19,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 from services.kit import bound, clock, paging
 from services.kit.bound import Bound, Document, gathered
 from services.kit.copying import replace
-from services.kit.errors import AlreadyExists, InvalidArgument, NotFound, Stale
+from services.kit.errors import AlreadyExists, InvalidArgument, NotFound, ServiceError, Stale
 from services.kit.mapping import etag, from_document, to_document
 
 T = TypeVar("T")
@@ -130,7 +130,8 @@ class Collection(Generic[T]):
             return already
         try:
             return create()
-        except AlreadyExists:
+        except ServiceError:
+            # What it has done a moment ago may be what stands in its own way.
             already = self.find(db, name)
             if already is None:
                 raise

@@ -273,6 +273,14 @@ def test_the_same_request_merges_once(office: Office) -> None:
     ]
 
 
+def test_the_same_request_sent_at_once_merges_once(office: Office) -> None:
+    one, other = office.create(office.admin, "А"), office.create(office.admin, "Б")
+    request_id = "4f9f0a3e-54f5-4b3a-9d3c-1f2f7f6f0a12"
+    with ThreadPoolExecutor(4) as pool:
+        made = pool.map(lambda _: merge(office, one, other, request_id=request_id).name, range(4))
+        assert len(set(made)) == 1
+
+
 def test_it_is_told_with_all_that_others_need(office: Office) -> None:
     one, other = office.create(office.admin, "А"), office.create(office.admin, "Б")
     contact(office, other, display_name="Борис")
