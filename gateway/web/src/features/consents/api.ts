@@ -34,13 +34,16 @@ export const entriesQuery = (person: string) =>
     getNextPageParam: (last) => last.next_page_token || undefined,
   });
 
+/** Those that every tenant has come first, and of them the one for advertising. */
+const BUILT_IN = ['ADVERTISING', 'PROCESSING', 'TRANSFER'];
+const place = (purpose: Purpose) => (purpose.built_in ? BUILT_IN.indexOf(purpose.kind) : BUILT_IN.length);
+
 export const purposesQuery = queryOptions({
   queryKey: ['consentPurposes', 'list'],
   queryFn: async ({ signal }) => {
     const query = { page_size: 200 };
     const answer = await unwrap(http.GET('/v1/consentPurposes', { params: { query }, signal }));
-    // Those that every tenant has come first.
-    return answer.consent_purposes.sort((one, other) => Number(other.built_in) - Number(one.built_in));
+    return answer.consent_purposes.sort((one, other) => place(one) - place(other));
   },
 });
 
