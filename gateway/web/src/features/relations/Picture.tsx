@@ -1,4 +1,5 @@
 import { ActionIcon } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -13,14 +14,21 @@ import { edgeSentence, lowered } from './wording';
 /** A few lines say what they are; of many, those of the party one points at. */
 const FEW = 14;
 const LONGEST = 22;
-const SIZE: Point = { x: 720, y: 460 };
 const MARGIN: Point = { x: 90, y: 50 };
+/** How much room there is, and how much smaller than its own size a drawing may begin. */
+const WIDE = { x: 780, y: 520, least: 2.4 };
+const NARROW = { x: 330, y: 460, least: 1.4 };
+type Room = typeof WIDE;
 
 export function Picture({ graph, title }: { graph: Graph; title: string }) {
   const { t } = useTranslation();
-  const places = useMemo(() => radial(graph.nodes, graph.edges), [graph]);
+  const narrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false });
+  const room = narrow ? NARROW : WIDE;
+  const places = useMemo(() => radial(graph.nodes, graph.edges, room.x / room.y), [graph, room]);
+  const scale = scaleOf([...places.values()], room);
   const { svg, box, handlers, dragged, zoomIn, zoomOut, fit } = usePanZoom(
-    useMemo(() => around([...places.values()]), [places]),
+    boxOf(room, scale),
+    boxOf(room, Math.min(scale, room.least)),
   );
   const [pointed, setPointed] = useState('');
   const parties = new Map(graph.nodes.map((node) => [node.name, node]));
@@ -85,11 +93,14 @@ export function Picture({ graph, title }: { graph: Graph; title: string }) {
   );
 }
 
-/** All of it, and never so close that a few stand there huge. */
-function around(places: Point[]): Box {
+/** What it takes to show all of it; a few never stand there huge. */
+function scaleOf(places: Point[], room: Room): number {
   const reach = (axis: 'x' | 'y') => Math.max(...places.map((place) => Math.abs(place[axis]))) + MARGIN[axis];
-  const scale = Math.max(1, (2 * reach('x')) / SIZE.x, (2 * reach('y')) / SIZE.y);
-  const [width, height] = [SIZE.x * scale, SIZE.y * scale];
+  return Math.max(1, (2 * reach('x')) / room.x, (2 * reach('y')) / room.y);
+}
+
+function boxOf(room: Room, scale: number): Box {
+  const [width, height] = [room.x * scale, room.y * scale];
   return { x: -width / 2, y: -height / 2, width, height };
 }
 

@@ -14,8 +14,6 @@ interface Line {
 }
 
 const RING = 115;
-/** A screen is wider than high, and so are names. */
-const WIDER = 1.5;
 /** What a name under its circle needs. */
 const ROOM = 96;
 
@@ -41,7 +39,8 @@ function children(nodes: readonly Node[], lines: readonly Line[]): Map<string, s
   return found;
 }
 
-export function radial(nodes: readonly Node[], lines: readonly Line[]): Map<string, Point> {
+/** `wider`: how much wider than high the place for it is. */
+export function radial(nodes: readonly Node[], lines: readonly Line[], wider = 1): Map<string, Point> {
   const centre = nodes[0];
   const places = new Map<string, Point>();
   if (!centre) return places;
@@ -60,7 +59,7 @@ export function radial(nodes: readonly Node[], lines: readonly Line[]): Map<stri
   const place = (name: string, distance: number, from: number, to: number) => {
     const angle = (from + to) / 2;
     const radius = radii[distance] ?? 0;
-    places.set(name, { x: WIDER * radius * Math.cos(angle), y: radius * Math.sin(angle) });
+    places.set(name, { x: wider * radius * Math.cos(angle), y: radius * Math.sin(angle) });
     let start = from;
     for (const child of below.get(name) ?? []) {
       const end = start + ((to - from) * weights.get(child)!) / weights.get(name)!;

@@ -11,8 +11,8 @@ const MOST = 4;
 const STEP = 1.25;
 
 /** What of a drawing is looked at: dragged, zoomed by buttons, by Ctrl and the wheel, by pinching. */
-export function usePanZoom(whole: Box) {
-  const [box, setBox] = useState(whole);
+export function usePanZoom(whole: Box, first: Box) {
+  const [box, setBox] = useState(first);
   const svg = useRef<SVGSVGElement>(null);
   const drag = useRef<{ x: number; y: number } | null>(null);
   const moved = useRef(false);
