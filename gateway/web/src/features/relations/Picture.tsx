@@ -168,21 +168,25 @@ function Node({ party, at, onPoint, dragged }: NodeProps) {
     !dragged() && void navigate({ to: '/counterparties/$id', params: { id }, search: { tab } });
   const name = party.display_name;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a bigger place to press; the link is inside
     <g
-      role="link"
-      tabIndex={0}
-      aria-label={`${name}, ${t(`enums.RelationParty.Kind.${party.kind || 'LEGAL'}`)}`}
       className={g.node}
       data-kind={party.kind}
       data-centre={party.distance === 0 || undefined}
       transform={`translate(${at.x} ${at.y})`}
       onClick={open}
-      onKeyDown={(event) => event.key === 'Enter' && open()}
       onPointerEnter={() => onPoint(party.name)}
-      onFocus={() => onPoint(party.name)}
     >
       <title>{name}</title>
-      <circle r={party.distance === 0 ? 20 : 15} />
+      {/* The circle alone is the link: what is written over it is cut short. */}
+      <circle
+        role="link"
+        tabIndex={0}
+        aria-label={`${name}, ${t(`enums.RelationParty.Kind.${party.kind || 'LEGAL'}`)}`}
+        r={party.distance === 0 ? 20 : 15}
+        onKeyDown={(event) => event.key === 'Enter' && open()}
+        onFocus={() => onPoint(party.name)}
+      />
       <text className={g.letter} dy="0.35em" aria-hidden>
         {name
           .replace(/[^\p{L}\p{N}]/gu, '')
