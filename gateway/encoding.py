@@ -21,7 +21,7 @@ from services.kit import structs
 
 Encode = Callable[[Any], Any]
 # Rows of lists are asked for over and over; beyond this size they are few, and dear to keep.
-MOST_ROWS, LARGEST_ROW = 8192, 2048
+MOST_ROWS, LARGEST_ROW = 16_384, 2048
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # A slice of a repeated field is a list, five times cheaper than list(): it skips the iterator.
 _copy = itemgetter(slice(None))

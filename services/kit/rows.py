@@ -16,7 +16,8 @@ from services.kit.paging import Page
 
 A = TypeVar("A", bound=Message)
 R = TypeVar("R", bound=Hashable)
-MOST_ROWS, LARGEST_ROW = 8192, 4096
+# About 2 KiB each.
+MOST_ROWS, LARGEST_ROW = 16_384, 4096
 
 
 class Rows(Generic[A, R]):
