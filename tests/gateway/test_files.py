@@ -115,6 +115,9 @@ def test_a_download_is_named_and_whole(anna: httpx.Client) -> None:
         "%C2%AB%D0%B2%D1%81%D0%B5%C2%BB.csv"
     )
     assert answer.content.count(b"\n") == 101
+    # However it is opened, it runs nothing and is taken for nothing else.
+    assert "sandbox" in answer.headers.get_list("content-security-policy")
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_a_download_refused_before_it_began_is_a_problem(anna: httpx.Client) -> None:
