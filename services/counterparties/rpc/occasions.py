@@ -49,7 +49,7 @@ class OccasionServicer(Servicer, pb_grpc.OccasionServiceServicer):
         return pb.ListOccasionsResponse(
             occasions=[_shown(each, rights) for each in found],
             next_page_token=_token(more),
-            today=date_message(now),
+            today_date=date_message(now),
         )
 
 

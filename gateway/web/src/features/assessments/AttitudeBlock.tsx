@@ -93,7 +93,7 @@ function Now({ satisfaction, found }: NowProps) {
       {Icon && (
         <span className={s.trend} data-trend={trend}>
           <Icon size={16} aria-hidden />
-          {t(`assessments.trends.${trend}`)}
+          {t(`enums.Satisfaction.Trend.${trend}`)}
         </span>
       )}
       {scores.length > 1 && (

@@ -59,7 +59,7 @@ export function HolidayDrawer({ holiday, onClose }: { holiday?: Holiday; onClose
         aria-label={t('holidays.when')}
         value={rule.kind}
         onChange={(kind) => set({ kind: kind as Rule['kind'] })}
-        data={KINDS.map((value) => ({ value, label: t(`holidays.kinds.${value}`) }))}
+        data={KINDS.map((value) => ({ value, label: t(`enums.HolidayRule.Kind.${value}`) }))}
       />
       {rule.kind === 'DAY_OF_YEAR' ? (
         <TextInput

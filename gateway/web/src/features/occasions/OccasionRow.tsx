@@ -66,7 +66,7 @@ export function What({ occasion }: { occasion: Occasion }) {
   if (occasion.kind !== 'BIRTHDAY') return <Tag color="teal">{occasion.title}</Tag>;
   return (
     <>
-      <Tag color="blue">{t('occasions.birthday')}</Tag>
+      <Tag color="blue">{t('enums.Occasion.Kind.BIRTHDAY')}</Tag>
       {occasion.jubilee && <Tag color="violet">{t('occasions.jubilee', { count: occasion.age })}</Tag>}
     </>
   );

@@ -4828,7 +4828,7 @@ export interface components {
             /** @description Empty on the last page. */
             next_page_token: string;
             /** @description In the tenant's time zone. */
-            today: string | null;
+            today_date: string | null;
         };
         ListOrgUnitsResponse: {
             org_units: components["schemas"]["OrgUnit"][];

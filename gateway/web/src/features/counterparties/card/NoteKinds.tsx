@@ -17,7 +17,7 @@ export function KindFilter({ value, onChange }: Props) {
       <Group gap={6} px={16} py={10} role="group" aria-label={t('notes.filter')}>
         {KINDS.map((kind) => (
           <Chip key={kind} value={kind} size="xs">
-            {kind ? t(`notes.kinds.${kind}`) : t('notes.allKinds')}
+            {t(kind ? `enums.Note.Kind.${kind}` : 'notes.allKinds')}
           </Chip>
         ))}
       </Group>
@@ -32,7 +32,10 @@ export function KindSelect({ value, onChange }: Props) {
       size="xs"
       aria-label={t('notes.kind')}
       value={value}
-      data={KINDS.map((kind) => ({ value: kind, label: t(`notes.kinds.${kind}`) }))}
+      data={KINDS.map((kind) => ({
+        value: kind,
+        label: t(kind ? `enums.Note.Kind.${kind}` : 'notes.plain'),
+      }))}
       onChange={(event) => onChange(event.currentTarget.value as NoteKind)}
     />
   );

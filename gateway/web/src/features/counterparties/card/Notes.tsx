@@ -151,7 +151,7 @@ function NoteItem({ note, counterparty, writable }: ItemProps) {
           <span className={s.author}>{note.author_display_name}</span>
           {note.kind && (
             <Tag size="s" color={KIND_COLOR[note.kind]}>
-              {t(`notes.kinds.${note.kind}`)}
+              {t(`enums.Note.Kind.${note.kind}`)}
             </Tag>
           )}
           {note.create_time && (

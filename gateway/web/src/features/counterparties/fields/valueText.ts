@@ -95,6 +95,8 @@ const GENERIC: Partial<Record<string, Writer>> = {
     ),
   state: (value: string) => t(`fields.states.${value}`),
   delete_time: (value: string) => date(value),
+  stage_change_time: (value: string) => date(value),
+  satisfaction: ({ score }: NonNullable<Counterparty['satisfaction']>) => `${score} / 5`,
 };
 
 /** The names of users and segments that a value mentions. */
