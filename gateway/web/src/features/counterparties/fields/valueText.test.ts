@@ -5,7 +5,13 @@ import { namesIn, valueText } from './valueText';
 beforeAll(() =>
   i18n.init({
     lng: 'ru',
-    resources: { ru: { translation: { fields: { choices: { EXISTING: 'Действующий', none: '—' } } } } },
+    resources: {
+      ru: {
+        translation: {
+          fields: { choices: { EXISTING: 'Действующий', none: '—' }, unknownName: 'неизвестно' },
+        },
+      },
+    },
   }),
 );
 
@@ -17,7 +23,7 @@ describe('valueText', () => {
   it('names people and segments', () => {
     const nameOf = (name: string) => (name === 'users/1' ? 'Анна' : undefined);
     expect(valueText('owner', 'users/1', nameOf)).toBe('Анна');
-    expect(valueText('participants', ['users/1', 'users/2'], nameOf)).toBe('Анна, users/2');
+    expect(valueText('participants', ['users/1', 'users/2'], nameOf)).toBe('Анна, неизвестно');
     expect(namesIn('participants', ['users/1'])).toEqual(['users/1']);
   });
   it('writes enums by their words and dates without a zone', () => {
