@@ -50,7 +50,6 @@ _LIST_FIELDS: Document = dict.fromkeys(
         *("delete_time", "creator", "source_import", "create_time", "update_time", "version"),
         *("custom_fields", "name_key", "lifecycle_stage", "stage_change_time"),
         *("satisfaction", "expected_income"),
-        *("satisfaction", "expected_income"),
     ),
     1,
 )

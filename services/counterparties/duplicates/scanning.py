@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from services.counterparties.duplicates import checking, store
-from services.counterparties.duplicates.store import Mark
+from services.counterparties.duplicates import checking, store, trail
+from services.counterparties.duplicates.trail import Mark
 from services.kit import clock, jobs
 from services.kit.caller import Caller, system
 from services.kit.jobs import Job, JobKind, State
@@ -36,9 +36,9 @@ def start(db: Db, caller: Caller, request_id: str = "") -> Job:
     if active is not None:
         return active
     # A base that was never looked through may be older than the keys of names.
-    params = {"total": store.count_clients(db), "adds_keys": store.mark(db) is None}
+    params = {"total": store.count_clients(db), "adds_keys": trail.mark(db) is None}
     # What changes from now on is the watch's.
-    store.keep_mark(db, store.present_mark())
+    trail.keep_mark(db, trail.present_mark())
     return jobs.start(db, caller, WHOLE, params=params, request_id=request_id)
 
 
@@ -46,20 +46,20 @@ def watch(db: Db) -> None:
     """Has what changed looked at, if anything did; a new tenant's base is looked through once."""
     if store.is_busy(db, ()):
         return
-    since = store.mark(db)
+    since = trail.mark(db)
     if since is None:
         start(db, system(db.tenant))
         return
-    news = store.news(db, since, COMPARED, ROWS)
-    if news.clients or news.contacts or store.has_anybody_moved(db, since.time):
+    news = trail.news(db, since, COMPARED, ROWS)
+    if news.clients or news.contacts or trail.has_anybody_moved(db, since.time):
         _start_watch(db, since)
     elif news.mark.change != since.change:
-        store.keep_mark(db, news.mark)
+        trail.keep_mark(db, news.mark)
 
 
 @transactional
 def _start_watch(db: Db, since: Mark) -> None:
-    store.keep_mark(db, since)
+    trail.keep_mark(db, since)
     if store.active_job(db, WATCH) is None:
         store.forget_ended_jobs(db, WATCH)
         jobs.start(db, system(db.tenant), WATCH, params={})
@@ -96,12 +96,12 @@ class WatchDuplicates(JobKind):
         if waiting:
             checking.check_some(db, caller, waiting[:WATCH_SLICE])
             return _later(job, {"waiting": waiting[WATCH_SLICE:]})
-        since = store.mark(db) or store.present_mark()
-        if "restamped" in job.cursor or store.has_anybody_moved(db, since.time):
+        since = trail.mark(db) or trail.present_mark()
+        if "restamped" in job.cursor or trail.has_anybody_moved(db, since.time):
             return _restamp(db, job, since)
-        news = store.news(db, since, COMPARED, ROWS)
-        store.keep_mark(db, news.mark)
-        names = [*news.clients, *store.employers(db, news.contacts)]
+        news = trail.news(db, since, COMPARED, ROWS)
+        trail.keep_mark(db, news.mark)
+        names = [*news.clients, *trail.employers(db, news.contacts)]
         if not names and not news.more:
             return replace(job, state=State.DONE, cursor={})
         return _later(job, {"waiting": list(dict.fromkeys(names))})
@@ -119,7 +119,7 @@ def _restamp(db: Db, job: Job, since: Mark) -> Job:
     pairs = store.next_pairs(db, job.cursor.get("restamped", ""), SLICE)
     checking.renew_stamps(db, pairs)
     if not pairs:
-        store.keep_mark(db, Mark(since.change, began))
+        trail.keep_mark(db, Mark(since.change, began))
         return replace(job, cursor={})
     last = max(pair.first for pair in pairs)
     return _later(job, {"restamped": last, "began": began})

@@ -11,7 +11,7 @@ from crm.counterparties.v1 import counterparties_pb2 as cp
 from crm.counterparties.v1 import duplicates_pb2 as pb
 from crm.counterparties.v1 import merges_pb2, merges_pb2_grpc
 from services.counterparties.bulk import KIND as BULK
-from services.counterparties.duplicates import scanning, store
+from services.counterparties.duplicates import scanning, store, trail
 from services.counterparties.duplicates.likeness import profile
 from services.counterparties.duplicates.pair import PairState
 from services.counterparties.store import COUNTERPARTIES
@@ -25,7 +25,7 @@ PHONE = "+78432901122"
 @pytest.fixture
 def paired(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """With one pair in branch A's queue, and a watch without pauses."""
-    monkeypatch.setattr(store, "SETTLED", timedelta(seconds=-10))
+    monkeypatch.setattr(trail, "SETTLED", timedelta(seconds=-10))
     monkeypatch.setattr(scanning, "PAUSE", timedelta(0))
     for name in ("ООО «Ромашка»", "Ромашка, АО"):
         office.create(office.manager_a, name, phones=[cp.Phone(number=PHONE)])
@@ -35,8 +35,8 @@ def paired(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
 
 def watch(office: Office) -> None:
     """As the timer does; all that happened is settled already, and not looked at yet."""
-    if known := store.mark(office.db):
-        store.keep_mark(office.db, known._replace(change=_BEFORE_ALL))
+    if known := trail.mark(office.db):
+        trail.keep_mark(office.db, known._replace(change=_BEFORE_ALL))
     scanning.watch(office.db)
 
 
@@ -46,7 +46,7 @@ def look(office: Office) -> None:
     office.work()
 
 
-_BEFORE_ALL = store.present_mark().change.__class__("000000000000000000000000")
+_BEFORE_ALL = trail.present_mark().change.__class__("000000000000000000000000")
 
 
 def queue(office: Office, caller: Caller, **request: Any) -> list[Any]:

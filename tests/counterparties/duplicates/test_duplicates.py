@@ -9,7 +9,7 @@ import pytest
 from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
 from crm.counterparties.v1 import counterparties_pb2 as cp
 from crm.counterparties.v1 import duplicates_pb2 as pb
-from services.counterparties.duplicates import scanning, store
+from services.counterparties.duplicates import scanning, store, trail
 from services.kit.caller import Caller
 from tests.counterparties.office import GOOD_INN, Office, a_company, refused, restricted
 
@@ -285,7 +285,7 @@ def test_what_a_crowd_has_tells_nothing(office: Office, monkeypatch: pytest.Monk
 @pytest.fixture
 def watched(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Without the pauses that spare a running system; the base looked through already."""
-    monkeypatch.setattr(store, "SETTLED", timedelta(seconds=-10))
+    monkeypatch.setattr(trail, "SETTLED", timedelta(seconds=-10))
     monkeypatch.setattr(scanning, "PAUSE", timedelta(0))
     look(office)
     return office
@@ -297,7 +297,7 @@ def look(office: Office) -> None:
 
 
 def test_what_changes_comes_into_the_queue_by_itself(watched: Office) -> None:
-    store.keep_mark(watched.db, store.present_mark()._replace(change=_long_ago()))
+    trail.keep_mark(watched.db, trail.present_mark()._replace(change=_long_ago()))
     one = watched.create(watched.head_a, "ООО «Ромашка»", phones=[phone()])
     other = watched.create(watched.head_a, "ООО «Лютик»", phones=[phone()])
     look(watched)
@@ -318,7 +318,7 @@ def test_what_changes_comes_into_the_queue_by_itself(watched: Office) -> None:
 
 
 def test_a_contact_brings_its_client_into_the_queue(watched: Office) -> None:
-    store.keep_mark(watched.db, store.present_mark()._replace(change=_long_ago()))
+    trail.keep_mark(watched.db, trail.present_mark()._replace(change=_long_ago()))
     watched.create(watched.head_a, "ООО «Ромашка»", phones=[phone()])
     there = watched.create(watched.head_a, "Ромашка")
     look(watched)
@@ -336,7 +336,7 @@ def test_a_contact_brings_its_client_into_the_queue(watched: Office) -> None:
 
 
 def test_an_idle_watch_leaves_no_jobs_behind(watched: Office) -> None:
-    store.keep_mark(watched.db, store.present_mark()._replace(change=_long_ago()))
+    trail.keep_mark(watched.db, trail.present_mark()._replace(change=_long_ago()))
     for _ in range(3):
         watched.create(watched.head_a, "ООО «Ромашка»", phones=[phone()])
         look(watched)
