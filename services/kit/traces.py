@@ -20,8 +20,11 @@ _BETWEEN = r"[\W_]{1,3}"
 _WORD = re.compile(r"[^\W_]+")
 # What stands between the digits of a number, byte by byte.
 _DRESS = " ().-–\u00a0".encode()
-# What a family name's endings leave alone, and how long they are.
-_STEM_OF, _ENDING = 6, 4
+# A name with any ending: how much of it must be left, and how long endings are.
+_SHORTEST_STEM, _ENDING = 5, 3
+_ENDINGS = re.compile("(?:ий|ый|ой|ая|яя|[аяйь])$")
+# Shorter words are a name only with a capital: «Мороз» is, «мороз» is not.
+_SURE = 8
 Fields = Any
 
 
@@ -162,8 +165,9 @@ KEYS = ("names", "full_names", "words", "phones", "emails", "numbers", "texts")
 
 
 def stem(word: str) -> str:
-    """What Russian endings leave alone of a long word; followed by a star."""
-    return f"{word[:-2]}*" if len(word) >= _STEM_OF else word
+    """What Russian endings leave alone of a name, followed by a star; or the name itself."""
+    left = _ENDINGS.sub("", word)
+    return f"{left}*" if len(left) >= _SHORTEST_STEM else word
 
 
 def _messages(kind: Fields, value: Any) -> Iterable[Message]:
@@ -208,7 +212,13 @@ def _spelled(full_name: str) -> str:
 
 def _word(word: str) -> str:
     ending = rf"\w{{0,{_ENDING}}}" if word.endswith("*") else ""
-    return rf"(?<!\w){_letters(word.removesuffix('*'))}{ending}(?!\w)"
+    known = word.removesuffix("*")
+    capital = "" if len(known) >= _SURE else rf"(?-i:(?={_capital(known[0])}))"
+    return rf"(?<!\w){capital}{_letters(known)}{ending}(?!\w)"
+
+
+def _capital(letter: str) -> str:
+    return "[ЕЁ]" if letter in "еёЕЁ" else re.escape(letter.upper())
 
 
 def _letters(word: str) -> str:

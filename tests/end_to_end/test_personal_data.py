@@ -84,7 +84,7 @@ def forget(page: Page, crm: Crm, person: dict[str, Any]) -> None:
     page.get_by_role("button", name="Посмотреть, что есть").click()
     drawer = page.get_by_role("dialog")
     found = drawer.get_by_role("table", name="По сервисам: counterparties")
-    expect(found).to_contain_text("notes", timeout=STEP_MS)
+    expect(found).to_contain_text("Заметки", timeout=STEP_MS)
     sound(page)
     drawer.get_by_role("button", name="Уничтожить").click()
     confirm = page.get_by_role("dialog", name="Уничтожить все данные?")

@@ -25,6 +25,7 @@ from services.counterparties.imports.parse import Problem
 from services.counterparties.imports.row import JUDGED, OPEN, Verdict, judgement
 from services.counterparties.merging.store import CHILDREN, MERGES
 from services.counterparties.personal_data import store
+from services.counterparties.personal_data.request import Kind, State
 from services.counterparties.registry.store import ANSWERS
 from services.kit import changes, clock, files
 from services.kit.caller import Caller, system
@@ -127,7 +128,8 @@ def _forget_demands(db: Db, traces: Traces) -> None:
     demands = store.about(db, traces.names)
     store.forget(db, [each.name for each in demands])
     for each in demands:
-        if not each.state.open:
+        # This one, or one like it, forgets by itself when it is done.
+        if each.kind is not Kind.ERASURE or each.state is not State.RUNNING:
             store.REQUESTS.replace(db, each.forgetting())
             told = {"subject": each.name}
             db.bound(CHANGES).update_many(told, {"$set": {"data": b"", "changes": []}})
@@ -244,7 +246,7 @@ def sections(db: Db, traces: Traces) -> Mapping[str, Sequence[Any]]:
         if collection is PAIRS:
             continue
         documents = collection.raw(db).find(where, limit=MOST_SHOWN)
-        inner = _INNER | (_DERIVED if collection.derived else frozenset())
+        inner = _INNER | (_DERIVED if collection.derived else frozenset[str]())
         found[collection.id] = [_shown(each, inner) for each in documents]
     among = {"subject": {"$in": list(traces.names)}}
     rows = db.bound(CHANGES).find(among, sort=[("_id", -1)], limit=MOST_SHOWN)

@@ -1,5 +1,6 @@
 """Who a person is in this base, what he is found by, and what of it others have as well."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from services.kit.traces import Traces, stem
 
 # Shorter remarks and addresses are no trace: «перезвонить», «Москва».
 SHORTEST_TEXT, SHORTEST_WORD, SHORTEST_NUMBER = 12, 4, 9
+_FATHERS_NAME = re.compile("(?:вич|вна|ична|оглы|кызы)$")
 # Whoever merged and repeated himself more often is looked for once more by hand.
 MOST_ROUNDS = 5
 
@@ -123,8 +125,14 @@ def _traces(db: Db, found: Sequence[Record]) -> Traces:
     return Traces(
         names=tuple(sorted(names)),
         full_names=tuple(name for name in written if not _is_shared(db, name, names)),
-        words=tuple(_own_words(db, written, names)),
-        phones=tuple(sorted(key[2:][::-1] for key in own if key.startswith(PHONE))),
+        words=tuple(_own_words(db, _called(found), names)),
+        phones=tuple(
+            sorted(
+                key[2:][::-1]
+                for key in own
+                if key.startswith(PHONE) and len(key[2:]) >= SHORTEST_NUMBER
+            )
+        ),
         emails=tuple(sorted(key[2:] for key in own if key.startswith(EMAIL))),
         numbers=tuple(sorted({*_law_numbers(own), *_numbers(found)})),
         texts=tuple(sorted({text for each in found for text in _texts(each)})),
@@ -138,7 +146,7 @@ def _law_numbers(own: Iterable[str]) -> Iterator[str]:
 def _full_names(record: Record) -> Iterator[str]:
     """As they are written: family first or last, with the father's name or without."""
     person = record.person_name
-    if len(words(record.display_name)) > 1:
+    if _is_name(record.display_name):
         yield record.display_name
     if person is None or not (person.family_name and person.given_name):
         return
@@ -152,6 +160,22 @@ def _full_names(record: Record) -> Iterator[str]:
     yield f"{given} {family}"
 
 
+def _is_name(text: str) -> bool:
+    """«Главный бухгалтер» is none: whoever is called so must not take the word from all others."""
+    parts = text.split()
+    return len(parts) > 1 and all(part[:1].isupper() for part in parts)
+
+
+def _called(found: Iterable[Record]) -> Iterator[str]:
+    """The words of a name that surely is one."""
+    for record in found:
+        if record.person_name:
+            yield from words(record.person_name.in_one_line)
+        elif _is_name(record.display_name):
+            own = words(record.display_name)
+            yield from own if any(_FATHERS_NAME.search(word) for word in own) else ()
+
+
 def _is_shared(db: Db, name: str, names: set[str]) -> bool:
     own = words(name)
     keys = [word[:24] for word in own if len(word) > 1]
@@ -160,9 +184,9 @@ def _is_shared(db: Db, name: str, names: set[str]) -> bool:
     return any(set(own) <= set(words(each)) for each in store.employees(db))
 
 
-def _own_words(db: Db, written: Iterable[str], names: set[str]) -> Iterator[str]:
+def _own_words(db: Db, called: Iterable[str], names: set[str]) -> Iterator[str]:
     """Of his name, what nobody else here is called."""
-    for word in dict.fromkeys(word for name in written for word in words(name)):
+    for word in dict.fromkeys(called):
         if len(word) < SHORTEST_WORD:
             continue
         root = stem(word)

@@ -300,3 +300,15 @@ def test_the_act_says_what_was_destroyed_and_names_nobody(
     assert "counterparties" in text
     assert FAMILY not in text
     assert done.executor_display_name in text
+
+
+def test_a_title_in_place_of_a_name_takes_no_word_from_others(
+    office: Office, register: Register
+) -> None:
+    firm = office.create(office.admin, "ООО «Титул»")
+    main = contact(office, firm.name, display_name="Главный бухгалтер", phones=[{"number": PHONE}])
+    text = note(office, firm.name, f"Главный бухгалтер ждёт акт, {PHONE}")
+    register.erased(main.name)
+    left = office.db.bound("notes").find_one({"_id": text.name})
+    assert left is not None
+    assert left["text"] == "Главный бухгалтер ждёт акт, [удалено]"

@@ -6,15 +6,17 @@ import s from './Privacy.module.css';
 
 /** What each service says it has found, or has done with it. */
 export function Reports({ demand }: { demand: Demand }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (demand.reports.length === 0) return null;
+  // A service or a store that is newer than these texts is called as it calls itself.
+  const called = (key: string, name: string) => (i18n.exists(`privacy.${key}`) ? t(`privacy.${key}`) : name);
   return (
     <section aria-label={t('privacy.services')}>
       <h3 className={s.heading}>{t('privacy.services')}</h3>
       {demand.reports.map((report) => (
         <div key={report.service} className={s.report}>
           <div className={s.bar}>
-            <strong>{report.service}</strong>
+            <strong>{called(`serviceNames.${report.service}`, report.service)}</strong>
             {report.answer_time ? (
               <Tag color="green">{t('privacy.answered', { time: dateTime(report.answer_time) })}</Tag>
             ) : (
@@ -37,7 +39,7 @@ export function Reports({ demand }: { demand: Demand }) {
               <tbody>
                 {report.places.map((place) => (
                   <tr key={place.place}>
-                    <td>{place.place}</td>
+                    <td>{called(`places.${place.place}`, place.place)}</td>
                     <td>{count(place.found)}</td>
                     <td>{count(place.deleted)}</td>
                     <td>{count(place.cleaned)}</td>
