@@ -65,6 +65,7 @@ export const theme = createTheme({
     TextInput: part({ defaultProps: { size: 'xs' }, classNames: field }),
     Autocomplete: part({ defaultProps: { size: 'xs' }, classNames: field }),
     NativeSelect: part({ defaultProps: { size: 'xs' }, classNames: field }),
+    NumberInput: part({ defaultProps: { size: 'xs' }, classNames: field }),
     PasswordInput: part({ defaultProps: { size: 'xs' }, classNames: field }),
     Textarea: part({
       defaultProps: { size: 'xs', autosize: true, minRows: 2, maxRows: 12 },

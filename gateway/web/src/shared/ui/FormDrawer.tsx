@@ -9,13 +9,16 @@ interface Props {
   /** The word on the button that sends; a form that one may only read has none. */
   action?: string;
   saving: boolean;
+  /** The feature says itself what is missing. */
+  noValidate?: boolean;
   onSubmit: FormEventHandler<HTMLFormElement>;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A short form at the screen's edge: its buttons stay in sight however long it is. */
-export function FormDrawer({ title, size, action, saving, onSubmit, onClose, children }: Props) {
+export function FormDrawer(props: Props) {
+  const { title, size, action, saving, noValidate, onSubmit, onClose, children } = props;
   const { t } = useTranslation();
   return (
     <Drawer
@@ -25,7 +28,7 @@ export function FormDrawer({ title, size, action, saving, onSubmit, onClose, chi
       title={title}
       closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
-      <form onSubmit={onSubmit}>
+      <form onSubmit={onSubmit} noValidate={noValidate}>
         <Stack gap="sm">
           {children}
           {action && (

@@ -1,18 +1,9 @@
-import {
-  Autocomplete,
-  Button,
-  Checkbox,
-  Drawer,
-  Select,
-  Stack,
-  Switch,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Autocomplete, Checkbox, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
+import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { toastDone } from '@/shared/ui/toast';
 import {
   type CustomField,
@@ -99,106 +90,96 @@ export function FieldDrawer({ field, resource, groups, onClose }: Props) {
   const check = (name: 'required' | 'in_list' | 'filterable') =>
     form.getInputProps(name, { type: 'checkbox' });
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      size={480}
+    <FormDrawer
       title={t(field ? 'customFields.one' : 'customFields.new')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      size={480}
+      action={t(field ? 'ui.save' : 'ui.create')}
+      saving={create.isPending || update.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+      noValidate
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="sm">
-          {error && Object.keys(form.errors).length === 0 && (
-            <div className={s.error} role="alert">
-              {errorText(error)}
-            </div>
-          )}
-          <TextInput
-            data-autofocus
-            required
-            maxLength={100}
-            label={t('customFields.name')}
-            {...form.getInputProps('display_name')}
-            onChange={(event) => rename(event.currentTarget.value)}
-          />
-          <Select
-            label={t('customFields.type')}
-            description={field ? t('customFields.fixed') : undefined}
-            disabled={field !== null}
-            allowDeselect={false}
-            data={TYPES.map((value) => ({ value, label: t(`enums.CustomField.Type.${value}`) }))}
-            {...form.getInputProps('type')}
-          />
-          {isList(values.type) && (
-            <OptionsEditor
-              options={values.options}
-              errors={form.errors}
-              onChange={(options) => form.setFieldValue('options', options)}
-            />
-          )}
-          <TextInput
-            label={t('customFields.key')}
-            description={t(field ? 'customFields.fixed' : 'customFields.keyHint')}
-            disabled={field !== null}
-            maxLength={40}
-            {...form.getInputProps('key')}
-            onChange={(event) => {
-              setKeyTyped(true);
-              form.setFieldValue('key', event.currentTarget.value);
-            }}
-          />
-          <Textarea
-            label={t('customFields.description')}
-            maxLength={500}
-            {...form.getInputProps('description')}
-          />
-          <Autocomplete
-            label={t('customFields.group')}
-            description={t('customFields.groupHint')}
-            maxLength={100}
-            data={groups}
-            {...form.getInputProps('group')}
-          />
-          {resource === 'COUNTERPARTY' && (
-            <Checkbox.Group
-              label={t('customFields.kinds')}
-              description={t('customFields.kindsHint')}
-              {...form.getInputProps('kinds')}
-            >
-              <Stack gap={10} mt={6}>
-                {KINDS.map((kind) => (
-                  <Checkbox key={kind} size="xs" value={kind} label={t(`customFields.kind.${kind}`)} />
-                ))}
-              </Stack>
-            </Checkbox.Group>
-          )}
+      {error && Object.keys(form.errors).length === 0 && (
+        <div className={s.error} role="alert">
+          {errorText(error)}
+        </div>
+      )}
+      <TextInput
+        data-autofocus
+        required
+        maxLength={100}
+        label={t('customFields.name')}
+        {...form.getInputProps('display_name')}
+        onChange={(event) => rename(event.currentTarget.value)}
+      />
+      <Select
+        label={t('customFields.type')}
+        description={field ? t('customFields.fixed') : undefined}
+        disabled={field !== null}
+        allowDeselect={false}
+        data={TYPES.map((value) => ({ value, label: t(`enums.CustomField.Type.${value}`) }))}
+        {...form.getInputProps('type')}
+      />
+      {isList(values.type) && (
+        <OptionsEditor
+          options={values.options}
+          errors={form.errors}
+          onChange={(options) => form.setFieldValue('options', options)}
+        />
+      )}
+      <TextInput
+        label={t('customFields.key')}
+        description={t(field ? 'customFields.fixed' : 'customFields.keyHint')}
+        disabled={field !== null}
+        maxLength={40}
+        {...form.getInputProps('key')}
+        onChange={(event) => {
+          setKeyTyped(true);
+          form.setFieldValue('key', event.currentTarget.value);
+        }}
+      />
+      <Textarea
+        label={t('customFields.description')}
+        maxLength={500}
+        {...form.getInputProps('description')}
+      />
+      <Autocomplete
+        label={t('customFields.group')}
+        description={t('customFields.groupHint')}
+        maxLength={100}
+        data={groups}
+        {...form.getInputProps('group')}
+      />
+      {resource === 'COUNTERPARTY' && (
+        <Checkbox.Group
+          label={t('customFields.kinds')}
+          description={t('customFields.kindsHint')}
+          {...form.getInputProps('kinds')}
+        >
+          <Stack gap={10} mt={6}>
+            {KINDS.map((kind) => (
+              <Checkbox key={kind} size="xs" value={kind} label={t(`customFields.kind.${kind}`)} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+      )}
+      <Switch
+        label={t('customFields.required')}
+        description={t('customFields.requiredHint')}
+        {...check('required')}
+      />
+      {resource === 'COUNTERPARTY' && (
+        <>
+          <Switch label={t('customFields.inList')} {...check('in_list')} />
           <Switch
-            label={t('customFields.required')}
-            description={t('customFields.requiredHint')}
-            {...check('required')}
+            label={t('customFields.filterable')}
+            description={t('customFields.filterableHint')}
+            {...check('filterable')}
           />
-          {resource === 'COUNTERPARTY' && (
-            <>
-              <Switch label={t('customFields.inList')} {...check('in_list')} />
-              <Switch
-                label={t('customFields.filterable')}
-                description={t('customFields.filterableHint')}
-                {...check('filterable')}
-              />
-            </>
-          )}
-          <Preview draft={values} field={field} />
-          <div className={s.foot}>
-            <Button variant="default" onClick={onClose}>
-              {t('ui.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending || update.isPending}>
-              {t(field ? 'ui.save' : 'ui.create')}
-            </Button>
-          </div>
-        </Stack>
-      </form>
-    </Drawer>
+        </>
+      )}
+      <Preview draft={values} field={field} />
+    </FormDrawer>
   );
 }
 
