@@ -15,7 +15,7 @@ LOCAL := $(PYTHON) -m deploy.local
 PYTEST := $(PYTHON) -m pytest
 
 .PHONY: help install install-tests protos api-baseline api lock format check check-python check-protos \
-	check-web check-contracts web test test-units test-browser bench run up down reset status logs
+	check-web check-contracts web test test-units test-browser pictures bench run up down reset status logs
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
@@ -75,10 +75,13 @@ web: ## Build the front end when its sources changed
 test: check test-units test-browser ## Everything: install, checks, unit, integration and browser tests
 
 test-units: install-tests protos ## Unit and integration tests with a real database and broker
-	$(PYTEST) -n 2 --dist loadgroup tests --ignore tests/contracts --ignore tests/end_to_end
+	$(PYTEST) -n 2 tests --ignore tests/contracts --ignore tests/end_to_end
 
 test-browser: install-tests protos web ## A user's stories in Chromium
-	@if [ -d tests/end_to_end ]; then set -x; $(PYTEST) tests/end_to_end; fi
+	@if [ -d tests/end_to_end ]; then set -x; $(PYTEST) -n 2 tests/end_to_end; fi
+
+pictures: install-tests protos web ## Take the README's pictures anew, of the demo data as `make up` loads them
+	CRM_SCREENSHOTS=1 $(PYTEST) tests/end_to_end/test_screens.py
 
 bench: install-tests protos web ## Measure and print the figures of the closing note
 	$(PYTHON) -m tests.bench

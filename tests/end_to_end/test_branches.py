@@ -75,7 +75,6 @@ def test_the_export_leaves_it_out(stranger: httpx.Client) -> None:
 def test_its_card_says_there_is_nothing(
     crm: Crm, visit, other_branchs_client: dict[str, str]
 ) -> None:
-    page = visit(crm.logins("manager")[0])
-    page.goto(f"{crm.url}/{other_branchs_client['name']}")
+    page = visit(crm.logins("manager")[0], path=f"/{other_branchs_client['name']}")
     expect(page.get_by_text("Недоступный Филиал")).to_have_count(0)
     expect(page.get_by_text("Ничего нет по этому адресу")).to_be_visible()

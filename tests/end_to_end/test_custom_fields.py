@@ -7,13 +7,7 @@ import uuid
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import Crm
-from tests.end_to_end.test_screens import AXE, RUN_AXE
-
-
-def accessible(page: Page) -> None:
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(RUN_AXE)
-    assert found == [], found
+from tests.end_to_end.screen import accessible
 
 
 def define(page: Page, name: str, kind: str, *options: str, filterable: bool = True) -> None:
@@ -85,8 +79,7 @@ def show_column(page: Page, crm: Crm, client: str, tier: str) -> None:
 def test_a_field_of_the_tenants_own_is_at_work_everywhere(crm: Crm, visit) -> None:
     mark = uuid.uuid4().hex[:6]
     tier, budget, client = f"Класс {mark}", f"Бюджет {mark}", f"Поля {mark}"
-    page: Page = visit("admin")
-    page.goto(f"{crm.url}/admin/fields")
+    page: Page = visit("admin", path="/admin/fields")
     define(page, tier, "Список", "Золотой", "Серебряный")
     define(page, budget, "Деньги")
     rows = page.get_by_role("row").filter(has_text=mark)

@@ -3,7 +3,6 @@
 import re
 import time
 import uuid
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.bench.twins import random_inn
 from tests.end_to_end.conftest import Crm
-from tests.end_to_end.test_screens import AXE, RUN_AXE
+from tests.end_to_end.screen import accessible, fits
 
 Fields = dict[str, Any]
 
@@ -33,11 +32,6 @@ def scan(crm: Crm) -> None:
     raise AssertionError("the base is not looked through")
 
 
-def accessible(page: Page) -> None:
-    page.evaluate(Path(AXE).read_text())
-    assert page.evaluate(RUN_AXE) == []
-
-
 @pytest.fixture
 def mark() -> str:
     """A name that nobody else has."""
@@ -47,8 +41,7 @@ def mark() -> str:
 def test_a_client_who_is_there_is_noticed_while_typed(crm: Crm, visit: Any, mark: str) -> None:
     inn = random_inn()
     there = create(crm, "admin", display_name=f"ООО «{mark}»", inn=inn)
-    page: Page = visit("admin")
-    page.goto(f"{crm.url}/counterparties/new")
+    page: Page = visit("admin", path="/counterparties/new")
     panel = page.get_by_role("region", name="Похожие контрагенты")
     page.get_by_label("Наименование", exact=True).fill(f"{mark.upper()}, АО")
     expect(panel.get_by_text(there["display_name"])).to_be_visible()
@@ -77,8 +70,7 @@ def test_a_client_who_is_there_is_noticed_while_typed(crm: Crm, visit: Any, mark
 def test_a_client_of_another_branch_is_only_a_hint(crm: Crm, visit: Any, mark: str) -> None:
     inn = random_inn()
     create(crm, "admin", display_name=f"ООО «{mark}»", inn=inn)
-    page: Page = visit(crm.logins("manager")[0])
-    page.goto(f"{crm.url}/counterparties/new")
+    page: Page = visit(crm.logins("manager")[0], path="/counterparties/new")
     page.get_by_label("ИНН", exact=True).fill(inn)
     panel = page.get_by_role("region", name="Похожие контрагенты")
     expect(panel.get_by_text("Есть у другого сотрудника")).to_be_visible()
@@ -119,14 +111,12 @@ def test_the_queue_is_decided_by_keys(
     for name in (f"ООО «{mark}»", f"{mark.upper()}, ЗАО"):
         create(crm, "admin", display_name=name, phones=[{"number": number}])
     scan(crm)
-    page: Page = visit("admin", theme, width)
-    page.goto(f"{crm.url}/duplicates")
+    page: Page = visit("admin", theme, width, path="/duplicates")
     pair = page.get_by_role("article").filter(has_text=mark)
     shown(page, pair)
     expect(pair.get_by_role("list", name="Почему похожи")).to_contain_text("Название")
     accessible(page)
-    shift = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(shift) == 0
+    fits(page)
     by_keys(page, pair)
     page.keyboard.press("n")
     expect(pair).to_have_count(0)

@@ -3,13 +3,12 @@ returns, and goes again."""
 
 import base64
 import uuid
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import Crm
-from tests.end_to_end.test_screens import AXE, RUN_AXE
+from tests.end_to_end.screen import accessible
 
 # One red point.
 PNG = base64.b64decode(
@@ -31,15 +30,9 @@ def create(crm: Crm, **fields: Any) -> dict[str, Any]:
     return made.json()
 
 
-def accessible(page: Page) -> None:
-    page.evaluate(Path(AXE).read_text())
-    assert page.evaluate(RUN_AXE) == []
-
-
 def test_files_come_and_go_and_values_return(crm: Crm, visit) -> None:
     client = create(crm, territory="Тула")
-    page: Page = visit("admin")
-    page.goto(f"{crm.url}/{client['name']}?tab=files")
+    page: Page = visit("admin", path=f"/{client['name']}?tab=files")
     files(page)
     accessible(page)
     history(page, crm, client)
@@ -122,7 +115,7 @@ def test_they_fit_a_phone_in_the_dark(crm: Crm, visit) -> None:
     file = {"file": (f"{name}.png", PNG)}
     api.post("/v1/attachments", data={"parent": client["name"]}, files=file).raise_for_status()
     api.patch(f"/v1/{client['name']}", json={"comment": "х" * 300}).raise_for_status()
-    page: Page = visit("admin", theme="dark", width=360)
+    page: Page = visit("admin", theme="dark", width=360, path="")
     for tab in ("files", "history"):
         page.goto(f"{crm.url}/{client['name']}?tab={tab}")
         expect(page.get_by_role("tabpanel").get_by_role("listitem").first).to_be_visible()

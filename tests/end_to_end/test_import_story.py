@@ -13,16 +13,15 @@ LONG_MS = 90_000
 
 
 def test_a_messy_file_becomes_clients_and_a_card_tells_who_changed_it(crm: Crm, visit) -> None:
-    page: Page = visit("admin")
-    upload(page, crm)
+    page: Page = visit("admin", path="/imports")
+    upload(page)
     repair_a_row_without_a_name(page)
     create_all(page)
     open_a_client_of_the_import(page)
     edit_and_see_the_audit_line(page, crm)
 
 
-def upload(page: Page, crm: Crm) -> None:
-    page.goto(f"{crm.url}/imports")
+def upload(page: Page) -> None:
     page.locator("input[type=file]").first.set_input_files(FILE)
     page.get_by_role("button", name="Загрузить", exact=True).click()
     page.wait_for_url("**/imports/*")

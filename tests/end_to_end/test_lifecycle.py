@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from services.kit import clock
 from tests.end_to_end.conftest import Crm
-from tests.end_to_end.test_substitution_story import sound
+from tests.end_to_end.screen import accessible
 
 
 def a_client(crm: Crm) -> tuple[str, str]:
@@ -33,14 +33,13 @@ def a_client(crm: Crm) -> tuple[str, str]:
 
 def test_a_client_is_won_assessed_and_congratulated(crm: Crm, visit: Any) -> None:
     client, title = a_client(crm)
-    page = visit("admin")
-    page.goto(f"{crm.url}/{client}")
+    page = visit("admin", path=f"/{client}")
     stages = page.get_by_label("Стадии работы с клиентом")
     stages.get_by_role("button", name="Удержание").click()
     expect(stages.locator("[aria-current=step]")).to_have_text("Удержание")
     assess(page)
     prefer(page)
-    sound(page)
+    accessible(page)
     note(page, crm, client)
     page.goto(f"{crm.url}/counterparties?lifecycle_stage=RETENTION&query={title}")
     expect(page.get_by_role("link", name=title)).to_be_visible()
@@ -83,7 +82,7 @@ def congratulate(page: Page, crm: Crm, title: str) -> None:
     page.goto(f"{crm.url}/occasions?period=month")
     row = page.get_by_role("listitem").filter(has_text=f"Директор {title}")
     expect(row.get_by_text("50 лет")).to_be_visible()
-    sound(page)
+    accessible(page)
     page.set_viewport_size({"width": 360, "height": 740})
     expect(row).to_be_visible()
     width = page.evaluate("document.documentElement.scrollWidth")

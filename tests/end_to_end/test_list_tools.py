@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import Crm
-from tests.end_to_end.test_screens import AXE, RUN_AXE
+from tests.end_to_end.screen import accessible
 
 
-def list_page(visit: Any, crm: Crm, theme: str = "light") -> Page:
-    page = visit("admin", theme)
-    page.goto(f"{crm.url}/counterparties?kind=LEGAL")
+def list_page(visit: Any, theme: str = "light") -> Page:
+    page = visit("admin", theme, path="/counterparties?kind=LEGAL")
     expect(page.get_by_role("row").nth(3)).to_be_visible()
     page.get_by_role("grid").focus()
     return page
@@ -23,8 +22,8 @@ def panel(page: Page) -> Any:
     return page.get_by_role("complementary", name="Быстрый просмотр")
 
 
-def test_the_quick_view_follows_the_keys(crm: Crm, visit: Any) -> None:
-    page = list_page(visit, crm)
+def test_the_quick_view_follows_the_keys(visit: Any) -> None:
+    page = list_page(visit)
     names = page.locator("[role=row] [data-col=name] a").all_inner_texts()
     page.keyboard.press("Space")
     expect(panel(page).get_by_role("heading", level=2).first).to_have_text(names[0])
@@ -42,7 +41,7 @@ def test_the_quick_view_follows_the_keys(crm: Crm, visit: Any) -> None:
 
 
 def test_a_cell_is_edited_where_it_stands(crm: Crm, visit: Any) -> None:
-    page = list_page(visit, crm)
+    page = list_page(visit)
     row = page.locator("#row-0")
     owner = row.locator("[data-col=owner]")
     person = "Петров" if "Белов" in owner.inner_text() else "Белов"
@@ -67,8 +66,8 @@ def test_a_cell_is_edited_where_it_stands(crm: Crm, visit: Any) -> None:
     assert person in stored["owner_display_name"]
 
 
-def test_a_selection_is_exported_alone(crm: Crm, visit: Any) -> None:
-    page = list_page(visit, crm)
+def test_a_selection_is_exported_alone(visit: Any) -> None:
+    page = list_page(visit)
     page.keyboard.press("x")
     page.keyboard.press("j")
     page.keyboard.press("j")
@@ -89,14 +88,13 @@ def exported(page: Page) -> list[list[str]]:
     return rows[1:]
 
 
-def test_a_question_mark_shows_the_keys(crm: Crm, visit: Any) -> None:
-    page = list_page(visit, crm)
+def test_a_question_mark_shows_the_keys(visit: Any) -> None:
+    page = list_page(visit)
     page.keyboard.press("Shift+Slash")
     expect(page.get_by_role("dialog")).to_contain_text("Быстрый просмотр")
 
 
 def test_the_reason_filter_knows_rows_that_are_not_loaded(crm: Crm, visit: Any) -> None:
-    page = visit("admin")
     bad = "".join(f"Клиент {n};7707083893;\r\n" for n in range(130))
     content = f"Наименование;ИНН;E-mail\r\n{bad}Последний;;нет-почты\r\n"
     made = crm.api("admin").post(
@@ -105,7 +103,7 @@ def test_the_reason_filter_knows_rows_that_are_not_loaded(crm: Crm, visit: Any) 
         files={"file": ("reasons.csv", content.encode())},
     )
     made.raise_for_status()
-    page.goto(f"{crm.url}/{made.json()['name']}?step=rows&verdict=all")
+    page = visit("admin", path=f"/{made.json()['name']}?step=rows&verdict=all")
     expect(page.get_by_text("Клиент 5", exact=True)).to_be_visible()
     page.get_by_role("combobox", name="Причина").click()
     last = page.get_by_role("option", name="почт")
@@ -116,12 +114,11 @@ def test_the_reason_filter_knows_rows_that_are_not_loaded(crm: Crm, visit: Any) 
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_tools_of_the_list_are_accessible(crm: Crm, visit: Any, theme: str) -> None:
-    page = list_page(visit, crm, theme=theme)
+def test_the_tools_of_the_list_are_accessible(visit: Any, theme: str) -> None:
+    page = list_page(visit, theme=theme)
     page.keyboard.press("Space")
     expect(panel(page).get_by_text("Контактные лица")).to_be_visible()
-    page.evaluate(AXE.read_text())
-    assert page.evaluate(RUN_AXE) == []
+    accessible(page)
     page.keyboard.press("s")
     expect(page.get_by_role("dialog")).to_be_visible()
-    assert page.evaluate(RUN_AXE) == []
+    accessible(page)

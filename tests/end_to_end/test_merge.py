@@ -1,13 +1,12 @@
 """Two cards of one company become one, and are taken apart again."""
 
 import uuid
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import Crm
-from tests.end_to_end.test_screens import AXE, RUN_AXE
+from tests.end_to_end.screen import accessible, fits
 
 TRADE, NUMBER = "Объединяемая отрасль", "+78432000000"
 
@@ -27,8 +26,7 @@ def test_two_cards_become_one_and_two_again(crm: Crm, visit) -> None:
     contact = {"counterparty": second["name"], "display_name": "Мария Переходящая"}
     api.post("/v1/contacts", json=contact).raise_for_status()
 
-    page: Page = visit("admin")
-    page.goto(f"{crm.url}/counterparties?query=Слияние {mark}")
+    page: Page = visit("admin", path=f"/counterparties?query=Слияние {mark}")
     rows = page.get_by_role("row").filter(has_text=mark)
     expect(rows).to_have_count(2)
     for row in rows.all():
@@ -65,16 +63,14 @@ def compare(page: Page, other: str) -> None:
     row.get_by_role("radio").nth(1).check()
     expect(row.get_by_role("cell").last).to_contain_text(other)
     row.get_by_role("radio").nth(0).check()
-    page.evaluate(Path(AXE).read_text())
-    assert page.evaluate(RUN_AXE) == []
+    accessible(page)
 
 
 def test_the_comparison_fits_a_phone_in_the_dark(crm: Crm, visit) -> None:
     mark = uuid.uuid4().hex[:8]
     card = create(crm, f"Телефон {mark} раз")
     create(crm, f"Телефон {mark} два", industry=TRADE)
-    page: Page = visit("admin", theme="dark", width=360)
-    page.goto(f"{crm.url}/{card['name']}")
+    page: Page = visit("admin", theme="dark", width=360, path=f"/{card['name']}")
     page.get_by_role("button", name="Операции").click()
     page.get_by_role("menuitem", name="Объединить с…").click()
     page.get_by_role("combobox", name="С кем объединить").fill(f"{mark} два")
@@ -82,7 +78,5 @@ def test_the_comparison_fits_a_phone_in_the_dark(crm: Crm, visit) -> None:
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Сравнить").click()
     expect(page.get_by_role("dialog").get_by_role("table")).to_be_visible()
-    page.evaluate(Path(AXE).read_text())
-    assert page.evaluate(RUN_AXE) == []
-    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert overflow <= 0
+    accessible(page)
+    fits(page)

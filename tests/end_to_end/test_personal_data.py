@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import STEP_MS, Crm
-from tests.end_to_end.test_screens import AXE, RUN_AXE
+from tests.end_to_end.screen import accessible
 
 
 @pytest.fixture
@@ -27,11 +27,6 @@ def person(crm: Crm) -> dict[str, Any]:
     return {**made, "family": family}
 
 
-def sound(page: Page) -> None:
-    page.evaluate(AXE.read_text("utf-8"))
-    assert page.evaluate(RUN_AXE) == []
-
-
 def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("combobox", name=label, exact=True).click()
     page.get_by_role("option", name=option, exact=True).click()
@@ -43,11 +38,10 @@ def test_a_consent_is_noted_and_a_person_is_forgotten(
     page = visit("admin")
     note_consent(page, crm, person)
     forget(page, crm, person)
-    phone = visit("admin", theme="dark", width=360, height=740)
-    phone.goto(f"{crm.url}/admin/personal-data")
+    phone = visit("admin", theme="dark", width=360, height=740, path="/admin/personal-data")
     heading = phone.get_by_role("heading", name="Персональные данные")
     expect(heading).to_be_visible(timeout=STEP_MS)
-    sound(phone)
+    accessible(phone)
 
 
 def note_consent(page: Page, crm: Crm, person: dict[str, Any]) -> None:
@@ -59,7 +53,7 @@ def note_consent(page: Page, crm: Crm, person: dict[str, Any]) -> None:
     drawer.get_by_role("button", name="Записать").click()
     drawer.get_by_role("checkbox", name="Эл. почта").check()
     choose(page, "Как сказано", "Бумага с подписью")
-    sound(page)
+    accessible(page)
     drawer.get_by_role("button", name="Записать").click()
     expect(drawer.get_by_text("Эл. почта: можно")).to_be_visible(timeout=STEP_MS)
     expect(drawer.get_by_role("list", name="Журнал")).to_contain_text("Согласие дано")
@@ -85,7 +79,7 @@ def forget(page: Page, crm: Crm, person: dict[str, Any]) -> None:
     drawer = page.get_by_role("dialog")
     found = drawer.get_by_role("table", name="По сервисам: counterparties")
     expect(found).to_contain_text("Заметки", timeout=STEP_MS)
-    sound(page)
+    accessible(page)
     drawer.get_by_role("button", name="Уничтожить").click()
     confirm = page.get_by_role("dialog", name="Уничтожить все данные?")
     confirm.get_by_role("textbox").fill(person["display_name"])

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import Crm
-from tests.end_to_end.test_screens import AXE, RUN_AXE
+from tests.end_to_end.screen import accessible, fits
 from tests.peers import dadata
 
 COMPANY, BRANCHES, LIQUIDATED, SOLE = "7799906431", "7799755920", "5999012614", "639922590781"
@@ -36,8 +36,7 @@ def connected(crm: Crm, visit_admin: Page, registry_peer: tuple[dadata.Behaviour
     expect(page.get_by_text("Отвечает, ")).to_be_visible()
     expect(page.get_by_text("Работает", exact=True)).to_be_visible()
     assert behaviour.key not in page.content()
-    page.evaluate(AXE.read_text())
-    assert page.evaluate(RUN_AXE) == []
+    accessible(page)
     return crm
 
 
@@ -49,19 +48,15 @@ def enter_key(page: Page, key: str) -> None:
 
 @pytest.fixture(scope="module")
 def visit_admin(crm: Crm, browser: Any) -> Any:
-    from tests.end_to_end.conftest import STEP_MS, sign_in  # noqa: PLC0415
-
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
-    context.set_default_timeout(STEP_MS)
-    page = context.new_page()
-    sign_in(page, crm, "admin")
-    yield page
+    context = crm.context(browser, "admin")
+    yield context.new_page()
     context.close()
 
 
-def new_client(page: Page, crm: Crm, inn: str) -> None:
-    page.goto(f"{crm.url}/counterparties/new")
+def new_client(visit: Any, login: str, inn: str, **look: Any) -> Page:
+    page = visit(login, path="/counterparties/new", **look)
     page.get_by_label("ИНН", exact=True).fill(inn)
+    return page
 
 
 def forget_clients(crm: Crm, inn: str) -> None:
@@ -78,8 +73,7 @@ def fill(page: Page) -> None:
 
 
 def test_empty_fields_are_filled_and_typed_ones_asked_about(connected: Crm, visit: Any) -> None:
-    page = visit(connected.logins("head_of_sales")[0])
-    new_client(page, connected, COMPANY)
+    page = new_client(visit, connected.logins("head_of_sales")[0], COMPANY)
     name = page.get_by_label("Наименование", exact=True)
     name.fill("Моё название")
     fill(page)
@@ -88,13 +82,11 @@ def test_empty_fields_are_filled_and_typed_ones_asked_about(connected: Crm, visi
     expect(name).to_have_value("Моё название")
     page.get_by_role("button", name="Заменить отмеченное").click()
     expect(name).to_have_value('ООО "ТИХИЙ ОМУТ ЛОГИСТИК"')
-    page.evaluate(AXE.read_text())
-    assert page.evaluate(RUN_AXE) == []
+    accessible(page)
 
 
 def test_a_branch_is_chosen_by_its_kpp(connected: Crm, visit: Any) -> None:
-    page = visit(connected.logins("head_of_sales")[0])
-    new_client(page, connected, BRANCHES)
+    page = new_client(visit, connected.logins("head_of_sales")[0], BRANCHES)
     fill(page)
     kpp = page.get_by_label("КПП", exact=True)
     expect(kpp).to_have_value("779901001")
@@ -108,8 +100,7 @@ def test_a_liquidated_company_takes_a_confirmation_and_wears_a_badge(
     connected: Crm, visit: Any
 ) -> None:
     forget_clients(connected, LIQUIDATED)
-    page = visit(connected.logins("head_of_sales")[0])
-    new_client(page, connected, LIQUIDATED)
+    page = new_client(visit, connected.logins("head_of_sales")[0], LIQUIDATED)
     fill(page)
     expect(page.get_by_text("Деятельность прекращена")).to_be_visible()
     page.get_by_role("button", name="Создать").last.click()
@@ -123,9 +114,7 @@ def test_a_liquidated_company_takes_a_confirmation_and_wears_a_badge(
 
 
 def test_a_proprietor_changes_the_kind_of_the_form(connected: Crm, visit: Any) -> None:
-    page = visit(connected.logins("manager")[0], width=360)
-    new_client(page, connected, SOLE)
+    page = new_client(visit, connected.logins("manager")[0], SOLE, width=360)
     fill(page)
     expect(page.get_by_label("ОГРНИП", exact=True)).to_have_value("307639950166164")
-    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert overflow <= 0
+    fits(page)

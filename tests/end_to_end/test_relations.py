@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.end_to_end.conftest import Crm
-from tests.end_to_end.test_screens import AXE, RUN_AXE
+from tests.end_to_end.screen import accessible, fits
 
 
 def test_relations_are_made_drawn_and_followed(crm: Crm, visit: Any) -> None:
@@ -14,8 +14,7 @@ def test_relations_are_made_drawn_and_followed(crm: Crm, visit: Any) -> None:
     one, other, third = (create(crm, f"{name} {mark}") for name in ("Альфа", "Бета", "Гамма"))
     ivan = person(crm, one, f"Иван {mark}")
     petr = person(crm, third, f"Пётр {mark}")
-    page: Page = visit("admin", theme="dark")
-    page.goto(f"{crm.url}/{one['name']}?tab=relations")
+    page: Page = visit("admin", theme="dark", path=f"/{one['name']}?tab=relations")
     expect(page.get_by_text("Связей пока нет")).to_be_visible()
 
     add(page, f"Бета {mark}", "Поставщик", f"Альфа {mark} — поставщик для Бета {mark}")
@@ -40,10 +39,9 @@ def test_relations_are_made_drawn_and_followed(crm: Crm, visit: Any) -> None:
     expect(page.get_by_role("heading", name=f"Бета {mark}").first).to_be_visible()
 
 
-def test_kinds_are_kept_by_the_administrator(crm: Crm, visit: Any) -> None:
+def test_kinds_are_kept_by_the_administrator(visit: Any) -> None:
     mark = uuid.uuid4().hex[:8]
-    page: Page = visit("admin", width=360)
-    page.goto(f"{crm.url}/admin/relation-kinds")
+    page: Page = visit("admin", width=360, path="/admin/relation-kinds")
     page.get_by_role("button", name="Добавить вид").first.click()
     drawer = page.get_by_role("dialog")
     drawer.get_by_label("Кем один приходится другому").fill(f"Инвестор {mark}")
@@ -107,10 +105,8 @@ def pick(page: Page, box: Locator, text: str) -> None:
 
 
 def require_axe(page: Page) -> None:
-    page.evaluate(AXE.read_text())
-    assert page.evaluate(RUN_AXE) == []
-    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert overflow <= 0, f"{overflow} px wider than the screen"
+    accessible(page)
+    fits(page)
 
 
 def create(crm: Crm, display_name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.end_to_end.conftest import STEP_MS, Crm
-from tests.end_to_end.test_screens import AXE, RUN_AXE
+from tests.end_to_end.screen import accessible
 
 
 def test_a_segment_by_rule_carries_its_manager(crm: Crm, visit: Any) -> None:
@@ -16,7 +16,7 @@ def test_a_segment_by_rule_carries_its_manager(crm: Crm, visit: Any) -> None:
     create(crm, f"Первый {mark}", industry=trade)
     orphan = create(crm, f"Ничей {mark}", industry=trade)
     take_away(crm, orphan)
-    page: Page = visit("admin")
+    page: Page = visit("admin", path="/admin/segments")
     make_segment(page, crm, f"Сегмент {mark}", trade)
     page.goto(f"{crm.url}/counterparties?query={mark}")
     tags = page.get_by_role("row").get_by_text(f"Сегмент {mark}")
@@ -38,7 +38,6 @@ def test_a_segment_by_rule_carries_its_manager(crm: Crm, visit: Any) -> None:
 
 
 def make_segment(page: Page, crm: Crm, name: str, trade: str) -> None:
-    page.goto(f"{crm.url}/admin/segments")
     page.get_by_role("button", name="Добавить сегмент").first.click()
     drawer = page.get_by_role("dialog")
     drawer.get_by_label("Название").fill(name)
@@ -48,7 +47,7 @@ def make_segment(page: Page, crm: Crm, name: str, trade: str) -> None:
     values.press("Enter")
     expect(drawer.get_by_text("Подходит: 2 из")).to_be_visible()
     expect(drawer.get_by_text("Войдёт: 2, выйдет: 0")).to_be_visible()
-    require_axe(page)
+    accessible(page)
     drawer.get_by_role("button", name="Создать", exact=True).click()
     row = page.get_by_role("row").filter(has_text=name)
     expect(row.get_by_text("по правилу")).to_be_visible()
@@ -75,10 +74,11 @@ def bind_manager(page: Page, crm: Crm, segment: str) -> None:
     drawer = page.get_by_role("dialog")
     pick(page, drawer.get_by_role("combobox", name="Сотрудник"), "Петров")
     pick(page, drawer.get_by_role("combobox", name="Сегменты"), segment)
+    accessible(page)
     page.keyboard.press("Escape")
     drawer.get_by_role("button", name="Закрепить менеджера").click()
     expect(page.get_by_role("row").filter(has_text="Петров").get_by_text(segment)).to_be_visible()
-    require_axe(page)
+    accessible(page)
 
 
 def give_out(page: Page, mark: str) -> None:
@@ -91,7 +91,7 @@ def give_out(page: Page, mark: str) -> None:
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text("Изменится 1 контрагент")).to_be_visible()
     expect(dialog.get_by_text("Петров")).to_be_visible()
-    require_axe(page)
+    accessible(page)
     dialog.get_by_role("button", name="Применить").click()
     expect(page.get_by_text("Изменено: 1")).to_be_visible()
 
@@ -100,11 +100,6 @@ def pick(page: Page, box: Locator, text: str) -> None:
     box.click()
     box.fill(text)
     page.get_by_role("option", name=text).first.click()
-
-
-def require_axe(page: Page) -> None:
-    page.evaluate(AXE.read_text())
-    assert page.evaluate(RUN_AXE) == []
 
 
 def create(crm: Crm, display_name: str, **fields: Any) -> dict[str, Any]:

@@ -6,9 +6,8 @@ frames a second depend on who else works on the machine), no blank frames.
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import CDPSession, Page, expect
-
-from tests.end_to_end.conftest import STEP_MS, Crm, sign_in
 
 LARGEST_PAINT_MS = 3 * 1000
 INTERACTION_MS = 3 * 150
@@ -44,16 +43,14 @@ SCROLL = """() => new Promise((done) => {
 })"""
 
 
-def test_the_list_is_quick(crm: Crm, browser: Any) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
-    context.set_default_timeout(STEP_MS)
-    page: Page = context.new_page()
-    sign_in(page, crm, "admin")
+@pytest.mark.alone
+def test_the_list_is_quick(visit: Any) -> None:
+    page: Page = visit("admin")
     page.add_init_script(WATCH)
-    page.goto(f"{crm.url}/counterparties")
+    page.reload()
     expect(page.locator("#row-3 a").first).to_be_visible()
     paint = page.evaluate("window.seen.paint")
-    cpu = context.new_cdp_session(page)
+    cpu = page.context.new_cdp_session(page)
     cpu.send("Performance.enable", {"timeDomain": "threadTicks"})
     before = busy(cpu)
     scrolled = page.evaluate(SCROLL)
@@ -61,7 +58,6 @@ def test_the_list_is_quick(crm: Crm, browser: Any) -> None:
     page.evaluate("document.querySelector('[role=grid]').scrollTop = 0")
     work(page)
     slow = sorted((entry[1] for entry in page.evaluate("window.seen.slow")), reverse=True)
-    context.close()
     worst = slow[len(slow) // 4] if slow else 0  # three quarters are quicker
     figures = f"paint {paint} ms, interaction {worst} ms, frame {frame} ms, {scrolled}"
     assert paint <= LARGEST_PAINT_MS, figures

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import Crm
-from tests.end_to_end.test_screens import AXE, RUN_AXE
+from tests.end_to_end.screen import accessible
 
 
 @pytest.fixture
@@ -34,11 +34,6 @@ def people(crm: Crm) -> dict[str, Any]:
     return found
 
 
-def sound(page: Page) -> None:
-    page.evaluate(AXE.read_text("utf-8"))
-    assert page.evaluate(RUN_AXE) == []
-
-
 def pick(page: Page, label: str, name: str) -> None:
     page.get_by_role("dialog").get_by_label(label).first.fill(name)
     page.get_by_role("option", name=name).first.click()
@@ -46,20 +41,19 @@ def pick(page: Page, label: str, name: str) -> None:
 
 def test_holiday_look_and_farewell(crm: Crm, visit: Any, people: dict[str, Any]) -> None:
     leaver, heir = people["leaver"], people["heir"]
-    admin = visit("admin")
-    admin.goto(f"{crm.url}/admin/substitutions")
+    admin = visit("admin", path="/admin/substitutions")
     admin.get_by_role("button", name="Назначить заместителя").click()
     pick(admin, "Кто отсутствует", leaver["display_name"])
     pick(admin, "Кто замещает", heir["display_name"])
     admin.locator("input[type=date]").last.fill("2099-12-31")
     admin.get_by_role("button", name="Назначить заместителя").last.click()
     expect(admin.get_by_text("Действует").first).to_be_visible()
-    sound(admin)
+    accessible(admin)
 
     substitute = visit(heir["login"])
     notice = substitute.get_by_text("Вы замещаете")
     expect(notice).to_contain_text(f"{leaver['display_name']} до 31.12.2099")
-    sound(substitute)
+    accessible(substitute)
     api = crm.api("admin")
     listed = api.get("/v1/counterparties", params={"owner": leaver["name"]}).json()
     client = listed["counterparties"][0]["name"]
@@ -82,7 +76,7 @@ def explain(page: Page, crm: Crm, client: str, heir: Any, leaver: Any) -> None:
     expect(page.get_by_text(f"замещает сотрудника «{leaver['display_name']}»")).to_be_visible()
     page.get_by_text("Удалять", exact=True).click()
     expect(page.get_by_text("не даёт этого права")).to_be_visible()
-    sound(page)
+    accessible(page)
 
 
 def menu_of(page: Page, crm: Crm, user: Any, item: str) -> None:
@@ -107,7 +101,7 @@ def look(page: Page, crm: Crm, leaver: Any, client: str) -> None:
         f"{crm.url}/v1/{client}", data={"comment": "x"}, headers={"X-CSRF-Token": token}
     )
     assert (refused.status, refused.json()["reason"]) == (403, "VIEW_AS_READ_ONLY")
-    sound(page)
+    accessible(page)
     page.get_by_role("button", name="Вернуться к себе").click()
     page.wait_for_url("**/admin/users")
     expect(bar).to_have_count(0)
@@ -120,7 +114,7 @@ def farewell(page: Page, crm: Crm, people: dict[str, Any]) -> None:
     menu_of(page, crm, leaver, "Уволить и передать клиентов")
     expect(page.get_by_text("Произойдёт сразу")).to_be_visible()
     pick(page, "Преемник", heir["display_name"])
-    sound(page)
+    accessible(page)
     page.get_by_role("button", name="Уволить и передать", exact=True).click()
     expect(page.get_by_text("доступ закрыт")).to_be_visible()
     expect(page.get_by_text(f"Передача клиентов: {leaver['display_name']}").first).to_be_visible()
@@ -133,9 +127,5 @@ def farewell(page: Page, crm: Crm, people: dict[str, Any]) -> None:
                 break
             page.wait_for_timeout(500)
         assert left == 0
-    body = {
-        "tenant": crm.tenant,
-        "login": leaver["login"],
-        "password": crm.password(leaver["login"]),
-    }
-    assert api.post("/v1/sessions", json=body).status_code == 401
+    refused = api.post("/v1/sessions", json=crm.credentials(leaver["login"]))
+    assert refused.status_code == 401

@@ -2,15 +2,14 @@
 
 import re
 import uuid
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.bench.twins import random_inn
+from tests.end_to_end import screen
 from tests.end_to_end.conftest import Crm
-from tests.end_to_end.test_screens import AXE, RUN_AXE
 from tests.peers import dadata
 
 COMPANY, BRANCH_KPP = "6699167182", "639943001"
@@ -35,9 +34,8 @@ def connected(crm: Crm, registry_peer: tuple[dadata.Behaviour, str]) -> Crm:
 
 
 def accessible(page: Page) -> None:
-    page.evaluate(Path(AXE).read_text())
-    assert page.evaluate(RUN_AXE) == []
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    screen.accessible(page)
+    screen.fits(page)
 
 
 def at_step(page: Page, name: str) -> None:
@@ -47,7 +45,7 @@ def at_step(page: Page, name: str) -> None:
 
 def begin(page: Page, crm: Crm) -> None:
     page.goto(f"{crm.url}/counterparties/register")
-    at_step(page, "Кто это")
+    page.get_by_role("heading", name="Кто это", exact=True, level=2).wait_for()
 
 
 def fill_in_by_inn(page: Page) -> None:
@@ -72,7 +70,7 @@ def enter_the_rest(page: Page) -> None:
         page.get_by_label("Фамилия").last.fill(family)
     page.get_by_label("Телефон", exact=True).last.fill("8 912 345-67-89")
     page.keyboard.press("Alt+ArrowLeft")
-    at_step(page, "Кто это")
+    page.get_by_role("heading", name="Кто это", exact=True, level=2).wait_for()
     page.get_by_role("button", name="Далее").click()
     page.get_by_role("button", name="Далее").click()
     at_step(page, "Юридические данные")
@@ -115,7 +113,7 @@ def test_a_client_is_entered_here_and_created_there(connected: Crm, visit: Any) 
     page: Page = visit("admin")
     fill_in_by_inn(page)
     enter_the_rest(page)
-    name = end_on_a_phone(visit("admin", theme="dark", width=360), connected)
+    name = end_on_a_phone(visit("admin", theme="dark", width=360, path=""), connected)
     api = connected.api("admin")
     made = api.get(f"/v1/{name}").json()
     assert (made["inn"], made["kpp"], made["roles"]) == (COMPANY, BRANCH_KPP, ["CLIENT", "CARRIER"])
@@ -135,7 +133,7 @@ def test_what_was_typed_goes_into_the_client_that_is_there(connected: Crm, visit
     api = connected.api("admin")
     body = {"kind": "LEGAL", "display_name": f"Имеющийся {mark}", "inn": inn}
     there = api.post("/v1/counterparties", json=body).raise_for_status().json()
-    page: Page = visit("admin", theme="dark")
+    page: Page = visit("admin", theme="dark", path="")
     begin(page, connected)
     page.get_by_label("Наименование", exact=True).fill(f"Повторный {mark}")
     page.get_by_label("ИНН", exact=True).fill(inn)
@@ -170,7 +168,7 @@ def test_what_was_typed_goes_into_the_client_that_is_there(connected: Crm, visit
 
 
 def test_the_last_choice_is_where_creating_leads(connected: Crm, visit: Any) -> None:
-    page: Page = visit(connected.logins("manager")[0])
+    page: Page = visit(connected.logins("manager")[0], path="")
     begin(page, connected)
     page.get_by_label("Наименование", exact=True).fill("Переходит")
     page.get_by_role("button", name="Экспертная форма").click()
