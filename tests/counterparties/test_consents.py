@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from crm.counterparties.v1 import consents_pb2 as pb
 from crm.counterparties.v1 import consents_pb2_grpc as pb_grpc
 from crm.counterparties.v1 import contacts_pb2, counterparties_pb2, merges_pb2, merges_pb2_grpc
+from services.kit import clock
 from services.kit.caller import Caller
 from tests.counterparties.office import Office, refused
 
@@ -74,7 +75,7 @@ def test_what_was_said_last_counts_for_each_channel(office: Office) -> None:
     said(office, client.name, "GIVEN", PHONE, EMAIL)
     said(office, client.name, "WITHDRAWN", PHONE)
     # Found on paper a day later: it was said before the withdrawal.
-    yesterday = datetime.now(UTC) - timedelta(days=1)
+    yesterday = clock.now() - timedelta(days=1)
     said(office, client.name, "GIVEN", PHONE, said_time=yesterday)
     found = standing(office, client.name)
     assert (found[PHONE], found[EMAIL], found[SMS]) == ("WITHDRAWN", "GIVEN", "NONE")
@@ -157,7 +158,7 @@ def test_a_check_of_many_says_why_not(office: Office) -> None:
         )
     )
     day = timedelta(days=1)
-    now = datetime.now(UTC)
+    now = clock.now()
     said(office, person.name, "GIVEN", SMS, said_time=now - 2 * day, expire_time=now - day)
     names = [given.name, withdrawn.name, silent.name, person.name, gone.name, "contacts/none"]
     request = pb.CheckConsentsRequest(names=names, channel=SMS)
@@ -208,11 +209,11 @@ def test_texts_have_versions_and_the_proof_holds_the_one_shown(office: Office) -
     ("wrong", "reason"),
     [
         ({"channels": []}, ("channels", "FIELD_REQUIRED")),
-        ({"said_time": datetime.now(UTC) + timedelta(days=1)}, ("said_time", "MOMENT_IN_FUTURE")),
+        ({"said_time": clock.now() + timedelta(days=1)}, ("said_time", "MOMENT_IN_FUTURE")),
         ({"method": "METHOD_MERGE"}, ("method", "CONSENT_METHOD")),
         ({"text_version": 9}, ("text_version", "CONSENT_TEXT_UNKNOWN")),
         (
-            {"status": "STATUS_REFUSED", "expire_time": datetime.now(UTC) + timedelta(days=1)},
+            {"status": "STATUS_REFUSED", "expire_time": clock.now() + timedelta(days=1)},
             ("expire_time", "CONSENT_EXPIRY"),
         ),
         ({"status": "STATUS_CLEARED"}, ("evidence.note", "FIELD_REQUIRED")),

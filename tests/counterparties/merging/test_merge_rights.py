@@ -121,7 +121,8 @@ def test_a_merge_shows_nobody_what_he_could_not_see_before(office: Office) -> No
         with refused() as refusal:
             merge(office, survivor, merged, caller=caller)
         assert refusal.reason == "FIELD_READ_ONLY"
-        assert refusal.metadata and refusal.metadata["fields"] == "bank_accounts"
+        assert refusal.metadata is not None
+        assert refusal.metadata["fields"] == "bank_accounts"
     merge(office, existing, potential)
 
 
