@@ -8,6 +8,8 @@ from crm.privacy.v1 import events_pb2 as privacy
 from services.counterparties.actions import people
 from services.counterparties.attachments import keeping as attachments
 from services.counterparties.attachments.store import ATTACHMENTS
+from services.counterparties.consents import ledger
+from services.counterparties.consents.store import CONSENTS
 from services.counterparties.duplicates import scanning
 from services.counterparties.handing_over import job as handing_over
 from services.counterparties.handing_over.plan import HandOver
@@ -75,6 +77,11 @@ class CounterpartyEvents(listener("counterparties")):
     @_of_all_services
     def note_report(self, db: Db, event: privacy.PersonalDataReported, envelope: Envelope) -> None:
         fulfilling.note_report(db, envelope.caller, event)
+
+    @every(300)
+    def notice_ended_consents(self) -> None:
+        for tenant in self.tenants(CONSENTS.id):
+            ledger.follow_expired(self.db_of(tenant), system(tenant))
 
     @every(60)
     def ask_for_late_reports(self) -> None:

@@ -50,27 +50,38 @@ def generic(place: str, collection: Collection[Any] | None) -> Cleaner:
 
     def clean(db: Db, documents: Sequence[Document], traces: Traces, *, erase: bool) -> Cleaned:
         updates = [
-            (document["_id"], update)
+            (document, update)
             for document in documents
-            if (update := _difference(document, traces, collection))
+            if (update := _difference(db, document, traces, collection))
         ]
         if erase:
             db.bound(place).bulk_update(
-                ({"_id": name}, {"$set": update}) for name, update in updates
+                ({"_id": document["_id"]}, _saving(document, update))
+                for document, update in updates
             )
-        return done([name for name, _ in updates], erase=erase)
+        return done([document["_id"] for document, _ in updates], erase=erase)
 
     return clean
 
 
-def _difference(document: Document, traces: Traces, collection: Collection[Any] | None) -> Document:
+def _saving(document: Document, update: Document) -> Document:
+    """A new version, as who has the old one on his screen must not save it back."""
+    versioned = {"$inc": {"version": 1}} if "version" in document else {}
+    return {"$set": update, **versioned}
+
+
+def _difference(
+    db: Db, document: Document, traces: Traces, collection: Collection[Any] | None
+) -> Document:
     deep = collection is None
     clean = {
         key: value if key in _KEPT else traces.cleaned(value, deep=deep)
         for key, value in document.items()
     }
     if collection is not None and collection.derived is not None and clean != document:
-        clean |= collection.derived(from_document(collection.entity, clean))
+        entity = from_document(collection.entity, clean)
+        whole = collection.document(db, entity)
+        clean |= {key: whole[key] for key in collection.derived(entity)}
     return {key: value for key, value in clean.items() if value != document.get(key)}
 
 

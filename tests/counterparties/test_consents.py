@@ -11,8 +11,9 @@ import pytest
 from crm.counterparties.v1 import consents_pb2 as pb
 from crm.counterparties.v1 import consents_pb2_grpc as pb_grpc
 from crm.counterparties.v1 import contacts_pb2, counterparties_pb2, merges_pb2, merges_pb2_grpc
+from services.counterparties.consents import ledger
 from services.kit import clock
-from services.kit.caller import Caller
+from services.kit.caller import Caller, system
 from tests.counterparties.office import Office, refused
 
 PHONE, SMS, EMAIL = pb.CONSENT_CHANNEL_PHONE, pb.CONSENT_CHANNEL_SMS, pb.CONSENT_CHANNEL_EMAIL
@@ -104,6 +105,20 @@ def test_the_field_of_the_card_shows_the_ledger_and_writes_to_it(office: Office)
     told = [(each.status, each.method) for each in entries(office, client.name)]
     assert told[0] == (pb.Consent.STATUS_CLEARED, pb.Consent.METHOD_CARD)
     assert len(told) == 6
+
+
+def test_the_field_notices_that_a_consent_has_ended(office: Office) -> None:
+    client = office.create(office.admin)
+    now = clock.now()
+    soon = now + timedelta(minutes=1)
+    entry = said(office, client.name, "GIVEN", EMAIL, expire_time=soon)
+    assert field(office, client.name) == GRANTED
+    ended = {"expire_time": now - timedelta(hours=1)}
+    office.db.bound("consents").update_one({"_id": entry.name}, {"$set": ended})
+    for _ in range(2):
+        ledger.follow_expired(office.db, system(office.tenant))
+    assert field(office, client.name) == NOTHING
+    assert len(office.changes("counterparty_updated")) == 2, "once each way"
 
 
 def test_a_field_of_before_the_ledger_counts_and_becomes_an_entry(office: Office) -> None:

@@ -5,7 +5,7 @@ Called inside the transaction of what makes them.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from crm.counterparties.v1 import consents_pb2 as pb
@@ -26,9 +26,11 @@ from services.counterparties.counterparty import Counterparty
 from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.mapping import to_proto
-from services.kit.mongo import Db
+from services.kit.mongo import Db, transactional
 
 READ = "consents.read"
+# For so long nobody may have looked.
+LOOK_BACK = timedelta(days=3)
 Person = Counterparty | Contact
 # How the field says it: whoever takes a consent back by it withdraws it.
 _SAID: Mapping[tuple[Marketing | None, Marketing | None], Status] = {
@@ -142,6 +144,13 @@ def follow(db: Db, caller: Caller, name: str) -> None:
     message = to_proto(saved, counterparties_pb2.Counterparty)
     event = events_pb2.CounterpartyUpdated(counterparty=message, previous_owner=saved.owner)
     changes.record(db, caller, event, before=client, after=saved)
+
+
+def follow_expired(db: Db, caller: Caller) -> None:
+    """Nobody says anything when a consent ends; more often than once does nothing."""
+    now = clock.now()
+    for name in store.expired_between(db, now - LOOK_BACK, now):
+        transactional(follow)(db, caller, name)
 
 
 def _for_all_channels(

@@ -1,10 +1,11 @@
 """Where entries and purposes are kept."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from pymongo import IndexModel
 
-from services.counterparties.consents.consent import Consent
+from services.counterparties.consents.consent import Consent, Status
 from services.counterparties.consents.purpose import ConsentPurpose, Kind, built_in, built_in_name
 from services.kit import clock
 from services.kit.mapping import from_document, to_document
@@ -14,7 +15,14 @@ from services.kit.paging import Order, Page, Request
 CONSENTS: Collection[Consent] = Collection(
     "consents",
     Consent,
-    indexes=[IndexModel([("person", 1), ("said_time", -1), ("_id", -1)], name="person")],
+    indexes=[
+        IndexModel([("person", 1), ("said_time", -1), ("_id", -1)], name="person"),
+        IndexModel(
+            [("expire_time", 1)],
+            name="expire_time",
+            partialFilterExpression={"expire_time": {"$type": "date"}},
+        ),
+    ],
 )
 PURPOSES: Collection[ConsentPurpose] = Collection(
     "consentPurposes",
@@ -40,6 +48,14 @@ def of_many(db: Db, people: Sequence[str], purpose: str) -> dict[str, list[Conse
         entry = from_document(Consent, document)
         found.setdefault(entry.person, []).append(entry)
     return found
+
+
+def expired_between(db: Db, since: datetime, until: datetime) -> list[str]:
+    """Whose consents to advertising ended then."""
+    ended = {"$gt": since, "$lte": until}
+    return CONSENTS.raw(db).distinct(
+        "person", {"expire_time": ended, "purpose": advertising(db), "status": Status.GIVEN.value}
+    )
 
 
 def advertising(db: Db) -> str:

@@ -245,6 +245,7 @@ def test_what_others_have_as_well_is_theirs(office: Office, register: Register) 
     left = office.db.bound("notes").find_one({"_id": text.name})
     assert left is not None
     assert left["text"] == f"[удалено] велел звонить на {PHONE}"
+    assert left["version"] == 2, "who still has the old one open cannot save it"
 
 
 def test_one_must_look_first_and_type_the_name(office: Office, register: Register) -> None:
