@@ -38,10 +38,6 @@ def test_a_consent_is_noted_and_a_person_is_forgotten(
     page = visit("admin")
     note_consent(page, crm, person)
     forget(page, crm, person)
-    phone = visit("admin", theme="dark", width=360, height=740, path="/admin/personal-data")
-    heading = phone.get_by_role("heading", name="Персональные данные")
-    expect(heading).to_be_visible(timeout=STEP_MS)
-    accessible(phone)
 
 
 def note_consent(page: Page, crm: Crm, person: dict[str, Any]) -> None:
