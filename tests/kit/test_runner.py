@@ -85,7 +85,8 @@ def test_the_topology_stands_before_anybody_publishes(world: World) -> None:
     world.start("relay", "counterparties")
     toy.tell(world.db(), "early", subject="segments/1")
     until(lambda: world.waiting(world.queues().main) > 0)
-    assert world.published() == ["early"]
+    # What it finds at its start may come twice.
+    assert set(world.published()) == {"early"}
 
 
 @pytest.mark.parametrize("role", ["rpc", "events", "relay", "jobs"])
