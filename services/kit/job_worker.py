@@ -3,7 +3,6 @@
 A claim is a lease; `job_slice` makes sure that who lost it changes nothing.
 """
 
-import signal
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from services.kit.jobs import JOBS, Job, JobKind, State
 from services.kit.mongo import Db, transaction
 from services.kit.service import Service
 from services.kit.settings import Settings
+from services.kit.signals import ToldToStop
 
 LEASE_S = 10.0
 IDLE_S = 0.25
@@ -154,9 +154,7 @@ def _facts(job: Job) -> dict[str, Any]:
 
 def run(services: Sequence[Service], settings: Settings) -> None:
     """Works on the jobs of all services of this process until SIGTERM or SIGINT."""
-    stopping = threading.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: stopping.set())
+    told, stopping = ToldToStop(), threading.Event()
     threads = [
         threading.Thread(target=_work, args=(services, settings, stopping), name=f"jobs-{n}")
         for n in range(settings.number("CRM_JOB_THREADS", 2))
@@ -164,6 +162,8 @@ def run(services: Sequence[Service], settings: Settings) -> None:
     for thread in threads:
         thread.start()
     log.info("working on jobs of %s", ", ".join(each.name for each in services))
+    told.wait()
+    stopping.set()
     for thread in threads:
         thread.join()
 

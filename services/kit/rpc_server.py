@@ -3,7 +3,6 @@
 Handlers are wrapped once at registration rather than by an interceptor, which would cost each call.
 """
 
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from services.kit import audit_rpc, caller, guard, job_rpc, rpc_client, telemetr
 from services.kit.errors import ServiceError, Unavailable, to_status
 from services.kit.service import Service
 from services.kit.settings import Settings
+from services.kit.signals import ToldToStop
 from services.kit.tokens import Verifier
 
 log = telemetry.logger(__name__)
@@ -69,12 +69,10 @@ def start(service: Service, settings: Settings, verifier: Verifier, address: str
 def serve(declared: Sequence[Service], settings: Settings) -> None:
     """Runs the services of this process until SIGTERM or SIGINT."""
     verifier = Verifier(lambda: rpc_client.signing_keys(settings))
-    stopping = threading.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: stopping.set())
+    told = ToldToStop()
     running = [start(service, settings, verifier) for service in declared]
     log.info("serving %s", ", ".join(service.name for service in declared))
-    stopping.wait()
+    told.wait()
     for done in [each.stop() for each in running]:
         done.wait()
 
