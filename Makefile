@@ -50,7 +50,9 @@ format: ## Format and repair what the linters can repair
 	@.venv/bin/ruff format -q .
 	@if [ -d $(WEB)/node_modules ]; then cd $(WEB) && npx --no-install biome check --write .; fi
 
-check: install-tests check-python check-protos check-web check-contracts ## All checks without running the system
+# Two at a time: most of them use one core. What each says is shown when it has ended.
+check: install-tests protos ## All checks without running the system
+	@$(MAKE) -j2 -Otarget check-python check-web check-contracts check-protos
 
 check-python: protos
 	.venv/bin/ruff format --check .
@@ -74,8 +76,9 @@ web: ## Build the front end when its sources changed
 
 test: check test-units test-browser ## Everything: install, checks, unit, integration and browser tests
 
+# Three workers on two cores: they wait for processes and leases a third of the time.
 test-units: install-tests protos ## Unit and integration tests with a real database and broker
-	$(PYTEST) -n 2 tests --ignore tests/contracts --ignore tests/end_to_end
+	$(PYTEST) -n 3 tests --ignore tests/contracts --ignore tests/end_to_end
 
 test-browser: install-tests protos web ## A user's stories in Chromium
 	@if [ -d tests/end_to_end ]; then set -x; $(PYTEST) -n 2 tests/end_to_end; fi

@@ -1,6 +1,7 @@
 """Signing in and out, lock-out, authentication, keys that rotate, the profile."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -68,9 +69,10 @@ def test_every_wrong_part_is_refused_alike(office: Office, other_office: Office)
 
 def test_an_unknown_login_costs_as_much_work_as_a_wrong_password(office: Office) -> None:
     def seconds(login: str) -> float:
-        began = clock.now()
+        """Of this process's work, in which the service is: what else runs does not count."""
+        began = time.process_time()
         fail(office.building, office.code, login)
-        return (clock.now() - began).total_seconds()
+        return time.process_time() - began
 
     # Hashing takes tens of milliseconds; without it the answer would come in two or three.
     known = min(seconds("admin") for _ in range(3))
