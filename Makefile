@@ -81,7 +81,7 @@ test-units: install-tests protos ## Unit and integration tests with a real datab
 	$(PYTEST) -n 3 tests --ignore tests/contracts --ignore tests/end_to_end
 
 test-browser: install-tests protos web ## A user's stories in Chromium
-	@if [ -d tests/end_to_end ]; then set -x; $(PYTEST) -n 2 tests/end_to_end; fi
+	@if [ -d tests/end_to_end ]; then set -x; $(PYTEST) -n 0 tests/end_to_end; fi
 
 pictures: install-tests protos web ## Take the README's pictures anew, of the demo data as `make up` loads them
 	CRM_SCREENSHOTS=1 $(PYTEST) tests/end_to_end/test_screens.py
