@@ -1,8 +1,9 @@
 """A whole installation, started as `make up` starts it, and Chromium in front of it.
 
-Stories run in two workers before the same installation: each works with clients of its own and
-tells them by a mark in their names. Which tests stay together `Stories` says; what is measured runs
-while no other test does (`@pytest.mark.alone`).
+Stories run one after another. With `-n 2` they run in two workers before the same installation
+(on two cores some press keys sooner than a page is ready for them): each works with clients of its
+own and tells them by a mark in their names. Which tests stay together `Stories` says; what is
+measured runs while no other test does (`@pytest.mark.alone`).
 """
 
 import json
