@@ -23,6 +23,8 @@ from services.kit.errors import FieldRequired, InvalidArgument
 FILE, FILE_NAME, CHUNK = "file", "file_name", "chunk"
 PIECE = 256 * 1024
 AT_ONCE = 64  # each takes a thread
+# A message with nothing in it: the file is whole. A call that is cut off ends without.
+END = b""
 QUEUED = 4  # pieces between the client and a slower service
 IN_MEMORY = 2**20
 
@@ -97,6 +99,7 @@ class Upload:
             await self._open()
             await self._send_all(self._kept)
         await self._send(bytes(self._waiting))
+        await self._put(END)
         await self._put(None)
         await self._opened()
         answer = self._answer()
@@ -186,7 +189,7 @@ class Upload:
         await asyncio.wait({putting, done}, return_when=asyncio.FIRST_COMPLETED)
         if not putting.done():
             putting.cancel()
-        if done.done() and piece is not None:
+        if done.done() and piece:
             # The service answered before it had read everything: that answer is what matters.
             self._answer()
             raise InvalidArgument("The service stopped reading the file", field=FILE)

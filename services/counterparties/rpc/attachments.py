@@ -12,6 +12,7 @@ from services.counterparties.attachments.attachment import Attachment
 from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit import files
 from services.kit.mapping import from_proto, to_proto
+from services.kit.uploads import whole
 
 PIECE = 256 * 1024
 GIB = 1024**3
@@ -30,7 +31,7 @@ class AttachmentServicer(Servicer, pb_grpc.AttachmentServiceServicer):
             description=first.description,
         )
         room = self._runtime.settings.number("CRM_ATTACHMENT_ROOM_GIB", 50) * GIB
-        pieces = _pieces(first, request_iterator)
+        pieces = whole(first, request_iterator)
         return _attachment(uploading.upload(db, caller, draft, pieces, room))
 
     def GetAttachment(self, request: pb.GetAttachmentRequest, context: object) -> pb.Attachment:
@@ -81,14 +82,6 @@ class AttachmentServicer(Servicer, pb_grpc.AttachmentServiceServicer):
 
 def _attachment(attachment: Attachment) -> pb.Attachment:
     return to_proto(attachment, pb.Attachment)
-
-
-def _pieces(
-    first: pb.CreateAttachmentRequest, others: Iterator[pb.CreateAttachmentRequest]
-) -> Iterator[bytes]:
-    yield first.chunk
-    for each in others:
-        yield each.chunk
 
 
 def _body(attachment: Attachment, file: files.Stored) -> Iterator[httpbody_pb2.HttpBody]:

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from google.api import httpbody_pb2
 from google.protobuf import empty_pb2, wrappers_pb2
@@ -21,6 +20,7 @@ from services.kit.caller import Caller
 from services.kit.errors import AlreadyExists, FieldRequired, InvalidArgument
 from services.kit.mapping import from_proto, to_proto
 from services.kit.mongo import Db
+from services.kit.uploads import whole
 
 _KINDS = wire.enum_names(pb.Import.Kind.DESCRIPTOR)
 _POLICIES = wire.enum_names(pb.Import.DuplicatePolicy.DESCRIPTOR)
@@ -36,7 +36,7 @@ class ImportServicer(Servicer, pb_grpc.ImportServiceServicer):
         draft = _draft(db, caller, first)
         if known := _sent_before(db, caller, draft):
             return _import(known)
-        pieces = _pieces(first, request_iterator)
+        pieces = whole(first, request_iterator)
 
         def keep(size: int) -> Import:
             return desk.create(db, caller, replace(draft, file_size=size))
@@ -149,7 +149,7 @@ class ImportServicer(Servicer, pb_grpc.ImportServiceServicer):
         imported = store.visible_import(db, caller, first.name, desk.WRITE)
         imported.require_rest()
         upload = f"{imported.name}/repairs/{uuid.uuid4()}"
-        pieces = _pieces(first, request_iterator)
+        pieces = whole(first, request_iterator)
 
         def keep(_size: int) -> Import:
             errors_file.layout_of_repaired(db, upload, imported)
@@ -216,12 +216,6 @@ def _draft(db: Db, caller: Caller, sent: pb.CreateImportRequest) -> Import:
 def _sent_before(db: Db, caller: Caller, draft: Import) -> Import | None:
     known = store.IMPORTS.find(db, draft.name)
     return known if known is not None and known.creator == caller.user else None
-
-
-def _pieces(first: Any, others: Iterator[Any]) -> Iterator[bytes]:
-    yield first.chunk
-    for each in others:
-        yield each.chunk
 
 
 def _with_file(db: Db, name: str, pieces: Iterator[bytes], keep: Callable[[int], Import]) -> Import:

@@ -24,6 +24,7 @@ def sent(
     yield pb.CreateAttachmentRequest(parent=parent, file_name=file_name, **fields)
     for piece in [content] if isinstance(content, bytes) else content:
         yield pb.CreateAttachmentRequest(chunk=piece)
+    yield pb.CreateAttachmentRequest()
 
 
 def upload(

@@ -32,6 +32,7 @@ def pieces(content: bytes, size: int = 100_000, **first: Any) -> Iterator[pb.Cre
     yield pb.CreateImportRequest(chunk=content[:size], **first)
     for start in range(size, len(content), size):
         yield pb.CreateImportRequest(chunk=content[start : start + size])
+    yield pb.CreateImportRequest()
 
 
 def uploaded(office: Office, caller: Caller, content: bytes, **first: Any) -> pb.Import:

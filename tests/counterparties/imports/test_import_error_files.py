@@ -20,6 +20,7 @@ def downloaded(office: Office, made: pb.Import, file_format: str = "csv") -> byt
 def repair(office: Office, made: pb.Import, content: bytes) -> pb.Import:
     def pieces() -> Iterator[pb.RepairImportRequest]:
         yield pb.RepairImportRequest(name=made.name, file_name="errors.csv", chunk=content)
+        yield pb.RepairImportRequest()
 
     office.imports(office.admin).RepairImport(pieces())
     office.work()

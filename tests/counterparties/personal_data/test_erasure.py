@@ -88,7 +88,7 @@ def belongings(office: Office, person: str, other: str) -> None:
         parent=person, file_name=f"паспорт {FAMILY}.txt", chunk=f"{FAMILY} {PHONE}".encode()
     )
     office.door.stub(attachments_pb2_grpc.AttachmentServiceStub, office.admin).CreateAttachment(
-        iter([upload])
+        iter([upload, attachments_pb2.CreateAttachmentRequest()])
     )
     assess(office, person, f"{FAMILY} доволен")
     relate(office, person, other, f"Директор — {FAMILY}")
