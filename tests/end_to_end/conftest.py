@@ -36,8 +36,14 @@ FLAGS = [
 STEP_MS = 60_000
 LIST = "/counterparties"
 APART = {"test_screens.py"}
-# A tenant has one registry, and there is one address for the vendor's stand-in.
-OF_THE_REGISTRY = {"test_registry_story.py", "test_wizard.py"}
+TOGETHER = {
+    # A tenant has one registry, and there is one address for the vendor's stand-in.
+    "test_registry_story.py": "registry",
+    "test_wizard.py": "registry",
+    # A list that thousands of clients come into moves under the keys.
+    "test_list_tools.py": "list",
+    "test_import_story.py": "list",
+}
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,7 @@ class Stories(LoadScopeScheduling):
         module = nodeid.split("::", maxsplit=1)[0].rsplit("/", 1)[-1]
         if module in APART:
             return nodeid
-        return "registry" if module in OF_THE_REGISTRY else module
+        return TOGETHER.get(module, module)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Stories:
@@ -164,7 +170,7 @@ def _running(path: Path, registry_url: str) -> Iterator[Crm]:
 def registry_peer(crm: Crm) -> Iterator[tuple[dadata.Behaviour, str]]:
     """Stands in for the vendor of the registry of companies, as all tests run offline.
 
-    Who uses it is named in OF_THE_REGISTRY.
+    Who uses it is named in TOGETHER.
     """
     behaviour = dadata.Behaviour()
     with dadata.serving(behaviour, urlsplit(crm.registry_url).port or 0) as address:

@@ -12,7 +12,7 @@ from tests.end_to_end.screen import accessible
 
 
 def list_page(visit: Any, theme: str = "light") -> Page:
-    page = visit("admin", theme, path="/counterparties?kind=LEGAL")
+    page = visit("admin", theme, path="/counterparties?kind=LEGAL&order_by=create_time")
     expect(page.get_by_role("row").nth(3)).to_be_visible()
     page.get_by_role("grid").focus()
     return page
