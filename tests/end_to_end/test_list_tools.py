@@ -13,7 +13,9 @@ from tests.end_to_end.screen import accessible
 
 def list_page(visit: Any, theme: str = "light") -> Page:
     page = visit("admin", theme, path="/counterparties?kind=LEGAL&order_by=create_time")
-    expect(page.get_by_role("row").nth(3)).to_be_visible()
+    expect(page.locator("#row-3 a").first).to_be_visible()
+    # What answers the keys comes after the rows.
+    page.wait_for_load_state("networkidle")
     page.get_by_role("grid").focus()
     return page
 
