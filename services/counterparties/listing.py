@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from bson import Regex
 
 from services.counterparties import search_keys
 from services.counterparties.counterparty import LifecycleStage, MarketState, Role, State
@@ -29,6 +28,9 @@ Filter = dict[str, Any]
 SORTS = {"display_name": "name_key", "create_time": "create_time"}
 ME, NOBODY, INACTIVE = "users/me", "users/none", "users/inactive"
 MOST_GROUPS = 50
+# After all that begins alike.
+LAST = "\U0010ffff"
+NOTHING: Filter = {"search": {"$in": []}}
 _WAYS = {"": False, "asc": False, "desc": True}
 
 
@@ -240,16 +242,14 @@ def words(query: search_keys.Query, rights: FieldRights) -> Filter:
 def _beginning(part: search_keys.Part, rights: FieldRights) -> Filter:
     """Documents with a key that begins with one of the part's, but not by a value hidden there."""
     states = {key: _searchable(key, rights) for key in part.keys}
-    keys = [key for key in part.keys if states[key]]
-    where: Filter = {"search": _begins(keys)}
-    if all(states[key] == ALL_STATES for key in keys):
-        return where
-    branches = [{"search": _begins([k for k in keys if states[k] == ALL_STATES])}] + [
-        {"search": _begins([key]), "market_state": {"$in": sorted(states[key])}}
-        for key in keys
-        if states[key] != ALL_STATES
+    branches = [
+        _begins(key)
+        if states[key] == ALL_STATES
+        else {**_begins(key), "market_state": {"$in": sorted(states[key])}}
+        for key in part.keys
+        if states[key]
     ]
-    return {**where, "$and": [{"$or": branches}]}
+    return {"$or": branches} if branches else NOTHING
 
 
 def _searchable(key: str, rights: FieldRights) -> frozenset[MarketState]:
@@ -268,11 +268,9 @@ def _searchable(key: str, rights: FieldRights) -> frozenset[MarketState]:
     return readable
 
 
-def _begins(keys: Sequence[str]) -> Any:
-    # Not Python's patterns: to compile them takes a tenth of a request, and they bring a flag with
-    # which Mongo would read the whole index.
-    patterns = [Regex(f"^{re.escape(key)}") for key in keys]
-    return patterns[0] if len(patterns) == 1 else {"$in": patterns}
+def _begins(key: str) -> Filter:
+    # Not a pattern: several of them take Mongo four times as long to prepare.
+    return {"search": {"$elemMatch": {"$gte": key, "$lt": key + LAST}}}
 
 
 def _one_or_in(values: Sequence[str]) -> Any:
