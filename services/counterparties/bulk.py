@@ -27,7 +27,6 @@ from services.counterparties.counterparty import (
 )
 from services.counterparties.details import line, line_problems
 from services.counterparties.listing import Listing, Plan, plan
-from services.counterparties.person import NOBODY, Person
 from services.kit import clock, jobs
 from services.kit.bulk import BulkJob, ChangedRow, Result, RowResult
 from services.kit.caller import Caller
@@ -35,6 +34,8 @@ from services.kit.copying import replace
 from services.kit.errors import FailedPrecondition, InvalidArgument, ServiceError, Violation
 from services.kit.jobs import Job
 from services.kit.mongo import Db, transactional
+from services.kit.people import find_people
+from services.kit.person import NOBODY, Person
 
 KIND = "bulk_update_counterparties"
 MOST_NAMES = 10_000
@@ -121,7 +122,7 @@ def _reference_problems(db: Db, bulk: BulkUpdate) -> Iterator[Violation]:
         if segment in rules:
             text = f"Who belongs to {segment} is said by its rule."
             yield Violation("add_segments", "SEGMENT_BY_RULE", text)
-    people = store.people(db, [each for each in (bulk.owner, *bulk.add_participants) if each])
+    people = find_people(db, [each for each in (bulk.owner, *bulk.add_participants) if each])
     if bulk.owner:
         yield from owner_problems("owner", bulk.owner, people)
     for each in bulk.add_participants:
@@ -159,7 +160,7 @@ class BulkUpdateCounterparties(BulkJob):
         found = store.by_names(db, [row.subject for row in rows], {})
         bulk = msgspec.convert(job.params, BulkUpdate)
         was_deleted = bulk.delete
-        owners = store.people(db, list({row.before["owner"] for row in rows}))
+        owners = find_people(db, list({row.before["owner"] for row in rows}))
         results: list[RowResult] = []
         pairs: list[tuple[Counterparty, Counterparty]] = []
         for row in rows:
@@ -207,7 +208,7 @@ def outcome(
     """What comes of these, and what is to be saved for it; `given` counts who gets how many by
     their segments."""
     found = store.by_names(db, names, caller.visible(READ))
-    owner = store.people(db, [bulk.owner]).get(bulk.owner, NOBODY)
+    owner = find_people(db, [bulk.owner]).get(bulk.owner, NOBODY)
     results: list[RowResult] = []
     pairs: list[tuple[Counterparty, Counterparty]] = []
     for before in found.values():

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from services.counterparties import bulk, store
-from services.counterparties.person import Person
 from services.kit.bulk import Result, RowResult
 from services.kit.caller import Caller
 from services.kit.mongo import Db
+from services.kit.people import find_people
+from services.kit.person import Person
 
 MOST_EXAMINED = 10_000
 PORTION = 1000
@@ -43,7 +44,7 @@ def preview(db: Db, caller: Caller, asked: bulk.BulkUpdate) -> Preview:
     counted = Counter(each.result for each in results)
     changed, refused = (round(counted[kind] * share) for kind in (Result.CHANGED, Result.FAILED))
     reasons = Counter(each.reason for each in results if each.reason)
-    people = store.people(db, list(owners))
+    people = find_people(db, list(owners))
     return Preview(
         total=total,
         changed=changed,

@@ -29,7 +29,6 @@ from services.counterparties.details import (
     phone_problems,
     required,
 )
-from services.counterparties.person import Person
 from services.counterparties.registry_entry import RegistryEntry
 from services.counterparties.requisites import Kind
 from services.counterparties.satisfaction import Satisfaction
@@ -37,6 +36,7 @@ from services.kit.caller import visible_to
 from services.kit.copying import replace
 from services.kit.errors import FailedPrecondition, Violation
 from services.kit.money import Money
+from services.kit.person import Person
 
 LONGEST_NAME = 250
 MOST = {

@@ -14,7 +14,6 @@ from services.counterparties.duplicates import scanning
 from services.counterparties.handing_over import job as handing_over
 from services.counterparties.handing_over.plan import HandOver
 from services.counterparties.occasions import telling as occasions
-from services.counterparties.person import Person
 from services.counterparties.personal_data import fulfilling
 from services.counterparties.personal_data import store as requests
 from services.counterparties.registry import store as registry
@@ -25,6 +24,7 @@ from services.kit.caller import system
 from services.kit.changes import CHANGES
 from services.kit.events import Envelope, Method, every, on
 from services.kit.mongo import Db
+from services.kit.person import Person
 from services.kit.personal_data_events import listener
 from services.kit.service import names
 

@@ -11,20 +11,21 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
-from services.counterparties import stamps, store
+from services.counterparties import stamps
 from services.counterparties.actions.people import RESTAMP
 from services.counterparties.counterparty import State
-from services.counterparties.person import Person
 from services.kit import clock
 from services.kit.caller import Caller
 from services.kit.jobs import Counts, Job, JobKind
 from services.kit.jobs import State as JobState
 from services.kit.mongo import Db
+from services.kit.people import RECENT_S, find_people
+from services.kit.person import Person
 
 # Small enough for a small cache: Mongo rolls a transaction back that fills it.
 SLICE = 1000
-# Within which a transaction that used an old copy has ended (the copy may be store.RECENT_S old).
-SETTLED = timedelta(seconds=store.RECENT_S + 2)
+# Within which a transaction that used an old copy has ended (the copy may be RECENT_S old).
+SETTLED = timedelta(seconds=RECENT_S + 2)
 PAUSE_S = 0.3
 
 
@@ -95,7 +96,7 @@ def _second_look(db: Db, job: Job) -> Job:
         return job
     stamps.meet_at_restamps(db)
     name, *others = job.cursor["done"]
-    person = store.people(db, [name])[name]
+    person = find_people(db, [name])[name]
     late = stamps.left_behind(db, person, job.params["lane"], SLICE)
     stamps.restamp(db, person, late)
     stamps.restamp_contacts_of(db, person, late)

@@ -9,10 +9,11 @@ from typing import Any
 from services.counterparties import store
 from services.counterparties.counterparty import Counterparty, State
 from services.counterparties.listing import group_keys
-from services.counterparties.person import Person
 from services.kit.caller import visible_to
 from services.kit.mapping import from_document
 from services.kit.mongo import Db
+from services.kit.people import PEOPLE
+from services.kit.person import Person
 
 Document = dict[str, Any]
 
@@ -139,7 +140,7 @@ def carry_to_contacts(db: Db, pairs: Iterable[tuple[Counterparty, Counterparty]]
 def next_to_restamp(db: Db, lane: int) -> Person | None:
     """Of the people who moved or were renamed, the one who waits longest."""
     waiting = {"restamp_lanes": lane}
-    found = store.PEOPLE.raw(db).find(
+    found = PEOPLE.raw(db).find(
         waiting, sort=[("restamp_time", 1)], limit=1, hint="tenant_1_restamp_lanes"
     )
     return from_document(Person, found[0]) if found else None
@@ -148,10 +149,10 @@ def next_to_restamp(db: Db, lane: int) -> Person | None:
 def restamped(db: Db, person: Person, lane: int) -> None:
     """If he moved again meanwhile, he goes on waiting."""
     same = {"_id": person.name, "version": person.version}
-    store.PEOPLE.raw(db).update_one(same, {"$pull": {"restamp_lanes": lane}})
+    PEOPLE.raw(db).update_one(same, {"$pull": {"restamp_lanes": lane}})
 
 
 def meet_at_restamps(db: Db) -> None:
     """Makes the transactions that ask for a restamp and the one that ends the job conflict."""
     place = {"_id": f"restamps/{db.tenant}"}
-    store.PEOPLE.raw(db).update_one(place, {"$inc": {"meetings": 1}}, upsert=True)
+    PEOPLE.raw(db).update_one(place, {"$inc": {"meetings": 1}}, upsert=True)

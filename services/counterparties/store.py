@@ -1,6 +1,5 @@
-"""Where counterparties, contacts, segments, notes and people are kept, and how they are found."""
+"""Where counterparties, contacts, segments and notes are kept, and how they are found."""
 
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
@@ -15,7 +14,6 @@ from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.custom_fields.store import CUSTOM_FIELDS, completing
 from services.counterparties.listing import SORTS, Plan, group_keys
 from services.counterparties.note import Note
-from services.counterparties.person import Person
 from services.counterparties.segment import Segment
 from services.kit import clock, jobs, paging
 from services.kit.caller import EVERYBODY
@@ -23,6 +21,7 @@ from services.kit.copying import replace
 from services.kit.errors import InvalidArgument, Stale
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page
+from services.kit.people import PEOPLE
 
 T = TypeVar("T", Counterparty, Contact)
 Document = dict[str, Any]
@@ -31,10 +30,6 @@ CAP = 1000  # what a count goes up to unless it must be exact
 DEEPEST_MATCH = 10_000
 # So few are sorted sooner than they are come across in the order of a long list.
 RARE = 2000
-# For how long a create may use a person's copy: less than the restamp job waits (SETTLED there).
-RECENT_S = 2.0
-MOST_RECENT = 10_000
-_recent: dict[tuple[str, str, str], tuple[float, Person]] = {}
 # Keys that exist for indexes only; nobody reads them.
 _DERIVED = ("search", "text", "group_keys", "name_key")
 _WITHOUT_DERIVED: Document = dict.fromkeys(_DERIVED, 0)
@@ -139,11 +134,6 @@ NOTES = Collection(
         IndexModel([("counterparty", 1), ("create_time", -1), ("_id", -1)], name="counterparty")
     ],
 )
-PEOPLE = Collection(
-    "people",
-    Person,
-    indexes=[IndexModel([("restamp_lanes", 1), ("restamp_time", 1)], name="restamp_lanes")],
-)
 ALL = (COUNTERPARTIES, CONTACTS, SEGMENTS, NOTES, PEOPLE, CUSTOM_FIELDS)
 
 
@@ -241,7 +231,7 @@ def replace_many(db: Db, collection: Collection[T], pairs: Iterable[tuple[T, T]]
     return saved
 
 
-# --- contacts, notes, segments, people ---------------------------------------------------------
+# --- contacts, notes, segments ------------------------------------------------------------------
 
 
 def contacts_page(
@@ -277,41 +267,6 @@ def segment_names(db: Db) -> dict[str, str]:
     """Display names of all."""
     found = SEGMENTS.raw(db).stream({}, {"display_name": 1})
     return {document["_id"]: document["display_name"] for document in found}
-
-
-def people(db: Db, wanted: Sequence[str]) -> dict[str, Person]:
-    if not wanted:
-        return {}
-    return {p.name: p for p in PEOPLE.select(db, {"_id": {"$in": list(wanted)}})}
-
-
-def recent_people(db: Db, wanted: Sequence[str]) -> dict[str, Person]:
-    """As they were a moment ago, without asking again: most creates are by the same few people.
-
-    A create may so use the copy of before a move; the restamp job's second look finds those.
-    """
-    known: dict[str, Person] = {}
-    now = time.monotonic()
-    for name in wanted:
-        expires, person = _recent.get((db.database, db.tenant, name), (0.0, None))
-        if person is not None and expires > now:
-            known[name] = person
-    fresh = people(db, [name for name in wanted if name not in known])
-    if len(_recent) + len(fresh) > MOST_RECENT:
-        _recent.clear()
-    for name, person in fresh.items():
-        _recent[db.database, db.tenant, name] = (now + RECENT_S, person)
-    return known | fresh
-
-
-def keep_person(db: Db, person: Person) -> None:
-    _recent.pop((db.database, db.tenant, person.name), None)
-    PEOPLE.raw(db).replace_one({"_id": person.name}, PEOPLE.document(db, person), upsert=True)
-
-
-def inactive_people(db: Db) -> list[str]:
-    """Those who have left."""
-    return [person["_id"] for person in PEOPLE.raw(db).stream({"active": False}, {"_id": 1})]
 
 
 def owned_count(db: Db, owner: str) -> int:

@@ -15,6 +15,7 @@ from services.kit import jobs
 from services.kit.caller import Caller
 from services.kit.job_worker import Desk
 from services.kit.mongo import Db, transactional
+from services.kit.people import find_people
 from tests.counterparties.office import (
     BRANCH_A,
     BRANCH_B,
@@ -207,7 +208,7 @@ def test_what_was_created_with_older_stamps_meanwhile_is_stamped_as_well(office:
 
 
 def owned_by_a(office: Office, number: int) -> list[Counterparty]:
-    owner = store.people(office.db, [office.manager_a.user])[office.manager_a.user]
+    owner = find_people(office.db, [office.manager_a.user])[office.manager_a.user]
     drafts = [
         Counterparty(
             name=store.COUNTERPARTIES.new_name(), display_name=f"Клиент {n}", kind=Kind.LEGAL
@@ -255,7 +256,7 @@ def test_stamps_that_arrive_too_late_change_nothing(office: Office) -> None:
     """As of a worker that was frozen: its owner moved on, or the record has another one."""
     kept, given, shared = owned_by_a(office, 3)
     office.announce(moved(office.manager_a), version=2)
-    late = store.people(office.db, [office.manager_a.user])[office.manager_a.user]
+    late = find_people(office.db, [office.manager_a.user])[office.manager_a.user]
     seen = stamps.next_owned(office.db, late.name, 0, State.ACTIVE, (), 10)
     seen += stamps.next_owned(office.db, late.name, 1, State.ACTIVE, (), 10)
     assert len(seen) == 3

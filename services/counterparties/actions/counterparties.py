@@ -24,6 +24,7 @@ from services.kit.errors import AlreadyExists
 from services.kit.gathering import inserting
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
+from services.kit.people import find_people
 
 # What always follows an owner; for the rest see Counterparty.OwnerCascade.
 CONTACTS = "CONTACTS"
@@ -186,7 +187,7 @@ def undelete_many(
 ) -> list[Counterparty]:
     """Out of the recycle bin; the caller's right is checked already."""
     # Its owner may have moved meanwhile, or been renamed.
-    people = store.people(db, list({each.owner for each in found}))
+    people = find_people(db, list({each.owner for each in found}))
     restored = store.replace_many(
         db,
         store.COUNTERPARTIES,

@@ -15,6 +15,7 @@ from services.kit.caller import EVERYBODY, Caller
 from services.kit.errors import AlreadyExists, InvalidArgument, Violation
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
+from services.kit.people import find_people
 
 # Managers are the tenant's, as segments are: whoever may read them reads all.
 ALL = (EVERYBODY,)
@@ -88,7 +89,7 @@ def _settled(db: Db, draft: Manager, before: Manager | None) -> Manager:
 
 def _reference_problems(db: Db, draft: Manager, before: Manager | None) -> Iterator[Violation]:
     if before is None:
-        yield from owner_problems("user", draft.user, base.people(db, [draft.user]))
+        yield from owner_problems("user", draft.user, find_people(db, [draft.user]))
     already = set(before.segments) if before else set[str]()
     for segment in sorted(
         base.missing_segments(db, [s for s in draft.segments if s not in already])

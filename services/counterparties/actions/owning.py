@@ -8,10 +8,11 @@ from services.counterparties.actions.references import READ
 from services.counterparties.counterparty import Counterparty
 from services.counterparties.managing import segment_manager
 from services.counterparties.managing import store as managers
-from services.counterparties.person import Person
 from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.mongo import Db
+from services.kit.people import recent_people
+from services.kit.person import Person
 
 # How much each has is counted so often; in between, what is given here is added.
 COUNTED_FOR_S = 30.0
@@ -33,7 +34,7 @@ def through_segments(db: Db, caller: Caller, client: Counterparty) -> Counterpar
         return given or client
     # Who enters a client goes on seeing it.
     people = tuple(dict.fromkeys((*given.participants, caller.user)))
-    owner = store.recent_people(db, [given.owner])[given.owner]
+    owner = recent_people(db, [given.owner])[given.owner]
     return replace(given, participants=people).owned_by(owner)
 
 
@@ -44,7 +45,7 @@ def given_out(db: Db, client: Counterparty, given: Mapping[str, int]) -> Counter
     """
     fit = segment_manager.of(managers.all_of(db), client.segments)
     users = [each.user for each in fit]
-    people = store.recent_people(db, users)
+    people = recent_people(db, users)
     able = {name for name, person in people.items() if person.active}
     burdens = {user: load + given.get(user, 0) for user, load in loads(db, users).items()}
     choice = segment_manager.chosen(fit, client.segments, burdens, able)

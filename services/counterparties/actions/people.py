@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from services.counterparties import stamps, store
-from services.counterparties.person import Person
 from services.kit import clock, jobs
 from services.kit.caller import Caller
 from services.kit.mongo import Db, transactional
+from services.kit.people import PEOPLE, keep_person
+from services.kit.person import Person
 
 RESTAMP = "restamp_counterparties"
 
@@ -14,14 +15,14 @@ RESTAMP = "restamp_counterparties"
 @transactional
 def remember(db: Db, caller: Caller, person: Person) -> None:
     """Newer news only. If he moved or was renamed, all he owns is stamped anew."""
-    known = store.PEOPLE.find(db, person.name)
+    known = PEOPLE.find(db, person.name)
     if known is not None and known.version >= person.version:
         return
     if not _must_restamp(db, known, person):
-        store.keep_person(db, _as_waiting_as(known, person))
+        keep_person(db, _as_waiting_as(known, person))
         return
     waiting = replace(person, restamp_time=clock.now(), restamp_lanes=stamps.LANES)
-    store.keep_person(db, waiting)
+    keep_person(db, waiting)
     stamps.meet_at_restamps(db)
     # One job a lane for all who wait: a branch that moves brings hundreds at once.
     for lane in stamps.LANES:

@@ -9,12 +9,13 @@ from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty, people_of
 from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.holidays import store as holidays
-from services.counterparties.person import NOBODY, Person
 from services.counterparties.segment_rule import SegmentRule
 from services.kit import clock
 from services.kit.caller import Caller
 from services.kit.errors import InvalidArgument, NotFound, PermissionDenied, Violation
 from services.kit.mongo import Db
+from services.kit.people import find_people, recent_people
+from services.kit.person import NOBODY, Person
 
 ME = "users/me"
 READ, CREATE, UPDATE, DELETE, EXPERT_CREATE = (
@@ -95,7 +96,7 @@ def _people(
 ) -> Mapping[str, Person]:
     """Those referred to. The caller himself may be so new that his event is still on its way."""
     wanted = people_of(counterparty)
-    found = store.people(db, wanted) if before else store.recent_people(db, wanted)
+    found = find_people(db, wanted) if before else recent_people(db, wanted)
     if caller.user and caller.user in wanted and caller.user not in found:
         found[caller.user] = Person(
             name=caller.user, display_name=caller.display_name, org_path=caller.org_path

@@ -8,6 +8,7 @@ from services.counterparties import store
 from services.counterparties.counterparty import Counterparty
 from services.counterparties.segment_rule import SegmentRule, by_rules
 from services.kit.mongo import Db
+from services.kit.people import RECENT_S
 
 MOST_RECENT = 10_000
 _recent: dict[tuple[str, str], tuple[float, Mapping[str, SegmentRule]]] = {}
@@ -24,7 +25,7 @@ def rules(db: Db) -> Mapping[str, SegmentRule]:
         _recent.clear()
     found = store.SEGMENTS.select(db, {"rule": {"$ne": None}})
     known = {each.name: each.rule for each in sorted(found, key=lambda s: s.name) if each.rule}
-    _recent[place] = (now + store.RECENT_S, known)
+    _recent[place] = (now + RECENT_S, known)
     return known
 
 

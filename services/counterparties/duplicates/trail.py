@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 from bson import ObjectId
 
-from services.counterparties.store import CONTACTS, PEOPLE
+from services.counterparties.store import CONTACTS
 from services.kit import changes, clock
 from services.kit.mongo import Db
+from services.kit.people import PEOPLE
 
 # How far the watch over changes has come, one document a tenant; nobody reads it but the watch.
 WATCH = "duplicate_watch"

@@ -1,7 +1,7 @@
 """The job that hands a leaver's clients over, until none is left.
 
 Begun by identity's UserOffboarded. Who writes while somebody leaves may not know it yet (copies of
-people are up to store.RECENT_S old): so the job looks again when such writes must have ended.
+people are up to RECENT_S old): so the job looks again when such writes must have ended.
 """
 
 import time
@@ -19,16 +19,17 @@ from services.counterparties.actions.references import UPDATE
 from services.counterparties.counterparty import Counterparty
 from services.counterparties.handing_over import store as rows
 from services.counterparties.handing_over.plan import HandOver
-from services.counterparties.person import Person
 from services.kit import clock, jobs
 from services.kit.bulk import BulkJob, ChangedRow, Result, RowResult
 from services.kit.caller import Caller
 from services.kit.errors import PermissionDenied
 from services.kit.jobs import Job, State
 from services.kit.mongo import Db, transactional
+from services.kit.people import RECENT_S, find_people
+from services.kit.person import Person
 
 KIND = "hand_over_counterparties"
-SETTLED = timedelta(seconds=store.RECENT_S + 2)
+SETTLED = timedelta(seconds=RECENT_S + 2)
 PAUSE_S = 0.3
 
 
@@ -67,7 +68,7 @@ class HandOverCounterparties(BulkJob):
         plan = msgspec.convert(job.params, HandOver)
         found = store.by_names(db, names, {})
         owners = [client.owner for client in found.values() if client.owner]
-        people = store.people(db, [*plan.people, *owners])
+        people = find_people(db, [*plan.people, *owners])
         pairs = [
             (found[name], plan.without(job.cursor["n"] + n, found[name], people))
             for n, name in enumerate(names)
@@ -83,7 +84,7 @@ class HandOverCounterparties(BulkJob):
         """Only if he is back; by the present rights of who undoes it."""
         user = msgspec.convert(job.params, HandOver).user
         found = store.by_names(db, [row.subject for row in rows], {})
-        people = store.people(db, [user, *(row.before["owner"] for row in rows)])
+        people = find_people(db, [user, *(row.before["owner"] for row in rows)])
         back = people.get(user, Person(name=user, active=False))
         results: list[RowResult] = []
         pairs: list[tuple[Counterparty, Counterparty]] = []

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from services.counterparties.counterparty import Counterparty
-from services.counterparties.person import NOBODY, Person
+from services.kit.person import NOBODY, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,11 +19,11 @@ from services.counterparties.details import (
 )
 from services.counterparties.imports.import_run import Import
 from services.counterparties.imports.parse import Draft
-from services.counterparties.person import Person
 from services.counterparties.phones import Number
 from services.counterparties.requisites import Kind
 from services.kit.caller import visible_to
 from services.kit.money import Money
+from services.kit.person import Person
 
 _PLAIN = (
     *("display_name", "full_name", "inn", "kpp", "ogrn", "registration_date", "birth_date"),

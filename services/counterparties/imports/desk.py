@@ -22,12 +22,13 @@ from services.counterparties.imports.import_run import (
     check_mapping,
 )
 from services.counterparties.imports.row import numbers_of
-from services.counterparties.person import Person
 from services.kit import changes, clock, jobs
 from services.kit.caller import Caller, visible_to
 from services.kit.errors import InvalidArgument, Violation
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
+from services.kit.people import find_people
+from services.kit.person import Person
 
 READ, WRITE = "imports.read", "imports.write"
 READ_JOB, CHECK_JOB, CREATE_JOB = "read_import", "check_import", "create_imported_counterparties"
@@ -92,7 +93,7 @@ def owner_of(db: Db, caller: Caller, imported: Import) -> Person:
 
 def _people(db: Db, caller: Caller, owner: str) -> Mapping[str, Person]:
     """The caller himself may be so new that his event is still on its way."""
-    found = clients.people(db, [owner])
+    found = find_people(db, [owner])
     if owner == caller.user and owner not in found:
         found[owner] = Person(
             name=owner, display_name=caller.display_name, org_path=caller.org_path

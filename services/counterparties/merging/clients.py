@@ -19,12 +19,13 @@ from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty
 from services.counterparties.merging.kin import Kin
 from services.counterparties.merging.merge import MovedChildren
-from services.counterparties.person import NOBODY, Person
 from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.errors import Violation
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db
+from services.kit.people import find_people
+from services.kit.person import NOBODY, Person
 
 MERGE = "counterparties.merge"
 
@@ -59,7 +60,7 @@ class Clients(Kin[Counterparty]):
         require_may_hand_over(caller, survivor, result.owner)
         others = tuple(user for user in result.participants if user != result.owner)
         fitted = segmenting.fitted(db, replace(result, participants=others))
-        owned = _owned(fitted, store.people(db, [result.owner]))
+        owned = _owned(fitted, find_people(db, [result.owner]))
         decisive = ("market_state", "inn", "kind")
         if any(getattr(owned, field) != getattr(survivor, field) for field in decisive):
             owned.require_requisites()
@@ -67,7 +68,7 @@ class Clients(Kin[Counterparty]):
 
     def without_leavers(self, db: Db, apart: Counterparty, survivor: Counterparty) -> Counterparty:
         back = {apart.owner, *apart.participants} - {survivor.owner, *survivor.participants, ""}
-        left = {p.name for p in store.people(db, sorted(back)).values() if not p.active}
+        left = {p.name for p in find_people(db, sorted(back)).values() if not p.active}
         owner = survivor.owner if apart.owner in left else apart.owner
         guests = tuple(user for user in apart.participants if user not in left and user != owner)
         return replace(apart, owner=owner, participants=guests)
@@ -75,7 +76,7 @@ class Clients(Kin[Counterparty]):
     def stamped(
         self, db: Db, records: Sequence[Counterparty], stamps_of: Mapping[str, Counterparty]
     ) -> list[Counterparty]:
-        people = store.people(db, list({each.owner for each in records}))
+        people = find_people(db, list({each.owner for each in records}))
         # A rule of a segment may be another one by now.
         fitted = [segmenting.fitted(db, each) for each in records]
         return [_owned(_stamped_as(each, stamps_of[each.name]), people) for each in fitted]

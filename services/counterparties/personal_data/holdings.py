@@ -32,6 +32,7 @@ from services.kit.caller import Caller, system
 from services.kit.changes import CHANGES
 from services.kit.cleaning import Cleaned, done
 from services.kit.mongo import Collection, Db
+from services.kit.people import PEOPLE
 from services.kit.personal_data import Holdings, Places
 from services.kit.traces import Traces
 
@@ -51,7 +52,7 @@ CHILDREN_IDS = frozenset(
 def holdings(collections: Sequence[Collection[Any]]) -> Holdings:
     return Holdings(
         collections=collections,
-        spared=frozenset({base.PEOPLE.id, store.REQUESTS.id, store.PARTS.id}),
+        spared=frozenset({PEOPLE.id, store.REQUESTS.id, store.PARTS.id}),
         his=his,
         sections=sections,
         children=CHILDREN_IDS,

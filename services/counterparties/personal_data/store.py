@@ -17,6 +17,7 @@ from services.counterparties.personal_data.request import PersonalDataRequest, S
 from services.counterparties.search_keys import words
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Page, Request
+from services.kit.people import PEOPLE
 
 Document = dict[str, Any]
 MOST_HOLDERS = 50
@@ -145,4 +146,4 @@ def has_word(db: Db, start: str, names: Names[str]) -> bool:
 
 
 def employees(db: Db) -> list[str]:
-    return [each["display_name"] for each in base.PEOPLE.raw(db).find({}, {"display_name": 1})]
+    return [each["display_name"] for each in PEOPLE.raw(db).find({}, {"display_name": 1})]

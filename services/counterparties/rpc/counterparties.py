@@ -26,6 +26,7 @@ from services.kit.caller import UI, Access, Caller
 from services.kit.errors import NotFound
 from services.kit.mapping import converter, from_proto, to_proto
 from services.kit.mongo import Db
+from services.kit.people import inactive_people
 from services.kit.rows import Rows
 
 _to_message = converter(pb.Counterparty)
@@ -229,7 +230,7 @@ def _conflicts(db: Db, request: pb.ListCounterpartiesRequest) -> Conflicts | Non
 
 def _owners(db: Db, asked: Sequence[str]) -> tuple[str, ...]:
     """Those who have left stand for themselves; if nobody has, the word finds nothing."""
-    return (*asked, *store.inactive_people(db)) if INACTIVE in asked else tuple(asked)
+    return (*asked, *inactive_people(db)) if INACTIVE in asked else tuple(asked)
 
 
 def _short(numbers: Sequence[int], names: Mapping[int, str]) -> tuple[str, ...]:

@@ -6,15 +6,15 @@ from google.protobuf import empty_pb2
 
 from crm.counterparties.v1 import managers_pb2 as pb
 from crm.counterparties.v1 import managers_pb2_grpc as pb_grpc
-from services.counterparties import store as base
 from services.counterparties.actions import managers as actions
 from services.counterparties.actions.owning import loads
 from services.counterparties.managing import store
 from services.counterparties.managing.segment_manager import Manager
-from services.counterparties.person import Person
 from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit.mapping import from_proto, to_proto
 from services.kit.mongo import Db
+from services.kit.people import find_people
+from services.kit.person import Person
 
 
 class ManagerServicer(Servicer, pb_grpc.ManagerServiceServicer):
@@ -52,7 +52,7 @@ class ManagerServicer(Servicer, pb_grpc.ManagerServiceServicer):
 def _shown(db: Db, managers: Sequence[Manager]) -> list[pb.Manager]:
     """With who he is and how much he has."""
     users = [each.user for each in managers]
-    people = base.people(db, users)
+    people = find_people(db, users)
     counts = loads(db, users)
     shown: list[pb.Manager] = []
     for each in managers:

@@ -12,7 +12,7 @@ from services.counterparties.imports.columns import Kind, mapping_of
 from services.counterparties.imports.encoding import Sniffer
 from services.counterparties.imports.import_run import Import
 from services.counterparties.imports.parse import Draft, Plan
-from services.counterparties.person import Person
+from services.kit.person import Person
 from tests.counterparties.imports.files import DATA, MANIFEST, kind_of
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)

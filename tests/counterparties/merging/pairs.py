@@ -21,11 +21,12 @@ from services.counterparties.details import (
 from services.counterparties.merging import actions, survivorship
 from services.counterparties.merging.merge import Merge, Wish
 from services.counterparties.note import Note
-from services.counterparties.person import Person
 from services.counterparties.requisites import Kind
 from services.kit.caller import Caller
 from services.kit.money import Money
 from services.kit.mongo import Db
+from services.kit.people import PEOPLE
+from services.kit.person import Person
 
 INNS = ("7707083893", "7736050003", "7728168971", "7710140679")
 PERSON_INN = "500100732259"
@@ -34,7 +35,7 @@ PERSON_INN = "500100732259"
 class Pairs:
     def __init__(self, db: Db, caller: Caller, draw: random.Random) -> None:
         self.db, self.caller, self.draw = db, caller, draw
-        self.owners = list(store.PEOPLE.select(db, {}))
+        self.owners = list(PEOPLE.select(db, {}))
         self.pairs: list[tuple[str, str]] = []
 
     def create(self, count: int) -> None:

@@ -1,4 +1,4 @@
-"""The local copy of a user: what the client base needs to know of its people (pure)."""
+"""The local copy of a user: what a service needs to know of who owns its records (pure)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,5 +18,5 @@ class Person:
     version: int = 0
 
 
-# Whom a counterparty without a manager belongs to: only those who see everything see it.
+# Whom a record without an owner belongs to: only those who see everything see it.
 NOBODY = Person(name="")

@@ -1,0 +1,54 @@
+"""The tenant's people as a service keeps them: copies of identity's users, fed by its events."""
+
+import time
+from collections.abc import Sequence
+
+from pymongo import IndexModel
+
+from services.kit.mongo import Collection, Db
+from services.kit.person import Person
+
+PEOPLE = Collection(
+    "people",
+    Person,
+    indexes=[IndexModel([("restamp_lanes", 1), ("restamp_time", 1)], name="restamp_lanes")],
+)
+# For how long a create may use a person's copy: less than the restamp job waits (SETTLED there).
+RECENT_S = 2.0
+MOST_RECENT = 10_000
+_recent: dict[tuple[str, str, str], tuple[float, Person]] = {}
+
+
+def find_people(db: Db, wanted: Sequence[str]) -> dict[str, Person]:
+    if not wanted:
+        return {}
+    return {p.name: p for p in PEOPLE.select(db, {"_id": {"$in": list(wanted)}})}
+
+
+def recent_people(db: Db, wanted: Sequence[str]) -> dict[str, Person]:
+    """As they were a moment ago, without asking again: most creates are by the same few people.
+
+    A create may so use the copy of before a move; the restamp job's second look finds those.
+    """
+    known: dict[str, Person] = {}
+    now = time.monotonic()
+    for name in wanted:
+        expires, person = _recent.get((db.database, db.tenant, name), (0.0, None))
+        if person is not None and expires > now:
+            known[name] = person
+    fresh = find_people(db, [name for name in wanted if name not in known])
+    if len(_recent) + len(fresh) > MOST_RECENT:
+        _recent.clear()
+    for name, person in fresh.items():
+        _recent[db.database, db.tenant, name] = (now + RECENT_S, person)
+    return known | fresh
+
+
+def keep_person(db: Db, person: Person) -> None:
+    _recent.pop((db.database, db.tenant, person.name), None)
+    PEOPLE.raw(db).replace_one({"_id": person.name}, PEOPLE.document(db, person), upsert=True)
+
+
+def inactive_people(db: Db) -> list[str]:
+    """Those who have left."""
+    return [person["_id"] for person in PEOPLE.raw(db).stream({"active": False}, {"_id": 1})]
