@@ -14,8 +14,6 @@ from services.counterparties.actions.references import (
     DELETE,
     READ,
     UPDATE,
-    owner_problems,
-    require_may_hand_over,
 )
 from services.counterparties.counterparty import (
     MOST,
@@ -34,8 +32,16 @@ from services.kit.copying import replace
 from services.kit.errors import FailedPrecondition, InvalidArgument, ServiceError, Violation
 from services.kit.jobs import Job
 from services.kit.mongo import Db, transactional
+from services.kit.owned import (
+    held_by,
+    owned_by,
+    owner_problems,
+    require_here,
+    require_may_hand_over,
+    stamped_owner,
+)
 from services.kit.people import find_people
-from services.kit.person import NOBODY, Person
+from services.kit.person import ME, NOBODY, Person
 
 KIND = "bulk_update_counterparties"
 MOST_NAMES = 10_000
@@ -103,7 +109,7 @@ def start(db: Db, caller: Caller, bulk: BulkUpdate, request_id: str) -> Job:
 
 def ready(db: Db, caller: Caller, bulk: BulkUpdate) -> BulkUpdate:
     """Refuses what no row could come out of; the rest is each row's own result."""
-    bulk = replace(bulk, owner=caller.user) if bulk.owner == "users/me" else bulk
+    bulk = replace(bulk, owner=caller.user) if bulk.owner == ME else bulk
     bulk = replace(bulk, territory=line(bulk.territory), industry=line(bulk.industry))
     problems = [*bulk.problems(), *_reference_problems(db, bulk)]
     if problems:
@@ -169,7 +175,7 @@ class BulkUpdateCounterparties(BulkJob):
                 continue
             after = current if was_deleted else _put_back(current, row.before, owners)
             try:
-                _require_owner_here(owners.get(after.owner))
+                require_here(owners.get(after.owner))
                 _require_may_put_back(caller, current, after, DELETE if was_deleted else UPDATE)
             except ServiceError as refusal:
                 results.append(
@@ -236,24 +242,13 @@ class TooManyParticipants(FailedPrecondition):
     reason = "TOO_MANY"
 
 
-class OwnerLeft(FailedPrecondition):
-    """Nothing goes to, or back to, somebody who is gone."""
-
-    reason = "OWNER_INACTIVE"
-
-
-def _require_owner_here(owner: Person | None) -> None:
-    if owner is not None and not owner.active:
-        raise OwnerLeft(f"{owner.name} is disabled", name=owner.name)
-
-
 def _require_may_put_back(
     caller: Caller, current: Counterparty, after: Counterparty, permission: str
 ) -> None:
     """As any change would ask; but what the job itself gave away, who held it may take back."""
-    if not caller.may(permission, after.held_by):
+    if not caller.may(permission, held_by(after)):
         caller.require_for(permission, current.visible_to)
-        require_may_hand_over(caller, current, after.owner)
+        require_may_hand_over(caller, UPDATE, current, after.owner)
     _require_writable(caller, current, after)
 
 
@@ -277,11 +272,11 @@ def _changed(
         field_rights.of(caller).require_writable({"participants"}, before.market_state)
         after = _with_participants(after, people)
     if bulk.owner:
-        _require_owner_here(owner)
-        require_may_hand_over(caller, before, owner.name)
+        require_here(owner)
+        require_may_hand_over(caller, UPDATE, before, owner.name)
         after = owning.owned(after, owner, "") if owner.name != before.owner else after
     elif bulk.owner_by_segments and not owning.is_managed_by_owner(db, before):
-        require_may_hand_over(caller, before, "")
+        require_may_hand_over(caller, UPDATE, before, "")
         after = _given_out(db, after, given)
     _require_writable(caller, before, after)
     return after
@@ -320,7 +315,7 @@ def _with_participants(client: Counterparty, people: Sequence[str]) -> Counterpa
     others = tuple(user for user in people if user != client.owner)
     if len(others) > MOST["participants"]:
         raise TooManyParticipants(f"{client.name} has too many participants", name=client.name)
-    return replace(client, participants=others).owned_by(client.stamped_owner)
+    return owned_by(replace(client, participants=others), stamped_owner(client))
 
 
 def _require_writable(caller: Caller, before: Counterparty, after: Counterparty) -> None:
@@ -344,8 +339,8 @@ def _put_back(
         lifecycle_stage=_stage(before.get("lifecycle_stage", current.lifecycle_stage)),
     )
     owner = before["owner"]
-    known = current.stamped_owner if owner == current.owner else Person(name=owner)
-    return restored.owned_by(owners.get(owner, known))
+    known = stamped_owner(current) if owner == current.owner else Person(name=owner)
+    return owned_by(restored, owners.get(owner, known))
 
 
 def _result(before: Counterparty, after: Counterparty, *, is_deleted: bool) -> RowResult:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -32,11 +32,9 @@ from services.counterparties.details import (
 from services.counterparties.registry_entry import RegistryEntry
 from services.counterparties.requisites import Kind
 from services.counterparties.satisfaction import Satisfaction
-from services.kit.caller import visible_to
 from services.kit.copying import replace
 from services.kit.errors import FailedPrecondition, Violation
 from services.kit.money import Money
-from services.kit.person import Person
 
 LONGEST_NAME = 250
 MOST = {
@@ -210,38 +208,11 @@ class Counterparty:
             *self._list_problems(),
         ]
 
-    def owned_by(self, owner: Person) -> "Counterparty":
-        """Stamped with its owner: his name, his units, and so who may see it."""
-        stamped = replace(
-            self,
-            owner=owner.name,
-            owner_display_name=owner.display_name,
-            org_path=owner.org_path,
-            visible_to=visible_to(owner.name, owner.org_path, self.participants),
-        )
-        # News of him that change no stamp must not make an update of one that changes nothing.
-        return self if stamped == self else replace(stamped, stamp_version=owner.version)
-
     def staged(self, before: "Counterparty | None", now: datetime) -> "Counterparty":
         """With the time since when it is in its stage of life."""
         if self.lifecycle_stage is (before.lifecycle_stage if before else None):
             return self
         return replace(self, stage_change_time=now if self.lifecycle_stage else None)
-
-    @property
-    def stamped_owner(self) -> Person:
-        """Its owner as its stamps know him: who is gone keeps them."""
-        return Person(
-            name=self.owner,
-            display_name=self.owner_display_name,
-            org_path=self.org_path,
-            version=self.stamp_version,
-        )
-
-    @property
-    def held_by(self) -> tuple[str, ...]:
-        """Who reaches it through its owner; participants only work on it with him."""
-        return visible_to(self.owner, self.org_path)
 
     def require_requisites(self) -> None:
         """Refuses an existing client without what its contracts need."""
@@ -325,12 +296,6 @@ def require_active(name: str, state: State, merged_into: str) -> None:
         raise DeletedUnchangeable(f"{name} is in the recycle bin", name=name)
     if state is State.MERGED:
         raise MergedUnchangeable(f"{name} is {merged_into} now", name=name, merged_into=merged_into)
-
-
-def people_of(counterparty: Counterparty) -> Sequence[str]:
-    """Users it refers to."""
-    owner = (counterparty.owner,) if counterparty.owner else ()
-    return (*owner, *counterparty.participants)
 
 
 def _in_roubles(capital: Money | None) -> Money | None:

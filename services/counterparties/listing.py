@@ -21,12 +21,13 @@ from services.counterparties.requisites import Kind
 from services.kit.caller import EVERYBODY
 from services.kit.errors import InvalidArgument
 from services.kit.paging import Order
+from services.kit.person import ME
 
 Filter = dict[str, Any]
 # What may be sorted by -> the document's key, and the ending of the index's name.
 # No update_time: each change would move the client in all indexes of that sort (a quarter of them).
 SORTS = {"display_name": "name_key", "create_time": "create_time"}
-ME, NOBODY, INACTIVE = "users/me", "users/none", "users/inactive"
+NOBODY, INACTIVE = "users/none", "users/inactive"
 MOST_GROUPS = 50
 # After all that begins alike.
 LAST = "\U0010ffff"

@@ -1,10 +1,11 @@
 """The tenant's people as a service keeps them: copies of identity's users, fed by its events."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pymongo import IndexModel
 
+from services.kit.caller import Caller
 from services.kit.mongo import Collection, Db
 from services.kit.person import Person
 
@@ -42,6 +43,21 @@ def recent_people(db: Db, wanted: Sequence[str]) -> dict[str, Person]:
     for name, person in fresh.items():
         _recent[db.database, db.tenant, name] = (now + RECENT_S, person)
     return known | fresh
+
+
+def known_people(
+    db: Db,
+    caller: Caller,
+    wanted: Sequence[str],
+    find: Callable[[Db, Sequence[str]], dict[str, Person]] = find_people,
+) -> dict[str, Person]:
+    """The caller himself may be so new that his event is still on its way."""
+    found = find(db, wanted)
+    if caller.user and caller.user in wanted and caller.user not in found:
+        found[caller.user] = Person(
+            name=caller.user, display_name=caller.display_name, org_path=caller.org_path
+        )
+    return found
 
 
 def keep_person(db: Db, person: Person) -> None:

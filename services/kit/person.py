@@ -18,5 +18,7 @@ class Person:
     version: int = 0
 
 
+# How a caller may call himself.
+ME = "users/me"
 # Whom a record without an owner belongs to: only those who see everything see it.
 NOBODY = Person(name="")

@@ -15,6 +15,7 @@ from services.kit import jobs
 from services.kit.caller import Caller
 from services.kit.job_worker import Desk
 from services.kit.mongo import Db, transactional
+from services.kit.owned import owned_by
 from services.kit.people import find_people
 from tests.counterparties.office import (
     BRANCH_A,
@@ -210,9 +211,12 @@ def test_what_was_created_with_older_stamps_meanwhile_is_stamped_as_well(office:
 def owned_by_a(office: Office, number: int) -> list[Counterparty]:
     owner = find_people(office.db, [office.manager_a.user])[office.manager_a.user]
     drafts = [
-        Counterparty(
-            name=store.COUNTERPARTIES.new_name(), display_name=f"Клиент {n}", kind=Kind.LEGAL
-        ).owned_by(owner)
+        owned_by(
+            Counterparty(
+                name=store.COUNTERPARTIES.new_name(), display_name=f"Клиент {n}", kind=Kind.LEGAL
+            ),
+            owner,
+        )
         for n in range(number)
     ]
     return store.COUNTERPARTIES.insert_many(office.db, drafts)

@@ -10,7 +10,6 @@ from services.counterparties.actions import contacts, custom_values, owning, seg
 from services.counterparties.actions.references import (
     DELETE,
     UPDATE,
-    require_may_hand_over,
     settled,
     visible,
 )
@@ -24,6 +23,7 @@ from services.kit.errors import AlreadyExists
 from services.kit.gathering import inserting
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
+from services.kit.owned import owned_by, require_may_hand_over
 from services.kit.people import find_people
 
 # What always follows an owner; for the rest see Counterparty.OwnerCascade.
@@ -135,7 +135,7 @@ def outcome(
     field_rights.of(caller).require_writable(given, current.market_state, market_state)
     after = settled(db, caller, replace(current, **given), current)
     after = guarding.guarded(db, caller, after, current, bypass=bypass_duplicates)
-    require_may_hand_over(caller, current, after.owner)
+    require_may_hand_over(caller, UPDATE, current, after.owner)
     return after
 
 
@@ -196,7 +196,7 @@ def undelete_many(
                 each,
                 segmenting.fitted(
                     db,
-                    each.restored().owned_by(people[each.owner])
+                    owned_by(each.restored(), people[each.owner])
                     if each.owner in people
                     else each.restored(),
                 ),

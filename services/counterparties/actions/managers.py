@@ -7,7 +7,6 @@ from typing import Any
 from crm.counterparties.v1 import events_pb2 as events
 from crm.counterparties.v1 import managers_pb2 as pb
 from services.counterparties import store as base
-from services.counterparties.actions.references import ME, owner_problems
 from services.counterparties.managing import store
 from services.counterparties.managing.segment_manager import Manager, ManagerExists
 from services.kit import changes
@@ -15,7 +14,9 @@ from services.kit.caller import EVERYBODY, Caller
 from services.kit.errors import AlreadyExists, InvalidArgument, Violation
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
+from services.kit.owned import owner_problems
 from services.kit.people import find_people
+from services.kit.person import ME
 
 # Managers are the tenant's, as segments are: whoever may read them reads all.
 ALL = (EVERYBODY,)

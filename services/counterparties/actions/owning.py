@@ -11,6 +11,7 @@ from services.counterparties.managing import store as managers
 from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.mongo import Db
+from services.kit.owned import owned_by
 from services.kit.people import recent_people
 from services.kit.person import Person
 
@@ -35,7 +36,7 @@ def through_segments(db: Db, caller: Caller, client: Counterparty) -> Counterpar
     # Who enters a client goes on seeing it.
     people = tuple(dict.fromkeys((*given.participants, caller.user)))
     owner = recent_people(db, [given.owner])[given.owner]
-    return replace(given, participants=people).owned_by(owner)
+    return owned_by(replace(given, participants=people), owner)
 
 
 def given_out(db: Db, client: Counterparty, given: Mapping[str, int]) -> Counterparty | None:
@@ -56,7 +57,8 @@ def given_out(db: Db, client: Counterparty, given: Mapping[str, int]) -> Counter
 
 def owned(client: Counterparty, owner: Person, segment: str) -> Counterparty:
     others = tuple(user for user in client.participants if user != owner.name)
-    return replace(client, participants=others, owner_segment=segment).owned_by(owner)
+    free = replace(client, participants=others, owner_segment=segment)
+    return owned_by(free, owner)
 
 
 def is_managed_by_owner(db: Db, client: Counterparty) -> bool:

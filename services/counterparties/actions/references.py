@@ -6,18 +6,18 @@ from dataclasses import replace
 from services.counterparties import store
 from services.counterparties.actions import custom_values, segmenting
 from services.counterparties.contact import Contact
-from services.counterparties.counterparty import Counterparty, people_of
+from services.counterparties.counterparty import Counterparty
 from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.holidays import store as holidays
 from services.counterparties.segment_rule import SegmentRule
 from services.kit import clock
 from services.kit.caller import Caller
-from services.kit.errors import InvalidArgument, NotFound, PermissionDenied, Violation
+from services.kit.errors import InvalidArgument, NotFound, Violation
 from services.kit.mongo import Db
-from services.kit.people import find_people, recent_people
-from services.kit.person import NOBODY, Person
+from services.kit.owned import people_of, people_problems, stamped_anew
+from services.kit.people import find_people, known_people, recent_people
+from services.kit.person import ME
 
-ME = "users/me"
 READ, CREATE, UPDATE, DELETE, EXPERT_CREATE = (
     "counterparties.read",
     "counterparties.create",
@@ -27,25 +27,12 @@ READ, CREATE, UPDATE, DELETE, EXPERT_CREATE = (
 )
 
 
-class OwnerNotYours(PermissionDenied):
-    """Who takes part in a client does not take it over, nor gives it away."""
-
-    reason = "OWNER_NOT_YOURS"
-
-
 def visible(db: Db, caller: Caller, name: str) -> Counterparty:
     """For a change: NOT_FOUND if the caller may not even see it. An alias means its survivor."""
     found = store.alive(db, store.COUNTERPARTIES, name)
     if found is None or not caller.may(READ, found.visible_to):
         raise NotFound(f"No {name}", name=name)
     return found
-
-
-def require_may_hand_over(caller: Caller, before: Counterparty, owner: str) -> None:
-    """To change the owner takes the right to change the client without being a participant."""
-    if owner != before.owner and not caller.may(UPDATE, before.held_by):
-        text = f"Only who holds {before.name} may change its owner"
-        raise OwnerNotYours(text, name=before.name, field="owner")
 
 
 def settled(
@@ -57,7 +44,8 @@ def settled(
     rules = segmenting.rules(db)
     if before and tidy.owner != before.owner:
         tidy = replace(tidy, owner_segment="")
-    people = _people(db, caller, tidy, before)
+    find = find_people if before else recent_people
+    people = known_people(db, caller, people_of(tidy), find)
     earlier = before.custom_fields if before else None
     values, wrong_values = custom_values.settled(
         db, Resource.COUNTERPARTY, tidy.custom_fields, tidy.kind, earlier
@@ -65,7 +53,7 @@ def settled(
     problems = [
         *tidy.problems(clock.now().date()),
         *_segment_problems(db, tidy, before, rules),
-        *_people_problems(tidy, before, people),
+        *people_problems(tidy, before, people),
         *holiday_problems(db, tidy.professional_holidays, before),
         *wrong_values,
     ]
@@ -75,33 +63,11 @@ def settled(
     if rules:
         tidy = segmenting.fitted(db, tidy)
     tidy.require_requisites()
-    if not tidy.owner:
-        return tidy.owned_by(NOBODY)
-    # Who is gone keeps his clients, and his stamps, until somebody takes them over.
-    owner = people.get(tidy.owner) or Person(
-        name=tidy.owner,
-        display_name=tidy.owner_display_name,
-        org_path=tidy.org_path,
-        version=tidy.stamp_version,
-    )
-    return tidy.owned_by(owner)
+    return stamped_anew(tidy, people)
 
 
 def _named(draft: Counterparty, caller: Caller) -> Counterparty:
     return replace(draft, owner=caller.user) if draft.owner == ME else draft
-
-
-def _people(
-    db: Db, caller: Caller, counterparty: Counterparty, before: Counterparty | None
-) -> Mapping[str, Person]:
-    """Those referred to. The caller himself may be so new that his event is still on its way."""
-    wanted = people_of(counterparty)
-    found = find_people(db, wanted) if before else recent_people(db, wanted)
-    if caller.user and caller.user in wanted and caller.user not in found:
-        found[caller.user] = Person(
-            name=caller.user, display_name=caller.display_name, org_path=caller.org_path
-        )
-    return found
 
 
 def _segment_problems(
@@ -130,30 +96,3 @@ def holiday_problems(
         if holiday in missing:
             text = f"There is no {holiday}: choose another one."
             yield Violation(f"professional_holidays[{at}]", "HOLIDAY_UNKNOWN", text)
-
-
-def _people_problems(
-    counterparty: Counterparty, before: Counterparty | None, people: Mapping[str, Person]
-) -> Iterator[Violation]:
-    owner = counterparty.owner
-    if owner and (before is None or before.owner != owner):
-        yield from owner_problems("owner", owner, people)
-    already = set(before.participants) if before else set[str]()
-    for at, user in enumerate(counterparty.participants):
-        if user in already:
-            continue
-        if user not in people:
-            text = f"There is no {user}: choose another one."
-            yield Violation(f"participants[{at}]", "PARTICIPANT_UNKNOWN", text)
-        elif not people[user].active:
-            text = f"{user} is disabled: choose another one."
-            yield Violation(f"participants[{at}]", "PARTICIPANT_INACTIVE", text)
-
-
-def owner_problems(path: str, owner: str, people: Mapping[str, Person]) -> Iterator[Violation]:
-    person = people.get(owner)
-    if person is None:
-        text = f"There is no {owner} (yet): choose another one, or try again in a moment."
-        yield Violation(path, "OWNER_UNKNOWN", text)
-    elif not person.active:
-        yield Violation(path, "OWNER_INACTIVE", f"{owner} is disabled: choose another one.")

@@ -25,6 +25,7 @@ from services.kit.caller import Caller
 from services.kit.errors import PermissionDenied
 from services.kit.jobs import Job, State
 from services.kit.mongo import Db, transactional
+from services.kit.owned import owned_by
 from services.kit.people import RECENT_S, find_people
 from services.kit.person import Person
 
@@ -100,7 +101,7 @@ class HandOverCounterparties(BulkJob):
                 continue
             owner = people.get(row.before["owner"], Person(name=row.before["owner"]))
             guests = tuple(row.before["participants"])
-            pairs.append((current, replace(current, participants=guests).owned_by(owner)))
+            pairs.append((current, owned_by(replace(current, participants=guests), owner)))
             results.append(RowResult(subject=row.subject, result=Result.UNDONE))
         actions.replace_many(db, caller, pairs, job.name)
         return results

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from services.counterparties.counterparty import Counterparty
-from services.kit.person import NOBODY, Person
+from services.kit.owned import stamped_anew
+from services.kit.person import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +35,4 @@ class HandOver:
             able = {name for name, person in people.items() if person.active}
             owner = self.successor(n, client.segments, able)
         kept = tuple(each for each in client.participants if each not in (self.user, owner))
-        known = people.get(owner) or Person(
-            name=owner,
-            display_name=client.owner_display_name,
-            org_path=client.org_path,
-            version=client.stamp_version,
-        )
-        return replace(client, participants=kept).owned_by(known if owner else NOBODY)
+        return stamped_anew(replace(client, owner=owner, participants=kept), people)

@@ -8,7 +8,7 @@ from typing import Any
 from crm.counterparties.v1 import events_pb2 as events
 from crm.counterparties.v1 import imports_pb2 as pb
 from services.counterparties import store as clients
-from services.counterparties.actions.references import CREATE, ME, owner_problems
+from services.counterparties.actions.references import CREATE
 from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.custom_fields.store import definitions
 from services.counterparties.imports import custom_cells, store
@@ -27,8 +27,9 @@ from services.kit.caller import Caller, visible_to
 from services.kit.errors import InvalidArgument, Violation
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
-from services.kit.people import find_people
-from services.kit.person import Person
+from services.kit.owned import owner_problems
+from services.kit.people import known_people
+from services.kit.person import ME, Person
 
 READ, WRITE = "imports.read", "imports.write"
 READ_JOB, CHECK_JOB, CREATE_JOB = "read_import", "check_import", "create_imported_counterparties"
@@ -72,7 +73,7 @@ def settings_of(db: Db, caller: Caller, values: Mapping[str, Any]) -> dict[str, 
         chosen["owner"] = caller.user
     problems = list[Violation]()
     if owner := chosen.get("owner"):
-        problems += owner_problems("owner", owner, _people(db, caller, owner))
+        problems += owner_problems("owner", owner, known_people(db, caller, [owner]))
     segments = tuple(dict.fromkeys(chosen.get("segments", ())))
     for missing in sorted(clients.missing_segments(db, segments)):
         text = f"There is no {missing}: choose another one."
@@ -85,19 +86,9 @@ def settings_of(db: Db, caller: Caller, values: Mapping[str, Any]) -> dict[str, 
 def owner_of(db: Db, caller: Caller, imported: Import) -> Person:
     """Whose the new clients are: the owner chosen, or the one who imports."""
     name = imported.owner or caller.user
-    found = _people(db, caller, name).get(name)
+    found = known_people(db, caller, [name]).get(name)
     if found is None or not found.active:
         raise InvalidArgument(f"{name} cannot own clients", field="owner", reason="OWNER_INACTIVE")
-    return found
-
-
-def _people(db: Db, caller: Caller, owner: str) -> Mapping[str, Person]:
-    """The caller himself may be so new that his event is still on its way."""
-    found = find_people(db, [owner])
-    if owner == caller.user and owner not in found:
-        found[owner] = Person(
-            name=owner, display_name=caller.display_name, org_path=caller.org_path
-        )
     return found
 
 

@@ -12,7 +12,6 @@ from services.counterparties.actions.references import (
     DELETE,
     READ,
     UPDATE,
-    require_may_hand_over,
     visible,
 )
 from services.counterparties.contact import Contact
@@ -24,8 +23,8 @@ from services.kit.caller import Caller
 from services.kit.errors import Violation
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db
+from services.kit.owned import require_may_hand_over, stamped_anew
 from services.kit.people import find_people
-from services.kit.person import NOBODY, Person
 
 MERGE = "counterparties.merge"
 
@@ -57,10 +56,10 @@ class Clients(Kin[Counterparty]):
     def settled(
         self, db: Db, caller: Caller, result: Counterparty, survivor: Counterparty
     ) -> Counterparty:
-        require_may_hand_over(caller, survivor, result.owner)
+        require_may_hand_over(caller, UPDATE, survivor, result.owner)
         others = tuple(user for user in result.participants if user != result.owner)
         fitted = segmenting.fitted(db, replace(result, participants=others))
-        owned = _owned(fitted, find_people(db, [result.owner]))
+        owned = stamped_anew(fitted, find_people(db, [result.owner]))
         decisive = ("market_state", "inn", "kind")
         if any(getattr(owned, field) != getattr(survivor, field) for field in decisive):
             owned.require_requisites()
@@ -79,7 +78,7 @@ class Clients(Kin[Counterparty]):
         people = find_people(db, list({each.owner for each in records}))
         # A rule of a segment may be another one by now.
         fitted = [segmenting.fitted(db, each) for each in records]
-        return [_owned(_stamped_as(each, stamps_of[each.name]), people) for each in fitted]
+        return [stamped_anew(_stamped_as(each, stamps_of[each.name]), people) for each in fitted]
 
     def carry(self, db: Db, before: Counterparty, after: Counterparty) -> None:
         stamps.carry_to_contacts(db, [(before, after)])
@@ -143,18 +142,6 @@ def _stamped_as(record: Counterparty, known: Counterparty) -> Counterparty:
     if record.owner != known.owner:
         return record
     return replace(record, owner_display_name=known.owner_display_name, org_path=known.org_path)
-
-
-def _owned(record: Counterparty, people: Mapping[str, Person]) -> Counterparty:
-    if not record.owner:
-        return record.owned_by(NOBODY)
-    owner = people.get(record.owner) or Person(
-        name=record.owner,
-        display_name=record.owner_display_name,
-        org_path=record.org_path,
-        version=record.stamp_version,
-    )
-    return record.owned_by(owner)
 
 
 def _save_contacts(

@@ -7,7 +7,7 @@ from google.type import date_pb2
 from crm.counterparties.v1 import occasions_pb2 as pb
 from crm.counterparties.v1 import occasions_pb2_grpc as pb_grpc
 from services.counterparties import field_rights
-from services.counterparties.actions.references import ME, READ, visible
+from services.counterparties.actions.references import READ, visible
 from services.counterparties.holidays import store as holidays
 from services.counterparties.occasions import finding
 from services.counterparties.occasions.days import period
@@ -18,6 +18,7 @@ from services.counterparties.rpc.professional_holidays import date_message, toda
 from services.kit import paging
 from services.kit.errors import InvalidArgument
 from services.kit.mapping import converter
+from services.kit.person import ME
 
 _to_message = converter(pb.Occasion)
 WEEK = timedelta(days=6)

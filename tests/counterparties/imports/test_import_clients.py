@@ -12,6 +12,7 @@ from services.counterparties.imports.columns import Kind, mapping_of
 from services.counterparties.imports.encoding import Sniffer
 from services.counterparties.imports.import_run import Import
 from services.counterparties.imports.parse import Draft, Plan
+from services.kit.owned import owned_by
 from services.kit.person import Person
 from tests.counterparties.imports.files import DATA, MANIFEST, kind_of
 
@@ -48,7 +49,7 @@ def test_good_rows_of_a_file_are_good_counterparties(file_name: str) -> None:
         client, contact = made(draft, kind)
         assert client.problems(TODAY) == []
         assert client.tidy() == client
-        assert client.owned_by(OWNER) == client
+        assert owned_by(client, OWNER) == client
         if contact is not None:
             assert contact.problems(TODAY) == []
             assert contact.tidy() == contact

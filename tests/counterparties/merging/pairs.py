@@ -25,6 +25,7 @@ from services.counterparties.requisites import Kind
 from services.kit.caller import Caller
 from services.kit.money import Money
 from services.kit.mongo import Db
+from services.kit.owned import owned_by
 from services.kit.people import PEOPLE
 from services.kit.person import Person
 
@@ -115,7 +116,8 @@ class Pairs:
             }
         name = store.COUNTERPARTIES.new_name()
         title = f"Клиент {draw.randrange(10**6)}"
-        return Counterparty(name=name, display_name=title, kind=kind, **values).owned_by(owner)
+        client = Counterparty(name=name, display_name=title, kind=kind, **values)
+        return owned_by(client, owner)
 
     def _contact(self, client: Counterparty) -> Contact:
         name = store.CONTACTS.new_name()
