@@ -14,6 +14,7 @@ from services.identity.permission import (
     CUSTOM_FIELDS,
     DIRECTORY,
     DUPLICATES,
+    FUNNELS,
     IMPORTS,
     INSIGHT,
     MANAGERS,
@@ -27,6 +28,8 @@ from services.identity.permission import (
 from services.identity.role import BuiltIn, FieldAccess, FieldRight, Role, Rule, Scope
 
 _READ_CHANGE = ("counterparties.read", "counterparties.create", "counterparties.update")
+# To choose from.
+_DIRECTORIES = ("segments.read", "users.read", "org_units.read", "funnels.read")
 _MANAGERS_OWN = ("counterparties.expert_create", "counterparties.export")
 
 _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
@@ -43,7 +46,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
             Scope.ALL,
             (
                 *(*SEGMENTS, *MANAGERS, *RELATION_KINDS, *PROFESSIONAL_HOLIDAYS, *DIRECTORY),
-                *("saved_views.share", "registry.read"),
+                *("saved_views.share", "registry.read", *FUNNELS),
             ),
         ),
     ],
@@ -55,22 +58,22 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
                 "access.explain",
             ),
         ),
-        (Scope.ALL, ("segments.read", "users.read", "org_units.read", "registry.read")),
+        (Scope.ALL, (*_DIRECTORIES, "registry.read")),
     ],
     BuiltIn.OPERATOR: [
         (Scope.UNIT, ("counterparties.read", "counterparties.update", *CONSENTS)),
         (Scope.OWN, ("substitutions.read",)),
-        (Scope.ALL, ("segments.read", "users.read", "org_units.read")),
+        (Scope.ALL, _DIRECTORIES),
     ],
     BuiltIn.VIEWER: [
         (Scope.SUBTREE, ("counterparties.read", "consents.read")),
         (Scope.OWN, ("substitutions.read",)),
-        (Scope.ALL, ("segments.read", "users.read", "org_units.read")),
+        (Scope.ALL, _DIRECTORIES),
     ],
 }
 
 # To be raised with each addition to the table, which is then named in _ADDED or _NEW_PERMISSIONS.
-EDITION = 13
+EDITION = 14
 
 # A potential client's requisites are shown to those who decide on him (seed fact 4); the INN stays,
 # or every manager would enter the same client anew. Nor does he turn the client into an existing
@@ -101,6 +104,7 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     11: RELATION_KINDS,
     12: [*CONSENTS, *CONSENT_PURPOSES, *PERSONAL_DATA],
     13: PROFESSIONAL_HOLIDAYS,
+    14: FUNNELS,
 }
 
 _DISPLAY_NAMES = {

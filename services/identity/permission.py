@@ -28,12 +28,15 @@ CUSTOM_FIELDS = ("custom_fields.write",)
 # An entry is read and made by who may do so with its person.
 CONSENTS = ("consents.read", "consents.write")
 CONSENT_PURPOSES = ("consent_purposes.write",)
-# To take out and to destroy all that is kept of a person: nobody's daily work.
+# To take out and to destroy all that is kept of a person: nobody's daily work. Given for less than
+# everybody they give nothing, as what is kept of him is everywhere.
 PERSONAL_DATA = ("personal_data.read", "personal_data.erase")
 # Relations themselves are written by who may update one of their ends.
 RELATION_KINDS = ("relation_kinds.write",)
 # The dictionary is read by who reads clients.
 PROFESSIONAL_HOLIDAYS = ("professional_holidays.write",)
+# How deals are brought to their end; read by who works with them.
+FUNNELS = ("funnels.read", "funnels.write")
 DIRECTORY = ("users.read", "org_units.read", "roles.read")
 SUBSTITUTIONS = ("substitutions.read", "substitutions.write")
 # Why somebody may what he may; to look at the screens as he sees them.
@@ -61,6 +64,7 @@ PERMISSIONS = (
     *PERSONAL_DATA,
     *RELATION_KINDS,
     *PROFESSIONAL_HOLIDAYS,
+    *FUNNELS,
     *DIRECTORY,
     *SUBSTITUTIONS,
     *INSIGHT,

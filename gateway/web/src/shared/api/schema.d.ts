@@ -1192,6 +1192,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/funnels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists all funnels in their order, with their stages
+         * @description Lists all funnels in their order, with their stages.
+         */
+        get: operations["listFunnels"];
+        put?: never;
+        /**
+         * Creates a funnel
+         * @description Creates a funnel. INVALID_ARGUMENT if its first stage asks for anything, or a condition names no field there is. Emits FunnelCreated.
+         */
+        post: operations["createFunnel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/funnels/{funnel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one funnel as it is now, or one of its earlier versions
+         * @description Returns one funnel as it is now, or one of its earlier versions.
+         */
+        get: operations["getFunnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask; other stages make another version. A stage keeps its id through all versions. Its kind never changes. ABORTED if etag is stale. FAILED_PRECONDITION with the reason FUNNEL_DEFAULT if the default one would be archived. Emits FunnelUpdated.
+         */
+        patch: operations["updateFunnel"];
+        trace?: never;
+    };
     "/v1/importTemplates": {
         parameters: {
             query?: never;
@@ -1979,7 +2027,7 @@ export interface paths {
         put?: never;
         /**
          * Fulfils a demand: takes out, destroys, or notes that processing stops
-         * @description Fulfils a demand: takes out, destroys, or notes that processing stops. What is destroyed never comes back. FAILED_PRECONDITION unless `confirmation` is the person's display name; to destroy takes the right personal_data.erase besides. Emits PersonalDataRequestUpdated.
+         * @description Fulfils a demand: takes out, destroys, or notes that processing stops. What is destroyed never comes back. FAILED_PRECONDITION unless `confirmation` is the person's display name, or if there are records of his by now that the last look has not shown; to destroy takes the right personal_data.erase besides. Emits PersonalDataRequestUpdated.
          */
         post: operations["runPersonalDataRequest"];
         delete?: never;
@@ -3269,6 +3317,18 @@ export interface components {
          * @enum {string}
          */
         CheckPartyResponseVerdict: "" | "GOOD" | "DOUBTFUL" | "BAD";
+        /** @description One thing to tick off. */
+        ChecklistItem: {
+            /** @description Made by the server for a new one. */
+            id: string;
+            display_name: string;
+        };
+        /** @description One thing to tick off. */
+        ChecklistItemInput: {
+            /** @description Made by the server for a new one. */
+            id?: string;
+            display_name: string;
+        };
         /** @description A column of the file and the field it becomes. */
         ColumnMapping: {
             /** @description The header as it stands in the file. */
@@ -3284,6 +3344,42 @@ export interface components {
             column?: string;
             /** @description display_name, full_name, inn, kpp, ogrn, legal_address, phones, emails, contact_name, …; empty = ignored. */
             field?: string;
+        };
+        /** @description What must hold. */
+        Conditions: {
+            /** @description Fields of a deal that must be set: amount, expected_close_date, decision_maker, lines, contract_number … */
+            fields: string[];
+            /** @description Keys of documents that must be there in state PLUS, such as offer or contract. */
+            documents: string[];
+            /** @description Keys of works that must be closed with plus. */
+            works: string[];
+            /** @description The client is classified: the deal names an agreement that holds (seed fact 48). */
+            sale_terms: boolean;
+            /** @description The checklist of the stage before is done. */
+            checklist: boolean;
+            /**
+             * Format: int32
+             * @description At least so much of the amount is paid, in percent.
+             */
+            paid_percent: number;
+        };
+        /** @description What must hold. */
+        ConditionsInput: {
+            /** @description Fields of a deal that must be set: amount, expected_close_date, decision_maker, lines, contract_number … */
+            fields?: string[];
+            /** @description Keys of documents that must be there in state PLUS, such as offer or contract. */
+            documents?: string[];
+            /** @description Keys of works that must be closed with plus. */
+            works?: string[];
+            /** @description The client is classified: the deal names an agreement that holds (seed fact 48). */
+            sale_terms?: boolean;
+            /** @description The checklist of the stage before is done. */
+            checklist?: boolean;
+            /**
+             * Format: int32
+             * @description At least so much of the amount is paid, in percent.
+             */
+            paid_percent?: number;
         };
         /** @description What a person said once. */
         Consent: {
@@ -4311,6 +4407,84 @@ export interface components {
             /** @description There may be more than are returned. */
             truncated: boolean;
         };
+        /** @description How deals of one kind are brought to their end [воронка, вариант процесса продаж]. */
+        Funnel: {
+            /** @description Format: funnels/{funnel} */
+            name: string;
+            display_name: string;
+            kind: components["schemas"]["FunnelKind"];
+            /** @description At most 20, in their order; none for KIND_NONE. */
+            stages: components["schemas"]["Stage"][];
+            /** @description What must hold for a deal to be won, beside what its stages ask for. */
+            win_conditions: components["schemas"]["Conditions"] | null;
+            /** @description Where deals come that name no funnel; exactly one is. */
+            default: boolean;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position: number;
+            /** @description Takes no new deals; those under way go on. */
+            archived: boolean;
+            /**
+             * Format: int32
+             * @description Of its stages, counted from 1.
+             */
+            stages_version: number;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description How deals of one kind are brought to their end [воронка, вариант процесса продаж]. */
+        FunnelInput: {
+            /** @description Format: funnels/{funnel} */
+            name?: string;
+            display_name: string;
+            kind: components["schemas"]["FunnelKind"];
+            /** @description At most 20, in their order; none for KIND_NONE. */
+            stages?: components["schemas"]["StageInput"][];
+            /** @description What must hold for a deal to be won, beside what its stages ask for. */
+            win_conditions?: components["schemas"]["ConditionsInput"];
+            /** @description Where deals come that name no funnel; exactly one is. */
+            default?: boolean;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position?: number;
+            /** @description Takes no new deals; those under way go on. */
+            archived?: boolean;
+            etag?: string;
+        };
+        /**
+         * @description How strictly its stages are kept (seed fact 48).
+         *     - `STRICT`: Typical sale: one stage after the other, each with its conditions.
+         *     - `MANUAL`: Stages may be skipped; it is noted.
+         *     - `NONE`: Without process: no stages.
+         * @enum {string}
+         */
+        FunnelKind: "" | "STRICT" | "MANUAL" | "NONE";
+        /** @description How deals of one kind are brought to their end [воронка, вариант процесса продаж]. */
+        FunnelPatch: {
+            /** @description Format: funnels/{funnel} */
+            name?: string;
+            display_name?: string;
+            kind?: components["schemas"]["FunnelKind"];
+            /** @description At most 20, in their order; none for KIND_NONE. */
+            stages?: components["schemas"]["StageInput"][];
+            /** @description What must hold for a deal to be won, beside what its stages ask for. */
+            win_conditions?: components["schemas"]["ConditionsInput"];
+            /** @description Where deals come that name no funnel; exactly one is. */
+            default?: boolean;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position?: number;
+            /** @description Takes no new deals; those under way go on. */
+            archived?: boolean;
+            etag?: string;
+        };
         /** @description One reason to hold a permission. */
         Grant: {
             /** @description What records are seen by: users/…, orgUnits/… (with all below), =orgUnits/… (alone) or *. */
@@ -4780,6 +4954,11 @@ export interface components {
         };
         ListDuplicatePairsResponse: {
             duplicate_pairs: components["schemas"]["DuplicatePair"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListFunnelsResponse: {
+            funnels: components["schemas"]["Funnel"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -5298,7 +5477,7 @@ export interface components {
             deleted: number;
             /**
              * Format: int64
-             * @description Of those, left without what told who it was.
+             * @description Of those, left without what told who it was. After a destruction the rest came again each time.
              */
             cleaned: number;
         };
@@ -5400,6 +5579,32 @@ export interface components {
          * @enum {string}
          */
         PhoneKind: "" | "MOBILE" | "WORK" | "HOME" | "FAX";
+        /** @description A work that is to be planned. */
+        PlannedWork: {
+            /** @description Made by the server for a new one. */
+            id: string;
+            /** @description Which kind of work: a key of the dictionary of actions. */
+            key: string;
+            display_name: string;
+            /**
+             * Format: int32
+             * @description Days after the deal came into the stage.
+             */
+            due_days: number;
+        };
+        /** @description A work that is to be planned. */
+        PlannedWorkInput: {
+            /** @description Made by the server for a new one. */
+            id?: string;
+            /** @description Which kind of work: a key of the dictionary of actions. */
+            key?: string;
+            display_name: string;
+            /**
+             * Format: int32
+             * @description Days after the deal came into the stage.
+             */
+            due_days?: number;
+        };
         /** @description Something to be considerate of. */
         Preference: {
             /** @description Such as gifts; whatever the tenant's people say. */
@@ -5703,7 +5908,7 @@ export interface components {
             /** @description Format: counterparties/{counterparty} or contacts/{contact} */
             name: string;
             display_name: string;
-            /** @description Is the same person for all one knows, and goes along. */
+            /** @description Is the same person for all one knows, and goes along. Others do if they are in `same_persons`. */
             certain: boolean;
             /** @description Lies in the recycle bin. */
             deleted: boolean;
@@ -6154,6 +6359,54 @@ export interface components {
         SetRegistryKeyRequest: {
             /** @description 16 to 128 Latin letters, digits, hyphens and underscores; empty forgets the present one. */
             api_key?: string;
+        };
+        /** @description One stage. */
+        Stage: {
+            /** @description Made by the server for a new one; kept through renames, moves and versions. */
+            id: string;
+            display_name: string;
+            /** @description One of the UI's colour names. */
+            color: string;
+            /**
+             * Format: int32
+             * @description In percent.
+             */
+            probability: number;
+            /**
+             * Format: int32
+             * @description After so many days a deal is stuck in it; 0: never.
+             */
+            stuck_days: number;
+            /** @description What must hold for a deal to come into it. */
+            conditions: components["schemas"]["Conditions"] | null;
+            /** @description What is to be done in it. */
+            checklist: components["schemas"]["ChecklistItem"][];
+            /** @description Works that are planned when a deal comes into it. */
+            works: components["schemas"]["PlannedWork"][];
+        };
+        /** @description One stage. */
+        StageInput: {
+            /** @description Made by the server for a new one; kept through renames, moves and versions. */
+            id?: string;
+            display_name: string;
+            /** @description One of the UI's colour names. */
+            color?: string;
+            /**
+             * Format: int32
+             * @description In percent.
+             */
+            probability?: number;
+            /**
+             * Format: int32
+             * @description After so many days a deal is stuck in it; 0: never.
+             */
+            stuck_days?: number;
+            /** @description What must hold for a deal to come into it. */
+            conditions?: components["schemas"]["ConditionsInput"];
+            /** @description What is to be done in it. */
+            checklist?: components["schemas"]["ChecklistItemInput"][];
+            /** @description Works that are planned when a deal comes into it. */
+            works?: components["schemas"]["PlannedWorkInput"][];
         };
         StopViewingRequest: Record<string, never>;
         /** @description One person standing in for another [замещение]. */
@@ -8532,6 +8785,117 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listFunnels: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Archived ones as well. */
+                show_archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFunnelsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createFunnel: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second funnel. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FunnelInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funnel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFunnel: {
+        parameters: {
+            query?: {
+                /** @description An earlier version of its stages; the present one if unset. */
+                stages_version?: number;
+            };
+            header?: never;
+            path: {
+                funnel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funnel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateFunnel: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                funnel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FunnelPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funnel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listImportTemplates: {
         parameters: {
             query?: {
@@ -9829,7 +10193,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Which of `related` are the same person. */
+                    /** @description Which of `related` are the same person besides the certain ones: all of them, as those of an earlier look are chosen no more. */
                     same_persons?: string[];
                 };
             };

@@ -1,0 +1,1 @@
+"""Funnels: the stages of deals, and what each asks for."""

@@ -1,0 +1,9 @@
+"""What the deals service keeps of people. Funnels tell of nobody."""
+
+from services.deals.funnels import store as funnels
+from services.kit.personal_data import Holdings
+
+HOLDINGS = Holdings(
+    collections=funnels.ALL,
+    spared=frozenset(each.id for each in funnels.ALL),
+)

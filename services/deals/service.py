@@ -1,0 +1,27 @@
+"""The table of contents of the deals service."""
+
+# Generated gRPC code carries no types.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+
+from crm.deals.v1 import funnels_pb2_grpc
+from services.deals.events import DealEvents
+from services.deals.funnels import store as funnels
+from services.deals.personal_data import HOLDINGS
+from services.deals.rpc.funnels import FunnelServicer
+from services.kit.personal_data import PersonalDataJob
+from services.kit.service import Service
+
+COLLECTIONS = (*funnels.ALL,)
+
+SERVICE = Service(
+    name="deals",
+    servicers=[
+        (funnels_pb2_grpc.add_FunnelServiceServicer_to_server, FunnelServicer),
+    ],
+    events=DealEvents,
+    collections=COLLECTIONS,
+    jobs=[PersonalDataJob(HOLDINGS)],
+    readers={
+        "funnels": lambda db, caller, name: funnels.FUNNELS.get(db, name),  # noqa: ARG005
+    },
+)
