@@ -1,11 +1,9 @@
-"""What the client base does when identity announces something: it keeps its copy of the people."""
+"""What the client base does when a service announces something, and from time to time."""
 
 from dataclasses import replace
 
 from crm.identity.v1 import events_pb2 as identity
-from crm.identity.v1 import users_pb2
 from crm.privacy.v1 import events_pb2 as privacy
-from services.counterparties.actions import people
 from services.counterparties.attachments import keeping as attachments
 from services.counterparties.attachments.store import ATTACHMENTS
 from services.counterparties.consents import ledger
@@ -19,13 +17,15 @@ from services.counterparties.personal_data import store as requests
 from services.counterparties.registry import store as registry
 from services.counterparties.registry import watching
 from services.counterparties.relations import kinds as relation_kinds
+from services.counterparties.stamps import STAMPED
 from services.counterparties.store import COUNTERPARTIES
+from services.kit import people_events, personal_data_events
 from services.kit.caller import system
 from services.kit.changes import CHANGES
 from services.kit.events import Envelope, Method, every, on
 from services.kit.mongo import Db
-from services.kit.person import Person
-from services.kit.personal_data_events import listener
+from services.kit.people_events import person_of
+from services.kit.restamping import remember
 from services.kit.service import names
 
 
@@ -36,7 +36,9 @@ def _of_all_services(method: Method) -> Method:
     return method
 
 
-class CounterpartyEvents(listener("counterparties")):
+class CounterpartyEvents(  # pyright: ignore[reportGeneralTypeIssues] - two classes, made alike
+    people_events.listener([STAMPED]), personal_data_events.listener("counterparties")
+):
     name = "counterparties"
 
     @on(identity.TenantCreated)
@@ -51,20 +53,10 @@ class CounterpartyEvents(listener("counterparties")):
     def remember_where_it_is_now(self, db: Db, event: identity.TenantUpdated, _: Envelope) -> None:
         occasions.remember_time_zone(db, event.tenant.time_zone)
 
-    @on(identity.UserCreated)
-    def remember_new_person(self, db: Db, event: identity.UserCreated, envelope: Envelope) -> None:
-        people.remember(db, envelope.caller, _person(event.user, envelope.version))
-
-    @on(identity.UserUpdated)
-    def remember_changed_person(
-        self, db: Db, event: identity.UserUpdated, envelope: Envelope
-    ) -> None:
-        people.remember(db, envelope.caller, _person(event.user, envelope.version))
-
     @on(identity.UserOffboarded, every=True)
     def hand_over_clients(self, db: Db, event: identity.UserOffboarded, envelope: Envelope) -> None:
         # Whichever of its two events comes first: from here on nobody gives him anything.
-        people.remember(db, envelope.caller, _person(event.user, envelope.version))
+        remember(db, envelope.caller, person_of(event.user, envelope.version), [STAMPED])
         plan = HandOver(
             user=event.user.name,
             successors=tuple(event.plan.successors),
@@ -106,14 +98,3 @@ class CounterpartyEvents(listener("counterparties")):
     @every(60)
     def watch_registry(self) -> None:
         watching.start_due(self.db_of(""), self.tenants(registry.SETTINGS.id))
-
-
-def _person(user: users_pb2.User, version: int) -> Person:
-    return Person(
-        name=user.name,
-        display_name=user.display_name,
-        org_path=tuple(user.org_path),
-        # An invited one has his clients waiting for him already.
-        active=user.state != users_pb2.User.STATE_DISABLED,
-        version=version,
-    )

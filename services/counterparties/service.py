@@ -64,7 +64,6 @@ from services.counterparties.registry.watching import WatchRegistry
 from services.counterparties.relations import keeping as relating
 from services.counterparties.relations import store as relations
 from services.counterparties.resegment import Resegment
-from services.counterparties.restamp import Restamp
 from services.counterparties.rpc.access import AccessServicer
 from services.counterparties.rpc.assessments import AssessmentServicer
 from services.counterparties.rpc.attachments import AttachmentServicer
@@ -86,7 +85,9 @@ from services.counterparties.rpc.professional_holidays import ProfessionalHolida
 from services.counterparties.rpc.registry import RegistryServicer
 from services.counterparties.rpc.relations import RelationServicer
 from services.counterparties.rpc.segments import SegmentServicer
+from services.counterparties.stamps import STAMPED
 from services.kit.personal_data import PersonalDataJob
+from services.kit.restamping import Restamp
 from services.kit.service import Service
 
 COLLECTIONS = (
@@ -140,7 +141,7 @@ SERVICE = Service(
         BulkUpdateCounterparties(),
         BulkMergeCounterparties(),
         HandOverCounterparties(),
-        Restamp(),
+        Restamp("counterparties", [STAMPED]),
         Resegment(),
         IndexCustomField(),
         ReadImport(),

@@ -15,7 +15,7 @@ from services.counterparties.custom_fields.store import CUSTOM_FIELDS, completin
 from services.counterparties.listing import SORTS, Plan, group_keys
 from services.counterparties.note import Note
 from services.counterparties.segment import Segment
-from services.kit import clock, jobs, paging
+from services.kit import clock, paging
 from services.kit.caller import EVERYBODY
 from services.kit.copying import replace
 from services.kit.errors import InvalidArgument, Stale
@@ -273,11 +273,6 @@ def owned_count(db: Db, owner: str) -> int:
     """How many active ones he has."""
     owned = {"owner": owner, "state": State.ACTIVE.value}
     return COUNTERPARTIES.raw(db).count(owned, hint="tenant_1_owner_by_name")
-
-
-def is_job_active(db: Db, kind: str, params: Mapping[str, Any]) -> bool:
-    same = {f"params.{key}": value for key, value in params.items()}
-    return bool(jobs.JOBS.raw(db).count({"active": True, "kind": kind, **same}, 1))
 
 
 def is_segment_used(db: Db, segment: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pymongo import IndexModel
 
 from services.kit.caller import Caller
+from services.kit.mapping import from_document
 from services.kit.mongo import Collection, Db
 from services.kit.person import Person
 
@@ -14,7 +15,7 @@ PEOPLE = Collection(
     Person,
     indexes=[IndexModel([("restamp_lanes", 1), ("restamp_time", 1)], name="restamp_lanes")],
 )
-# For how long a create may use a person's copy: less than the restamp job waits (SETTLED there).
+# For how long a create may use a person's copy: less than `restamping` waits (SETTLED there).
 RECENT_S = 2.0
 MOST_RECENT = 10_000
 _recent: dict[tuple[str, str, str], tuple[float, Person]] = {}
@@ -68,3 +69,27 @@ def keep_person(db: Db, person: Person) -> None:
 def inactive_people(db: Db) -> list[str]:
     """Those who have left."""
     return [person["_id"] for person in PEOPLE.raw(db).stream({"active": False}, {"_id": 1})]
+
+
+# --- those whose records wait to be stamped anew -----------------------------------------------
+
+
+def next_to_restamp(db: Db, lane: int) -> Person | None:
+    """Of the people who moved or were renamed, the one who waits longest."""
+    waiting = {"restamp_lanes": lane}
+    found = PEOPLE.raw(db).find(
+        waiting, sort=[("restamp_time", 1)], limit=1, hint="tenant_1_restamp_lanes"
+    )
+    return from_document(Person, found[0]) if found else None
+
+
+def restamped(db: Db, person: Person, lane: int) -> None:
+    """If he moved again meanwhile, he goes on waiting."""
+    same = {"_id": person.name, "version": person.version}
+    PEOPLE.raw(db).update_one(same, {"$pull": {"restamp_lanes": lane}})
+
+
+def meet_at_restamps(db: Db) -> None:
+    """Makes the transactions that ask for a restamp and the one that ends the job conflict."""
+    place = {"_id": f"restamps/{db.tenant}"}
+    PEOPLE.raw(db).update_one(place, {"$inc": {"meetings": 1}}, upsert=True)

@@ -6,17 +6,18 @@ from dataclasses import replace
 from crm.counterparties.v1 import contacts_pb2, segments_pb2
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.job.v1 import jobs_pb2, jobs_pb2_grpc
-from services.counterparties import stamps, store
+from services.counterparties import store
 from services.counterparties.counterparty import Counterparty, State
 from services.counterparties.requisites import Kind
-from services.counterparties.restamp import Restamp
-from services.counterparties.stamps import LANES
-from services.kit import jobs
+from services.counterparties.stamps import STAMPED
+from services.kit import jobs, stamps
 from services.kit.caller import Caller
 from services.kit.job_worker import Desk
 from services.kit.mongo import Db, transactional
 from services.kit.owned import owned_by
 from services.kit.people import find_people
+from services.kit.restamping import Restamp
+from services.kit.stamps import LANES
 from tests.counterparties.office import (
     BRANCH_A,
     BRANCH_B,
@@ -25,6 +26,8 @@ from tests.counterparties.office import (
     Office,
     refused,
 )
+
+RESTAMP = Restamp("counterparties", [STAMPED])
 
 
 def segment(office: Office, name: str = "Опт") -> str:
@@ -246,7 +249,7 @@ def test_a_worker_killed_between_advance_and_slice_loses_nothing(office: Office)
     slices(office, 2)
     for job in jobs.JOBS.select(office.db, {"kind": "restamp_counterparties"}):
         # What a worker did that was killed before its transaction.
-        Restamp().in_advance(office.db, jobs.caller_of(job), job)
+        RESTAMP.in_advance(office.db, jobs.caller_of(job), job)
     raw = store.COUNTERPARTIES.raw(office.db)
     stamped = {"org_path": [ROOT, BRANCH_B], "visible_to": BRANCH_B, "stamp_version": 2}
     assert 2000 < raw.count(stamped) <= 2500
@@ -261,8 +264,8 @@ def test_stamps_that_arrive_too_late_change_nothing(office: Office) -> None:
     kept, given, shared = owned_by_a(office, 3)
     office.announce(moved(office.manager_a), version=2)
     late = find_people(office.db, [office.manager_a.user])[office.manager_a.user]
-    seen = stamps.next_owned(office.db, late.name, 0, State.ACTIVE, (), 10)
-    seen += stamps.next_owned(office.db, late.name, 1, State.ACTIVE, (), 10)
+    seen = stamps.next_owned(office.db, STAMPED, late.name, 0, State.ACTIVE, (), 10)
+    seen += stamps.next_owned(office.db, STAMPED, late.name, 1, State.ACTIVE, (), 10)
     assert len(seen) == 3
     office.announce(office.manager_a, version=3)
     for name, values in (
@@ -272,11 +275,11 @@ def test_stamps_that_arrive_too_late_change_nothing(office: Office) -> None:
         office.counterparties(office.admin).UpdateCounterparty(
             pb.UpdateCounterpartyRequest(counterparty=pb.Counterparty(name=name, **values))
         )
-    stamps.restamp(office.db, late, seen)
+    stamps.restamp(office.db, STAMPED, late, seen)
     assert store.COUNTERPARTIES.get(office.db, given.name).visible_to[1] == office.manager_b.user
     assert office.manager_b.user in store.COUNTERPARTIES.get(office.db, shared.name).visible_to
     office.work()
-    stamps.restamp(office.db, late, seen)
+    stamps.restamp(office.db, STAMPED, late, seen)
     assert store.COUNTERPARTIES.get(office.db, kept.name).org_path == (ROOT, BRANCH_A)
     assert store.COUNTERPARTIES.get(office.db, shared.name).org_path == (ROOT, BRANCH_A)
 
@@ -313,7 +316,7 @@ def test_an_edit_that_read_before_the_stamp_is_done_again(office: Office) -> Non
         if len(reads) == 1:
             with ThreadPoolExecutor(1) as meanwhile:
                 for job in jobs.JOBS.select(office.db, {"kind": "restamp_counterparties"}):
-                    advance = Restamp().in_advance
+                    advance = RESTAMP.in_advance
                     meanwhile.submit(advance, office.db, jobs.caller_of(job), job).result()
         store.COUNTERPARTIES.replace(db, replace(current, comment="правлено"))
 
