@@ -26,7 +26,7 @@ from services.kit.mongo import Collection, Db
 
 SLICE = 1000
 # By then no process saves by the definitions of before.
-SETTLED = timedelta(seconds=RECENT_S + 1)
+SETTLED = timedelta(seconds=RECENT_S + 2)
 PAUSE_S = 0.3
 
 

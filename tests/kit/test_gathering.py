@@ -1,8 +1,9 @@
 """What requests insert at the same time is kept together, and refused one by one."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 
@@ -11,7 +12,7 @@ from crm.counterparties.v1 import segments_pb2 as pb
 from services.kit import indexes
 from services.kit.changes import record
 from services.kit.errors import AlreadyExists
-from services.kit.gathering import inserting
+from services.kit.gathering import FRESH_S, Outdated, inserting
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, transactional
 from services.kit.settings import Settings
@@ -131,3 +132,38 @@ def test_an_action_that_gathers_changes_nothing_else(db: Db) -> None:
     with pytest.raises(TypeError):
         changes(db)
     assert SEGMENTS.get(db, made.name) == made
+
+
+def test_what_waits_long_is_read_anew(db: Db, threads: ThreadPoolExecutor) -> None:
+    """As who moves copies about meanwhile looks no later for those made of what was there."""
+    notes = db.bound("notes")
+    notes.update_one({"_id": "unit"}, {"$set": {"text": "before"}}, upsert=True)
+    has_read = Event()
+
+    @inserting
+    def create_as_noted(db: Db) -> None:
+        (noted,) = notes.find({"_id": "unit"})
+        has_read.set()
+        create(db, "1", noted["text"])
+
+    with db.client.start_session() as session, session.start_transaction():
+        # Somebody who holds the name and then does not want it.
+        db.bound("segments")._collection.insert_one({"_id": "segments/1"}, session=session)
+        creating = threads.submit(create_as_noted, db)
+        assert has_read.wait(5)
+        notes.update_one({"_id": "unit"}, {"$set": {"text": "after"}})
+        time.sleep(FRESH_S + 0.2)
+        session.abort_transaction()
+    creating.result(10)
+    assert SEGMENTS.get(db, "segments/1").display_name == "after"
+
+
+def test_what_takes_too_long_is_refused(db: Db) -> None:
+    @inserting
+    def create_slowly(db: Db) -> None:
+        create(db, "1", "Опт")
+        time.sleep(FRESH_S + 0.1)
+
+    with pytest.raises(Outdated):
+        create_slowly(db)
+    assert kept(db) == []
