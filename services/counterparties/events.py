@@ -72,29 +72,32 @@ class CounterpartyEvents(  # pyright: ignore[reportGeneralTypeIssues] - two clas
 
     @every(300)
     def notice_ended_consents(self) -> None:
-        for tenant in self.tenants(CONSENTS.id):
-            ledger.follow_expired(self.db_of(tenant), system(tenant))
+        self.for_each_tenant(CONSENTS.id, _notice_ended_consents)
 
     @every(60)
     def ask_for_late_reports(self) -> None:
-        for tenant in self.tenants(requests.REQUESTS.id):
-            fulfilling.ask_late(self.db_of(tenant), system(tenant))
+        self.for_each_tenant(requests.REQUESTS.id, _ask_for_late_reports)
 
     @every(20)
     def watch_duplicates(self) -> None:
-        for tenant in self.tenants(CHANGES):
-            scanning.watch(self.db_of(tenant))
+        self.for_each_tenant(CHANGES, scanning.watch)
 
     @every(60)
     def tell_of_occasions(self) -> None:
-        for tenant in self.tenants(COUNTERPARTIES.id):
-            occasions.tell_due(self.db_of(tenant))
+        self.for_each_tenant(COUNTERPARTIES.id, occasions.tell_due)
 
     @every(300)
     def sweep_attachments(self) -> None:
-        for tenant in self.tenants(ATTACHMENTS.id):
-            attachments.sweep(self.db_of(tenant))
+        self.for_each_tenant(ATTACHMENTS.id, attachments.sweep)
 
     @every(60)
     def watch_registry(self) -> None:
-        watching.start_due(self.db_of(""), self.tenants(registry.SETTINGS.id))
+        self.for_each_tenant(registry.SETTINGS.id, watching.start_if_due)
+
+
+def _notice_ended_consents(db: Db) -> None:
+    ledger.follow_expired(db, system(db.tenant))
+
+
+def _ask_for_late_reports(db: Db) -> None:
+    fulfilling.ask_late(db, system(db.tenant))

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from google.protobuf import json_format
 from google.protobuf.message import Message
 from pymongo import IndexModel
+from pymongo.errors import ConnectionFailure
 
 from services.kit import clock, telemetry
 from services.kit.envelope import Envelope, read_envelope
@@ -73,6 +74,18 @@ class EventWorker:
         """Whose documents a collection holds, for timers."""
         db = self._database
         return sorted(db.client[db.database][collection].distinct("tenant"))
+
+    def for_each_tenant(self, collection: str, action: Callable[[Db], object]) -> None:
+        """What a timer does for each of them: what fails for one keeps it from no other."""
+        for tenant in self.tenants(collection):
+            try:
+                action(self.db_of(tenant))
+            # Whatever it is, it is tried again next time. Without the store nobody fares better.
+            except ConnectionFailure:
+                raise
+            except Exception:
+                facts = {"service": self.name, "tenant": tenant, "alert": True}
+                log.exception("timer failed for a tenant", extra={"facts": facts})
 
 
 def on(

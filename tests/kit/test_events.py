@@ -6,8 +6,11 @@ import time
 import uuid
 from typing import Any
 
+import pytest
 from pika import BasicProperties
 
+from services.kit import clock
+from services.kit.mongo import Db
 from tests.kit import async_toy as toy
 from tests.kit.processes import World, stop, until
 
@@ -150,3 +153,22 @@ def test_a_timer_runs_once_in_the_cluster(world: World) -> None:
     gaps = [(b - a).total_seconds() for a, b in itertools.pairwise(times)]
     assert len(times) >= 4
     assert min(gaps) >= 0.5
+
+
+def test_what_fails_for_one_tenant_keeps_a_timer_from_no_other(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    listener = toy.Listener(world.db("listener").of(""))
+    for tenant in ("east", "north", "west"):
+        listener.db_of(tenant).bound("notes").insert_one({"text": "here"})
+
+    def greet(db: Db) -> None:
+        if db.tenant == "north":
+            raise ValueError("this one is broken")
+        db.bound("greeted").insert_one({"time": clock.now()})
+
+    listener.for_each_tenant("notes", greet)
+    assert listener.tenants("greeted") == ["east", "west"]
+    (record,) = caplog.records
+    assert record.__dict__["facts"] == {"service": "listener", "tenant": "north", "alert": True}
+    assert "this one is broken" in caplog.text

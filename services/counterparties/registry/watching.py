@@ -29,14 +29,9 @@ log = telemetry.logger(__name__)
 Document = Mapping[str, Any]
 
 
-def start_due(db: Db, tenants: list[str]) -> None:
-    """The jobs of today that have not begun yet."""
-    for tenant in tenants:
-        _start_if_due(db.of(tenant))
-
-
 @transactional
-def _start_if_due(db: Db) -> None:
+def start_if_due(db: Db) -> None:
+    """The job of today, unless it has begun."""
     chosen = store.settings(db)
     today = account.day(clock.now())
     if not chosen.watch or chosen.provider is None or store.standing(db).watch_day == today:

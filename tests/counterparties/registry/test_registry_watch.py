@@ -49,7 +49,7 @@ def watched(office: Office, vendor: peer.Behaviour) -> Iterator[Office]:  # noqa
 def a_day(office: Office) -> Any:
     """The timer, and the job it starts; the vendor's day begins anew before."""
     store.note(office.db, watch_day="")
-    watching.start_due(office.door.db(""), [office.tenant])
+    watching.start_if_due(office.db)
     office.work()
     jobs = JOBS.select(office.db, {"kind": watching.KIND})
     return max(jobs, key=lambda job: job.create_time)
@@ -76,7 +76,7 @@ def test_a_round_takes_portions_and_then_waits(watched: Office, vendor: peer.Beh
     assert (job.state, job.counts.total, job.creator) == (State.DONE, 6, "")
     assert len(vendor.asked) == len(entries(watched)) == 6
     # The same day nothing more is begun.
-    watching.start_due(watched.door.db(""), [watched.tenant])
+    watching.start_if_due(watched.db)
     assert JOBS.raw(watched.db).count({"kind": watching.KIND}) == 1
     assert a_day(watched).counts.total == 1
     assert len(entries(watched)) == 7
@@ -165,7 +165,7 @@ def test_the_watcher_stops_for_the_day_when_the_limit_is_used_up(
 
 def test_who_does_not_want_to_be_watched_is_not(watched: Office, vendor: peer.Behaviour) -> None:
     choose(watched)
-    watching.start_due(watched.door.db(""), [watched.tenant])
+    watching.start_if_due(watched.db)
     watched.work()
     assert vendor.asked == []
 
