@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from crm.identity.v1 import events_pb2 as identity
 from crm.privacy.v1 import events_pb2 as privacy
+from services.counterparties.actions.professional_holidays import PROFESSIONAL_HOLIDAYS
 from services.counterparties.attachments import keeping as attachments
 from services.counterparties.attachments.store import ATTACHMENTS
 from services.counterparties.consents import ledger
+from services.counterparties.consents.purposes import CONSENT_PURPOSES
 from services.counterparties.consents.store import CONSENTS
 from services.counterparties.duplicates import scanning
 from services.counterparties.handing_over import job as handing_over
@@ -16,7 +18,7 @@ from services.counterparties.personal_data import fulfilling
 from services.counterparties.personal_data import store as requests
 from services.counterparties.registry import store as registry
 from services.counterparties.registry import watching
-from services.counterparties.relations import kinds as relation_kinds
+from services.counterparties.relations.kinds import RELATION_KINDS
 from services.counterparties.stamps import STAMPED
 from services.counterparties.store import COUNTERPARTIES
 from services.kit import people_events, personal_data_events
@@ -42,8 +44,9 @@ class CounterpartyEvents(  # pyright: ignore[reportGeneralTypeIssues] - two clas
     name = "counterparties"
 
     @on(identity.TenantCreated)
-    def give_relation_kinds(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
-        relation_kinds.give_built_in(db, event.tenant.language)
+    def begin_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
+        for each in (RELATION_KINDS, CONSENT_PURPOSES, PROFESSIONAL_HOLIDAYS):
+            each.begin(db, event.tenant.language)
 
     @on(identity.TenantCreated)
     def remember_where_it_is(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:

@@ -1,5 +1,6 @@
 """Occasions: rules of professional holidays, whom to congratulate on which day, told once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,6 +12,9 @@ from crm.counterparties.v1 import contacts_pb2, occasions_pb2_grpc, professional
 from crm.counterparties.v1 import counterparties_pb2 as clients
 from crm.counterparties.v1 import occasions_pb2 as pb
 from crm.counterparties.v1 import professional_holidays_pb2 as holidays_pb
+from crm.identity.v1 import events_pb2 as identity
+from crm.identity.v1 import tenants_pb2
+from services.counterparties import store as base
 from services.counterparties.holidays.holiday import HolidayRule, ProfessionalHoliday, RuleKind
 from services.counterparties.holidays.known import KNOWN
 from services.counterparties.occasions import days, store, telling
@@ -108,6 +112,17 @@ def dictionary(office: Office) -> Any:
     return office.door.stub(
         professional_holidays_pb2_grpc.ProfessionalHolidayServiceStub, office.admin
     )
+
+
+def test_a_tenant_begins_with_holidays_once(office: Office, other_office: Office) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        seen = set(pool.map(lambda _: holiday_named(office, "День строителя"), range(4)))
+    assert len(seen) == 1
+    told = office.changes("professional_holiday_created")
+    assert len(told) == len({row["subject"] for row in told}) == len(KNOWN)
+    tenant = tenants_pb2.Tenant(name=f"tenants/{other_office.tenant}", language="ru")
+    other_office.tell(identity.TenantCreated(tenant=tenant), tenant.name, 1)
+    assert len(other_office.changes("professional_holiday_created")) == len(KNOWN)
 
 
 def holiday_named(office: Office, title: str) -> str:

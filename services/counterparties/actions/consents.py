@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from crm.counterparties.v1 import consents_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import papers
 from services.counterparties import store as base
 from services.counterparties.actions.contacts import visible_contact
 from services.counterparties.actions.references import visible
-from services.counterparties.consents import ledger, standing, store
+from services.counterparties.consents import ledger, purposes, standing, store
 from services.counterparties.consents.consent import Consent, ConsentChannel
 from services.counterparties.consents.ledger import READ, Person
 from services.counterparties.consents.proof import Proof
@@ -18,10 +17,9 @@ from services.counterparties.consents.proof import pieces as proof_pieces
 from services.counterparties.consents.purpose import ConsentPurpose
 from services.counterparties.counterparty import Counterparty, State
 from services.kit import changes, clock
-from services.kit.caller import EVERYBODY, Caller
+from services.kit.caller import Caller
 from services.kit.errors import InvalidArgument, NotFound, Violation
-from services.kit.mapping import to_proto
-from services.kit.mongo import Db, require_etag, transactional
+from services.kit.mongo import Db, transactional
 from services.kit.naming import collection_of
 
 WRITE = "consents.write"
@@ -58,7 +56,7 @@ def _create(db: Db, caller: Caller, draft: Consent) -> Consent:
     now = clock.now()
     draft = replace(draft, person=person.name).tidy(now)
     try:
-        purpose = store.purpose(db, draft.purpose)
+        purpose = purposes.get(db, draft.purpose)
     except NotFound as error:
         text = f"There is no {draft.purpose}: choose another one."
         raise InvalidArgument(text, field="purpose", reason="CONSENT_PURPOSE_UNKNOWN") from error
@@ -78,8 +76,8 @@ def _create(db: Db, caller: Caller, draft: Consent) -> Consent:
 def summary(db: Db, caller: Caller, name: str) -> list[standing.ConsentStanding]:
     person = person_of(db, caller, name)
     entries = entries_of(db, person)
-    purposes = [p for p in store.purposes(db) if not p.archived or _about(entries, p)]
-    return standing.all_of(entries, purposes, clock.now())
+    known = [p for p in purposes.all_of(db) if not p.archived or _about(entries, p)]
+    return standing.all_of(entries, known, clock.now())
 
 
 def entries_of(db: Db, person: Person) -> list[Consent]:
@@ -103,7 +101,7 @@ def check(
         text = f"At most {MOST_CHECKED} names: ask in portions."
         raise InvalidArgument.of([Violation("names", "TOO_MANY", text)])
     purpose = purpose or store.advertising(db)
-    if store.purpose(db, purpose).has_channels != (channel is not None):
+    if purposes.get(db, purpose).has_channels != (channel is not None):
         text = "Name a channel if the purpose has some, else none."
         raise InvalidArgument.of([Violation("channel", "CONSENT_CHANNELS", text)])
     people = _known(db, caller, names)
@@ -136,48 +134,6 @@ def _known(db: Db, caller: Caller, names: Sequence[str]) -> dict[str, Person]:
     return found
 
 
-# --- purposes ------------------------------------------------------------------------------------
-
-
-def create_purpose(
-    db: Db, caller: Caller, values: Mapping[str, Any], request_id: str
-) -> ConsentPurpose:
-    name = store.PURPOSES.new_name(request_id)
-    make = lambda: _create_purpose(db, caller, ConsentPurpose(**values, name=name))  # noqa: E731
-    return store.PURPOSES.once(db, name, request_id, make)
-
-
-@transactional
-def _create_purpose(db: Db, caller: Caller, draft: ConsentPurpose) -> ConsentPurpose:
-    tidy = draft.saved(clock.now(), caller.user)
-    if problems := list(tidy.problems(None)):
-        raise InvalidArgument.of(problems)
-    created = store.PURPOSES.insert(db, tidy)
-    event = events.ConsentPurposeCreated(consent_purpose=to_proto(created, pb.ConsentPurpose))
-    changes.record(db, caller, event, after=created, permission=READ, visible_to=(EVERYBODY,))
-    return created
-
-
-@transactional
-def update_purpose(
-    db: Db, caller: Caller, name: str, etag: str, values: Mapping[str, Any]
-) -> ConsentPurpose:
-    current = store.purpose(db, name)
-    require_etag(current, etag)
-    tidy = replace(current, **values).saved(clock.now(), caller.user)
-    if problems := list(tidy.problems(current)):
-        raise InvalidArgument.of(problems)
-    if tidy == current:
-        return current
-    saved = store.PURPOSES.replace(db, tidy)
-    event = events.ConsentPurposeUpdated(consent_purpose=to_proto(saved, pb.ConsentPurpose))
-    everybody = (EVERYBODY,)
-    changes.record(
-        db, caller, event, before=current, after=saved, permission=READ, visible_to=everybody
-    )
-    return saved
-
-
 # --- proof ---------------------------------------------------------------------------------------
 
 
@@ -188,7 +144,7 @@ def proof(db: Db, caller: Caller, name: str, file_format: str) -> Iterator[bytes
         raise InvalidArgument(text, field="format", reason="FORMAT_UNKNOWN")
     person = person_of(db, caller, name)
     entries = sorted(entries_of(db, person), key=lambda each: str(each.said_time), reverse=True)
-    purposes = store.purposes(db)
+    known = purposes.all_of(db)
     now = clock.now()
     told = Proof(
         person=person.name,
@@ -197,8 +153,8 @@ def proof(db: Db, caller: Caller, name: str, file_format: str) -> Iterator[bytes
         language=caller.language,
         time_zone=caller.time_zone,
         entries=entries,
-        standings=standing.all_of(entries, purposes, now),
-        purposes={each.name: each for each in purposes},
+        standings=standing.all_of(entries, known, now),
+        purposes={each.name: each for each in known},
     )
     _tell_exported(db, caller, person, len(entries), file_format)
     return proof_pieces(told, file_format)

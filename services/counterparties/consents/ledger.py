@@ -11,7 +11,7 @@ from typing import Any
 from crm.counterparties.v1 import consents_pb2 as pb
 from crm.counterparties.v1 import counterparties_pb2, events_pb2
 from services.counterparties import store as base
-from services.counterparties.consents import standing, store
+from services.counterparties.consents import purposes, standing, store
 from services.counterparties.consents.consent import (
     Consent,
     ConsentChannel,
@@ -182,8 +182,8 @@ def refusals(db: Db, caller: Caller, people: Sequence[Person]) -> dict[str, Stan
         entries[entry.person].append(entry)
     if not any(entries.values()):
         return {}
-    purposes, now = store.purposes(db), clock.now()
-    return {name: _refused(found, purposes, now) for name, found in entries.items()}
+    known, now = purposes.all_of(db), clock.now()
+    return {name: _refused(found, known, now) for name, found in entries.items()}
 
 
 def unite(
@@ -193,7 +193,7 @@ def unite(
     if not refused:
         return
     own = refused.get(survivor.name, {})
-    now = _refused(store.of(db, survivor.name), store.purposes(db), clock.now())
+    now = _refused(store.of(db, survivor.name), purposes.all_of(db), clock.now())
     missing = {
         place: state
         for standings in refused.values()
@@ -218,9 +218,9 @@ def part(db: Db, caller: Caller, survivor: Person, others: Sequence[Person], mer
 
 
 def _refused(
-    entries: Sequence[Consent], purposes: Sequence[ConsentPurpose], now: datetime
+    entries: Sequence[Consent], known: Sequence[ConsentPurpose], now: datetime
 ) -> Standings:
-    found = standing.all_of(entries, purposes, now)
+    found = standing.all_of(entries, known, now)
     return {(each.purpose, each.channel): each.state for each in found if each.state.refusing}
 
 

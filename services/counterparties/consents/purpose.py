@@ -58,9 +58,12 @@ class ConsentPurpose:
         """For what of it a consent is given or refused."""
         return tuple(ConsentChannel) if self.has_channels else (None,)
 
+    def tidy(self) -> "ConsentPurpose":
+        return replace(self, display_name=line(self.display_name), text=self.text.strip())
+
     def saved(self, now: datetime, creator: str) -> "ConsentPurpose":
         """Tidy; with another text as its next version."""
-        tidy = replace(self, display_name=line(self.display_name), text=self.text.strip())
+        tidy = self.tidy()
         if not tidy.text or (tidy.texts and tidy.texts[-1].text == tidy.text):
             return tidy
         version = ConsentText(

@@ -6,9 +6,8 @@ from datetime import datetime
 from pymongo import IndexModel
 
 from services.counterparties.consents.consent import Consent, Status
-from services.counterparties.consents.purpose import ConsentPurpose, Kind, built_in, built_in_name
-from services.kit import clock
-from services.kit.mapping import from_document, to_document
+from services.counterparties.consents.purpose import ConsentPurpose, Kind, built_in_name
+from services.kit.mapping import from_document
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page, Request
 
@@ -60,32 +59,3 @@ def expired_between(db: Db, since: datetime, until: datetime) -> list[str]:
 
 def advertising(db: Db) -> str:
     return built_in_name(db.tenant, Kind.ADVERTISING)
-
-
-def seed(db: Db) -> None:
-    """The purposes that every tenant has; more often than once does nothing."""
-    wanted = {each.name: each for each in built_in(db.tenant)}
-    found = PURPOSES.raw(db).find({"_id": {"$in": list(wanted)}}, {"_id": 1})
-    for name in wanted.keys() - {document["_id"] for document in found}:
-        document = to_document(wanted[name]) | {"version": 1}
-        document |= dict.fromkeys(("create_time", "update_time"), clock.now())
-        del document["_id"]
-        update = {"$setOnInsert": document}
-        PURPOSES.raw(db).update_one({"_id": name}, update, upsert=True)
-
-
-def purposes(db: Db) -> list[ConsentPurpose]:
-    seed(db)
-    return sorted(PURPOSES.select(db, {}), key=lambda each: (not each.built_in, each.name))
-
-
-def page_of_purposes(db: Db, request: Request) -> Page[ConsentPurpose]:
-    seed(db)
-    return PURPOSES.page(db, {}, request, Order("create_time"))
-
-
-def purpose(db: Db, name: str) -> ConsentPurpose:
-    if found := PURPOSES.find(db, name):
-        return found
-    seed(db)
-    return PURPOSES.get(db, name)

@@ -108,7 +108,7 @@ class ProfessionalHoliday:
     def tidy(self) -> "ProfessionalHoliday":
         return replace(self, title=line(self.title), rule=self.rule.tidy())
 
-    def problems(self) -> Iterator[Violation]:
+    def problems(self, _: "ProfessionalHoliday | None") -> Iterator[Violation]:
         if not self.title:
             yield required("title")
         yield from line_problems("title", self.title, LONGEST_TITLE)

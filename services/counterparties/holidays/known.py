@@ -1,9 +1,17 @@
 """The professional holidays every tenant begins with: Russian ones, by decree or custom (pure)."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator, Sequence
 
-from services.counterparties.holidays.holiday import LAST, HolidayRule, RuleKind
+from services.counterparties.holidays.holiday import (
+    LAST,
+    HolidayRule,
+    ProfessionalHoliday,
+    RuleKind,
+)
 
+# Names in other tenants must differ, and two processes must not begin one tenant's twice.
+_NAMES = uuid.UUID("5d6b3c0e-6f4e-4c0b-9d2a-6f3f0a5b7c21")
 _SUNDAY, _SATURDAY, _FRIDAY = 7, 6, 5
 
 
@@ -54,3 +62,9 @@ KNOWN: Sequence[tuple[str, HolidayRule]] = (
     ("День энергетика", _day(22, 12)),
     ("День спасателя", _day(27, 12)),
 )
+
+
+def built_in(tenant: str) -> Iterator[ProfessionalHoliday]:
+    for title, rule in KNOWN:
+        name = f"professionalHolidays/{uuid.uuid5(_NAMES, f'{tenant} {title}')}"
+        yield ProfessionalHoliday(name=name, title=title, rule=rule)

@@ -9,7 +9,7 @@ from crm.counterparties.v1 import events_pb2 as events
 from crm.counterparties.v1 import personal_data_pb2 as pb
 from crm.privacy.v1 import events_pb2 as privacy
 from services.counterparties.actions.consents import person_of
-from services.counterparties.consents import ledger, standing
+from services.counterparties.consents import ledger, purposes, standing
 from services.counterparties.consents import store as consents
 from services.counterparties.consents.consent import Consent, ConsentEvidence, Method, Status
 from services.counterparties.consents.purpose import ConsentPurpose
@@ -205,14 +205,14 @@ def extend(db: Db, caller: Caller, name: str, note: str, etag: str) -> PersonalD
 
 def _stop(db: Db, caller: Caller, request: PersonalDataRequest) -> None:
     """Nothing may be done with his data that takes his consent."""
-    purposes = consents.purposes(db)
+    known = purposes.all_of(db)
     for person in store.records(db, tracing.trace(db, request).persons):
         if isinstance(person, Counterparty):
             ledger.recall(db, caller, [person])
         entries = consents.of(db, person.name)
         told = [
             (entry, person)
-            for purpose in purposes
+            for purpose in known
             if (entry := _withdrawal(request, person.name, purpose, entries))
         ]
         ledger.add(db, caller, told)

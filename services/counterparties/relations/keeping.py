@@ -15,7 +15,8 @@ from services.counterparties import store as base
 from services.counterparties.actions.contacts import visible_contact
 from services.counterparties.actions.references import READ, UPDATE, visible
 from services.counterparties.counterparty import State
-from services.counterparties.relations import kinds, store
+from services.counterparties.relations import store
+from services.counterparties.relations.kinds import RELATION_KINDS
 from services.counterparties.relations.relation import (
     MOST_RELATIONS,
     End,
@@ -69,7 +70,7 @@ def titled(db: Db, caller: Caller) -> Mapping[str, RelationKind]:
     """All kinds; the tenant's first look at them gives it some."""
     found = store.kinds(db)
     if not found:
-        kinds.give_built_in(db, caller.language)
+        RELATION_KINDS.begin(db, caller.language)
         found = store.kinds(db)
     return found
 

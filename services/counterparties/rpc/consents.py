@@ -8,9 +8,10 @@ from crm.counterparties.v1 import consents_pb2 as pb
 from crm.counterparties.v1 import consents_pb2_grpc as pb_grpc
 from services.counterparties import papers
 from services.counterparties.actions import consents as actions
-from services.counterparties.consents import standing, store
+from services.counterparties.consents import purposes, standing, store
 from services.counterparties.consents.consent import Consent, ConsentChannel
 from services.counterparties.consents.purpose import ConsentPurpose
+from services.counterparties.consents.purposes import CONSENT_PURPOSES
 from services.counterparties.consents.standing import ConsentStanding
 from services.counterparties.rpc.asked import Servicer, request_id
 from services.counterparties.rpc.files import as_file
@@ -72,13 +73,13 @@ class ConsentServicer(Servicer, pb_grpc.ConsentServiceServicer):
         self, request: pb.GetConsentPurposeRequest, context: object
     ) -> pb.ConsentPurpose:
         _, db = self.asked(context)
-        return to_proto(store.purpose(db, request.name), pb.ConsentPurpose)
+        return to_proto(purposes.get(db, request.name), pb.ConsentPurpose)
 
     def ListConsentPurposes(
         self, request: pb.ListConsentPurposesRequest, context: object
     ) -> pb.ListConsentPurposesResponse:
         _, db = self.asked(context)
-        page = store.page_of_purposes(db, request)
+        page = purposes.page(db, request)
         return pb.ListConsentPurposesResponse(
             consent_purposes=[to_proto(each, pb.ConsentPurpose) for each in page.items],
             next_page_token=page.next_page_token,
@@ -89,7 +90,7 @@ class ConsentServicer(Servicer, pb_grpc.ConsentServiceServicer):
     ) -> pb.ConsentPurpose:
         caller, db = self.asked(context)
         values = from_proto(request.consent_purpose, ConsentPurpose)
-        made = actions.create_purpose(db, caller, values, request_id(request.request_id))
+        made = CONSENT_PURPOSES.create(db, caller, values, request_id(request.request_id))
         return to_proto(made, pb.ConsentPurpose)
 
     def UpdateConsentPurpose(
@@ -98,7 +99,7 @@ class ConsentServicer(Servicer, pb_grpc.ConsentServiceServicer):
         caller, db = self.asked(context)
         sent = request.consent_purpose
         values = from_proto(sent, ConsentPurpose, request.update_mask.paths)
-        saved = actions.update_purpose(db, caller, sent.name, sent.etag, values)
+        saved = CONSENT_PURPOSES.update(db, caller, sent.name, sent.etag, values)
         return to_proto(saved, pb.ConsentPurpose)
 
 

@@ -4,7 +4,7 @@ from google.protobuf import empty_pb2
 
 from crm.counterparties.v1 import custom_fields_pb2 as pb
 from crm.counterparties.v1 import custom_fields_pb2_grpc as pb_grpc
-from services.counterparties.actions import custom_fields as actions
+from services.counterparties.actions.custom_fields import CUSTOM_FIELDS
 from services.counterparties.custom_fields import store
 from services.counterparties.custom_fields.custom_field import CustomField, Resource
 from services.counterparties.rpc.asked import Servicer, request_id
@@ -36,7 +36,7 @@ class CustomFieldServicer(Servicer, pb_grpc.CustomFieldServiceServicer):
     ) -> pb.CustomField:
         caller, db = self.asked(context)
         values = from_proto(request.custom_field, CustomField)
-        created = actions.create(db, caller, values, request_id(request.request_id))
+        created = CUSTOM_FIELDS.create(db, caller, values, request_id(request.request_id))
         return to_proto(created, pb.CustomField)
 
     def UpdateCustomField(
@@ -45,19 +45,25 @@ class CustomFieldServicer(Servicer, pb_grpc.CustomFieldServiceServicer):
         caller, db = self.asked(context)
         sent = request.custom_field
         values = from_proto(sent, CustomField, request.update_mask.paths)
-        return to_proto(actions.update(db, caller, sent.name, sent.etag, values), pb.CustomField)
+        return to_proto(
+            CUSTOM_FIELDS.update(db, caller, sent.name, sent.etag, values), pb.CustomField
+        )
 
     def ArchiveCustomField(
         self, request: pb.ArchiveCustomFieldRequest, context: object
     ) -> pb.CustomField:
         caller, db = self.asked(context)
-        return to_proto(actions.archive(db, caller, request.name, request.etag), pb.CustomField)
+        return to_proto(
+            CUSTOM_FIELDS.archive(db, caller, request.name, request.etag), pb.CustomField
+        )
 
     def RestoreCustomField(
         self, request: pb.RestoreCustomFieldRequest, context: object
     ) -> pb.CustomField:
         caller, db = self.asked(context)
-        return to_proto(actions.restore(db, caller, request.name, request.etag), pb.CustomField)
+        return to_proto(
+            CUSTOM_FIELDS.restore(db, caller, request.name, request.etag), pb.CustomField
+        )
 
     def ReorderCustomFields(
         self, request: pb.ReorderCustomFieldsRequest, context: object
@@ -66,7 +72,7 @@ class CustomFieldServicer(Servicer, pb_grpc.CustomFieldServiceServicer):
         resource = _RESOURCES.get(request.resource)
         if not resource:
             raise FieldRequired("resource is required", field="resource")
-        fields = actions.reorder(db, caller, Resource(resource), request.names)
+        fields = CUSTOM_FIELDS.reorder(db, caller, Resource(resource), request.names)
         return pb.ReorderCustomFieldsResponse(
             custom_fields=[to_proto(field, pb.CustomField) for field in fields]
         )
@@ -75,5 +81,5 @@ class CustomFieldServicer(Servicer, pb_grpc.CustomFieldServiceServicer):
         self, request: pb.DeleteCustomFieldRequest, context: object
     ) -> empty_pb2.Empty:
         caller, db = self.asked(context)
-        actions.delete(db, caller, request.name, request.etag)
+        CUSTOM_FIELDS.delete(db, caller, request.name, request.etag)
         return empty_pb2.Empty()

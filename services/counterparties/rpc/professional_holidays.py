@@ -7,7 +7,7 @@ from google.type import date_pb2
 
 from crm.counterparties.v1 import professional_holidays_pb2 as pb
 from crm.counterparties.v1 import professional_holidays_pb2_grpc as pb_grpc
-from services.counterparties.actions import professional_holidays as actions
+from services.counterparties.actions.professional_holidays import PROFESSIONAL_HOLIDAYS
 from services.counterparties.holidays import store
 from services.counterparties.holidays.holiday import HolidayRule, ProfessionalHoliday
 from services.counterparties.rpc.asked import Servicer, request_id
@@ -27,6 +27,7 @@ class ProfessionalHolidayServicer(Servicer, pb_grpc.ProfessionalHolidayServiceSe
         self, request: pb.ListProfessionalHolidaysRequest, context: object
     ) -> pb.ListProfessionalHolidaysResponse:
         caller, db = self.asked(context)
+        PROFESSIONAL_HOLIDAYS.begin(db)
         page = store.page(db, request)
         day = today(caller)
         return pb.ListProfessionalHolidaysResponse(
@@ -39,7 +40,7 @@ class ProfessionalHolidayServicer(Servicer, pb_grpc.ProfessionalHolidayServiceSe
     ) -> pb.ProfessionalHoliday:
         caller, db = self.asked(context)
         values = from_proto(request.professional_holiday, ProfessionalHoliday)
-        made = actions.create(db, caller, values, request_id(request.request_id))
+        made = PROFESSIONAL_HOLIDAYS.create(db, caller, values, request_id(request.request_id))
         return _shown(made, today(caller))
 
     def UpdateProfessionalHoliday(
@@ -51,7 +52,7 @@ class ProfessionalHolidayServicer(Servicer, pb_grpc.ProfessionalHolidayServiceSe
         # A rule cleared is one that nobody could follow: refused as an empty one is.
         if "rule" in values and values["rule"] is None:
             values["rule"] = HolidayRule()
-        saved = actions.update(db, caller, sent.name, sent.etag, values)
+        saved = PROFESSIONAL_HOLIDAYS.update(db, caller, sent.name, sent.etag, values)
         return _shown(saved, today(caller))
 
 

@@ -7,9 +7,10 @@ from google.protobuf import empty_pb2
 from crm.counterparties.v1 import relations_pb2 as pb
 from crm.counterparties.v1 import relations_pb2_grpc as pb_grpc
 from services.counterparties import field_rights
-from services.counterparties.relations import graph, keeping, kinds, store
+from services.counterparties.relations import graph, keeping, store
 from services.counterparties.relations.edge import Edge, Step
 from services.counterparties.relations.keeping import Shown
+from services.counterparties.relations.kinds import RELATION_KINDS
 from services.counterparties.relations.relation import Party, Relation
 from services.counterparties.relations.relation_kind import RelationKind
 from services.counterparties.rpc.asked import Servicer, request_id
@@ -82,7 +83,7 @@ class RelationServicer(Servicer, pb_grpc.RelationServiceServicer):
         self, request: pb.ListRelationKindsRequest, context: object
     ) -> pb.ListRelationKindsResponse:
         caller, db = self.asked(context)
-        kinds.give_built_in(db, caller.language)
+        RELATION_KINDS.begin(db, caller.language)
         page = store.kinds_page(db, request, show_archived=request.show_archived)
         return pb.ListRelationKindsResponse(
             relation_kinds=[to_proto(kind, pb.RelationKind) for kind in page.items],
@@ -94,7 +95,7 @@ class RelationServicer(Servicer, pb_grpc.RelationServiceServicer):
     ) -> pb.RelationKind:
         caller, db = self.asked(context)
         values = from_proto(request.relation_kind, RelationKind)
-        made = kinds.create(db, caller, values, request_id(request.request_id))
+        made = RELATION_KINDS.create(db, caller, values, request_id(request.request_id))
         return to_proto(made, pb.RelationKind)
 
     def UpdateRelationKind(
@@ -103,25 +104,28 @@ class RelationServicer(Servicer, pb_grpc.RelationServiceServicer):
         caller, db = self.asked(context)
         sent = request.relation_kind
         values = from_proto(sent, RelationKind, request.update_mask.paths)
-        return to_proto(kinds.update(db, caller, sent.name, sent.etag, values), pb.RelationKind)
+        saved = RELATION_KINDS.update(db, caller, sent.name, sent.etag, values)
+        return to_proto(saved, pb.RelationKind)
 
     def ArchiveRelationKind(
         self, request: pb.ArchiveRelationKindRequest, context: object
     ) -> pb.RelationKind:
         caller, db = self.asked(context)
-        return to_proto(kinds.archive(db, caller, request.name, request.etag), pb.RelationKind)
+        saved = RELATION_KINDS.archive(db, caller, request.name, request.etag)
+        return to_proto(saved, pb.RelationKind)
 
     def RestoreRelationKind(
         self, request: pb.RestoreRelationKindRequest, context: object
     ) -> pb.RelationKind:
         caller, db = self.asked(context)
-        return to_proto(kinds.restore(db, caller, request.name, request.etag), pb.RelationKind)
+        saved = RELATION_KINDS.restore(db, caller, request.name, request.etag)
+        return to_proto(saved, pb.RelationKind)
 
     def DeleteRelationKind(
         self, request: pb.DeleteRelationKindRequest, context: object
     ) -> empty_pb2.Empty:
         caller, db = self.asked(context)
-        kinds.delete(db, caller, request.name, request.etag)
+        RELATION_KINDS.delete(db, caller, request.name, request.etag)
         return empty_pb2.Empty()
 
 
