@@ -2,10 +2,11 @@
 
 import csv
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.end_to_end.conftest import Crm
 from tests.end_to_end.screen import accessible
@@ -14,10 +15,29 @@ from tests.end_to_end.screen import accessible
 def list_page(visit: Any, theme: str = "light") -> Page:
     page = visit("admin", theme, path="/counterparties?kind=LEGAL&order_by=create_time")
     expect(page.locator("#row-3 a").first).to_be_visible()
-    # What answers the keys comes after the rows.
-    page.wait_for_load_state("networkidle")
     page.get_by_role("grid").focus()
     return page
+
+
+def held(page: Page, address: str) -> Callable[[], None]:
+    """What is asked of this address comes when the returned function is called."""
+    waiting: list[Route] = []
+    open_now = False
+
+    def hold(route: Route) -> None:
+        if open_now:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    def release() -> None:
+        nonlocal open_now
+        open_now = True
+        for route in waiting:
+            route.continue_()
+
+    page.route(address, hold)
+    return release
 
 
 def panel(page: Page) -> Any:
@@ -66,6 +86,44 @@ def test_a_cell_is_edited_where_it_stands(crm: Crm, visit: Any) -> None:
     retail = next(each["name"] for each in found if each["display_name"] == "Розница")
     assert set(stored["segments"]) ^ set(before) == {retail}
     assert person in stored["owner_display_name"]
+
+
+def test_keys_wait_for_what_they_are_meant_for(crm: Crm, visit: Any) -> None:
+    page = visit("admin", path="")
+    rows, form = held(page, "**/v1/counterparties?*"), held(page, "**/assets/CellEdit-*.js")
+    page.goto(f"{crm.url}/counterparties?kind=LEGAL&order_by=create_time")
+    grid = page.get_by_role("grid")
+    grid.focus()
+    for key in ("x", "j", "j", "x", "Shift+ArrowDown"):
+        page.keyboard.press(key)
+    rows()
+    bar = page.get_by_role("toolbar", name="Действия с выбранными")
+    expect(bar).to_contain_text("Выбрано 3")
+    expect(grid).to_have_attribute("aria-activedescendant", "row-3")
+
+    page.keyboard.press("a")
+    expect(page.locator("[role=dialog][aria-busy]")).to_be_attached()
+    for key in ("x", "j"):  # letters of a name, not keys of the list
+        page.keyboard.press(key)
+    form()
+    expect(page.get_by_role("dialog").get_by_role("combobox")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(bar).to_contain_text("Выбрано 3")
+    expect(grid).to_have_attribute("aria-activedescendant", "row-3")
+
+
+def test_rows_of_the_filter_before_are_not_selected(visit: Any) -> None:
+    page = list_page(visit)
+    rows = held(page, "**/v1/counterparties?*")
+    page.get_by_role("searchbox", name="Поиск в списке").fill("ооо")
+    stale = page.locator("[role=rowgroup][data-stale]")
+    expect(stale).to_be_visible()
+    page.locator("#row-0 [role=gridcell]").first.click()
+    rows()
+    expect(stale).to_have_count(0)
+    expect(page.get_by_role("toolbar", name="Действия с выбранными")).to_have_count(0)
 
 
 def test_a_selection_is_exported_alone(visit: Any) -> None:

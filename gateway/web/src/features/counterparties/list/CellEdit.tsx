@@ -54,7 +54,8 @@ export function CellEdit({ cell, onClose }: { cell: EditedCell; onClose: () => v
             label={label}
             save={save}
             onDone={onClose}
-            instant={field !== 'segments'}
+            // An arrow key in a list of stages is a look at the next one, not yet a choice.
+            instant={field === 'owner'}
           />
         </Popover.Dropdown>
       </Popover>

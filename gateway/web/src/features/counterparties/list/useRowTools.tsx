@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Counterparty } from '@/shared/api/types';
 import { loadTexts } from '@/shared/i18n';
 import { useKeys } from '@/shared/lib/keys';
@@ -8,14 +9,27 @@ import type { CellField, MayEdit } from './columns';
 
 // Both are made of parts of the card; they come with its texts at the first use.
 const texts = () => loadTexts('card', 'fields', 'contacts');
-const Peek = lazy(async () => {
+const loadPeek = async () => {
   const [{ Peek: component }] = await Promise.all([import('./Peek'), texts()]);
   return { default: component };
-});
-const CellEdit = lazy(async () => {
+};
+const loadCellEdit = async () => {
   const [{ CellEdit: component }] = await Promise.all([import('./CellEdit'), texts()]);
   return { default: component };
-});
+};
+const Peek = lazy(loadPeek);
+const CellEdit = lazy(loadCellEdit);
+
+/** Who opens a cell types on at once: its form must be here by then. */
+function useEarly() {
+  useEffect(() => {
+    const timer = window.setTimeout(() => {
+      void loadCellEdit();
+      void import('../fields/pickers');
+    }, 800);
+    return () => window.clearTimeout(timer);
+  }, []);
+}
 
 /** The keys go on in the list, wherever the focus was in between. */
 const backToList = () => document.querySelector<HTMLElement>('[role=grid]')?.focus({ preventScroll: true });
@@ -33,6 +47,8 @@ function visible(cell: Element): Place {
 
 /** What can be done with one row without leaving the list: the quick view and editing a cell. */
 export function useRowTools(rows: readonly Counterparty[], mayEdit: MayEdit) {
+  const { t } = useTranslation();
+  useEarly();
   const [name, setName] = useState<string | null>(null);
   // Who runs through the list with J sees the row he stops at.
   const [settled] = useDebouncedValue(name, 90);
@@ -65,18 +81,21 @@ export function useRowTools(rows: readonly Counterparty[], mayEdit: MayEdit) {
     edit,
     rowKeys,
     parts: (
-      <Suspense>
-        {peeked && <Peek row={peeked} onClose={close} />}
+      <>
+        <Suspense>{peeked && <Peek row={peeked} onClose={close} />}</Suspense>
         {cell && (
-          <CellEdit
-            cell={cell}
-            onClose={() => {
-              setCell(null);
-              backToList();
-            }}
-          />
+          // What is typed before the form is here is not for the list.
+          <Suspense fallback={<div role="dialog" aria-busy aria-label={t('ui.loading')} />}>
+            <CellEdit
+              cell={cell}
+              onClose={() => {
+                setCell(null);
+                backToList();
+              }}
+            />
+          </Suspense>
         )}
-      </Suspense>
+      </>
     ),
   };
 }

@@ -8,6 +8,7 @@ import { GridHead } from './GridHead';
 import { recall, remember } from './memory';
 import { rowCount } from './paging';
 import { include, NOTHING, type Selection, toggle } from './selection';
+import { useAhead } from './useAhead';
 import type { Rows } from './useKeysetRows';
 
 export interface DataGridProps<T> {
@@ -38,6 +39,19 @@ export interface DataGridProps<T> {
 }
 
 const CHECK = 44;
+const SHIFT = 'shift+';
+/** Keys that work wherever the focus is; the rest are pressed in the grid itself. */
+const ANYWHERE = ['KeyJ', 'KeyK', 'KeyX', `${SHIFT}KeyX`];
+const MOVES: Record<string, (active: number, last: number) => number> = {
+  KeyJ: (active) => active + 1,
+  KeyK: (active) => active - 1,
+  ArrowDown: (active) => active + 1,
+  ArrowUp: (active) => active - 1,
+  PageDown: (active) => active + 15,
+  PageUp: (active) => active - 15,
+  Home: () => 0,
+  End: (_active, last) => last,
+};
 
 export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
   const { rows, layout, onLayout, selection, onSelection, onOpen, place, phone } = props;
@@ -53,9 +67,13 @@ export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
   const template = useTemplate(columns, Boolean(selection), Boolean(phone));
   const total = rowCount(rows.items.length, rows.hasMore);
   usePlace(place, box, active, setActive);
+  // The list may have become shorter than it was left, or than it was a moment ago.
+  const last = Math.max(0, rows.items.length - 1);
+  if (!rows.loading && active > last) setActive(last);
 
-  const latest = useRef({ selection, items: rows.items, onSelection, onOpen });
-  latest.current = { selection, items: rows.items, onSelection, onOpen };
+  // Rows of the filter before are only looked at: a selection belongs to the new one.
+  const latest = useRef({ selection, items: rows.items, stale: rows.stale, onSelection, onOpen });
+  latest.current = { selection, items: rows.items, stale: rows.stale, onSelection, onOpen };
   const rowKeys = Object.entries(props.rowKeys ?? {}).map(([key, run]) => [
     key,
     () => {
@@ -64,9 +82,9 @@ export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
     },
   ]);
   const select = useCallback((index: number, shift: boolean) => {
-    const { selection: before = NOTHING, items, onSelection: tell } = latest.current;
+    const { selection: before = NOTHING, items, stale, onSelection: tell } = latest.current;
     const row = items[index];
-    if (!row || !tell) return;
+    if (!row || !tell || stale) return;
     if (shift) {
       const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
       const names = items.slice(from, to + 1).map((item) => item.name);
@@ -79,38 +97,33 @@ export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
     setActive(index);
     latest.current.onOpen(row, event);
   }, []);
-  const go = (to: number) => {
-    const index = Math.max(0, Math.min(rows.items.length - 1, to));
+  const go = (to: number, selecting: boolean) => {
+    const index = Math.max(0, Math.min(last, to));
     setActive(index);
     scrollTo.current(index);
     box.current?.focus({ preventScroll: true });
     if (rows.items[index]) props.onActive?.(rows.items[index]);
+    if (selecting) select(index, true);
   };
+  const press = useAhead(!rows.loading && !rows.stale, (name) => {
+    const key = name.replace(SHIFT, '');
+    const shift = key !== name;
+    const row = rows.items[active];
+    const to = MOVES[key]?.(active, last);
+    if (to !== undefined) go(to, shift);
+    else if (key === 'Space' && row && props.onPeek && !shift) props.onPeek(row);
+    else select(active, shift);
+  });
   useKeys({
     ...Object.fromEntries(rowKeys),
-    KeyJ: () => go(active + 1),
-    KeyK: () => go(active - 1),
-    KeyX: () => select(active, false),
-    'shift+KeyX': () => select(active, true),
+    ...Object.fromEntries(ANYWHERE.map((name) => [name, () => press(name)])),
   });
   const onKeyDown = (event: React.KeyboardEvent) => {
-    const row = rows.items[active];
-    const moves: Record<string, number> = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      PageDown: active + 15,
-      PageUp: active - 15,
-      Home: 0,
-      End: rows.items.length - 1,
-    };
     if (event.target !== event.currentTarget) return;
-    const to = moves[event.key];
-    if (to !== undefined) {
-      go(to);
-      if (event.shiftKey) select(Math.max(0, Math.min(rows.items.length - 1, to)), true);
-    } else if (event.key === 'Enter' && row) open(row, active);
-    else if (event.key === ' ' && row && props.onPeek && !event.shiftKey) props.onPeek(row);
-    else if (event.key === ' ') select(active, event.shiftKey);
+    const row = rows.items[active];
+    const key = event.key === ' ' ? 'Space' : event.key;
+    if (key === 'Space' || MOVES[key]) press((event.shiftKey ? SHIFT : '') + key);
+    else if (key === 'Enter' && row) open(row, active);
     else return;
     event.preventDefault();
   };
@@ -151,7 +164,7 @@ export function DataGrid<T extends { name: string }>(props: DataGridProps<T>) {
           change({ order: moveColumn(order, id, others.indexOf(before)) });
         }}
         selection={selection}
-        onSelection={(next) => onSelection?.(next)}
+        onSelection={(next) => !rows.stale && onSelection?.(next)}
       />
       <GridBody
         box={box}

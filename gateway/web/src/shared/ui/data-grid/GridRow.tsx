@@ -22,7 +22,6 @@ export const GridRow = memo(function GridRow<T extends { name: string }>(props: 
   const { row, index, y, height, columns, selected, active, selectable, phone, onToggle, onOpen } = props;
   const [over, setOver] = useState(false);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names the active row
     <div
       id={props.id}
@@ -31,6 +30,8 @@ export const GridRow = memo(function GridRow<T extends { name: string }>(props: 
       aria-selected={selectable ? selected : undefined}
       data-active={active || undefined}
       data-blank={!row || undefined}
+      // Nobody takes what only stands for a row for one.
+      aria-hidden={!row || undefined}
       className={s.row}
       style={{ transform: `translateY(${y}px)`, height }}
       onClick={(event) => row && onOpen(row, index, event)}
