@@ -31,6 +31,8 @@ export interface UserFilter {
 export const usersQuery = (filter: UserFilter) =>
   infiniteQueryOptions({
     queryKey: ['users', 'admin', filter],
+    // People found before stay until others are: what is open over them is not swept away.
+    placeholderData: keepPreviousData,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       unwrap(

@@ -1,11 +1,10 @@
 import { Modal } from '@mantine/core';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OffboardDrawer } from '@/features/offboarding';
 import { SessionList } from '@/features/profile';
 import type { User } from '@/shared/api/types';
 import { ConfirmTyped } from '@/shared/ui/ConfirmTyped';
-import { toastDone, toastUndo } from '@/shared/ui/toast';
+import { toastUndo } from '@/shared/ui/toast';
 import { useSetUserEnabled } from '../api';
 import { InvitationModal } from './InvitationModal';
 
@@ -37,11 +36,7 @@ export function UserDialogs({ action, onClose }: Props) {
       </Modal>
     );
   if (kind === 'offboard') return <OffboardDrawer user={user} onClose={onClose} />;
-  return kind === 'disable' ? (
-    <Disable user={user} onClose={onClose} />
-  ) : (
-    <Enable user={user} onClose={onClose} />
-  );
+  return <Disable user={user} onClose={onClose} />;
 }
 
 interface OneProps {
@@ -75,18 +70,4 @@ function Disable({ user, onClose }: OneProps) {
       {t('adminUi.users.disableText', { name })}
     </ConfirmTyped>
   );
-}
-
-/** Harmless and easily taken back: done at once. */
-function Enable({ user, onClose }: OneProps) {
-  const { t } = useTranslation();
-  const { mutate } = useSetUserEnabled();
-  useEffect(() => {
-    mutate(
-      { user, on: true },
-      { onSuccess: () => toastDone(t('adminUi.users.enabled', { name: user.display_name })) },
-    );
-    onClose();
-  }, [mutate, user, onClose, t]);
-  return null;
 }

@@ -28,17 +28,19 @@ const FEW = 2;
 interface Props {
   users: User[];
   units: OrgUnit[];
+  /** They belong to the filter before. */
+  stale: boolean;
   writes: boolean;
   onOpen: (user: User) => void;
   onAction: (action: UserAction) => void;
 }
 
-export function UsersTable({ users, units, writes, onOpen, onAction }: Props) {
+export function UsersTable({ users, units, stale, writes, onOpen, onAction }: Props) {
   const { t } = useTranslation();
   const roles = useRoleNames();
   const me = useProfile().user?.name;
   return (
-    <table className={s.table} aria-label={t('adminUi.users.label')}>
+    <table className={s.table} aria-label={t('adminUi.users.label')} aria-busy={stale}>
       <thead>
         <tr>
           <th>{t('adminUi.users.name')}</th>
