@@ -1,14 +1,16 @@
 import { Button, Group, Modal, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCustomFields, valueToSend } from '@/features/customFields';
+import { useCustomFields } from '@/features/customFields';
 import type { Contact } from '@/shared/api/types';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
+import { fieldAccess, useProfile } from '@/shared/session/session';
 import { DateInput } from '@/shared/ui/fields/DateInput';
 import { BLANK_PERSON, EmailsInput, PersonInput, PhonesInput } from '@/shared/ui/fields/inputs';
 import { toastDone } from '@/shared/ui/toast';
 import { useSaveContact } from './api';
 import s from './Contacts.module.css';
+import { type Draft, draftOf, toSend } from './draft';
 
 // Its lists and pickers are more code than this dialog, and many tenants have no fields of their own.
 const CustomInputs = lazy(() =>
@@ -26,57 +28,22 @@ interface Props {
   onClose: () => void;
 }
 
-const NONE = {
-  phones: [],
-  emails: [],
-  job_title: '',
-  decision_maker: false,
-  comment: '',
-  birth_date: null,
-  professional_holidays: [],
-};
-const BLANK_PHONE = { number: '', extension: '', kind: '' as const, comment: '' };
-
-/** A person whose name was one line so far is split no further: the line stays the family name. */
-const nameOf = (contact?: Contact) =>
-  contact?.person_name ?? { ...BLANK_PERSON, family_name: contact?.display_name ?? '' };
-
 export function ContactDialog({ counterparty, contact, onClose }: Props) {
   const { t } = useTranslation();
   const save = useSaveContact();
   const fields = useCustomFields('CONTACT');
-  const [draft, setDraft] = useState(() => ({
-    ...NONE,
-    ...contact,
-    phones: contact?.phones.length ? contact.phones : [BLANK_PHONE],
-    person_name: nameOf(contact),
-    custom_fields: contact?.custom_fields ?? {},
-  }));
-  const set = (patch: Partial<typeof draft>) => setDraft({ ...draft, ...patch });
+  const [draft, setDraft] = useState(() => draftOf(contact));
+  const set = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
+  const writable = useWritable(contact);
   const errors = fieldErrors(save.error);
   const submit = () => {
-    const { family_name, given_name, middle_name } = draft.person_name;
+    if (save.isPending) return;
+    const sent = toSend(draft, fields, contact);
+    if (contact && Object.keys(sent).length === 0) return onClose();
     save.mutate(
-      {
-        name: contact?.name,
-        etag: contact?.etag,
-        draft: {
-          counterparty,
-          person_name: draft.person_name,
-          display_name: [family_name, given_name, middle_name].filter(Boolean).join(' ').trim(),
-          job_title: draft.job_title,
-          decision_maker: draft.decision_maker,
-          phones: draft.phones.filter((phone) => phone.number.trim()),
-          emails: draft.emails.filter((email) => email.address.trim()),
-          comment: draft.comment,
-          // Null clears it.
-          birth_date: draft.birth_date || (null as never),
-          professional_holidays: draft.professional_holidays,
-          custom_fields: Object.fromEntries(
-            fields.map((field) => [field.key, valueToSend(field, draft.custom_fields[field.key])]),
-          ),
-        },
-      },
+      contact
+        ? { name: contact.name, etag: contact.etag, draft: sent }
+        : { draft: { ...sent, counterparty } },
       {
         onSuccess: () => {
           toastDone(t('ui.saved'));
@@ -121,44 +88,54 @@ export function ContactDialog({ counterparty, contact, onClose }: Props) {
             checked={draft.decision_maker}
             onChange={(event) => set({ decision_maker: event.currentTarget.checked })}
           />
-          <fieldset className={s.set}>
-            <legend className={s.legend}>{t('cp.phones')}</legend>
-            <PhonesInput
-              path="phones"
-              value={draft.phones}
-              errors={errors}
-              onChange={(phones) => set({ phones })}
+          {writable('phones') && (
+            <fieldset className={s.set}>
+              <legend className={s.legend}>{t('cp.phones')}</legend>
+              <PhonesInput
+                path="phones"
+                value={draft.phones}
+                errors={errors}
+                onChange={(phones) => set({ phones })}
+              />
+            </fieldset>
+          )}
+          {writable('emails') && (
+            <fieldset className={s.set}>
+              <legend className={s.legend}>{t('cp.emails')}</legend>
+              <EmailsInput
+                path="emails"
+                value={draft.emails}
+                errors={errors}
+                onChange={(emails) => set({ emails })}
+              />
+            </fieldset>
+          )}
+          {writable('birth_date') && (
+            <DateInput
+              label={t('fields.birth_date')}
+              value={draft.birth_date ?? ''}
+              error={errors.birth_date}
+              onChange={(birth_date) => set({ birth_date })}
             />
-          </fieldset>
-          <fieldset className={s.set}>
-            <legend className={s.legend}>{t('cp.emails')}</legend>
-            <EmailsInput
-              path="emails"
-              value={draft.emails}
-              errors={errors}
-              onChange={(emails) => set({ emails })}
+          )}
+          {writable('professional_holidays') && (
+            <Suspense>
+              <HolidaysPicker
+                label={t('fields.professional_holidays')}
+                value={draft.professional_holidays}
+                error={errors.professional_holidays}
+                onChange={(professional_holidays) => set({ professional_holidays })}
+              />
+            </Suspense>
+          )}
+          {writable('comment') && (
+            <Textarea
+              label={t('fields.comment')}
+              value={draft.comment}
+              onChange={(event) => set({ comment: event.currentTarget.value })}
             />
-          </fieldset>
-          <DateInput
-            label={t('fields.birth_date')}
-            value={draft.birth_date ?? ''}
-            error={errors.birth_date}
-            onChange={(birth_date) => set({ birth_date })}
-          />
-          <Suspense>
-            <HolidaysPicker
-              label={t('fields.professional_holidays')}
-              value={draft.professional_holidays}
-              error={errors.professional_holidays}
-              onChange={(professional_holidays) => set({ professional_holidays })}
-            />
-          </Suspense>
-          <Textarea
-            label={t('fields.comment')}
-            value={draft.comment}
-            onChange={(event) => set({ comment: event.currentTarget.value })}
-          />
-          {fields.length > 0 && (
+          )}
+          {fields.length > 0 && writable('custom_fields') && (
             <Suspense>
               <CustomInputs
                 resource="CONTACT"
@@ -185,4 +162,12 @@ export function ContactDialog({ counterparty, contact, onClose }: Props) {
       </form>
     </Modal>
   );
+}
+
+/** The client's field rights bind its people too: what one may not write is no field of this form. */
+function useWritable(contact: Contact | undefined) {
+  const { field_rights } = useProfile();
+  return (field: string) =>
+    !contact?.hidden_fields.includes(field) &&
+    fieldAccess(field_rights, 'counterparties', field, contact?.market_state) === 'WRITE';
 }

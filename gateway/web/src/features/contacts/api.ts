@@ -1,7 +1,7 @@
 /** All calls about contacts. */
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { http, idOf, requestId, unwrap } from '@/shared/api/client';
-import type { Contact, ContactInput } from '@/shared/api/types';
+import type { Contact, ContactInput, Schemas } from '@/shared/api/types';
 import type { Page } from '@/shared/ui/data-grid/paging';
 
 export const contactsKey = (query: string | undefined) => ['contacts', 'list', query ?? ''];
@@ -37,22 +37,28 @@ export const findContactsQuery = (text: string, size = 5) =>
 
 const refresh = (client: QueryClient) => client.invalidateQueries({ queryKey: ['contacts'] });
 
+interface Changed {
+  name: string;
+  etag: string;
+  draft: Schemas['ContactPatch'];
+}
+
 export function useSaveContact() {
   const client = useQueryClient();
   return useMutation({
     meta: { handled: true },
-    mutationFn: ({ name, etag, draft }: { name?: string; etag?: string; draft: ContactInput }) =>
-      name
+    mutationFn: (wish: Changed | { name?: undefined; draft: ContactInput }) =>
+      wish.name === undefined
         ? unwrap(
-            http.PATCH('/v1/contacts/{contact}', {
-              params: { path: { contact: idOf(name) } },
-              body: { ...draft, etag },
+            http.POST('/v1/contacts', {
+              params: { query: { request_id: requestId(wish.draft) } },
+              body: wish.draft,
             }),
           )
         : unwrap(
-            http.POST('/v1/contacts', {
-              params: { query: { request_id: requestId(draft) } },
-              body: draft,
+            http.PATCH('/v1/contacts/{contact}', {
+              params: { path: { contact: idOf(wish.name) } },
+              body: { ...wish.draft, etag: wish.etag },
             }),
           ),
     onSuccess: () => refresh(client),
