@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '@/shared/api/client';
 import type { Counterparty, CounterpartyPatch } from '@/shared/api/types';
+import { toastError } from '@/shared/ui/toast';
 import { fetchItem, itemKey, useUpdate } from '../api';
 import { type Conflict, conflicts } from '../fields/merge';
 
@@ -42,7 +43,14 @@ export function useCardSave(name: string) {
       Object.entries(patch).filter(([field]) => !(field in chosen) || chosen[field] !== undefined),
     );
     const body = { ...left, ...withoutUndefined(chosen) };
-    if (Object.keys(body).length) await save(body, theirs);
+    if (!Object.keys(body).length) return;
+    try {
+      await save(body, theirs);
+    } catch (error) {
+      // What was typed is not lost: the question stands again.
+      setClash(clash);
+      toastError(error);
+    }
   };
   return { save, clash, settle, dismiss: () => setClash(null) };
 }
