@@ -1,18 +1,21 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Button, Skeleton } from '@mantine/core';
 import { IconMail, IconPhone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { contactsOfQuery } from '@/features/contacts';
 import { telHref } from '@/shared/lib/phone';
 import { Ava } from '@/shared/ui/Ava';
+import { ErrorState } from '@/shared/ui/ErrorState';
 import { Tag } from '@/shared/ui/Tag';
 import s from './Contacts.module.css';
 
 /** The first few people beside the card, one click from a call. */
 export function MainContacts({ counterparty, onAll }: { counterparty: string; onAll: () => void }) {
   const { t } = useTranslation();
-  const { data } = useQuery(contactsOfQuery(counterparty));
-  if (!data?.length) return <p className={s.nobody}>{t('contacts.none')}</p>;
+  const { data, error, isPending, refetch } = useQuery(contactsOfQuery(counterparty));
+  if (isPending) return <Skeleton h={40} />;
+  if (!data) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (data.length === 0) return <p className={s.nobody}>{t('contacts.none')}</p>;
   const first = [...data].sort((a, b) => Number(b.decision_maker) - Number(a.decision_maker)).slice(0, 4);
   return (
     <>
