@@ -146,11 +146,26 @@ class Traces:
             if kind.type == kind.TYPE_STRING:
                 self._clean_strings(message, kind, value)
             elif kind.type == kind.TYPE_MESSAGE:
+                if kind.message_type.GetOptions().map_entry:
+                    self._clean_map(value)
                 for each in _messages(kind, value):
                     if self.is_his(getattr(each, "name", None)):
                         each.Clear()
                     else:
                         self.clean_message(each)
+
+    def _clean_map(self, value: Any) -> None:
+        for key, each in list(value.items()):
+            clean = self._clean_text(key, deep=False) if isinstance(key, str) else key
+            if isinstance(each, str):
+                del value[key]
+                value[clean] = self._clean_text(each, deep=True)
+            elif clean != key:
+                if isinstance(each, Message):
+                    value[clean].CopyFrom(each)
+                else:
+                    value[clean] = each
+                del value[key]
 
     def _clean_strings(self, message: Message, kind: Fields, value: Any) -> None:
         if isinstance(value, str):

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
-from crm.counterparties.v1 import contacts_pb2
+from crm.counterparties.v1 import contacts_pb2, imports_pb2
 from services.kit.traces import ERASED, Traces, stem
 
 TRACES = Traces(
@@ -60,3 +60,12 @@ def test_a_record_of_his_within_a_message_is_emptied() -> None:
     )
     TRACES.clean_message(listed)
     assert [each.comment for each in listed.contacts] == ["", f"любит кофе, как {ERASED}"]
+
+
+def test_a_message_s_pairs_of_texts_are_cleaned() -> None:
+    row = imports_pb2.ImportRow(values={"ФИО": "Мороз Пётр", "Город": "Тверь", "от Мороза": "1"})
+    TRACES.clean_message(row)
+    assert dict(row.values) == {"ФИО": ERASED, "Город": "Тверь", "от Мороза": "1"}
+    row = imports_pb2.ImportRow(values={"Задунайский": "чай", "тел.": "8 916 123 45 67"})
+    TRACES.clean_message(row)
+    assert dict(row.values) == {ERASED: "чай", "тел.": ERASED}
