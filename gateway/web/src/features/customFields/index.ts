@@ -2,6 +2,7 @@ export {
   type CustomField,
   customFieldName,
   customFieldsQuery,
+  type Resource,
   useAllCustomFields,
   useCustomFields,
 } from './api';

@@ -2,7 +2,7 @@ import { Suspense, useState } from 'react';
 import { HistoryOf } from '@/features/merging';
 import type { Counterparty } from '@/shared/api/types';
 import type { CardAccess } from '../card/useAccess';
-import type { FieldId } from '../fields/fields';
+import { FIELDS, type FieldId, labelKey } from '../fields/fields';
 import { Trail } from './Trail';
 import { rootOf } from './texts';
 
@@ -19,7 +19,17 @@ export function History({ row, access }: { row: Counterparty; access: CardAccess
           <HistoryOf name={row.name} value={subject} onChange={setSubject} />
         </Suspense>
       )}
-      <Trail key={subject} subject={{ name: subject, resource: 'COUNTERPARTY', kind: row.kind, writable }} />
+      <Trail
+        key={subject}
+        subject={{
+          name: subject,
+          service: 'counterparties',
+          resource: 'COUNTERPARTY',
+          fields: Object.keys(FIELDS),
+          labelKey: (field) => labelKey(field, row.kind),
+          writable,
+        }}
+      />
     </>
   );
 }

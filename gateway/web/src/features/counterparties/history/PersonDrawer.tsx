@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Files } from '@/features/attachments';
 import type { Contact } from '@/shared/api/types';
 import { fieldAccess, useProfile } from '@/shared/session/session';
+import { labelKey } from '../fields/fields';
 import s from './History.module.css';
 import { Trail } from './Trail';
-import { rootOf } from './texts';
+import { OF_CONTACTS, rootOf } from './texts';
 
 export type PersonTab = 'files' | 'history';
 
@@ -43,7 +44,16 @@ export function PersonDrawer({ contact, tab, writable, onClose }: Props) {
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="history">
-          <Trail subject={{ name: contact.name, resource: 'CONTACT', kind: '', writable: mayWrite }} />
+          <Trail
+            subject={{
+              name: contact.name,
+              service: 'counterparties',
+              resource: 'CONTACT',
+              fields: OF_CONTACTS,
+              labelKey: (field) => labelKey(field, ''),
+              writable: mayWrite,
+            }}
+          />
         </Tabs.Panel>
       </Tabs>
     </Drawer>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '@/shared/api/types';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { ErrorState } from '@/shared/ui/ErrorState';
+import { StaleBar } from '@/shared/ui/StaleBar';
 import { useNames } from '../card/useNames';
 import { type HistoryFilter, historyQuery } from './api';
 import { Entry } from './Entry';
@@ -19,17 +20,20 @@ const RestoreDialog = lazy(() =>
 
 const ALL: HistoryFilter = { field: '', user: '' };
 
-/** What happened to a client or a contact, newest first; each value may be put back. */
+/** What happened to a record, newest first; each value may be put back. */
 export function Trail({ subject }: { subject: Subject }) {
   const { t } = useTranslation();
   const [filter, setFilter] = useState(ALL);
   const [asked, setAsked] = useState<{ entry: AuditEntry; field: string } | null>(null);
-  const history = useInfiniteQuery(historyQuery(subject.name, filter));
+  const history = useInfiniteQuery(historyQuery(subject.service, subject.name, filter));
   const entries = useMemo(() => history.data?.pages.flatMap((page) => page.entries) ?? [], [history.data]);
   const texts = useFieldTexts(subject, useNames(useMemo(() => valuesOf(entries), [entries])));
-  if (history.error) return <ErrorState error={history.error} retry={() => void history.refetch()} />;
+  // What is shown stays, and what is asked about it, when only the newest could not be had.
+  if (history.error && !history.data)
+    return <ErrorState error={history.error} retry={() => void history.refetch()} />;
   return (
     <div>
+      {history.error && <StaleBar time={history.dataUpdatedAt} retry={() => void history.refetch()} />}
       <Filters filter={filter} texts={texts} onChange={setFilter} />
       {history.isPending && <Skeleton h={160} w="auto" m={16} />}
       {history.data && entries.length === 0 && (

@@ -1,4 +1,4 @@
-/** Calls about the history of a client or a contact, and about putting values of it back. */
+/** Calls about the history of a record, and about putting values of a client or a contact back. */
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { http, idOf, unwrap } from '@/shared/api/client';
 import type { Schemas } from '@/shared/api/types';
@@ -9,7 +9,7 @@ export interface HistoryFilter {
   user: string;
 }
 
-export const historyQuery = (subject: string, { field, user }: HistoryFilter) =>
+export const historyQuery = (service: string, subject: string, { field, user }: HistoryFilter) =>
   infiniteQueryOptions({
     queryKey: ['audit', subject, field, user],
     initialPageParam: '',
@@ -17,7 +17,7 @@ export const historyQuery = (subject: string, { field, user }: HistoryFilter) =>
       unwrap(
         http.GET('/v1/audit/{service}', {
           params: {
-            path: { service: 'counterparties' },
+            path: { service },
             query: {
               subject,
               field: field || undefined,
