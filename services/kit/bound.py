@@ -91,6 +91,19 @@ class Bound:
         )
         return found.batch_size(limit).to_list()
 
+    def id_beyond(self, last: Any, count: int) -> Any:
+        """The `_id` so many documents on, whosesoever they are; None beyond the last. Whoever goes
+        through a whole collection in its order stays within it, however few of them are his."""
+        found = self._collection.find(
+            {} if last is None else {"_id": {"$gt": last}},
+            {"_id": 1},
+            sort=[("_id", 1)],
+            skip=count - 1,
+            limit=1,
+            hint="_id_",
+        )
+        return next((each["_id"] for each in found), None)
+
     def stream(
         self,
         query: Filter,

@@ -6,15 +6,16 @@ The sweep is a job: slices, each one transaction with its place. Destruction goe
 round finds nothing.
 """
 
-import json
+import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from typing import Any
 
+from bson.raw_bson import RawBSONDocument
+
 from crm.privacy.v1 import events_pb2 as pb
-from services.kit import bound, changes, jobs, leases
+from services.kit import bound, changes, files, jobs, leases, sections
 from services.kit.bound import Document
 from services.kit.caller import Caller, system
 from services.kit.changes import CHANGES
@@ -37,10 +38,15 @@ LOOK, COLLECT, ERASE = (
     pb.PERSONAL_DATA_STEP_ERASE,
 )
 SLICE_S, READ_AT_ONCE, MOST_MENTIONS = 0.4, 500, 1000
+# Other tenants' documents lie between, and one find must end soon even if there are none of ours.
+LOOKED_AT_ONCE = 5000
+# Somebody else may bring him back again and again: the last round only says what is left.
+MOST_ROUNDS = 10
 # No right reads it: it says whom a request is about.
 SERVICES_ONLY = "internal"
 # Of ids, places and claims; files have no tenant's documents, whoever keeps them names them.
-_OWN = frozenset({leases.COLLECTION, INBOX, SEEN})
+_OWN = frozenset({leases.COLLECTION, INBOX, SEEN, files.FILES, files.CHUNKS})
+_MONGOS_OWN = "system."
 Places = dict[str, Cleaned]
 
 
@@ -48,12 +54,12 @@ def _none(db: Db, caller: Caller, traces: Traces, *, erase: bool) -> Places:  # 
     return {}
 
 
-def _nothing(db: Db, traces: Traces) -> Mapping[str, Sequence[Any]]:  # noqa: ARG001
+def _nothing(db: Db, traces: Traces) -> Mapping[str, Iterable[Any]]:  # noqa: ARG001
     return {}
 
 
-def _in_the_answer(db: Db, request: str, service: str, sections: str) -> str:  # noqa: ARG001
-    return sections
+def _no_more(db: Db, traces: Traces) -> None:  # noqa: ARG001
+    return
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,14 +71,16 @@ class Holdings:
     spared: frozenset[str] = frozenset()
     # Records that are his or belong to him, by their references.
     his: Callable[..., Places] = _none
+    # What cannot go in their transaction, such as bytes of files: after it, maybe more than once.
+    afterwards: Callable[[Db, Traces], None] = _no_more
     # What he is shown of them.
-    sections: Callable[[Db, Traces], Mapping[str, Sequence[Any]]] = _nothing
+    sections: Callable[[Db, Traces], Mapping[str, Iterable[Any]]] = _nothing
     # Collections whose records go with him: their trail is emptied, too.
     children: frozenset[str] = frozenset()
     # How what only mentions him is cleaned, where it takes more than its texts.
     cleaners: Mapping[str, Cleaner] = field(default_factory=dict[str, Cleaner])
-    # Where sections are kept at once; what is returned travels in the answer.
-    keep: Callable[[Db, str, str, str], str] = _in_the_answer
+    # Where sections are kept at once, whatever their size; else they travel in the answer.
+    keep: Callable[[Db, str, str, str], None] | None = None
 
     def cleaner(self, place: str) -> Cleaner:
         own: Mapping[str, Cleaner] = {
@@ -94,8 +102,13 @@ class PersonalDataJob(JobKind):
 
     def prepare(self, db: Db, caller: Caller, job: Job) -> Job:  # noqa: ARG002
         places = sorted(db.client[db.database].list_collection_names())
-        swept = [each for each in places if each not in (_OWN | self._holdings.spared)]
+        spared = _OWN | self._holdings.spared
+        swept = [each for each in places if each not in spared and not _is_mongos(each)]
         return replace(job, cursor={"swept": swept, "at": -1, "round": 1, "hits": 0, "seen": 0})
+
+    def in_advance(self, db: Db, caller: Caller, job: Job) -> None:  # noqa: ARG002
+        if job.params["step"] == ERASE and job.cursor["at"] >= 0:
+            self._holdings.afterwards(db, Traces.from_params(job.params["traces"]))
 
     def step(self, db: Db, caller: Caller, job: Job) -> Job:
         cursor: Document = {**job.cursor, "places": list(job.cursor.get("places", ()))}
@@ -114,7 +127,7 @@ class PersonalDataJob(JobKind):
             self._sweep(db, traces, job, cursor)
         if cursor["at"] < len(cursor["swept"]):
             return replace(job, cursor=cursor)
-        if doing == ERASE and cursor["hits"]:
+        if doing == ERASE and cursor["hits"] and cursor["round"] < MOST_ROUNDS:
             again = {"at": 0, "last": None, "hits": 0, "round": cursor["round"] + 1}
             return replace(job, cursor={**cursor, **again})
         self._report(db, job, cursor, traces)
@@ -126,13 +139,7 @@ class PersonalDataJob(JobKind):
 
     def _sweep(self, db: Db, traces: Traces, job: Job, cursor: Document) -> None:
         place = cursor["swept"][cursor["at"]]
-        last = cursor["last"]
-        beyond = {} if last is None else {"_id": {"$gt": last}}
-        order = [("_id", 1)]
-        read = db.bound(place).find_unread(
-            beyond, None, sort=order, limit=READ_AT_ONCE, hint="_id_"
-        )
-        ended = len(read) < READ_AT_ONCE
+        read = _read(db, place, cursor)
         documents = [
             bound.read(bytes(each.raw)) for each in read if traces.in_bytes(bytes(each.raw))
         ]
@@ -143,8 +150,6 @@ class PersonalDataJob(JobKind):
         if documents:
             self._clean(db, place, documents, traces, job, cursor)
         cursor["seen"] += len(read) if cursor["round"] == 1 else 0
-        cursor["last"] = None if ended else read[-1]["_id"]
-        cursor["at"] += ended
 
     def _clean(
         self,
@@ -155,7 +160,7 @@ class PersonalDataJob(JobKind):
         job: Job,
         cursor: Document,
     ) -> None:
-        erase = job.params["step"] == ERASE
+        erase = job.params["step"] == ERASE and cursor["round"] < MOST_ROUNDS
         cleaned = self._holdings.cleaner(place)(db, documents, traces, erase=erase)
         _count(cursor, place, cleaned)
         cursor["hits"] += cleaned.found
@@ -165,11 +170,7 @@ class PersonalDataJob(JobKind):
             cursor["mentions"] = [*cursor.get("mentions", ()), *named]
 
     def _report(self, db: Db, job: Job, cursor: Document, traces: Traces) -> None:
-        sections = ""
-        if job.params["step"] == COLLECT:
-            found = {**self._holdings.sections(db, traces), "mentions": cursor.get("mentions", [])}
-            text = json.dumps(found, ensure_ascii=False, default=_json)
-            sections = self._holdings.keep(db, job.subject, db.service, text)
+        found = self._sections(db, job, cursor, traces) if job.params["step"] == COLLECT else ""
         report = pb.PersonalDataReported(
             request=job.subject,
             step=job.params["step"],
@@ -179,9 +180,44 @@ class PersonalDataJob(JobKind):
                 for place, found, deleted, cleaned in cursor["places"]
             ],
             looked_at=cursor["seen"],
-            sections=sections,
+            sections=found,
         )
         tell(db, system(db.tenant), report, job.subject)
+
+    def _sections(self, db: Db, job: Job, cursor: Document, traces: Traces) -> str:
+        """What of them travels in the answer."""
+        named = cursor.get("mentions", [])
+        mentions = [*named, *sections.left_out_of(cursor["hits"] - len(named))]
+        found = {**self._holdings.sections(db, traces), sections.MENTIONS: mentions}
+        if self._holdings.keep is None:
+            return sections.written(found, sections.MOST_BYTES)
+        self._holdings.keep(db, job.subject, db.service, sections.written(found, math.inf))
+        return ""
+
+
+def _read(db: Db, place: str, cursor: Document) -> Sequence[RawBSONDocument]:
+    """The tenant's next ones. The cursor goes on, to the next place if there are no more."""
+    last, until = cursor["last"], cursor.get("until")
+    if until is None:
+        until = db.bound(place).id_beyond(last, LOOKED_AT_ONCE)
+    ends = {"$gt": last, "$lte": until}
+    between = {key: end for key, end in ends.items() if end is not None}
+    read = db.bound(place).find_unread(
+        {"_id": between} if between else {},
+        None,
+        sort=[("_id", 1)],
+        limit=READ_AT_ONCE,
+        hint="_id_",
+    )
+    if len(read) == READ_AT_ONCE:
+        cursor |= {"last": read[-1]["_id"], "until": until}
+    else:
+        cursor |= {"last": until, "until": None, "at": cursor["at"] + (until is None)}
+    return read
+
+
+def _is_mongos(place: str) -> bool:
+    return place.startswith(_MONGOS_OWN)
 
 
 def _ended(job: Job) -> Job:
@@ -209,7 +245,3 @@ def _count(cursor: Document, place: str, cleaned: Cleaned) -> None:
         places.append([place, cleaned.found, cleaned.deleted, cleaned.cleaned])
     else:
         row[1:] = [row[1] + cleaned.found, row[2] + cleaned.deleted, row[3] + cleaned.cleaned]
-
-
-def _json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime | date) else str(value)

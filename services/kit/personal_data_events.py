@@ -11,45 +11,40 @@ from services.kit.mongo import Db
 from services.kit.personal_data import KIND, tell
 from services.kit.traces import Traces
 
+# The service that keeps the requests.
+ASKER = "counterparties"
 
-def ask(db: Db, caller: Caller, request: str, step: int, attempt: int, traces: Traces) -> None:
-    """Of the service that keeps requests, to all."""
-    about = pb.PersonTraces(**traces.params())
-    event = pb.PersonalDataRequested(
-        request=request,
-        step=step,  # type: ignore[arg-type]
-        attempt=attempt,
-        traces=about,
-    )
-    tell(db, caller, event, request)
+
+def ask(db: Db, caller: Caller, question: pb.PersonalDataRequested) -> None:
+    """Of the service that keeps requests, to those it names."""
+    tell(db, caller, question, question.request)
 
 
 def end(db: Db, caller: Caller, request: str) -> None:
     tell(db, caller, pb.PersonalDataStepEnded(request=request), request)
 
 
-def listener(asker: str) -> type[EventWorker]:
-    """The handlers that every service has; `asker` keeps the requests."""
+class PersonalDataListener(EventWorker):
+    """The handlers that every service has."""
 
-    class PersonalDataListener(EventWorker):
-        @on(pb.PersonalDataRequested, every=True, source=asker)
-        def look_for_a_person(
-            self, db: Db, event: pb.PersonalDataRequested, envelope: Envelope
-        ) -> None:
-            busy = {"subject": event.request, "active": True, "params.step": int(event.step)}
-            if event.request and not JOBS.raw(db).count(busy, 1):
-                params = {"step": int(event.step), "traces": Traces.of(event.traces).params()}
-                by = envelope.caller
-                jobs.start(db, by, KIND, params=params, subject=event.request)
+    @on(pb.PersonalDataRequested, every=True, source=ASKER)
+    def look_for_a_person(
+        self, db: Db, event: pb.PersonalDataRequested, envelope: Envelope
+    ) -> None:
+        if event.services and db.service not in event.services:
+            return
+        busy = {"subject": event.request, "active": True, "params.step": int(event.step)}
+        if event.request and not JOBS.raw(db).count(busy, 1):
+            params = {"step": int(event.step), "traces": Traces.of(event.traces).params()}
+            by = envelope.caller
+            jobs.start(db, by, KIND, params=params, subject=event.request)
 
-        @on(pb.PersonalDataStepEnded, every=True, source=asker)
-        def forget_the_question(
-            self, db: Db, event: pb.PersonalDataStepEnded, envelope: Envelope
-        ) -> None:
-            del envelope
-            asked = [pb.PersonalDataRequested, pb.PersonalDataReported]
-            messages = [each.DESCRIPTOR.full_name for each in asked]
-            told = {"subject": event.request, "message": {"$in": messages}}
-            db.bound(CHANGES).update_many(told, {"$set": {"data": b"", "changes": []}})
-
-    return PersonalDataListener
+    @on(pb.PersonalDataStepEnded, every=True, source=ASKER)
+    def forget_the_question(
+        self, db: Db, event: pb.PersonalDataStepEnded, envelope: Envelope
+    ) -> None:
+        del envelope
+        asked = [pb.PersonalDataRequested, pb.PersonalDataReported]
+        messages = [each.DESCRIPTOR.full_name for each in asked]
+        told = {"subject": event.request, "message": {"$in": messages}}
+        db.bound(CHANGES).update_many(told, {"$set": {"data": b"", "changes": []}})

@@ -116,7 +116,7 @@ def looked_at(db: Db, caller: Caller, name: str) -> tuple[Attachment, files.Stor
 @transactional
 def erase_of(db: Db, caller: Caller, parents: Sequence[str]) -> int:
     """All files of these clients and contacts, for good, whatever their state: what they were
-    called goes with the transaction, their bytes with the next sweep. How many."""
+    called goes with the transaction, their bytes afterwards. How many."""
     found = [each for each in store.of_parents(db, parents) if each.state is not State.ERASED]
     for each in found:
         _erase(db, caller, each)
@@ -124,13 +124,24 @@ def erase_of(db: Db, caller: Caller, parents: Sequence[str]) -> int:
     return len(found)
 
 
+def drop_erased_of(db: Db, parents: Sequence[str]) -> None:
+    """The bytes at once, for who must not say before that they are gone. It may come twice."""
+    for each in store.of_parents(db, parents):
+        if each.state is State.ERASED:
+            _drop(db, each)
+
+
 def sweep(db: Db) -> None:
     """Lets go of what was deleted long ago, cut off on its way in, or erased."""
     for each in store.expired(db, clock.now(), AT_ONCE):
         _erase(db, system(db.tenant), each)
     for each in store.erased(db, AT_ONCE):
-        files.delete(db, each.file)
-        _let_go(db, each)
+        _drop(db, each)
+
+
+def _drop(db: Db, attachment: Attachment) -> None:
+    files.delete(db, attachment.file)
+    _let_go(db, attachment)
 
 
 @transactional

@@ -17,6 +17,7 @@ from services.counterparties.counterparty import Counterparty
 from services.counterparties.personal_data import store, tracing
 from services.counterparties.personal_data.request import (
     Kind,
+    PersonalDataPreviewFirst,
     PersonalDataReport,
     PersonalDataRequest,
     PersonalDataStep,
@@ -31,41 +32,56 @@ from services.kit.changes import CHANGES
 from services.kit.errors import InvalidArgument, NotFound, Violation
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
+from services.kit.paging import Page, Request
 from services.kit.service import names as service_names
 from services.kit.traces import Traces
 
 READ, ERASE, READ_PERSON = "personal_data.read", "personal_data.erase", "counterparties.read"
 _STEPS = wire.enum_names(privacy.PersonalDataStep.DESCRIPTOR)
 _NUMBERS = wire.enum_numbers(privacy.PersonalDataStep.DESCRIPTOR)
+Listed = tuple[Page[PersonalDataRequest], int]
 _STEP_OF = {Kind.ACCESS: PersonalDataStep.COLLECT, Kind.ERASURE: PersonalDataStep.ERASE}
 
 
-def found(db: Db, name: str) -> PersonalDataRequest:
+def require_all(caller: Caller, permission: str = READ) -> None:
+    """A demand is about all that is kept of somebody: no smaller scope reaches any."""
+    caller.require_for(permission, (EVERYBODY,))
+
+
+def found(db: Db, caller: Caller, name: str) -> PersonalDataRequest:
+    require_all(caller)
     return store.REQUESTS.get(db, name)
 
 
+def listed(db: Db, caller: Caller, request: Request, *, only_open: bool) -> Listed:
+    require_all(caller)
+    page = store.page(db, request, only_open=only_open)
+    return page, store.overdue_count(db, clock.now().date())
+
+
 def visible_request(db: Db, caller: Caller, name: str) -> PersonalDataRequest:
-    if not caller.has(READ):
+    if not caller.may(READ, (EVERYBODY,)):
         raise NotFound(f"No {name}", name=name)
-    return found(db, name)
+    return store.REQUESTS.get(db, name)
 
 
 def create(
     db: Db, caller: Caller, values: Mapping[str, Any], request_id: str
 ) -> PersonalDataRequest:
+    require_all(caller)
     name = store.REQUESTS.new_name(request_id)
     draft = PersonalDataRequest(**values, name=name)
-    return store.REQUESTS.once(db, name, request_id, lambda: _create(db, caller, draft))
+    make = lambda: _create(db, caller, draft)  # noqa: E731
+    return store.REQUESTS.once(db, name, request_id, make, lambda r: r.creator == caller.user)
 
 
 @transactional
 def _create(db: Db, caller: Caller, draft: PersonalDataRequest) -> PersonalDataRequest:
     person = _natural(db, caller, draft.person, "person")
-    for at, name in enumerate(draft.same_persons):
-        _natural(db, caller, name, f"same_persons[{at}]")
     registered = replace(
         draft,
         person=person.name,
+        same_persons=_others(db, caller, person.name, draft.same_persons),
         person_display_name=person.display_name,
         persons=(person.name,),
         creator=caller.user,
@@ -90,24 +106,29 @@ def _natural(db: Db, caller: Caller, name: str, path: str) -> Any:
     return person
 
 
+def _others(db: Db, caller: Caller, person: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Each once, by the name it has now, as that is what can be taken back."""
+    found = [_natural(db, caller, n, f"same_persons[{at}]").name for at, n in enumerate(names)]
+    return tuple(dict.fromkeys(name for name in found if name != person))
+
+
 # --- asking services -----------------------------------------------------------------------------
 
 
 @transactional
 def preview(db: Db, caller: Caller, name: str, same_persons: Sequence[str]) -> PersonalDataRequest:
-    current = found(db, name)
-    for at, person in enumerate(same_persons):
-        _natural(db, caller, person, f"same_persons[{at}]")
-    together = tuple(dict.fromkeys((*current.same_persons, *same_persons)))
-    return _ask(db, caller, replace(current, same_persons=together), PersonalDataStep.LOOK)
+    """What was chosen before and is not any more stays out of it."""
+    current = found(db, caller, name)
+    chosen = replace(current, same_persons=_others(db, caller, current.person, same_persons))
+    return _ask(db, caller, chosen, PersonalDataStep.LOOK)
 
 
 @transactional
 def run(db: Db, caller: Caller, name: str, confirmation: str, etag: str) -> PersonalDataRequest:
-    current = found(db, name)
+    current = found(db, caller, name)
     require_etag(current, etag)
     if current.kind is Kind.ERASURE:
-        caller.require(ERASE)
+        require_all(caller, ERASE)
     current.require_runnable(confirmation)
     current = current.by(caller.user, caller.display_name)
     if current.kind is Kind.STOP_PROCESSING:
@@ -121,24 +142,36 @@ def _ask(
 ) -> PersonalDataRequest:
     asking = current.asking(step, service_names(), clock.now())
     traced = tracing.trace(db, current)
+    if step is PersonalDataStep.ERASE and not set(traced.persons) <= set(current.persons):
+        raise PersonalDataPreviewFirst("There are more records of the person now", name=asking.name)
     asking = replace(
         asking, persons=traced.persons, traces=traced.traces.params(), related=traced.related
     )
-    asking_services.ask(db, caller, asking.name, _NUMBERS[step], 1, traced.traces)
+    asking_services.ask(db, caller, _question(asking, asking.reports))
     return _save(db, caller, asking)
+
+
+def _question(
+    asking: PersonalDataRequest, of: Sequence[PersonalDataReport]
+) -> privacy.PersonalDataRequested:
+    return privacy.PersonalDataRequested(
+        request=asking.name,
+        step=_NUMBERS[of[0].step],  # type: ignore[arg-type]
+        attempt=max(each.attempt for each in of),
+        traces=privacy.PersonTraces(**Traces.from_params(asking.traces).params()),
+        services=[each.service for each in of],
+    )
 
 
 @transactional
 def ask_again(db: Db, caller: Caller, name: str, *, patient: bool = False) -> PersonalDataRequest:
-    """Whoever has answered already starts no second time, or finds nothing any more."""
-    current = found(db, name)
+    """Those alone whose turn it is: to answer once more is to read the whole base once more."""
+    current = found(db, caller, name)
     asking = current.asked_again(clock.now(), patient=patient)
     if asking == current:
         return current
-    late = [each for each in asking.reports if not each.answer_time]
-    traces = Traces.from_params(asking.traces)
-    attempt = max(each.attempt for each in late)
-    asking_services.ask(db, caller, name, _NUMBERS[late[0].step], attempt, traces)
+    late = [each for each in asking.reports if each not in current.reports]
+    asking_services.ask(db, caller, _question(asking, late))
     return _save(db, caller, asking)
 
 
@@ -190,15 +223,16 @@ def _over(db: Db, caller: Caller, answered: PersonalDataRequest) -> PersonalData
 def refuse(
     db: Db, caller: Caller, name: str, refusal: Refusal, note: str, etag: str
 ) -> PersonalDataRequest:
-    current = found(db, name)
+    current = found(db, caller, name)
     require_etag(current, etag)
+    require_all(caller, ERASE)
     refused = current.by(caller.user, caller.display_name)
     return _save(db, caller, refused.refused(refusal, note, clock.now()))
 
 
 @transactional
 def extend(db: Db, caller: Caller, name: str, note: str, etag: str) -> PersonalDataRequest:
-    current = found(db, name)
+    current = found(db, caller, name)
     require_etag(current, etag)
     return _save(db, caller, current.put_off(note))
 

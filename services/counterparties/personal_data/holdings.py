@@ -41,8 +41,7 @@ Document = dict[str, Any]
 _READING = frozenset({ImportState.QUEUED.value, ImportState.READING.value})
 # Made of other fields, or nobody's but ours.
 _DERIVED = frozenset({"search", "text", "group_keys", "name_key"})
-_INNER = frozenset({"tenant", "visible_to", "org_path", "stamp_version", "version"})
-MOST_SHOWN = 5000
+_INNER = frozenset({"tenant", "visible_to", "org_path", "stamp_version", "version", "file"})
 _ERASED = Problem("", "", "", "ROW_ERASED")
 CHILDREN_IDS = frozenset(
     {each.collection.id for each in CHILDREN} | {MERGES.id, PAIRS.id, ATTACHMENTS.id}
@@ -54,6 +53,7 @@ def holdings(collections: Sequence[Collection[Any]]) -> Holdings:
         collections=collections,
         spared=frozenset({PEOPLE.id, store.REQUESTS.id, store.PARTS.id}),
         his=his,
+        afterwards=lambda db, traces: attachments.drop_erased_of(db, traces.names),
         sections=sections,
         children=CHILDREN_IDS,
         cleaners={
@@ -240,29 +240,34 @@ def clean_merges(db: Db, documents: Sequence[Document], traces: Traces, *, erase
 # --- what he is shown ----------------------------------------------------------------------------
 
 
-def sections(db: Db, traces: Traces) -> Mapping[str, Sequence[Any]]:
+def sections(db: Db, traces: Traces) -> Mapping[str, Iterable[Any]]:
     """All of it, as it is kept, but what is made of it for indexes and rights."""
-    found: dict[str, list[Any]] = {}
-    for collection, where in _belongings(traces.names):
-        if collection is PAIRS:
-            continue
-        documents = collection.raw(db).find(where, limit=MOST_SHOWN)
-        inner = _INNER | (_DERIVED if collection.derived else frozenset[str]())
-        found[collection.id] = [_shown(each, inner) for each in documents]
-    among = {"subject": {"$in": list(traces.names)}}
-    rows = db.bound(CHANGES).find(among, sort=[("_id", -1)], limit=MOST_SHOWN)
-    found["history"] = [
+    found: dict[str, Iterable[Any]] = {
+        collection.id: _kept(db, collection, where)
+        for collection, where in _belongings(traces.names)
+        if collection is not PAIRS
+    }
+    return {**found, "history": _history(db, traces.names)}
+
+
+def _kept(db: Db, collection: Collection[Any], where: Document) -> Iterable[Document]:
+    inner = _INNER | (_DERIVED if collection.derived else frozenset[str]())
+    return (_shown(each, inner) for each in collection.raw(db).stream(where))
+
+
+def _history(db: Db, names: Sequence[str]) -> Iterable[Document]:
+    """The newest first."""
+    rows = db.bound(CHANGES).stream({"subject": {"$in": list(names)}}, sort=[("_id", -1)])
+    return (
         {"time": each["time"], "type": each["type"], "who": each["actor"], "what": each["changes"]}
         for each in rows
-    ]
-    return {place: documents for place, documents in found.items() if documents}
+    )
 
 
 def _shown(document: Document, inner: frozenset[str]) -> Document:
     return {key: value for key, value in document.items() if key not in inner}
 
 
-def keep(db: Db, request: str, service: str, text: str) -> str:
+def keep(db: Db, request: str, service: str, text: str) -> None:
     """Here at once: the answer need not carry it."""
     store.keep(db, request, service, text, clock.now() + timedelta(days=7))
-    return ""

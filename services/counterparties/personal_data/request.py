@@ -23,7 +23,7 @@ class PersonalDataStateWrong(FailedPrecondition):
 
 
 class PersonalDataPreviewFirst(FailedPrecondition):
-    """Nobody destroys what he has not looked at."""
+    """Nobody destroys what he has not looked at, or who has turned up since."""
 
     reason = "PERSONAL_DATA_PREVIEW_FIRST"
 
@@ -86,6 +86,11 @@ class PersonalDataPlace:
     found: int = 0
     deleted: int = 0
     cleaned: int = 0
+
+    @property
+    def left(self) -> int:
+        """Of a destruction: what came again each time, or would not go."""
+        return self.found - self.deleted - self.cleaned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from services.counterparties import store as base
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty
 from services.counterparties.personal_data.request import PersonalDataRequest, State
-from services.counterparties.search_keys import words
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Page, Request
 from services.kit.people import PEOPLE
@@ -116,6 +115,8 @@ def forget(db: Db, requests: Sequence[str], service: str = "") -> int:
 
 Record = Counterparty | Contact
 _PEOPLE: tuple[Collection[Any], ...] = (base.COUNTERPARTIES, base.CONTACTS)
+# Mongo also weighs the indexes that begin with the tenant, and may take to one of them.
+_SEARCH = "tenant_1_search"
 
 
 def records(db: Db, names: Names[str]) -> list[Record]:
@@ -133,16 +134,14 @@ def holders(db: Db, keys: Sequence[str], names: Names[str]) -> Iterator[Record]:
     """Who else is found by all of these keys of the search index."""
     where: Document = {"search": {"$all": list(keys)}, "_id": {"$nin": list(names)}}
     for collection in _PEOPLE:
-        yield from collection.select(db, where, MOST_HOLDERS)
+        yield from collection.select(db, where, MOST_HOLDERS, _SEARCH)
 
 
 def has_word(db: Db, start: str, names: Names[str]) -> bool:
-    """Whether anybody else, employees included, has a word in his name that begins so."""
+    """Whether anybody else has a word in his name that begins so."""
     begins = Regex(f"^{re.escape(start)}")
     where: Document = {"search": begins, "_id": {"$nin": list(names)}}
-    if any(collection.raw(db).count(where, 1) for collection in _PEOPLE):
-        return True
-    return any(word.startswith(start) for name in employees(db) for word in words(name))
+    return any(collection.raw(db).count(where, 1, hint=_SEARCH) for collection in _PEOPLE)
 
 
 def employees(db: Db) -> list[str]:

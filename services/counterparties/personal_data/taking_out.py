@@ -25,7 +25,7 @@ Sections = Mapping[str, Mapping[str, Sequence[Any]]]
 def pieces(db: Db, caller: Caller, name: str, file_format: str) -> Iterator[bytes]:
     """The audit trail knows of it before it leaves."""
     fulfilling.require_format(file_format, list(papers.CONTENT_TYPES))
-    request = _ended(db, name, Kind.ACCESS)
+    request = _ended(db, caller, name, Kind.ACCESS)
     if request.expire_time is None or request.expire_time < clock.now():
         raise PersonalDataExpired("Take it out again", name=name)
     found: Sections = {s: json.loads(text) for s, text in store.taken_out(db, name).items()}
@@ -35,8 +35,8 @@ def pieces(db: Db, caller: Caller, name: str, file_format: str) -> Iterator[byte
     return papers.html(_paper(caller, request, found))
 
 
-def _ended(db: Db, name: str, kind: Kind) -> PersonalDataRequest:
-    request = fulfilling.found(db, name)
+def _ended(db: Db, caller: Caller, name: str, kind: Kind) -> PersonalDataRequest:
+    request = fulfilling.found(db, caller, name)
     if request.kind is not kind or request.state is not State.DONE:
         raise PersonalDataStateWrong(f"{name} is {request.state}", name=name, state=request.state)
     return request
@@ -55,7 +55,7 @@ def _paper(caller: Caller, request: PersonalDataRequest, found: Sections) -> Pap
         tables=[
             Table(
                 title=f"{service}: {place}",
-                rows=[list(_lines(each)) for each in documents],
+                rows=[[_cell(each, said)] for each in documents],
                 empty=said["nothing"],
             )
             for service, sections in found.items()
@@ -64,10 +64,12 @@ def _paper(caller: Caller, request: PersonalDataRequest, found: Sections) -> Pap
     )
 
 
-def _lines(document: Any) -> Iterator[str]:
-    """One cell: a line for each field that says something."""
+def _cell(document: Any, said: Mapping[str, str]) -> str:
+    """A line for each field that says something."""
     known = cast("dict[str, Any]", document)
-    yield "\n".join(
+    if known.keys() == {"truncated"}:
+        return f"{said['truncated']}: {known['truncated']}"
+    return "\n".join(
         f"{key}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
         for key, value in known.items()
         if value not in (None, "", [], {})
@@ -75,7 +77,7 @@ def _lines(document: Any) -> Iterator[str]:
 
 
 def act(db: Db, caller: Caller, name: str) -> Iterator[bytes]:
-    request = _ended(db, name, Kind.ERASURE)
+    request = _ended(db, caller, name, Kind.ERASURE)
     said = words(caller.language)
     rows = [
         (report.service, each.place, str(each.deleted), str(each.cleaned))
@@ -83,6 +85,7 @@ def act(db: Db, caller: Caller, name: str) -> Iterator[bytes]:
         for each in report.places
     ]
     looked_at = sum(report.looked_at for report in request.reports)
+    left = sum(each.left for report in request.reports for each in report.places)
     paper = Paper(
         title=said["act"],
         language=caller.language,
@@ -94,6 +97,7 @@ def act(db: Db, caller: Caller, name: str) -> Iterator[bytes]:
             f"{said['subject']}: {', '.join(request.persons)}",
             said["reason"],
             said["way"],
+            f"{said['left']}: {left}" if left else said["nothing_left"],
             said["copies"],
             f"{said['looked_at']}: {looked_at}",
         ),

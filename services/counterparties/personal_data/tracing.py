@@ -42,7 +42,7 @@ def trace(db: Db, request: PersonalDataRequest) -> Traced:
         if not certain:
             break
         found = _closed(db, names | certain)
-    chosen = _chosen(found, request.person)
+    chosen = _chosen(found, request)
     return Traced(
         persons=tuple(sorted(each.name for each in found)),
         traces=_traces(db, found),
@@ -50,17 +50,18 @@ def trace(db: Db, request: PersonalDataRequest) -> Traced:
     )
 
 
-def _chosen(found: Iterable[Record], person: str) -> list[RelatedPerson]:
-    """Other records that go along, but those merged into one of them."""
+def _chosen(found: Iterable[Record], request: PersonalDataRequest) -> list[RelatedPerson]:
+    """Other records that go along, but those merged into one of them. What goes along because
+    somebody chose it is as certain as he is: he may take it back."""
     return [
         RelatedPerson(
             name=each.name,
             display_name=each.display_name,
-            certain=True,
+            certain=each.name not in request.same_persons,
             deleted=each.state is State.DELETED,
         )
         for each in found
-        if each.name != person and each.state is not State.MERGED
+        if each.name != request.person and each.state is not State.MERGED
     ]
 
 
@@ -116,6 +117,7 @@ def _keys(record: Record) -> Iterator[str]:
 
 def _traces(db: Db, found: Sequence[Record]) -> Traces:
     names = {each.name for each in found}
+    employees = store.employees(db)
     own = {
         key
         for key in {key for each in found for key in _keys(each)}
@@ -124,8 +126,8 @@ def _traces(db: Db, found: Sequence[Record]) -> Traces:
     written = dict.fromkeys(name for each in found for name in _full_names(each))
     return Traces(
         names=tuple(sorted(names)),
-        full_names=tuple(name for name in written if not _is_shared(db, name, names)),
-        words=tuple(_own_words(db, _called(found), names)),
+        full_names=tuple(name for name in written if not _is_shared(db, name, names, employees)),
+        words=tuple(_own_words(db, _called(found), names, employees)),
         phones=tuple(
             sorted(
                 key[2:][::-1]
@@ -176,23 +178,30 @@ def _called(found: Iterable[Record]) -> Iterator[str]:
             yield from own if any(_FATHERS_NAME.search(word) for word in own) else ()
 
 
-def _is_shared(db: Db, name: str, names: set[str]) -> bool:
+def _is_shared(db: Db, name: str, names: set[str], employees: Sequence[str]) -> bool:
     own = words(name)
     keys = [word[:24] for word in own if len(word) > 1]
     if next(store.holders(db, keys, names), None):
         return True
-    return any(set(own) <= set(words(each)) for each in store.employees(db))
+    return any(set(own) <= set(words(each)) for each in employees)
 
 
-def _own_words(db: Db, called: Iterable[str], names: set[str]) -> Iterator[str]:
+def _own_words(
+    db: Db, called: Iterable[str], names: set[str], employees: Sequence[str]
+) -> Iterator[str]:
     """Of his name, what nobody else here is called."""
+    theirs = {word for name in employees for word in words(name)}
+
+    def has_it(start: str) -> bool:
+        return any(word.startswith(start) for word in theirs) or store.has_word(db, start, names)
+
     for word in dict.fromkeys(called):
         if len(word) < SHORTEST_WORD:
             continue
         root = stem(word)
-        if not store.has_word(db, root.removesuffix("*"), names):
+        if not has_it(root.removesuffix("*")):
             yield root
-        elif not store.has_word(db, word, names):
+        elif not has_it(word):
             yield word
 
 

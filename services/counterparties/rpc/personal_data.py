@@ -8,11 +8,11 @@ from crm.counterparties.v1 import personal_data_pb2 as pb
 from crm.counterparties.v1 import personal_data_pb2_grpc as pb_grpc
 from services.counterparties import papers
 from services.counterparties.personal_data import fulfilling as actions
-from services.counterparties.personal_data import store, taking_out
+from services.counterparties.personal_data import taking_out
 from services.counterparties.personal_data.request import PersonalDataRequest, Refusal
 from services.counterparties.rpc.asked import Servicer, request_id
 from services.counterparties.rpc.files import as_file
-from services.kit import clock, wire
+from services.kit import wire
 from services.kit.errors import InvalidArgument
 from services.kit.mapping import from_proto
 
@@ -23,18 +23,18 @@ class PersonalDataServicer(Servicer, pb_grpc.PersonalDataServiceServicer):
     def GetPersonalDataRequest(
         self, request: pb.GetPersonalDataRequestRequest, context: object
     ) -> pb.PersonalDataRequest:
-        _, db = self.asked(context)
-        return actions.message(actions.found(db, request.name))
+        caller, db = self.asked(context)
+        return actions.message(actions.found(db, caller, request.name))
 
     def ListPersonalDataRequests(
         self, request: pb.ListPersonalDataRequestsRequest, context: object
     ) -> pb.ListPersonalDataRequestsResponse:
-        _, db = self.asked(context)
-        page = store.page(db, request, only_open=request.open)
+        caller, db = self.asked(context)
+        page, overdue = actions.listed(db, caller, request, only_open=request.open)
         return pb.ListPersonalDataRequestsResponse(
             personal_data_requests=[actions.message(each) for each in page.items],
             next_page_token=page.next_page_token,
-            overdue_count=store.overdue_count(db, clock.now().date()),
+            overdue_count=overdue,
         )
 
     def CreatePersonalDataRequest(

@@ -1,4 +1,4 @@
-"""Demands of people, the broker between two services, and a look through all that is kept."""
+"""Demands of people, the broker between services, and a look through all that is kept."""
 
 import uuid
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ RAW: CodecOptions[RawBSONDocument] = CodecOptions(document_class=RawBSONDocument
 @dataclass
 class Register:
     office: Office
-    identity: Door
+    others: list[Door]
     told: set[str] = field(default_factory=set)
 
     def stub(self, caller: Caller | None = None) -> Any:
@@ -58,8 +58,15 @@ class Register:
         return self.stub().GetPersonalDataRequest(pb.GetPersonalDataRequestRequest(name=name))
 
     @property
+    def doors(self) -> list[Door]:
+        return [self.office.door, *self.others]
+
+    @property
     def databases(self) -> list[Db]:
-        return [self.office.db, self.identity.db(self.office.tenant)]
+        return [door.db(self.office.tenant) for door in self.doors]
+
+    def db_of(self, service: str) -> Db:
+        return next(each for each in self.databases if each.service == service)
 
     # --- the broker --------------------------------------------------------------------------
 
@@ -69,17 +76,14 @@ class Register:
             pass
 
     def _work(self) -> int:
-        desks = [
-            Desk(door.service, door.db(""), f"t-{uuid.uuid4().hex}")
-            for door in (self.office.door, self.identity)
-        ]
+        desks = [Desk(door.service, door.db(""), f"t-{uuid.uuid4().hex}") for door in self.doors]
         done = 0
         while any(desk.work() for desk in desks):
             done += 1
         return done
 
     def deliver(self, *, silent: str = "") -> int:
-        """To both services, each event once; `silent` hears nothing."""
+        """To all services, each event once; `silent` hears nothing."""
         rows = [row for db in self.databases for row in db.bound(changes.CHANGES).find({})]
         news = [row for row in rows if str(row["_id"]) not in self.told]
         for row in news:
@@ -88,7 +92,7 @@ class Register:
         return len(news)
 
     def hand_over(self, row: Any, *, silent: str = "") -> None:
-        for door in (self.office.door, self.identity):
+        for door in self.doors:
             if door.service.name == silent:
                 continue
             worker = door.service.events(door.db(""))
@@ -100,7 +104,7 @@ class Register:
     # --- all that is kept ------------------------------------------------------------------------
 
     def everything(self) -> dict[tuple[str, str, str], bytes]:
-        """Every document of every collection of both databases, files included, as bytes."""
+        """Every document of every collection of all databases, files included, as bytes."""
         return {
             (db.service, place, str(document["_id"])): bytes(document.raw)
             for db in self.databases

@@ -3,20 +3,23 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from crm.counterparties.v1 import personal_data_pb2 as pb
-from services.counterparties.personal_data import fulfilling, store
+from services.counterparties.personal_data import fulfilling, store, tracing
+from services.counterparties.personal_data.request import Kind, PersonalDataRequest
 from services.counterparties.personal_data.working_days import is_working, later
 from services.kit import clock, jobs
 from services.kit.caller import system
 from services.kit.job_worker import Desk
 from services.kit.traces import Traces
-from tests.counterparties.office import Office, refused
+from tests.counterparties.office import BRANCH_A, Office, refused
 from tests.counterparties.personal_data.registry import Register
 from tests.counterparties.personal_data.test_erasure import EMAIL, FAMILY, PHONE, individual, note
 from tests.counterparties.test_consents import standing
+from tests.kit.profile import place, profiled
 
 DONE, RUNNING = pb.PersonalDataRequest.STATE_DONE, pb.PersonalDataRequest.STATE_RUNNING
 
@@ -107,21 +110,21 @@ def test_a_service_that_does_not_answer_is_seen_and_asked_again(
     register.settle()
     waiting = register.now(demand.name)
     assert waiting.state == RUNNING
-    assert {r.service: r.HasField("answer_time") for r in waiting.reports} == {
-        "counterparties": True,
-        "identity": False,
-    }
+    [late] = (at for at, r in enumerate(waiting.reports) if not r.HasField("answer_time"))
+    assert waiting.reports[late].service == "identity"
     caller = system(office.tenant)
     fulfilling.ask_late(office.db, caller)
-    assert register.now(demand.name).reports[1].attempt == 1, "it has some time"
+    assert register.now(demand.name).reports[late].attempt == 1, "it has some time"
     long_ago = clock.now() - timedelta(hours=1)
     office.db.bound("personalDataRequests").update_one(
-        {"_id": demand.name}, {"$set": {"reports.1.ask_time": long_ago}}
+        {"_id": demand.name}, {"$set": {f"reports.{late}.ask_time": long_ago}}
     )
     fulfilling.ask_late(office.db, caller)
     register.settle()
     done = register.now(demand.name)
-    assert (done.state, done.reports[1].attempt) == (DONE, 2)
+    assert (done.state, done.reports[late].attempt) == (DONE, 2)
+    jobs_here = office.db.bound(jobs.JOBS.id).find({"kind": "personal_data"})
+    assert len(jobs_here) == 2, "one look and one destruction: who has answered is left alone"
     assert register.places_with(FAMILY, PHONE[2:], EMAIL) == []
 
 
@@ -173,4 +176,48 @@ def test_who_may_do_what(office: Office, register: Register) -> None:
             pb.RunPersonalDataRequestRequest(name=demand.name, confirmation=client.display_name)
         )
     assert refusal.code == "PERMISSION_DENIED"
+    assert register.stub(reader).GetPersonalDataRequest(about(demand)).name == demand.name
     assert Traces.from_params(store.REQUESTS.get(office.db, demand.name).traces) == Traces()
+
+
+def about(demand: pb.PersonalDataRequest) -> pb.GetPersonalDataRequestRequest:
+    return pb.GetPersonalDataRequestRequest(name=demand.name)
+
+
+def test_who_may_read_his_own_clients_only_reads_nobody_s_demands(
+    office: Office, register: Register
+) -> None:
+    client = individual(office)
+    demand = register.demand(client.name, "ACCESS")
+    register.run(demand.name)
+    own = (office.manager_a.user, BRANCH_A)
+    rights = dict.fromkeys(("personal_data.read", "personal_data.erase"), own)
+    stub = register.stub(replace(office.manager_a, grants={**office.manager_a.grants, **rights}))
+    again = pb.PersonalDataRequest(person=client.name, kind=pb.PersonalDataRequest.KIND_ACCESS)
+    ways = (
+        lambda: stub.GetPersonalDataRequest(about(demand)),
+        lambda: stub.ListPersonalDataRequests(pb.ListPersonalDataRequestsRequest()),
+        lambda: stub.CreatePersonalDataRequest(
+            pb.CreatePersonalDataRequestRequest(personal_data_request=again)
+        ),
+        lambda: stub.PreviewPersonalDataRequest(
+            pb.PreviewPersonalDataRequestRequest(name=demand.name)
+        ),
+        lambda: list(stub.DownloadPersonalData(pb.DownloadPersonalDataRequest(name=demand.name))),
+    )
+    for way in ways:
+        with refused() as refusal:
+            way()
+        assert (refusal.code, refusal.reason) == ("PERMISSION_DENIED", "PERMISSION_DENIED")
+
+
+def test_employees_are_read_once_to_say_who_he_is(office: Office) -> None:
+    client = individual(office)
+    asked: list[dict[str, Any]] = []
+    request = PersonalDataRequest(name="", person=client.name, kind=Kind.ERASURE)
+    with profiled(office.db, asked):
+        assert tracing.trace(office.db, request).traces.words
+    assert len([each for each in asked if place(each) == "people"]) == 1
+    by_words = [each for each in asked if "search" in str(each["command"])]
+    assert len(by_words) > 8
+    assert {each["planSummary"] for each in by_words} == {"IXSCAN { tenant: 1, search: 1 }"}

@@ -18,7 +18,6 @@ from crm.counterparties.v1 import (
 )
 from crm.counterparties.v1 import counterparties_pb2 as client_pb
 from crm.counterparties.v1 import personal_data_pb2 as pb
-from services.counterparties.attachments import keeping
 from services.counterparties.consents import store as consents
 from services.counterparties.consents.purpose import Kind, built_in_name
 from services.counterparties.registry import store as registry
@@ -137,7 +136,7 @@ def mentions(office: Office, register: Register, other: client_pb.Counterparty) 
         query="query=%D0%97%D0%B0%D0%B4%D1%83%D0%BD%D0%B0%D0%B9%D1%81%D0%BA%D0%B8%D0%B9&state=A",
         owner=office.admin.user,
     )
-    identity_store.SAVED_VIEWS.insert(register.databases[1], view)
+    identity_store.SAVED_VIEWS.insert(register.db_of("identity"), view)
     found: Any = [{"value": "ООО", "data": {"management": {"name": f"{FAMILY} {GIVEN}"}}}]
     registry.keep(office.db, ProviderId.OFFLINE, ["7707083893"], found)
 
@@ -188,7 +187,6 @@ def test_nothing_of_a_person_is_left_and_all_else_is_as_it_was(
     assert len(register.places_with(*WORDS)) > 30
 
     done = register.erased(main.name)
-    keeping.sweep(office.db)
 
     assert done.state == pb.PersonalDataRequest.STATE_DONE
     assert register.places_with(*WORDS) == []
@@ -313,3 +311,45 @@ def test_a_title_in_place_of_a_name_takes_no_word_from_others(
     left = office.db.bound("notes").find_one({"_id": text.name})
     assert left is not None
     assert left["text"] == "Главный бухгалтер ждёт акт, [удалено]"
+
+
+def test_who_has_turned_up_since_the_look_is_looked_at_first(
+    office: Office, register: Register
+) -> None:
+    firm = office.create(office.admin, "ООО «Новое»")
+    main = individual(office)
+    demand = register.demand(main.name, "ERASURE")
+    register.preview(demand.name)
+    again = contact(
+        office,
+        firm.name,
+        display_name=f"{FAMILY} {GIVEN} {MIDDLE}",
+        person_name={"family_name": FAMILY, "given_name": GIVEN, "middle_name": MIDDLE},
+        phones=[{"number": PHONE}],
+    )
+    with refused() as refusal:
+        register.run(demand.name, main.display_name)
+    assert refusal.reason == "PERSONAL_DATA_PREVIEW_FIRST"
+    looked = register.preview(demand.name)
+    assert [(each.name, each.certain) for each in looked.related] == [(again.name, True)]
+    assert register.run(demand.name, main.display_name).state == pb.PersonalDataRequest.STATE_DONE
+    assert register.places_with(*WORDS) == []
+
+
+def test_a_record_chosen_by_mistake_is_taken_back(office: Office, register: Register) -> None:
+    main = individual(office)
+    wife = office.create(
+        office.admin, "Ольга", kind="KIND_INDIVIDUAL", phones=[{"number": PHONE}], comment="жена"
+    )
+    demand = register.demand(main.name, "ERASURE")
+    looked = register.preview(demand.name, wife.name, wife.name)
+    assert list(looked.same_persons) == [wife.name]
+    assert [(each.name, each.certain) for each in looked.related] == [(wife.name, False)]
+    looked = register.preview(demand.name)
+    assert list(looked.same_persons) == []
+    assert [(each.name, each.certain) for each in looked.related] == [(wife.name, False)]
+    register.run(demand.name, main.display_name)
+    kept = office.counterparties(office.admin).GetCounterparty(
+        client_pb.GetCounterpartyRequest(name=wife.name)
+    )
+    assert (kept.comment, kept.phones[0].number) == ("жена", PHONE)
