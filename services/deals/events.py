@@ -4,10 +4,10 @@ from crm.identity.v1 import events_pb2 as identity
 from services.deals.funnels import keeping as funnels
 from services.kit.events import Envelope, on
 from services.kit.mongo import Db
-from services.kit.personal_data_events import listener
+from services.kit.personal_data_events import PersonalDataListener
 
 
-class DealEvents(listener("deals")):
+class DealEvents(PersonalDataListener):
     name = "deals"
 
     @on(identity.TenantCreated)

@@ -1,7 +1,7 @@
 """What identity does when another service asks something of all."""
 
-from services.kit.personal_data_events import listener
+from services.kit.personal_data_events import PersonalDataListener
 
 
-class IdentityEvents(listener("counterparties")):
+class IdentityEvents(PersonalDataListener):
     name = "identity"
