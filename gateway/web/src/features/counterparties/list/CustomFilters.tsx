@@ -13,7 +13,7 @@ import {
   writeCondition,
 } from '@/features/customFields/conditions';
 import { useProfile } from '@/shared/session/session';
-import c from './FilterChip.module.css';
+import c from '@/shared/ui/FilterChip.module.css';
 
 interface Props {
   value: string[];

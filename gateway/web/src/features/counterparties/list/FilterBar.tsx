@@ -1,14 +1,15 @@
-import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useDebouncedValue } from '@mantine/hooks';
-import { IconFilterOff, IconSearch } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconFilterOff } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isFiltered, type ListSearch } from '@/shared/lib/search';
 import { type Option, useOrgUnits, useSegments, useUserOptions } from '@/shared/session/directory';
 import { useCan } from '@/shared/session/session';
+import { FilterChip } from '@/shared/ui/FilterChip';
+import { QueryField } from '@/shared/ui/QueryField';
 import { CHOICES } from '../fields/fields';
 import { CustomFilters } from './CustomFilters';
-import { FilterChip } from './FilterChip';
 import s from './List.module.css';
 
 interface Props {
@@ -50,7 +51,13 @@ export function FilterBar({ search, onChange, onReset }: Props) {
   }));
   return (
     <search className={s.filters} aria-label={t('list.filters')}>
-      <QueryField value={search.query ?? ''} onChange={(query) => onChange({ query: query || undefined })} />
+      <QueryField
+        className={s.query}
+        label={t('list.query')}
+        placeholder={t('list.queryPlaceholder')}
+        value={search.query ?? ''}
+        onChange={(query) => onChange({ query: query || undefined })}
+      />
       <FilterChip
         label={t('cp.kind')}
         options={enums.kinds}
@@ -124,37 +131,6 @@ export function FilterBar({ search, onChange, onReset }: Props) {
         </Button>
       )}
     </search>
-  );
-}
-
-function QueryField({ value, onChange }: { value: string; onChange: (query: string) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  const sent = useRef(value);
-  const send = useDebouncedCallback((query: string) => {
-    sent.current = query;
-    onChange(query);
-  }, 220);
-  // The address may change from outside: another view, the browser's back button.
-  useEffect(() => {
-    if (value !== sent.current) {
-      sent.current = value;
-      setText(value);
-    }
-  }, [value]);
-  return (
-    <TextInput
-      className={s.query}
-      type="search"
-      placeholder={t('list.queryPlaceholder')}
-      aria-label={t('list.query')}
-      leftSection={<IconSearch size={16} />}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        send(event.currentTarget.value.trim());
-      }}
-    />
   );
 }
 

@@ -2,7 +2,7 @@ import { CloseButton, Popover, ScrollArea, TextInput, UnstyledButton } from '@ma
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Option } from '@/shared/session/directory';
+import type { Option } from '../session/directory';
 import s from './FilterChip.module.css';
 
 interface Props {
