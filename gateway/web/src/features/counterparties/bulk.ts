@@ -3,6 +3,7 @@ import { queryOptions, useMutation } from '@tanstack/react-query';
 import { http, requestId, saveAs, unwrap } from '@/shared/api/client';
 import type { CounterpartyRole, Job, LifecycleStage, MarketState, OwnerCascade } from '@/shared/api/types';
 import type { ListSearch } from '@/shared/lib/search';
+import type { FileFormat } from '@/shared/ui/ExportMenu';
 import { apiFilter, countParams } from './api';
 
 export interface BulkChange {
@@ -57,8 +58,6 @@ export const bulkPreviewQuery = (target: BulkTarget, change: BulkChange | undefi
         }),
       ),
   });
-
-export type FileFormat = 'csv' | 'xlsx';
 
 /** An address holds so many names; more are sent as a form, and the file is taken into memory. */
 const NAMES_IN_ADDRESS = 40;

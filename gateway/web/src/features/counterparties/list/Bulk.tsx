@@ -2,8 +2,9 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MergeDialog } from '@/features/merging';
 import type { ListSearch } from '@/shared/lib/search';
+import { BulkBar } from '@/shared/ui/BulkBar';
 import { EVERYTHING, isEmpty, NOTHING, type Selection, size } from '@/shared/ui/data-grid/selection';
-import { type BulkAction, BulkBar } from './BulkBar';
+import { type BulkAction, BulkActions } from './BulkActions';
 
 const BulkDialog = lazy(() => import('./BulkDialog').then((module) => ({ default: module.BulkDialog })));
 
@@ -20,18 +21,19 @@ export function Bulk({ search, selection, onSelection, total }: Props) {
   const [action, setAction] = useState<BulkAction | null>(null);
   if (isEmpty(selection)) return null;
   const target = { search, all: selection.all, names: [...selection.names] };
+  const selected = size(selection, total?.count ?? 0);
   return (
     <>
       <BulkBar
-        selected={size(selection, total?.count ?? 0)}
+        selected={selected}
         atLeast={selection.all && Boolean(total?.capped)}
         all={selection.all}
         total={total ? t('list.total', { count: total.count, plus: total.capped ? '+' : '' }) : ''}
         onAll={() => onSelection(EVERYTHING)}
         onClear={() => onSelection(NOTHING)}
-        onAction={setAction}
-        target={target}
-      />
+      >
+        <BulkActions selected={selected} all={selection.all} onAction={setAction} target={target} />
+      </BulkBar>
       {action === 'merge' && (
         <Suspense>
           <MergeDialog

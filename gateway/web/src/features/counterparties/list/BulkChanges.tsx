@@ -7,7 +7,7 @@ import type { BulkChange } from '../bulk';
 import { CHOICES } from '../fields/fields';
 import { OwnerCascadeNote } from '../fields/OwnerCascadeNote';
 import { PeoplePicker, PersonPicker } from '../fields/pickers';
-import type { BulkAction } from './BulkBar';
+import type { BulkAction } from './BulkActions';
 
 type Change = (change: BulkChange | undefined) => void;
 interface ChangeProps {

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { watchJob } from '@/features/jobs';
 import { type BulkChange, type BulkTarget, bulkPreviewQuery, useBulk } from '../bulk';
-import type { BulkAction } from './BulkBar';
+import type { BulkAction } from './BulkActions';
 import { BulkChanges } from './BulkChanges';
 import { BulkPreview } from './BulkPreview';
 

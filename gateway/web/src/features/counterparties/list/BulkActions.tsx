@@ -7,16 +7,13 @@ import {
   IconTag,
   IconTrash,
   IconUserShare,
-  IconX,
 } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MOST_MERGED } from '@/features/merging';
-import { count } from '@/shared/lib/format';
 import { useCan, useProfile } from '@/shared/session/session';
+import { BulkAction as Action, bulkAction } from '@/shared/ui/BulkBar';
 import type { BulkTarget } from '../bulk';
 import { mayChangeMarket } from '../fields/fields';
-import s from './BulkBar.module.css';
 import { ExportMenu } from './ExportMenu';
 
 export type BulkAction =
@@ -41,33 +38,18 @@ const MORE_LABELS = {
 
 interface Props {
   selected: number;
-  /** More than the server counted so far. */
-  atLeast: boolean;
   all: boolean;
-  total: string;
-  onAll: () => void;
-  onClear: () => void;
   onAction: (action: BulkAction) => void;
   target: BulkTarget;
 }
 
-/** What can be done with the selected rows; floats over the list's end. */
-export function BulkBar(props: Props) {
+/** What can be done with the selected clients. */
+export function BulkActions(props: Props) {
   const { t } = useTranslation();
   const can = useCan();
   const { field_rights } = useProfile();
-  const shown = count(props.selected) + (props.atLeast ? '+' : '');
   return (
-    <div className={s.bar} role="toolbar" aria-label={t('list.bulk')}>
-      <span className={s.count} aria-live="polite">
-        {t('list.selected', { count: props.selected, shown })}
-      </span>
-      {!props.all && (
-        <UnstyledButton className={s.link} onClick={props.onAll}>
-          {t('list.selectAllFound', { total: props.total })}
-        </UnstyledButton>
-      )}
-      <span className={s.line} />
+    <>
       {can('counterparties.merge') && !props.all && props.selected >= 2 && props.selected <= MOST_MERGED && (
         <Action icon={IconArrowMerge} label={t('list.merge')} onClick={() => props.onAction('merge')} />
       )}
@@ -91,17 +73,14 @@ export function BulkBar(props: Props) {
       {can('counterparties.export') && (
         <ExportMenu target={props.target}>
           {(loading) => (
-            <UnstyledButton className={s.action} data-loading={loading || undefined}>
+            <UnstyledButton className={bulkAction} data-loading={loading || undefined}>
               <IconDownload size={17} aria-hidden />
               {t('list.export')}
             </UnstyledButton>
           )}
         </ExportMenu>
       )}
-      <UnstyledButton className={s.action} aria-label={t('list.clearSelection')} onClick={props.onClear}>
-        <IconX size={17} />
-      </UnstyledButton>
-    </div>
+    </>
   );
 }
 
@@ -111,7 +90,7 @@ function More({ onAction }: Pick<Props, 'onAction'>) {
   return (
     <Menu position="top">
       <Menu.Target>
-        <UnstyledButton className={s.action}>
+        <UnstyledButton className={bulkAction}>
           <IconDots size={17} aria-hidden />
           {t('list.toMore')}
         </UnstyledButton>
@@ -126,16 +105,3 @@ function More({ onAction }: Pick<Props, 'onAction'>) {
     </Menu>
   );
 }
-
-interface ActionProps {
-  icon: ComponentType<{ size?: number }>;
-  label: string;
-  onClick: () => void;
-}
-
-const Action = ({ icon: Icon, label, onClick }: ActionProps) => (
-  <UnstyledButton className={s.action} onClick={onClick}>
-    <Icon size={17} />
-    {label}
-  </UnstyledButton>
-);
