@@ -12,18 +12,22 @@ import type { ListSearch } from '@/shared/lib/search';
 import { useTitle } from '@/shared/lib/useTitle';
 import { useOrgUnits, useSegments } from '@/shared/session/directory';
 import { useCan, usePreferences } from '@/shared/session/session';
+import { ColumnChooser } from '@/shared/ui/data-grid/ColumnChooser';
 import { arrange, toViewColumns } from '@/shared/ui/data-grid/columns';
 import { DataGrid } from '@/shared/ui/data-grid/DataGrid';
 import { NOTHING, type Selection } from '@/shared/ui/data-grid/selection';
 import { useKeysetRows } from '@/shared/ui/data-grid/useKeysetRows';
+import { useLayout } from '@/shared/ui/data-grid/useLayout';
+import { useLiveList } from '@/shared/ui/data-grid/useLiveList';
 import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { StaleBar } from '@/shared/ui/StaleBar';
-import { countQuery, fetchPage, listKey, refreshLists } from '../api';
+import { ViewTabs } from '@/shared/ui/views/ViewTabs';
+import { viewSearch, viewsQuery } from '@/shared/ui/views/views';
+import { countQuery, fetchItem, fetchPage, listKey, refreshLists } from '../api';
 import { useMayEdit } from '../card/useAccess';
 import { Bulk } from './Bulk';
-import { ColumnChooser } from './ColumnChooser';
 import { CountLabel } from './CountLabel';
 import { type CellField, listColumns, PhoneRow } from './columns';
 import { customColumns } from './customColumns';
@@ -32,11 +36,8 @@ import { FilterBar } from './FilterBar';
 import s from './List.module.css';
 import { EmptyList } from './ListStates';
 import { rememberList } from './neighbours';
-import { useLayout } from './useLayout';
-import { useLiveList } from './useLiveList';
 import { useRowTools } from './useRowTools';
-import { ViewTabs } from './ViewTabs';
-import { viewSearch, viewsQuery } from './views';
+import { VIEWS } from './views';
 
 const HEIGHTS = { compact: 38, comfortable: 48, phone: 62 } as const;
 
@@ -55,9 +56,9 @@ function List() {
   const client = useQueryClient();
   const { density = 'compact' } = usePreferences();
   const narrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false });
-  const { data: saved } = useQuery(viewsQuery);
+  const { data: saved } = useQuery(viewsQuery(VIEWS.resource));
   const view = saved?.find((one) => one.name === search.view);
-  const [layout, setLayout] = useLayout('counterparties', view);
+  const [layout, setLayout] = useLayout(VIEWS.resource, view);
   const segments = useSegments();
   const units = useOrgUnits();
   const mayEdit = useMayEdit();
@@ -71,14 +72,20 @@ function List() {
   const place = JSON.stringify(key);
   const rows = useKeysetRows(key, (token, signal) => fetchPage(search, token, signal));
   const total = useQuery(countQuery(search)).data;
-  const [outdated, refreshed] = useLiveList(key, rows.items);
+  const [outdated, refreshed] = useLiveList({
+    key,
+    shown: rows.items,
+    collection: 'counterparties',
+    updated: 'counterparty_updated',
+    fetchItem,
+  });
   const [selection, select] = useSelection(place);
 
   const go = useCallback(
     (next: ListSearch) => void navigate({ to: '/counterparties', search: next, replace: true }),
     [navigate],
   );
-  const reset = () => go({ ...viewSearch(search.view ?? 'all', saved), view: search.view });
+  const reset = () => go({ ...viewSearch(VIEWS, search.view ?? 'all', saved), view: search.view });
   const { peek, follow, edit, rowKeys, parts } = useRowTools(rows.items, mayEdit);
   const open = (row: Counterparty, event?: MouseEvent) => {
     const id = idOf(row.name);
@@ -129,7 +136,7 @@ function List() {
           <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} />
         </span>
       </PageHead>
-      <ViewTabs search={search} columns={viewColumns} onView={go} />
+      <ViewTabs views={VIEWS} search={search} columns={viewColumns} onView={go} />
       <FilterBar search={search} onChange={(patch) => go({ ...search, ...patch })} onReset={reset} />
       {rows.error && rows.items.length > 0 && <StaleBar time={rows.time} retry={rows.reload} />}
       {rows.error && rows.items.length === 0 ? (

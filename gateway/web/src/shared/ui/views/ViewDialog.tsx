@@ -1,8 +1,8 @@
 import { Button, Modal, Stack, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SavedView } from '@/shared/api/types';
-import { useCan } from '@/shared/session/session';
+import type { SavedView } from '../../api/types';
+import { useCan } from '../../session/session';
 
 interface Props {
   view?: SavedView;

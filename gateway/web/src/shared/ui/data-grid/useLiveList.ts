@@ -1,26 +1,35 @@
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { ApiError } from '@/shared/api/client';
-import { useLive } from '@/shared/api/realtime';
-import type { Counterparty } from '@/shared/api/types';
-import { type Page, patchRow } from '@/shared/ui/data-grid/paging';
-import { fetchItem } from '../api';
+import { ApiError } from '../../api/client';
+import { useLive } from '../../api/realtime';
+import { type Page, patchRow } from './paging';
 
 const SLICE = 400;
 const FEW = 10;
+
+interface Live<T> {
+  /** Of the list's query. */
+  key: readonly unknown[];
+  shown: readonly T[];
+  /** Whose events these are: `counterparties`. */
+  collection: string;
+  /** The event of a row that changed: `counterparty_updated`. Any other brings rows or takes them. */
+  updated: string;
+  fetchItem: (name: string) => Promise<T>;
+}
 
 /**
  * Changes made by others: a few rows are replaced in place, so that nothing jumps under the mouse;
  * for many, or for rows that came or went, the list only says that it is out of date.
  */
-export function useLiveList(key: readonly unknown[], shown: readonly Counterparty[]) {
+export function useLiveList<T extends { name: string }>(live: Live<T>) {
   const client = useQueryClient();
   const [outdated, setOutdated] = useState(false);
   const waiting = useRef(new Set<string>());
   const timer = useRef(0);
-  const text = JSON.stringify(key);
-  const latest = useRef({ key, shown });
-  latest.current = { key, shown };
+  const text = JSON.stringify(live.key);
+  const latest = useRef(live);
+  latest.current = live;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list starts fresh
   useEffect(() => setOutdated(false), [text]);
   useEffect(() => () => window.clearTimeout(timer.current), []);
@@ -28,8 +37,8 @@ export function useLiveList(key: readonly unknown[], shown: readonly Counterpart
   const replace = useCallback(
     async (name: string) => {
       try {
-        const row = await fetchItem(name);
-        client.setQueryData<InfiniteData<Page<Counterparty>>>(
+        const row = await latest.current.fetchItem(name);
+        client.setQueryData<InfiniteData<Page<T>>>(
           latest.current.key,
           (data) => data && { ...data, pages: patchRow(data.pages, row) },
         );
@@ -41,10 +50,10 @@ export function useLiveList(key: readonly unknown[], shown: readonly Counterpart
   );
 
   useLive((event) => {
-    if (!event.subject.startsWith('counterparties/')) return;
+    if (!event.subject.startsWith(`${live.collection}/`)) return;
     const known = latest.current.shown.some((row) => row.name === event.subject);
-    if (event.type !== 'counterparty_updated' || !known) {
-      if (known || event.type !== 'counterparty_updated') setOutdated(true);
+    if (event.type !== live.updated || !known) {
+      if (known || event.type !== live.updated) setOutdated(true);
       return;
     }
     waiting.current.add(event.subject);

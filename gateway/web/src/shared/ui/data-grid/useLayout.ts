@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
-import type { SavedView } from '@/shared/api/types';
-import { type ColumnLayout, usePreferences, useSavePreferences } from '@/shared/session/session';
-import { fromViewColumns } from '@/shared/ui/data-grid/columns';
+import type { SavedView } from '../../api/types';
+import { type ColumnLayout, usePreferences, useSavePreferences } from '../../session/session';
+import { fromViewColumns } from './columns';
 
 /**
  * The columns of the list: as this person left them for this view, else as the view was saved,

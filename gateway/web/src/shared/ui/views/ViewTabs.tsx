@@ -10,37 +10,40 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SavedView } from '@/shared/api/types';
-import { type ListSearch, toViewQuery } from '@/shared/lib/search';
-import { useCan, useProfile } from '@/shared/session/session';
-import { toastDone } from '@/shared/ui/toast';
+import type { SavedView } from '../../api/types';
+import { useCan, useProfile } from '../../session/session';
+import { toastDone } from '../toast';
 import s from './ViewTabs.module.css';
-import { BUILT_IN, isChanged, useViewMutations, viewSearch, viewsQuery } from './views';
+import { firstView, isChanged, useViewMutations, type Views, viewSearch, viewsQuery } from './views';
 
 const ViewDialog = lazy(() => import('./ViewDialog').then((module) => ({ default: module.ViewDialog })));
 
-interface Props {
-  search: ListSearch;
+interface Props<S extends { view?: string }> {
+  views: Views<S>;
+  search: S;
   /** The layout as a view keeps it. */
   columns: string[];
-  onView: (search: ListSearch) => void;
+  onView: (search: S) => void;
 }
 
-export function ViewTabs({ search, columns, onView }: Props) {
+/** The list's tabs: built-in views and those that people saved. */
+export function ViewTabs<S extends { view?: string }>({ views, search, columns, onView }: Props<S>) {
   const { t } = useTranslation();
-  const { data: saved } = useQuery(viewsQuery);
-  const { create, update, remove } = useViewMutations();
+  const { data: saved } = useQuery(viewsQuery(views.resource));
+  const { create, update, remove } = useViewMutations(views.resource);
   const [dialog, setDialog] = useState<'new' | 'rename' | null>(null);
-  const active = search.view ?? 'all';
+  const first = firstView(views);
+  const active = search.view ?? first;
   const view = saved?.find((one) => one.name === active);
-  const changed = isChanged(search, saved);
-  const open = (id: string) => onView({ ...viewSearch(id, saved), view: id === 'all' ? undefined : id });
-  const now = { query: toViewQuery(search), columns };
+  const changed = isChanged(views, search, saved);
+  const open = (id: string) =>
+    onView({ ...viewSearch(views, id, saved), view: id === first ? undefined : id });
+  const now = { query: views.write(search), columns };
   return (
     <div className={s.bar}>
       <div className={s.views} role="tablist" aria-label={t('list.views')}>
-        {Object.keys(BUILT_IN).map((id) => (
-          <Tab key={id} label={t(`list.builtIn.${id}`)} active={active === id} onClick={() => open(id)} />
+        {Object.entries(views.builtIn).map(([id, { label }]) => (
+          <Tab key={id} label={t(label)} active={active === id} onClick={() => open(id)} />
         ))}
         {saved?.map((one) => (
           <Tab
@@ -61,7 +64,7 @@ export function ViewTabs({ search, columns, onView }: Props) {
           }
           onSave={() => update.mutate({ view, ...now }, { onSuccess: () => toastDone(t('ui.saved')) })}
           onRename={() => setDialog('rename')}
-          onDelete={() => remove.mutate(view, { onSuccess: () => onView({}) })}
+          onDelete={() => remove.mutate(view, { onSuccess: () => open(first) })}
         />
       )}
       {changed && (

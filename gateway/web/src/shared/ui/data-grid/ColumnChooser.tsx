@@ -1,10 +1,9 @@
 import { ActionIcon, Button, Checkbox, Popover, ScrollArea, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns3 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ColumnLayout } from '@/shared/session/session';
-import { usePreferences, useSavePreferences } from '@/shared/session/session';
-import { type Column, defaultOrder, moveColumn } from '@/shared/ui/data-grid/columns';
-import s from './List.module.css';
+import { type ColumnLayout, usePreferences, useSavePreferences } from '../../session/session';
+import s from './ColumnChooser.module.css';
+import { type Column, defaultOrder, moveColumn } from './columns';
 
 interface Props<T> {
   columns: Column<T>[];
@@ -49,7 +48,7 @@ export function ColumnChooser<T>({ columns, layout, onLayout }: Props<T>) {
           {[...shown, ...hidden].map((column) => {
             const at = ids.indexOf(column.id);
             return (
-              <div key={column.id} className={s.columnRow}>
+              <div key={column.id} className={s.row}>
                 <Checkbox
                   size="xs"
                   label={column.title}
@@ -57,7 +56,7 @@ export function ColumnChooser<T>({ columns, layout, onLayout }: Props<T>) {
                   onChange={() => set(at >= 0 ? ids.filter((id) => id !== column.id) : [...ids, column.id])}
                 />
                 {at >= 0 && (
-                  <span className={s.columnMoves}>
+                  <span className={s.moves}>
                     <ActionIcon
                       size={26}
                       disabled={at === 0}
