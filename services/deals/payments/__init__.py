@@ -1,0 +1,1 @@
+"""Bank statements and payments: what came in, and for which invoices."""
