@@ -13,8 +13,6 @@ from services.counterparties.consents.store import CONSENTS
 from services.counterparties.duplicates import scanning
 from services.counterparties.handing_over import job as handing_over
 from services.counterparties.handing_over.plan import HandOver
-from services.counterparties.merging import actions as merging
-from services.counterparties.merging.store import MERGES
 from services.counterparties.occasions import telling as occasions
 from services.counterparties.personal_data import fulfilling
 from services.counterparties.personal_data import store as requests
@@ -78,10 +76,6 @@ class CounterpartyEvents(  # pyright: ignore[reportGeneralTypeIssues] - two clas
     @every(300)
     def notice_ended_consents(self) -> None:
         self.for_each_tenant(CONSENTS.id, _notice_ended_consents)
-
-    @every(20)
-    def gather_late_children(self) -> None:
-        self.for_each_tenant(MERGES.id, merging.gather_late)
 
     @every(60)
     def ask_for_late_reports(self) -> None:
