@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from services.counterparties import store as base
 from services.counterparties.actions.references import READ
 from services.counterparties.consents import ledger
+from services.counterparties.consents.store import CONSENTS
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty, State
 from services.counterparties.merging import persons, store, survivorship
@@ -28,7 +30,7 @@ from services.counterparties.merging.merge import (
 )
 from services.counterparties.merging.merge import State as MergeState
 from services.kit import changes, clock, paging
-from services.kit.caller import Caller
+from services.kit.caller import Caller, system
 from services.kit.errors import InvalidArgument, NotFound
 from services.kit.mapping import from_document, to_document
 from services.kit.mongo import Db, require_etag, transactional
@@ -37,6 +39,8 @@ from services.kit.paging import Page
 
 T = TypeVar("T", Counterparty, Contact)
 CLIENTS, CONTACTS = Clients(), Contacts()
+# Within which what saw a record active before it was merged is kept, or given up.
+SETTLED = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +179,33 @@ def undo(db: Db, caller: Caller, name: str, etag: str, job: str = "") -> Merge:
     _tell(db, caller, zip(events, before, saved, strict=True), job)
     ledger.part(db, caller, saved[0], saved[1:], name)
     return undone
+
+
+def gather_late(db: Db, settled: timedelta = SETTLED) -> None:
+    """Brings after them what was written to records while they were merged.
+
+    Who wrote it saw them active, and a merge does not see what is not kept yet: neither meets the
+    other. So merges are looked at once more, in order, as what one survivor is given may be the
+    next one's.
+    """
+    for names in store.since_last_look(db, clock.now() - settled):
+        for name in names:
+            _gather_late(db, system(db.tenant), name)
+
+
+@transactional
+def _gather_late(db: Db, caller: Caller, name: str) -> None:
+    made = store.MERGES.get(db, name)
+    kin = kin_of(made.survivor)
+    survivor = kin.collection.find(db, made.survivor)
+    if made.state is MergeState.UNDONE or survivor is None:
+        return
+    moved = _move(db, caller, kin, survivor, [each.name for each in made.merged], made.job)
+    if not moved:
+        return
+    store.MERGES.replace(db, replace(made, moved=(*made.moved, *moved)))
+    if any(each.collection == CONSENTS.id for each in moved):
+        ledger.follow(db, caller, survivor.name)
 
 
 def visible_merge(db: Db, caller: Caller, name: str) -> Merge:

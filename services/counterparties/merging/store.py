@@ -14,7 +14,7 @@ from services.counterparties.duplicates.pair import PairState
 from services.counterparties.duplicates.store import PAIRS, queue
 from services.counterparties.merging.merge import MOST_CHILDREN, Merge, MovedChildren
 from services.counterparties.relations.store import RELATIONS
-from services.kit import jobs, paging
+from services.kit import jobs, marks, paging
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Page
 
@@ -25,6 +25,7 @@ MERGES: Collection[Merge] = Collection(
     indexes=[
         IndexModel([("subjects", 1), ("create_time", -1), ("_id", -1)], name="subject"),
         IndexModel([("visible_to", 1), ("create_time", -1), ("_id", -1)], name="visible"),
+        IndexModel([("create_time", 1), ("_id", 1)], name="create_time"),
     ],
     derived=lambda merge: {"subjects": [merge.survivor, *(each.name for each in merge.merged)]},
 )
@@ -105,6 +106,14 @@ def counts(db: Db, merged: Sequence[str]) -> Iterator[MovedChildren]:
 
 def page(db: Db, where: Document, request: paging.Request) -> Page[Merge]:
     return MERGES.page(db, where, request)
+
+
+def since_last_look(db: Db, until: datetime) -> Iterator[list[str]]:
+    """Those nobody has asked for here before, in the order they were made in."""
+    where = {"create_time": {"$lte": until}}
+    key, hint = "create_time", "tenant_1_create_time"
+    for found in marks.beyond(db, "merges", MERGES.raw(db), key, where, hint=hint):
+        yield [document["_id"] for document in found]
 
 
 def close_pairs(db: Db, names: Sequence[str]) -> None:
