@@ -14,6 +14,7 @@ import { COLORS, Due } from './PersonalDataPage';
 import s from './Privacy.module.css';
 import { Reports } from './Reports';
 import { RunDialog } from './RunDialog';
+import { isTicked, isUnseen } from './same';
 
 /** One demand: what there is, what is done about it, and what proves it. */
 export function DemandDrawer({ name, onClose }: { name: string; onClose: () => void }) {
@@ -46,6 +47,13 @@ function Body({ demand }: { demand: Demand }) {
   const fixed = demand.kind !== 'STOP_PROCESSING';
   const mayRun = demand.kind !== 'ERASURE' || (can('personal_data.erase') && demand.state === 'READY');
   const waiting = demand.state === 'NEW' || demand.state === 'READY';
+  const unseen = fixed && isUnseen(demand, same);
+  // A record may have become another by a merge: the ticks are those that the service has.
+  const lookNow = () =>
+    look.mutate(
+      { name: demand.name, same_persons: same },
+      { onSuccess: (saved) => setSame(saved.same_persons), onError: toastError },
+    );
   return (
     <div className={s.demand}>
       <div className={s.bar}>
@@ -73,7 +81,7 @@ function Body({ demand }: { demand: Demand }) {
               variant="default"
               leftSection={<IconEye size={16} />}
               loading={look.isPending}
-              onClick={() => look.mutate({ name: demand.name, same_persons: same }, { onError: toastError })}
+              onClick={lookNow}
             >
               {t(demand.state === 'READY' ? 'privacy.lookAgain' : 'privacy.look')}
             </Button>
@@ -82,6 +90,7 @@ function Body({ demand }: { demand: Demand }) {
             <Button
               color={demand.kind === 'ERASURE' ? 'red' : undefined}
               leftSection={demand.kind === 'ERASURE' ? <IconFlame size={16} /> : undefined}
+              disabled={unseen}
               onClick={() => setRunning(true)}
             >
               {t(`privacy.run.${demand.kind}`)}
@@ -100,12 +109,13 @@ function Body({ demand }: { demand: Demand }) {
           {waiting && <Decisions demand={demand} />}
         </div>
       )}
+      {waiting && unseen && <p role="status">{t('privacy.lookFirst')}</p>}
       <Files demand={demand} />
       {isAsking(demand) && (
         <p role="status">{t(demand.state === 'LOOKING' ? 'privacy.looking' : 'privacy.doing')}</p>
       )}
       <Reports demand={demand} />
-      {running && <RunDialog demand={demand} onClose={() => setRunning(false)} />}
+      {running && !unseen && <RunDialog demand={demand} onClose={() => setRunning(false)} />}
     </div>
   );
 }
@@ -152,7 +162,7 @@ function Related({ demand, chosen, onChoose }: RelatedProps) {
         <Checkbox
           key={one.name}
           className={s.check}
-          checked={one.certain || chosen.includes(one.name)}
+          checked={isTicked(one, chosen)}
           disabled={one.certain}
           label={[one.display_name, one.certain && t('privacy.certain'), one.deleted && t('privacy.inBin')]
             .filter(Boolean)

@@ -4,6 +4,12 @@ import { Tag } from '@/shared/ui/Tag';
 import type { Demand } from './api';
 import s from './Privacy.module.css';
 
+/** Of a destruction: what came again each time it was destroyed. */
+const left = (report: Demand['reports'][number]) =>
+  report.step === 'ERASE'
+    ? report.places.reduce((sum, place) => sum + place.found - place.deleted - place.cleaned, 0)
+    : 0;
+
 /** What each service says it has found, or has done with it. */
 export function Reports({ demand }: { demand: Demand }) {
   const { t, i18n } = useTranslation();
@@ -48,6 +54,7 @@ export function Reports({ demand }: { demand: Demand }) {
               </tbody>
             </table>
           )}
+          {left(report) > 0 && <Tag color="red">{t('privacy.left', { count: left(report) })}</Tag>}
           {report.answer_time && <p className={s.sub}>{t('privacy.looked', { count: report.looked_at })}</p>}
         </div>
       ))}
