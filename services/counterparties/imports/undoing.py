@@ -9,6 +9,8 @@ from typing import Any
 from services.counterparties import store as base
 from services.counterparties.actions import contacts
 from services.counterparties.actions import counterparties as actions
+from services.counterparties.consents.consent import Method
+from services.counterparties.consents.store import CONSENTS
 from services.counterparties.counterparty import Counterparty, State
 from services.counterparties.imports import desk, store
 from services.counterparties.imports import import_run as runs
@@ -45,7 +47,7 @@ class UndoImport(JobKind):
             rows = store.rows_after(db, imported.name, number, BATCH, MADE)
             if not rows:
                 break
-            verdicts = take_back(db, caller.acting("IMPORT"), rows, job.name)
+            verdicts = take_back(db, caller.acting("IMPORT"), imported.name, rows, job.name)
             for row, verdict in zip(rows, verdicts, strict=True):
                 was_update = row["verdict"] == Verdict.UPDATED
                 counted[counted_as(Verdict(row["verdict"]))] -= 1
@@ -71,10 +73,12 @@ class UndoImport(JobKind):
         desk.fail_after(db, caller, job)
 
 
-def take_back(db: Db, caller: Caller, rows: Sequence[Document], job: str) -> list[Verdict]:
+def take_back(
+    db: Db, caller: Caller, imported: str, rows: Sequence[Document], job: str
+) -> list[Verdict]:
     """New clients to the recycle bin, updated ones as they were; those changed since stay."""
     found = base.by_names(db, [row["counterparty"] for row in rows], EVERYTHING)
-    touched = _touched(db, rows)
+    touched = _touched(db, imported, rows)
     gone: list[Counterparty] = []
     restored: list[tuple[Counterparty, Counterparty]] = []
     verdicts: list[Verdict] = []
@@ -120,11 +124,13 @@ def _is_unchanged(client: Counterparty, row: Document, touched: set[str]) -> boo
     return "before" not in row or client.version == row["after_version"]
 
 
-def _touched(db: Db, rows: Sequence[Document]) -> set[str]:
+def _touched(db: Db, imported: str, rows: Sequence[Document]) -> set[str]:
     """Clients to whom, or to whose people, something has been added, or whose people changed."""
     names = [row["counterparty"] for row in rows]
     people = base.contacts_of(db, names)
-    busy = with_children(db, [*names, *(each.name for each in people)])
+    # What the file said of consents, the import has noted itself.
+    noted = {"method": Method.IMPORT.value, "evidence.submission": imported}
+    busy = with_children(db, [*names, *(each.name for each in people)], {CONSENTS.id: noted})
     counts = Counter(each.counterparty for each in people)
     return {
         *busy,

@@ -1,6 +1,6 @@
 """Where merges are kept, and how what belongs to a record is given to another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -82,14 +82,21 @@ def return_children(db: Db, survivor: str, moved: MovedChildren) -> list[str]:
     return sorted(set(moved.names) - still_here)
 
 
-def with_children(db: Db, names: Sequence[str]) -> set[str]:
-    """Those of them that anything belongs to; contacts are not asked for."""
+def with_children(db: Db, names: Sequence[str], but: Mapping[str, Document]) -> set[str]:
+    """Those of them that anything belongs to, `but` what these filters of a collection say;
+    contacts are not asked for."""
+    among = {"$in": list(names)}
     return {
         document[key]
         for collection, keys in CHILDREN
         for key in keys
-        for document in collection.raw(db).find({key: {"$in": list(names)}}, {key: 1})
+        for document in collection.raw(db).find({key: among} | _none_of(but, collection), {key: 1})
     }
+
+
+def _none_of(but: Mapping[str, Document], collection: Collection[Any]) -> Document:
+    left_out = but.get(collection.id)
+    return {"$nor": [left_out]} if left_out else {}
 
 
 def counts(db: Db, merged: Sequence[str]) -> Iterator[MovedChildren]:

@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 
-from crm.counterparties.v1 import contacts_pb2, counterparties_pb2, notes_pb2
+from crm.counterparties.v1 import (
+    consents_pb2,
+    consents_pb2_grpc,
+    contacts_pb2,
+    counterparties_pb2,
+    notes_pb2,
+)
 from crm.counterparties.v1 import imports_pb2 as pb
 from crm.job.v1 import jobs_pb2, jobs_pb2_grpc
 from services.kit import jobs
@@ -301,6 +307,31 @@ def test_an_undo_keeps_a_client_that_anything_was_added_to(office: Office) -> No
     office.imports(office.admin).UndoImport(pb.UndoImportRequest(name=made.name))
     office.work()
     assert files.verdicts(office, office.admin, made.name) == ["KEPT", "UNDONE"]
+
+
+def test_an_undo_takes_clients_back_that_came_with_a_consent(office: Office) -> None:
+    head = (*HEAD, "Согласие на рассылку")
+    made = files.staged(
+        office, office.admin, a_csv(head, ("А", A, "", "", "да"), ("Б", B, "", "", "нет"))
+    )
+    create_all(office, office.admin, made)
+    second = files.rows(office, office.admin, made.name)[1].counterparty
+    consents = office.door.stub(consents_pb2_grpc.ConsentServiceStub, office.admin)
+    own = consents.ListConsents(consents_pb2.ListConsentsRequest(person=second)).consents[0]
+    # Somebody says that he read it in that file: this one is not the import's.
+    said = consents_pb2.Consent(
+        person=second,
+        purpose=own.purpose,
+        channels=own.channels,
+        status="STATUS_REFUSED",  # type: ignore[arg-type]
+        method="METHOD_PAPER",  # type: ignore[arg-type]
+        evidence=own.evidence,
+    )
+    consents.CreateConsent(consents_pb2.CreateConsentRequest(consent=said))
+    office.imports(office.admin).UndoImport(pb.UndoImportRequest(name=made.name))
+    office.work()
+    assert files.verdicts(office, office.admin, made.name) == ["UNDONE", "KEPT"]
+    assert clients(office, office.admin) == ["Б"]
 
 
 def test_the_mapping_can_be_changed_and_saved_for_the_next_file(office: Office) -> None:
