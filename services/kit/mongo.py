@@ -25,6 +25,8 @@ from services.kit.mapping import etag, from_document, to_document
 T = TypeVar("T")
 R = TypeVar("R")
 P = ParamSpec("P")
+# Of `once`: what every caller who may create such a thing may read.
+ANYBODYS: Callable[[Any], bool] = lambda _: True  # noqa: E731
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -119,21 +121,25 @@ class Collection(Generic[T]):
             raise InvalidArgument(text, field="request_id", reason="REQUEST_ID_FORMAT")
         return f"{self.id}/{request_id or uuid.uuid4()}"
 
-    def once(self, db: Db, name: str, request_id: str, create: Callable[[], T]) -> T:
-        """Creates, or returns what the same request created before or is creating right now.
+    def once(
+        self,
+        db: Db,
+        name: str,
+        request_id: str,
+        create: Callable[[], T],
+        mine: Callable[[T], bool] = ANYBODYS,
+    ) -> T:
+        """Creates, or returns what the same request created before or is creating right now, if
+        that is `mine`: whoever knows a name has not made what it stands for.
 
         Call outside a transaction: a duplicate key would have aborted it.
         """
-        if not request_id:
-            return create()
-        if already := self.find(db, name):
-            return already
         try:
             return create()
         except ServiceError:
-            # What it has done a moment ago may be what stands in its own way.
-            already = self.find(db, name)
-            if already is None:
+            # What the same request has done before may be what stands in its own way.
+            already = self.find(db, name) if request_id else None
+            if already is None or not mine(already):
                 raise
             return already
 

@@ -107,6 +107,15 @@ def test_the_same_request_sent_at_once_by_many_creates_once(door: Door) -> None:
     assert door.db("north").bound("changes").count({}) == 1
 
 
+def test_somebody_elses_request_is_not_answered(door: Door) -> None:
+    """Who knows a record's name sends it as his request's, and sees the record."""
+    request_id = "5b1f6c1e-0000-4000-8000-000000000003"
+    create(door, "Опт", request_id=request_id)
+    with pytest.raises(grpc.RpcError) as raised:
+        create(door, "Розница", a_caller(user="users/2"), request_id)
+    assert refusal(raised.value).reason == "ALREADY_EXISTS"
+
+
 def test_a_stale_etag_changes_nothing(door: Door) -> None:
     made = create(door, "Опт")
     stub = door.stub(Stub, a_caller())

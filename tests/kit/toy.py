@@ -92,7 +92,9 @@ class SegmentServicer(pb_grpc.SegmentServiceServicer):
         values = from_proto(request.segment, Segment)
         draft = Segment(name=SEGMENTS.new_name(request.request_id), **values)
         db = self._runtime.db(caller.tenant)
-        made = SEGMENTS.once(db, draft.name, request.request_id, lambda: create(db, caller, draft))
+        make = lambda: create(db, caller, draft)  # noqa: E731
+        mine = lambda made: caller.user in made.visible_to  # noqa: E731
+        made = SEGMENTS.once(db, draft.name, request.request_id, make, mine)
         return to_proto(made, pb.Segment)
 
     def UpdateSegment(self, request: Any, context: Any) -> pb.Segment:

@@ -18,7 +18,7 @@ from services.counterparties.assessments.assessment import Assessment
 from services.counterparties.counterparty import Counterparty
 from services.kit import changes, clock
 from services.kit.caller import Caller
-from services.kit.errors import AlreadyExists, InvalidArgument, NotFound, PermissionDenied
+from services.kit.errors import InvalidArgument, NotFound, PermissionDenied
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
 
@@ -51,13 +51,8 @@ def visible_assessment(db: Db, caller: Caller, name: str) -> tuple[Assessment, C
 
 def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -> Assessment:
     name = store.ASSESSMENTS.new_name(request_id)
-    try:
-        return _create(db, caller, name, values)
-    except AlreadyExists:
-        found = store.ASSESSMENTS.find(db, name) if request_id else None
-        if found is None or found.author != caller.user:
-            raise
-        return found
+    make = lambda: _create(db, caller, name, values)  # noqa: E731
+    return store.ASSESSMENTS.once(db, name, request_id, make, lambda a: a.author == caller.user)
 
 
 @transactional

@@ -47,7 +47,7 @@ def visible_consent(db: Db, caller: Caller, name: str) -> Consent:
 def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -> Consent:
     name = store.CONSENTS.new_name(request_id)
     make = lambda: _create(db, caller, Consent(**values, name=name))  # noqa: E731
-    return store.CONSENTS.once(db, name, request_id, make)
+    return store.CONSENTS.once(db, name, request_id, make, lambda e: e.actor == caller.user)
 
 
 @transactional

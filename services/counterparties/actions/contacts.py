@@ -15,7 +15,7 @@ from services.counterparties.counterparty import Counterparty, MarketState, Stat
 from services.counterparties.custom_fields.custom_field import Resource
 from services.kit import changes, clock
 from services.kit.caller import Caller
-from services.kit.errors import AlreadyExists, InvalidArgument, NotFound
+from services.kit.errors import InvalidArgument, NotFound
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
 
@@ -33,12 +33,10 @@ def visible_contact(db: Db, caller: Caller, name: str) -> Contact:
 
 def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -> Contact:
     name = store.CONTACTS.new_name(request_id)
-    try:
-        return _create(db, caller, name, values)
-    except AlreadyExists:
-        if not request_id or store.CONTACTS.find(db, name) is None:
-            raise
-        return visible_contact(db, caller, name)
+    make = lambda: _create(db, caller, name, values)  # noqa: E731
+    return store.CONTACTS.once(
+        db, name, request_id, make, lambda found: caller.may(READ, found.visible_to)
+    )
 
 
 @transactional

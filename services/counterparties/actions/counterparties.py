@@ -19,7 +19,6 @@ from services.counterparties.duplicates import guarding
 from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.copying import replace
-from services.kit.errors import AlreadyExists
 from services.kit.gathering import inserting
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
@@ -52,14 +51,9 @@ def once(
 ) -> Counterparty:
     """Makes it under the request's name, or answers what the same request made before."""
     name = store.COUNTERPARTIES.new_name(request_id)
-    try:
-        return make(name)
-    except AlreadyExists:
-        # A duplicate key ends its transaction: so the look at what is there comes after it.
-        found = store.COUNTERPARTIES.find(db, name) if request_id else None
-        if found is None or found.creator != caller.user:
-            raise
-        return found
+    return store.COUNTERPARTIES.once(
+        db, name, request_id, lambda: make(name), lambda found: found.creator == caller.user
+    )
 
 
 @inserting

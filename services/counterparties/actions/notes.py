@@ -14,7 +14,7 @@ from services.counterparties.counterparty import Counterparty
 from services.counterparties.note import Note
 from services.kit import changes
 from services.kit.caller import Caller
-from services.kit.errors import AlreadyExists, InvalidArgument, NotFound
+from services.kit.errors import InvalidArgument, NotFound
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
 
@@ -30,13 +30,8 @@ def visible_note(db: Db, caller: Caller, name: str) -> tuple[Note, Counterparty]
 
 def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -> Note:
     name = store.NOTES.new_name(request_id)
-    try:
-        return _create(db, caller, name, values)
-    except AlreadyExists:
-        found = store.NOTES.find(db, name) if request_id else None
-        if found is None or found.author != caller.user:
-            raise
-        return found
+    make = lambda: _create(db, caller, name, values)  # noqa: E731
+    return store.NOTES.once(db, name, request_id, make, lambda n: n.author == caller.user)
 
 
 @transactional

@@ -86,7 +86,8 @@ def merge(
 ) -> Merge:
     """The same request sent twice merges once."""
     name = store.MERGES.new_name(request_id)
-    return store.MERGES.once(db, name, request_id, lambda: _merge(db, caller, kin, wish, name, job))
+    make = lambda: _merge(db, caller, kin, wish, name, job)  # noqa: E731
+    return store.MERGES.once(db, name, request_id, make, lambda made: made.creator == caller.user)
 
 
 @transactional

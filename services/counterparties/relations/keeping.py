@@ -131,14 +131,10 @@ def _without_doubles(db: Db, ends: Sequence[str], found: Sequence[Relation]) -> 
 def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -> Relation:
     titled(db, caller)
     name = RELATIONS.new_name(request_id)
+    make = lambda: _create(db, caller, Relation(**values, name=name))  # noqa: E731
     try:
-        return _create(db, caller, Relation(**values, name=name))
-    except (AlreadyExists, RelationExists) as error:
-        found = RELATIONS.find(db, name) if request_id else None
-        if found is not None and found.creator == caller.user:
-            return found
-        if isinstance(error, RelationExists):
-            raise
+        return RELATIONS.once(db, name, request_id, make, lambda r: r.creator == caller.user)
+    except AlreadyExists as error:
         raise _exists() from error
 
 

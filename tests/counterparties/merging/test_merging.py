@@ -273,6 +273,15 @@ def test_the_same_request_merges_once(office: Office) -> None:
     ]
 
 
+def test_who_knows_the_name_of_a_merge_does_not_read_it_by_a_request(office: Office) -> None:
+    one, other = office.create(office.admin, "А"), office.create(office.admin, "Б")
+    made = merge(office, one, other)
+    mine, too = office.create(office.manager_b, "В"), office.create(office.manager_b, "Г")
+    with refused() as refusal:
+        merge(office, mine, too, caller=office.manager_b, request_id=made.name.partition("/")[2])
+    assert refusal.code == "ALREADY_EXISTS"
+
+
 def test_the_same_request_sent_at_once_merges_once(office: Office) -> None:
     one, other = office.create(office.admin, "А"), office.create(office.admin, "Б")
     request_id = "4f9f0a3e-54f5-4b3a-9d3c-1f2f7f6f0a12"
