@@ -3,6 +3,8 @@
 import json
 import uuid
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +13,10 @@ import pytest
 from crm.counterparties.v1 import consents_pb2 as pb
 from crm.counterparties.v1 import consents_pb2_grpc as pb_grpc
 from crm.counterparties.v1 import contacts_pb2, counterparties_pb2, merges_pb2, merges_pb2_grpc
-from services.counterparties.consents import ledger
+from crm.identity.v1 import events_pb2 as identity
+from crm.identity.v1 import tenants_pb2
+from services.counterparties.consents import ledger, store
+from services.counterparties.consents.consent import Consent, Method, Status
 from services.kit import clock
 from services.kit.caller import Caller, system
 from tests.counterparties.office import Office, refused
@@ -20,12 +25,12 @@ PHONE, SMS, EMAIL = pb.CONSENT_CHANNEL_PHONE, pb.CONSENT_CHANNEL_SMS, pb.CONSENT
 GRANTED = counterparties_pb2.Counterparty.CONSENT_GRANTED
 REFUSED = counterparties_pb2.Counterparty.CONSENT_REFUSED
 NOTHING = counterparties_pb2.Counterparty.CONSENT_UNSPECIFIED
+SAID = ("consent_given", "consent_withdrawn")
 
 
 def consents(office: Office, caller: Caller | None = None) -> Any:
     return office.door.stub(pb_grpc.ConsentServiceStub, caller or office.admin)
 
-SAID = ("consent_given", "consent_withdrawn")
 
 def purposes(office: Office) -> dict[str, pb.ConsentPurpose]:
     found = consents(office).ListConsentPurposes(pb.ListConsentPurposesRequest())
@@ -114,12 +119,57 @@ def test_the_field_notices_that_a_consent_has_ended(office: Office) -> None:
     soon = now + timedelta(minutes=1)
     entry = said(office, client.name, "GIVEN", EMAIL, expire_time=soon)
     assert field(office, client.name) == GRANTED
-    ended = {"expire_time": now - timedelta(hours=1)}
+    ledger.follow_expired(office.db)
+    assert field(office, client.name) == GRANTED
+    # However long nobody has looked.
+    ended = {"expire_time": now - timedelta(days=30)}
     office.db.bound("consents").update_one({"_id": entry.name}, {"$set": ended})
-    for _ in range(2):
-        ledger.follow_expired(office.db, system(office.tenant))
+    ledger.follow_expired(office.db)
     assert field(office, client.name) == NOTHING
-    assert len(office.changes("counterparty_updated")) == 2, "once each way"
+    # And then it is done.
+    granted = {"$set": {"marketing_consent": "GRANTED"}}
+    office.db.bound("counterparties").update_one({"_id": client.name}, granted)
+    ledger.follow_expired(office.db)
+    assert field(office, client.name) == GRANTED
+
+
+def test_consents_that_have_ended_are_found_by_their_own_index(office: Office) -> None:
+    client = office.create(office.admin)
+    now = clock.now()
+    endless = Consent(
+        name="",
+        person=client.name,
+        subject=client.name,
+        purpose=store.advertising(office.db),
+        status=Status.GIVEN,
+        method=Method.PAPER,
+        said_time=now - timedelta(days=9),
+    )
+    ended = {5: now - timedelta(days=1), 7: now + timedelta(days=1)}
+    store.CONSENTS.insert_many(
+        office.db,
+        (
+            replace(endless, name=store.CONSENTS.new_name(), expire_time=ended.get(number))
+            for number in range(60)
+        ),
+    )
+    where = store.ended_by(office.db, now)
+    done = store.CONSENTS.raw(office.db).explain(where)["executionStats"]
+    assert (done["nReturned"], done["totalDocsExamined"]) == (1, 1)
+
+
+def test_a_tenant_begins_with_purposes_once(office: Office, other_office: Office) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        seen = list(pool.map(lambda _: purposes(office), range(4)))
+    assert seen[0].keys() == {"ADVERTISING", "PROCESSING", "TRANSFER"}
+    told = office.changes("consent_purpose_created")
+    assert {row["subject"] for row in told} == {each.name for each in seen[0].values()}
+    assert len(told) == 3
+    assert [told[0]["audit"], told[0]["actor"]["user"]] == [True, ""]
+    # A new tenant has them before anybody asks.
+    tenant = tenants_pb2.Tenant(name=f"tenants/{other_office.tenant}", language="ru")
+    other_office.tell(identity.TenantCreated(tenant=tenant), tenant.name, 1)
+    assert len(other_office.changes("consent_purpose_created")) == 3
 
 
 def test_a_field_of_before_the_ledger_counts_and_becomes_an_entry(office: Office) -> None:
@@ -259,6 +309,16 @@ def test_who_does_not_see_the_person_knows_of_no_entry(office: Office) -> None:
         with refused() as refusal:
             call(consents(office, office.manager_b))
         assert refusal.code == "NOT_FOUND"
+
+
+def test_who_knows_the_name_of_an_entry_does_not_read_it_by_a_request(office: Office) -> None:
+    client, own = office.create(office.manager_a), office.create(office.manager_b)
+    entry = said(office, client.name, "GIVEN", SMS, caller=office.manager_a)
+    theft = pb.CreateConsentRequest(consent=entry, request_id=entry.name.partition("/")[2])
+    theft.consent.person = own.name
+    with refused() as refusal:
+        consents(office, office.manager_b).CreateConsent(theft)
+    assert refusal.code == "ALREADY_EXISTS"
 
 
 def test_the_same_request_notes_once(office: Office) -> None:
