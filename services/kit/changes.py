@@ -184,6 +184,11 @@ def event(row: Mapping[str, Any]) -> Message:
     return _message_type(row["message"]).FromString(row["data"])
 
 
+def is_wiped(row: Mapping[str, Any]) -> bool:
+    """Whether somebody's data was erased before it could be told: an empty record is no news."""
+    return not row["data"] and bool(_message_type(row["message"]).DESCRIPTOR.fields)
+
+
 def envelope(row: Mapping[str, Any]) -> dict[str, Any]:
     """The JSON form of crm.event.v1.Envelope for a document of `changes`."""
     return {

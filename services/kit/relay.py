@@ -169,6 +169,8 @@ class Relay:
 
     def _message(self, row: Row) -> Outgoing | None:
         try:
+            if changes.is_wiped(row):
+                return None
             body = changes.body({**row, "source": self._service})
         # One row that cannot be told, say of a type that is no more, must not stop all others.
         except Exception:

@@ -195,6 +195,16 @@ def test_an_event_that_cannot_be_encoded_does_not_stop_the_others(world: World) 
     assert once(world.published()) == ["good", "good too"]
 
 
+def test_what_was_wiped_before_it_could_be_sent_is_told_to_nobody(world: World) -> None:
+    """Else listeners would take an empty record for the news of that version."""
+    tell(world, "kept", "erased", "kept too")
+    wiped = {"$set": {"data": b"", "changes": []}}
+    world.db().bound("changes").update_many({"subject": "segments/erased"}, wiped)
+    world.start("relay")
+    sent(world, 2)
+    assert once(world.published()) == ["kept", "kept too"]
+
+
 def test_a_message_the_broker_refuses_is_not_taken_for_sent(world: World) -> None:
     full = "a-full-queue"
     with world.channel() as channel:
