@@ -26,6 +26,9 @@ THREADS = 16
 # For what only looks: soon done, so it does not wait behind what takes long; and the fewer threads
 # there are, the less they hand each other the interpreter (a tenth of a short request's time).
 READERS = 8
+# Of what is sent or taken piece by piece, at the pace of whoever is at the other end: a telephone
+# must not keep others from writing.
+STREAMS = 32
 GRACE_S = 20
 SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
@@ -84,6 +87,7 @@ class _Registrar:
         self._service, self._guard = service, guarded
         self._server: Any = server
         self._readers = futures.ThreadPoolExecutor(READERS, f"{service}-reader")
+        self._streams = futures.ThreadPoolExecutor(STREAMS, f"{service}-stream")
 
     def add_generic_rpc_handlers(self, handlers: object) -> None:
         """Generated code calls both ways of registering; the other one is enough."""
@@ -98,8 +102,10 @@ class _Registrar:
         make, answer = _shape(handler)
         call = _Call(self._service, name, method, self._guard)
         run: Any = call.streaming(answer) if handler.response_streaming else call.plain(answer)
-        if call.reads and not handler.response_streaming:
-            # Where grpc looks for the pool of a method that is to have its own.
+        # Where grpc looks for the pool of a method that is to have its own.
+        if handler.request_streaming or handler.response_streaming:
+            run.experimental_thread_pool = self._streams
+        elif call.reads:
             run.experimental_thread_pool = self._readers
         return make(run, handler.request_deserializer, handler.response_serializer)
 
