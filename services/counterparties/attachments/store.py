@@ -73,11 +73,10 @@ def _since(state: State, moment: datetime) -> dict[str, Any]:
 
 
 def forget_told(db: Db, names: Sequence[str]) -> None:
-    """The audit trail keeps who did what and when, but no file's name. What is still to be
-    published goes out first, and is wiped by whoever hears of the end."""
+    """The audit trail keeps who did what and when, but no file's name; nor is that sent to anybody
+    who has not heard of it yet (kit/relay)."""
     told = {"subject": {"$in": list(names)}}
-    db.bound(CHANGES).update_many(told, {"$set": {"changes": []}})
-    db.bound(CHANGES).update_many({**told, "pending": {"$ne": True}}, {"$set": {"data": b""}})
+    db.bound(CHANGES).update_many(told, {"$set": {"changes": [], "data": b""}})
 
 
 def downloaded_since(db: Db, name: str, user: str, since: datetime) -> bool:

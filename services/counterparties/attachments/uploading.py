@@ -14,6 +14,7 @@ from services.counterparties.attachments import store
 from services.counterparties.attachments.attachment import (
     MOST_BYTES,
     MOST_OF_RECORD,
+    SEEN,
     Attachment,
     FileEmpty,
     FileTooLarge,
@@ -40,10 +41,13 @@ def upload(
     begun = _begun(db, caller, draft, known)
     incoming = _Incoming(pieces)
     try:
+        if known is not None:
+            # Nothing names these bytes any more; who still sends them will find himself outrun.
+            files.delete(db, known.file)
         files.write(db, begun.file, incoming)
         return _finished(db, caller, begun, incoming, room)
     except BaseException:
-        _forget(db, begun)
+        forget(db, begun)
         raise
 
 
@@ -97,10 +101,10 @@ def _begun(db: Db, caller: Caller, draft: Attachment, known: Attachment | None) 
         raise TooManyFiles(text, most=str(MOST_OF_RECORD))
     if known is None:
         return store.ATTACHMENTS.insert(db, begun)
-    # An attempt that was cut off, or still goes on and will find itself outrun.
     if known.creator != caller.user:
         raise AlreadyExists(f"{draft.name} exists")
-    return store.ATTACHMENTS.replace(db, replace(begun, version=known.version))
+    since = {"version": known.version, "create_time": known.create_time}
+    return store.ATTACHMENTS.replace(db, replace(begun, **since))
 
 
 @transactional
@@ -120,10 +124,15 @@ def _finished(
     return saved
 
 
-def _forget(db: Db, begun: Attachment) -> None:
-    files.delete(db, begun.file)
+def forget(db: Db, begun: Attachment) -> None:
+    """An attempt that failed; or that was kept, by a commit whose answer was lost: so before any
+    byte goes, the record is taken hold of."""
     try:
-        store.ATTACHMENTS.remove(db, begun)
+        held = store.ATTACHMENTS.replace(db, begun)
+        files.delete(db, held.file)
+        store.ATTACHMENTS.remove(db, held)
     except Stale:
-        # Another attempt goes on, or the sweep was sooner.
-        return
+        found = store.ATTACHMENTS.find(db, begun.name)
+        if found is None or found.file != begun.file or found.state not in SEEN:
+            # Another attempt goes on, or the sweep was sooner.
+            files.delete(db, begun.file)

@@ -1,18 +1,23 @@
 """Files as somebody who means harm, or a broken wire, would send them."""
 
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import grpc
 import pytest
 
 from crm.counterparties.v1 import attachments_pb2 as pb
+from crm.counterparties.v1 import counterparties_pb2
 from services.counterparties.attachments import attachment as rules
 from services.counterparties.attachments import store
 from services.counterparties.attachments.attachment import State, kept_name
 from services.counterparties.attachments.media import media_type
+from services.kit.rpc_server import THREADS
 from tests.counterparties.attachments.cabinet import PDF, PNG, listed, sent, stub, upload
-from tests.counterparties.office import Office, refused
+from tests.counterparties.office import Office, a_company, refused
 
 
 @pytest.mark.parametrize(
@@ -81,22 +86,23 @@ def test_only_small_images_are_looked_at(office: Office) -> None:
     assert (first.content_type, second.data) == ("image/png", PNG)
 
 
-def test_nothing_and_too_much_are_refused_and_leave_nothing(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_and_too_much_are_refused_and_leave_nothing(office: Office) -> None:
     client = office.create(office.admin)
     for content, reason in ((b"", "ATTACHMENT_EMPTY"), (_endless(), "ATTACHMENT_TOO_LARGE")):
         with refused() as refusal:
             upload(office, client.name, content)
         assert refusal.fields == (("file", reason),)
-    monkeypatch.setattr("services.counterparties.attachments.uploading.MOST_OF_RECORD", 2)
-    for _ in range(2):
-        upload(office, client.name)
+    upload(office, client.name)
+    (kept,) = left(office)
+    store.ATTACHMENTS.insert_many(
+        office.db,
+        (replace(kept, name=store.ATTACHMENTS.new_name()) for _ in range(rules.MOST_OF_RECORD - 1)),
+    )
     with refused() as refusal:
         upload(office, client.name)
     assert (refusal.code, refusal.reason) == ("RESOURCE_EXHAUSTED", "TOO_MANY_ATTACHMENTS")
-    assert len(left(office)) == 2
-    assert store.taken(office.db) == 2 * len(PDF)
+    assert len(left(office)) == rules.MOST_OF_RECORD
+    assert (chunks(office), store.taken(office.db)) == (1, len(PDF))
 
 
 def test_a_tenant_has_so_much_room(office: Office) -> None:
@@ -129,6 +135,28 @@ def test_a_file_cut_off_on_its_way_is_never_seen(office: Office) -> None:
         time.sleep(0.02)
     assert left(office) == []
     assert chunks(office) == 0
+
+
+def test_slow_uploads_keep_nobody_from_writing(office: Office) -> None:
+    client = office.create(office.admin)
+    arrive = threading.Event()
+
+    def slow() -> Iterator[bytes]:
+        yield PDF
+        arrive.wait(30)
+
+    with ThreadPoolExecutor(THREADS) as telephones:
+        uploads = [telephones.submit(upload, office, client.name, slow()) for _ in range(THREADS)]
+        try:
+            deadline = time.monotonic() + 10
+            while len(left(office)) < THREADS and time.monotonic() < deadline:
+                time.sleep(0.05)
+            request = counterparties_pb2.CreateCounterpartyRequest(counterparty=a_company())
+            made = office.counterparties(office.admin).CreateCounterparty(request, timeout=5)
+        finally:
+            arrive.set()
+    assert made.name
+    assert all(each.result().size == len(PDF) for each in uploads)
 
 
 def _endless() -> Iterator[bytes]:

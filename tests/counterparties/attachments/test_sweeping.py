@@ -1,16 +1,19 @@
 """What was deleted, cut off or erased leaves nothing behind; merges take files along."""
 
-from collections.abc import Iterator
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
-
-import pytest
 
 from crm.counterparties.v1 import attachments_pb2 as pb
 from services.counterparties.attachments import keeping, store, uploading
 from services.counterparties.attachments.attachment import Attachment, State
+from services.counterparties.service import SERVICE
 from services.kit import clock, files
-from services.kit.caller import system
+from services.kit.caller import Caller, system
+from services.kit.settings import Settings
 from tests.counterparties.attachments.cabinet import (
     PDF,
     delete,
@@ -23,22 +26,23 @@ from tests.counterparties.attachments.test_hostile_files import chunks, left
 from tests.counterparties.merging import desk
 from tests.counterparties.office import Office, refused
 
-
-def later(monkeypatch: pytest.MonkeyPatch, **by: int) -> None:
-    now = clock.now() + timedelta(**by)
-    monkeypatch.setattr(clock, "now", lambda: now)
+MS = timedelta(milliseconds=1)
 
 
-def test_deleted_files_go_after_thirty_days(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def later(office: Office, **by: int) -> None:
+    """All that is kept has been there for so much longer."""
+    older = [{"$set": {"update_time": {"$subtract": ["$update_time", timedelta(**by) // MS]}}}]
+    store.ATTACHMENTS.raw(office.db).update_many({}, older)
+
+
+def test_deleted_files_go_after_thirty_days(office: Office) -> None:
     client = office.create(office.admin)
     kept, gone = upload(office, client.name), upload(office, client.name)
     delete(office, gone.name)
-    later(monkeypatch, days=29)
+    later(office, days=29)
     keeping.sweep(office.db)
     assert len(left(office)) == 2
-    later(monkeypatch, days=2)
+    later(office, days=2)
     keeping.sweep(office.db)
     assert [each.name for each in left(office)] == [kept.name]
     assert (chunks(office), store.taken(office.db)) == (1, len(PDF))
@@ -48,48 +52,63 @@ def test_deleted_files_go_after_thirty_days(
     assert refusal.code == "NOT_FOUND"
 
 
-def test_what_a_killed_upload_left_is_swept(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_killed_upload_left_is_swept(office: Office) -> None:
     client = office.create(office.admin)
-    killed(office, monkeypatch, client.name)
+    killed(office, client.name)
     assert (names(office, client.name), chunks(office)) == ([], 3)
     keeping.sweep(office.db)
     assert chunks(office) == 3, "it may still be on its way"
-    later(monkeypatch, hours=7)
+    later(office, hours=7)
     keeping.sweep(office.db)
     assert (left(office), chunks(office), store.taken(office.db)) == ([], 0, 0)
 
 
-def test_a_killed_upload_is_sent_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_upload_is_sent_again(office: Office) -> None:
     client = office.create(office.admin)
     request_id = "0a3f6f1e-6d3c-4f4e-9a55-0c6f4f0f0a01"
-    killed(office, monkeypatch, client.name, f"attachments/{request_id}")
+    killed(office, client.name, f"attachments/{request_id}")
     made = upload(office, client.name, PDF, request_id=request_id)
     assert downloaded(office, made.name)[0] == PDF
-    later(monkeypatch, days=100)
+    assert chunks(office) == 1, "what the first attempt brought is gone"
+    assert made.HasField("create_time")
+    later(office, days=100)
     keeping.sweep(office.db)
     assert names(office, client.name) == [made.file_name]
 
 
-def killed(office: Office, monkeypatch: pytest.MonkeyPatch, parent: str, name: str = "") -> None:
-    """As a process leaves it that dies in the middle: nothing of it is undone."""
+def test_a_commit_whose_answer_is_lost_loses_no_file(office: Office) -> None:
+    """The process takes it for refused, while the store has kept it."""
+    client = office.create(office.admin)
+    made = upload(office, client.name)
+    (kept,) = left(office)
+    begun = replace(kept, state=State.UPLOADING, size=0, version=kept.version - 1)
+    uploading.forget(office.db, begun)
+    assert downloaded(office, made.name)[0] == PDF
+    # An attempt that was outrun by another clears up after itself.
+    files.write(office.db, f"{made.name}/outrun", [PDF])
+    uploading.forget(office.db, replace(begun, file=f"{made.name}/outrun"))
+    assert (chunks(office), downloaded(office, made.name)[0]) == (1, PDF)
+
+
+def killed(office: Office, parent: str, name: str = "") -> None:
+    """A process dies in the middle of an upload: nothing of it is undone."""
     draft = Attachment(
         name=name or store.ATTACHMENTS.new_name(), parent=parent, file_name="half.bin"
     )
-    begin: Any = uploading._begun  # pyright: ignore[reportPrivateUsage]
-    begun = begin(office.db, office.admin, draft, None)
+    given = (office.door.settings.environ, office.admin, draft)
+    process = multiprocessing.get_context("spawn").Process(target=die_uploading, args=given)
+    process.start()
+    process.join(30)
+    assert process.exitcode == -signal.SIGKILL
 
-    def cut() -> Iterator[bytes]:
+
+def die_uploading(environ: Mapping[str, str], caller: Caller, draft: Attachment) -> None:
+    def pieces() -> Iterator[bytes]:
         yield bytes(3 * files.PIECE + 1)
-        raise KeyboardInterrupt
+        os.kill(os.getpid(), signal.SIGKILL)
 
-    def nobody_clears_up(*_: Any) -> None: ...
-
-    with monkeypatch.context() as dead:
-        dead.setattr(files, "delete", nobody_clears_up)
-        with pytest.raises(KeyboardInterrupt):
-            files.write(office.db, begun.file, cut())
+    db = SERVICE.runtime(Settings(dict(environ))).db(caller.tenant)
+    uploading.upload(db, caller, draft, pieces(), room=1024 * files.PIECE)
 
 
 def test_a_persons_files_are_erased_with_their_names(office: Office) -> None:
@@ -98,7 +117,6 @@ def test_a_persons_files_are_erased_with_their_names(office: Office) -> None:
     binned = upload(office, client.name, file_name="снилс.pdf")
     delete(office, binned.name)
     upload(office, other.name, file_name="договор.pdf")
-    office.db.bound("changes").update_many({}, {"$unset": {"pending": 1}})
     caller = system(office.tenant)
     assert keeping.erase_of(office.db, caller, [client.name]) == 2
     assert keeping.erase_of(office.db, caller, [client.name]) == 0
