@@ -17,8 +17,8 @@ from crm.identity.v1 import tenants_pb2
 from services.counterparties import store as base
 from services.counterparties.holidays.holiday import HolidayRule, ProfessionalHoliday, RuleKind
 from services.counterparties.holidays.known import KNOWN
-from services.counterparties.occasions import days, store, telling
-from services.kit import changes, clock
+from services.counterparties.occasions import days, finding, store, telling
+from services.kit import changes, clock, paging
 from services.kit.caller import EVERYBODY, Caller
 from tests.counterparties.office import Office, refused, restricted
 
@@ -267,6 +267,37 @@ def test_the_people_of_a_day_are_found_by_the_search_index(office: Office) -> No
     statistics = answer["executionStats"]
     assert statistics["totalDocsExamined"] == statistics["nReturned"] == 3
     assert statistics["totalKeysExamined"] <= 3 + 2 * len(period)
+
+
+def test_what_a_role_hides_does_not_stand_before_what_it_shows(office: Office) -> None:
+    for name in ("А", "Б", "В"):
+        person(office, office.admin, name, date(1990, 8, 9))
+    person(office, office.admin, "Я", date(1990, 8, 9), market_state="MARKET_STATE_EXISTING")
+    caller = restricted(office.admin, ("birth_date", "POTENTIAL", "NONE"))
+    found = occasions(office, caller, date(2026, 8, 9), date(2026, 8, 9), page_size=1)
+    assert brief(found) == [("08-09", "Я")]
+
+
+def test_a_day_of_too_many_does_not_hide_the_next(office: Office) -> None:
+    person(office, office.admin, "Л", date(1990, 8, 9))
+    person(office, office.admin, "Завтра", date(1990, 8, 10))
+    raw = base.COUNTERPARTIES.raw(office.db)
+    (alike,) = raw.find({"display_name": "Л"})
+    raw.insert_many(
+        {**alike, "_id": base.COUNTERPARTIES.new_name()} for _ in range(finding.DEEPEST + 250)
+    )
+    stub: Any = office.door.stub(occasions_pb2_grpc.OccasionServiceStub, office.admin)
+    request = pb.ListOccasionsRequest(
+        start_date=message(date(2026, 8, 9)),
+        end_date=message(date(2026, 8, 10)),
+        page_size=200,
+        page_token=paging.seal(["occasions", "2026-08-09", finding.DEEPEST - 100]),
+    )
+    answer = stub.ListOccasions(request)
+    assert len(answer.occasions) == 200
+    request.page_token = answer.next_page_token
+    (last,) = stub.ListOccasions(request).occasions
+    assert last.person_display_name == "Завтра"
 
 
 # --- told once -----------------------------------------------------------------------------------

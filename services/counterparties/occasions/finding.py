@@ -14,6 +14,7 @@ from services.counterparties.occasions.store import Asked, Document
 from services.kit.mongo import Db
 
 DEEPEST = 10_000
+_FIELDS = _OF_TRADES, _OF_BIRTHDAYS = "professional_holidays", "birth_date"
 
 
 class Place(NamedTuple):
@@ -45,18 +46,29 @@ def after(
         chunk: Sequence[Day] = left
         for collection, way in ways:
             chunk = store.portion(db, collection, way, chunk)
-        # Nobody has more than a few occasions on one day, and one is enough to count.
-        most = 0 if asked.owner or len(chunk) > 1 else behind + size + 1
-        records = [r for c, way in ways for r in store.people(db, c, way, chunk, most)]
+        # Nobody has more than a few occasions on one day, and one is enough to count; unless they
+        # are hidden, or somebody else's.
+        most = 0 if len(chunk) > 1 or _hides(rights) else behind + size + 1
+        records = [
+            record
+            for collection, way in ways
+            for record in store.people(db, collection, way, chunk, most if way.exact else 0)
+        ]
         for day, occasions in _by_day(db, asked.owner, rights, chunk, records):
             room = size - len(found)
             shown = occasions[behind : behind + room]
             found += shown
-            if behind + len(shown) < len(occasions):
-                return found, Place(day, behind + len(shown))
+            reached = behind + len(shown)
+            # Nobody goes through more of a day; the next day's are there all the same.
+            if reached < min(len(occasions), DEEPEST):
+                return found, Place(day, reached)
             behind = 0
         left = left[len(chunk) :]
     return found, None
+
+
+def _hides(rights: FieldRights) -> bool:
+    return any(set(rights.readable_states(field)) != {*MarketState} for field in _FIELDS)
 
 
 def _by_day(
@@ -81,7 +93,7 @@ def _occasions(
         if key not in day.causes:
             continue
         holiday = day.causes[key]
-        field = "professional_holidays" if holiday else "birth_date"
+        field = _OF_TRADES if holiday else _OF_BIRTHDAYS
         # A day that his role hides is none to him.
         if MarketState(record["market_state"]) not in rights.readable_states(field):
             continue

@@ -65,11 +65,13 @@ ALL = (NOTICES, CALENDARS)
 
 
 class Way(NamedTuple):
-    """A filter and the index that answers it; few: all it finds may be gone through."""
+    """A filter and the index that answers it; few: all it finds may be gone through; exact: and
+    all of it is asked for."""
 
     where: Document
     hint: str
     few: bool
+    exact: bool = True
 
 
 class Asked(NamedTuple):
@@ -100,7 +102,8 @@ def contacts_way(db: Db, asked: Asked) -> Way:
         # Contacts do not say whose they are; an owner sees his at least.
         led = {**_ACTIVE, "visible_to": asked.owner}
         both = {**led, "$and": [seen]} if seen else led
-        return _way(db, base.CONTACTS, led, "tenant_1_visible", both)._replace(where=both)
+        way = _way(db, base.CONTACTS, led, "tenant_1_visible", both)
+        return way._replace(where=both, exact=False)
     led = {**_ACTIVE, **seen} if seen else {}
     return _way(db, base.CONTACTS, led, "tenant_1_visible", {**_ACTIVE, **seen})
 
