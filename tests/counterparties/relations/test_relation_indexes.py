@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from crm.counterparties.v1 import relations_pb2 as pb
 from services.counterparties.relations import store
 from services.counterparties.relations.relation import Relation, pair_of
 from services.kit.bound import Bound
-from services.kit.paging import NEWEST_FIRST
 from services.kit.testing_door import Door
 from tests.counterparties.office import Office
 
@@ -74,11 +74,34 @@ def asked(filled: Office, monkeypatch: pytest.MonkeyPatch) -> Explaining:
     return explaining
 
 
-def test_a_list_is_read_newest_first_from_both_sides(asked: Explaining) -> None:
-    for ends, page in (([end(7)], 6), ([end(n) for n in range(0, 40, 4)], 20)):
-        asked.find(store.of_any(ends), sort=NEWEST_FIRST.sort, limit=page)
+def test_a_list_is_read_newest_first_from_both_sides(filled: Office, asked: Explaining) -> None:
+    for ends, size in (([end(7)], 5), ([end(n) for n in range(0, 40, 4)], 19)):
+        store.page(filled.db, ends, pb.ListRelationsRequest(page_size=size))
     assert not asked.stages & {"COLLSCAN", "SORT"}, asked.stages
-    assert asked.examined <= 6 + 20
+    assert asked.examined <= 2 * (6 + 20)
+
+
+def test_the_list_of_a_client_with_many_people_is_sorted_nowhere(
+    filled: Office, asked: Explaining
+) -> None:
+    everybody = [one for n in range(ENDS) for one in (end(n), f"contacts/{n}")]
+    assert len(everybody) > store.MOST_MERGED
+    found: list[Relation] = []
+    token = ""
+    while token or not found:
+        request = pb.ListRelationsRequest(page_size=50, page_token=token)
+        page = store.page(filled.db, everybody, request)
+        if not found:
+            assert not asked.stages & {"COLLSCAN", "SORT"}, asked.stages
+            assert asked.examined <= 4 * 51
+        found += page.items
+        token = page.next_page_token
+    wanted = sorted(store.RELATIONS.select(filled.db, {}), key=_age, reverse=True)
+    assert found == wanted
+
+
+def _age(relation: Relation) -> tuple[Any, str]:
+    return relation.create_time, relation.name
 
 
 def test_a_step_of_a_graph_reads_the_lines_of_its_ends(filled: Office, asked: Explaining) -> None:
