@@ -164,7 +164,7 @@ class Bench:
 
     def measure_duplicates(self) -> None:
         alone, crowd = duplicates.measure_find(self.url, self.token, SIZE, REQUESTS)
-        report("duplicates of a draft", alone, crowd, 400)
+        report("duplicates of a draft", alone, crowd, 400, self.slowness)
         seconds, looked_at = duplicates.measure_scan(self.http)
         say("duplicates: look through all", f"{looked_at:,} clients in {seconds:.1f} s")
         labelled = Bench(self.instance)
