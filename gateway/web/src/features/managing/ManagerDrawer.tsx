@@ -1,9 +1,9 @@
 import { NumberInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { PersonPicker, SegmentsPicker } from '@/features/counterparties/fields/pickers';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { FormDrawer } from '@/shared/ui/FormDrawer';
+import { PersonPicker, SegmentsPicker } from '@/shared/ui/fields/pickers';
 import { toastDone } from '@/shared/ui/toast';
 import { type Manager, useSaveManager } from './api';
 import s from './Managing.module.css';

@@ -26,9 +26,15 @@ import { CHOICES, type ChoiceField, FIELDS, type FieldId } from './fields';
 import { RolesInput } from './RolesInput';
 
 // Lists to choose from are more code than all the rest.
-const SegmentsPicker = lazy(() => import('./pickers').then((module) => ({ default: module.SegmentsPicker })));
-const PersonPicker = lazy(() => import('./pickers').then((module) => ({ default: module.PersonPicker })));
-const PeoplePicker = lazy(() => import('./pickers').then((module) => ({ default: module.PeoplePicker })));
+const SegmentsPicker = lazy(() =>
+  import('@/shared/ui/fields/pickers').then((module) => ({ default: module.SegmentsPicker })),
+);
+const PersonPicker = lazy(() =>
+  import('@/shared/ui/fields/pickers').then((module) => ({ default: module.PersonPicker })),
+);
+const PeoplePicker = lazy(() =>
+  import('@/shared/ui/fields/pickers').then((module) => ({ default: module.PeoplePicker })),
+);
 const HolidaysPicker = lazy(() =>
   import('@/features/holidays/HolidaysPicker').then((module) => ({ default: module.HolidaysPicker })),
 );

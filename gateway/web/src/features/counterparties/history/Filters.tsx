@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '@/shared/session/session';
-import { PersonPicker } from '../fields/pickers';
+import { PersonPicker } from '@/shared/ui/fields/pickers';
 import type { HistoryFilter } from './api';
 import s from './History.module.css';
 import type { FieldTexts } from './texts';

@@ -3,10 +3,10 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CounterpartyRole, LifecycleStage, MarketState } from '@/shared/api/types';
 import { useSegments } from '@/shared/session/directory';
+import { PeoplePicker, PersonPicker } from '@/shared/ui/fields/pickers';
 import type { BulkChange } from '../bulk';
 import { CHOICES } from '../fields/fields';
 import { OwnerCascadeNote } from '../fields/OwnerCascadeNote';
-import { PeoplePicker, PersonPicker } from '../fields/pickers';
 import type { BulkAction } from './BulkActions';
 
 type Change = (change: BulkChange | undefined) => void;

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { IconFilterOff } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isFiltered, type ListSearch } from '@/shared/lib/search';
-import { type Option, useOrgUnits, useSegments, useUserOptions } from '@/shared/session/directory';
+import { useSegments } from '@/shared/session/directory';
 import { useCan } from '@/shared/session/session';
 import { FilterChip } from '@/shared/ui/FilterChip';
+import { OwnerChip, UnitChip } from '@/shared/ui/OwnerChip';
 import { QueryField } from '@/shared/ui/QueryField';
 import { CHOICES } from '../fields/fields';
 import { CustomFilters } from './CustomFilters';
@@ -79,10 +79,23 @@ export function FilterBar({ search, onChange, onReset }: Props) {
         />
       )}
       {can('users.read') && (
-        <OwnerChip value={search.owner ?? []} onChange={(owner) => onChange({ owner: orNone(owner) })} />
+        <OwnerChip
+          label={t('cp.owner')}
+          special={[
+            { value: 'users/me', label: t('list.me') },
+            { value: 'users/none', label: t('cp.noOwner') },
+            { value: 'users/inactive', label: t('cp.leftOwner') },
+          ]}
+          value={search.owner ?? []}
+          onChange={(owner) => onChange({ owner: orNone(owner) })}
+        />
       )}
       {can('org_units.read') && (
-        <UnitChip value={search.org_unit} onChange={(org_unit) => onChange({ org_unit })} />
+        <UnitChip
+          label={t('cp.orgUnit')}
+          value={search.org_unit}
+          onChange={(org_unit) => onChange({ org_unit })}
+        />
       )}
       <FilterChip
         label={t('cp.role')}
@@ -131,44 +144,5 @@ export function FilterBar({ search, onChange, onReset }: Props) {
         </Button>
       )}
     </search>
-  );
-}
-
-function OwnerChip({ value, onChange }: { value: string[]; onChange: (value: string[]) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const [search] = useDebouncedValue(text.trim(), 200);
-  const people = useUserOptions(search, value);
-  const special: Option[] = [
-    { value: 'users/me', label: t('list.me') },
-    { value: 'users/none', label: t('cp.noOwner') },
-    { value: 'users/inactive', label: t('cp.leftOwner') },
-  ];
-  return (
-    <FilterChip
-      label={t('cp.owner')}
-      options={[...(search ? special.filter((one) => value.includes(one.value)) : special), ...people]}
-      value={value}
-      onChange={onChange}
-      onSearch={setText}
-    />
-  );
-}
-
-function UnitChip({ value, onChange }: { value?: string; onChange: (value?: string) => void }) {
-  const { t } = useTranslation();
-  const units = useOrgUnits();
-  const options = [...units.values()].map((unit) => ({
-    value: unit.name,
-    label: `${'\u2003'.repeat(Math.max(0, unit.path.length - 1))}${unit.display_name}`,
-  }));
-  return (
-    <FilterChip
-      single
-      label={t('cp.orgUnit')}
-      options={options}
-      value={value ? [value] : []}
-      onChange={(chosen) => onChange(chosen[0])}
-    />
   );
 }

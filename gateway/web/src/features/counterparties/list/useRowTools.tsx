@@ -25,7 +25,7 @@ function useEarly() {
   useEffect(() => {
     const timer = window.setTimeout(() => {
       void loadCellEdit();
-      void import('../fields/pickers');
+      void import('@/shared/ui/fields/pickers');
     }, 800);
     return () => window.clearTimeout(timer);
   }, []);
