@@ -13,6 +13,8 @@ from services.counterparties.consents.store import CONSENTS
 from services.counterparties.duplicates import scanning
 from services.counterparties.handing_over import job as handing_over
 from services.counterparties.handing_over.plan import HandOver
+from services.counterparties.merging import actions as merging
+from services.counterparties.merging.store import MERGES
 from services.counterparties.occasions import telling as occasions
 from services.counterparties.personal_data import fulfilling
 from services.counterparties.personal_data import store as requests
@@ -75,7 +77,11 @@ class CounterpartyEvents(  # pyright: ignore[reportGeneralTypeIssues] - two clas
 
     @every(300)
     def notice_ended_consents(self) -> None:
-        self.for_each_tenant(CONSENTS.id, _notice_ended_consents)
+        self.for_each_tenant(CONSENTS.id, ledger.follow_expired)
+
+    @every(20)
+    def gather_late_children(self) -> None:
+        self.for_each_tenant(MERGES.id, merging.gather_late)
 
     @every(60)
     def ask_for_late_reports(self) -> None:
@@ -96,10 +102,6 @@ class CounterpartyEvents(  # pyright: ignore[reportGeneralTypeIssues] - two clas
     @every(60)
     def watch_registry(self) -> None:
         self.for_each_tenant(registry.SETTINGS.id, watching.start_if_due)
-
-
-def _notice_ended_consents(db: Db) -> None:
-    ledger.follow_expired(db, system(db.tenant))
 
 
 def _ask_for_late_reports(db: Db) -> None:

@@ -18,7 +18,7 @@ from crm.identity.v1 import tenants_pb2
 from services.counterparties.consents import ledger, store
 from services.counterparties.consents.consent import Consent, Method, Status
 from services.kit import clock
-from services.kit.caller import Caller, system
+from services.kit.caller import Caller
 from tests.counterparties.office import Office, refused
 
 PHONE, SMS, EMAIL = pb.CONSENT_CHANNEL_PHONE, pb.CONSENT_CHANNEL_SMS, pb.CONSENT_CHANNEL_EMAIL

@@ -24,13 +24,13 @@ from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Consent as Marketing
 from services.counterparties.counterparty import Counterparty
 from services.kit import changes, clock
-from services.kit.caller import Caller
+from services.kit.caller import Caller, system
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, transactional
 
 READ = "consents.read"
-# For so long nobody may have looked.
-LOOK_BACK = timedelta(days=3)
+# What keeps a consent that ends at once has kept it by then.
+SETTLED = timedelta(seconds=10)
 Person = Counterparty | Contact
 # How the field says it: whoever takes a consent back by it withdraws it.
 _SAID: Mapping[tuple[Marketing | None, Marketing | None], Status] = {
@@ -146,11 +146,11 @@ def follow(db: Db, caller: Caller, name: str) -> None:
     changes.record(db, caller, event, before=client, after=saved)
 
 
-def follow_expired(db: Db, caller: Caller) -> None:
-    """Nobody says anything when a consent ends; more often than once does nothing."""
-    now = clock.now()
-    for name in store.expired_between(db, now - LOOK_BACK, now):
-        transactional(follow)(db, caller, name)
+def follow_expired(db: Db) -> None:
+    """Nobody says anything when a consent ends: so it is looked for, once."""
+    for people in store.ended_since_last_look(db, clock.now() - SETTLED):
+        for name in people:
+            transactional(follow)(db, system(db.tenant), name)
 
 
 def _for_all_channels(
