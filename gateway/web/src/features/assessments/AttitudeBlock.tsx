@@ -7,6 +7,7 @@ import type { Counterparty } from '@/shared/api/types';
 import { date } from '@/shared/lib/format';
 import { useProfile } from '@/shared/session/session';
 import { ErrorState } from '@/shared/ui/ErrorState';
+import { toastError, toastUndo } from '@/shared/ui/toast';
 import { AssessForm } from './AssessForm';
 import s from './Attitude.module.css';
 import { type Assessment, assessmentsQuery, useAssessing } from './api';
@@ -108,8 +109,15 @@ function Now({ satisfaction, found }: NowProps) {
 function Item({ assessment, writable }: { assessment: Assessment; writable: boolean }) {
   const { t } = useTranslation();
   const { user } = useProfile();
-  const { remove } = useAssessing(assessment.counterparty);
+  const { create, remove } = useAssessing(assessment.counterparty);
   const { aspect, score, comment, assessment_date } = assessment;
+  const back = () =>
+    create.mutate(
+      { aspect, score, comment, assessment_date: assessment_date ?? undefined },
+      { onError: toastError },
+    );
+  const drop = () =>
+    remove.mutate(assessment, { onSuccess: () => toastUndo(t('assessments.deleted'), back) });
   return (
     <li className={s.item}>
       <div className={s.about}>
@@ -129,7 +137,7 @@ function Item({ assessment, writable }: { assessment: Assessment; writable: bool
           size={26}
           aria-label={`${t('ui.delete')}: ${t(`enums.Assessment.Aspect.${aspect}`)}`}
           loading={remove.isPending}
-          onClick={() => remove.mutate(assessment)}
+          onClick={drop}
         >
           <IconTrash size={15} />
         </ActionIcon>

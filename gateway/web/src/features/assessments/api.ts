@@ -20,7 +20,6 @@ export const assessmentsQuery = (counterparty: string) =>
   infiniteQueryOptions({
     queryKey: ['assessments', 'of', counterparty],
     initialPageParam: '',
-    retry: false,
     queryFn: ({ pageParam, signal }) => {
       const query = { counterparty, page_size: 30, page_token: pageParam || undefined };
       return unwrap(http.GET('/v1/assessments', { params: { query }, signal }));
@@ -42,7 +41,7 @@ export function useAssessing(counterparty: string) {
     mutationFn: (draft: AssessmentDraft) =>
       unwrap(
         http.POST('/v1/assessments', {
-          params: { query: { request_id: requestId() } },
+          params: { query: { request_id: requestId([counterparty, draft]) } },
           body: { counterparty, ...draft },
         }),
       ),

@@ -16,7 +16,7 @@ export const hasChannels = (purpose?: Purpose) =>
 
 export const standingsQuery = (person: string) =>
   queryOptions({
-    queryKey: ['consents', 'now', person],
+    queryKey: ['consents', 'of', person, 'now'],
     queryFn: async ({ signal }) => {
       const query = { person };
       return (await unwrap(http.GET('/v1/consents:summary', { params: { query }, signal }))).standings;
@@ -25,7 +25,7 @@ export const standingsQuery = (person: string) =>
 
 export const entriesQuery = (person: string) =>
   infiniteQueryOptions({
-    queryKey: ['consents', 'of', person],
+    queryKey: ['consents', 'of', person, 'all'],
     queryFn: ({ signal, pageParam }) => {
       const query = { person, page_size: 20, page_token: pageParam };
       return unwrap(http.GET('/v1/consents', { params: { query }, signal }));

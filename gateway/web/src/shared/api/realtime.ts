@@ -47,7 +47,7 @@ const SMALL = new Set([
 ]);
 
 /** Lists of these belong to a record. */
-const OF_A_RECORD = new Set(['contacts', 'notes', 'attachments']);
+const OF_A_RECORD = new Set(['contacts', 'notes', 'attachments', 'assessments', 'consents']);
 
 export function applyEvent(client: QueryClient, event: LiveEvent) {
   const collection = event.subject.split('/')[0] ?? '';
