@@ -10,7 +10,7 @@ import { Ava } from '@/shared/ui/Ava';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { ErrorState } from '@/shared/ui/ErrorState';
 import { Tag } from '@/shared/ui/Tag';
-import { toastUndo } from '@/shared/ui/toast';
+import { toastError, toastUndo } from '@/shared/ui/toast';
 import { type NoteKind, notesQuery, useNoteMutations } from '../notes';
 import s from './Notes.module.css';
 
@@ -88,7 +88,7 @@ function Composer({ counterparty }: { counterparty: string }) {
     setKind('');
   };
   const submit = () => {
-    if (text.trim()) create.mutate({ text: text.trim(), kind }, { onSuccess: clear });
+    if (text.trim() && !create.isPending) create.mutate({ text: text.trim(), kind }, { onSuccess: clear });
   };
   return (
     <form
@@ -138,10 +138,13 @@ function NoteItem({ note, counterparty, writable }: ItemProps) {
   const { create, update, remove } = useNoteMutations(counterparty);
   const [editing, setEditing] = useState(false);
   const own = note.author === user.name && writable;
+  const again = async ({ text, kind, pinned }: Note) => {
+    const made = await create.mutateAsync({ text, kind });
+    if (pinned) await update.mutateAsync({ note: made, pinned });
+  };
   const drop = () =>
     remove.mutate(note, {
-      onSuccess: () =>
-        toastUndo(t('notes.deleted'), () => create.mutate({ text: note.text, kind: note.kind })),
+      onSuccess: () => toastUndo(t('notes.deleted'), () => void again(note).catch(toastError)),
     });
   return (
     <li className={s.note} data-pinned={note.pinned || undefined}>
@@ -169,6 +172,7 @@ function NoteItem({ note, counterparty, writable }: ItemProps) {
         {editing ? (
           <EditNote
             text={note.text}
+            saving={update.isPending}
             onClose={() => setEditing(false)}
             onSave={(text) => update.mutate({ note, text }, { onSuccess: () => setEditing(false) })}
           />
@@ -203,14 +207,21 @@ function NoteItem({ note, counterparty, writable }: ItemProps) {
   );
 }
 
-function EditNote(props: { text: string; onSave: (text: string) => void; onClose: () => void }) {
+interface EditProps {
+  text: string;
+  saving: boolean;
+  onSave: (text: string) => void;
+  onClose: () => void;
+}
+
+function EditNote(props: EditProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(props.text);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim()) props.onSave(text.trim());
+        if (text.trim() && !props.saving) props.onSave(text.trim());
       }}
     >
       <Textarea
@@ -221,7 +232,7 @@ function EditNote(props: { text: string; onSave: (text: string) => void; onClose
         onKeyDown={(event) => event.key === 'Escape' && props.onClose()}
       />
       <div className={s.send}>
-        <Button type="submit" size="compact-sm">
+        <Button type="submit" size="compact-sm" loading={props.saving}>
           {t('ui.save')}
         </Button>
         <Button variant="subtle" color="gray" size="compact-sm" onClick={props.onClose}>
