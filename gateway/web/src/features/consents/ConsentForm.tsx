@@ -61,7 +61,7 @@ export function ConsentForm({ person, onDone }: { person: string; onDone: () => 
       },
     ),
   );
-  const error = (key: string) => form.errors[key] ?? form.errors[`consent.${key}`];
+  const error = (key: string) => form.errors[key];
   return (
     <form className={s.form} onSubmit={submit} aria-label={t('consents.new')}>
       {note.error && Object.keys(form.errors).length === 0 && (
@@ -146,7 +146,7 @@ export function ConsentForm({ person, onDone }: { person: string; onDone: () => 
         <Button variant="default" onClick={onDone}>
           {t('ui.cancel')}
         </Button>
-        <Button type="submit" loading={note.isPending}>
+        <Button type="submit" loading={note.isPending} disabled={!chosen}>
           {t('consents.add')}
         </Button>
       </div>

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../api/client';
 import { fieldErrors, fieldPath } from './errors';
@@ -6,6 +9,16 @@ describe('fieldPath', () => {
   it('drops the resource and writes indexes with dots', () => {
     expect(fieldPath('counterparty.phones[1].number')).toBe('phones.1.number');
     expect(fieldPath('inn')).toBe('inn');
+  });
+  it('knows the body of every request there is', () => {
+    const protos = fileURLToPath(new URL('../../../../../protos', import.meta.url));
+    const files = readdirSync(protos, { recursive: true, encoding: 'utf8' });
+    const bodies = files
+      .filter((file) => file.endsWith('.proto'))
+      .flatMap((file) => [...readFileSync(join(protos, file), 'utf8').matchAll(/body: "([a-z_]+)"/g)])
+      .map(([, body]) => body);
+    expect(bodies.length).toBeGreaterThan(20);
+    expect(bodies.filter((body) => fieldPath(`${body}.x`) !== 'x')).toEqual([]);
   });
 });
 

@@ -24,9 +24,15 @@ export function fieldErrors(error: unknown): Record<string, string> {
   return found;
 }
 
+/** What a request's body may be: its fields are named after it. */
+const BODIES =
+  'accounting_settings|agreement|api_key|assessment|assignment_rule|attachment|consent|' +
+  'consent_purpose|contact|counterparty|counterparty_draft|custom_field|deal|fulfilment|' +
+  'funnel|import|import_template|invoice|lead|lead_status|loss_reason|loyalty_program|' +
+  'manager|note|org_unit|personal_data_request|price_list|product|professional_holiday|' +
+  'relation|relation_kind|role|row|saved_view|segment|seller|settings|substitution|tenant|' +
+  'user|vat_rate';
+const BODY = new RegExp(`^(?:${BODIES})\\.`);
+
 /** `counterparty.phones[0].number` → `phones.0.number`, the form's own way to name a field. */
-export function fieldPath(field: string): string {
-  return field
-    .replace(/\[(\d+)\]/g, '.$1')
-    .replace(/^(counterparty|contact|note|segment|user|org_unit|role|saved_view|api_key)\./, '');
-}
+export const fieldPath = (field: string) => field.replace(/\[(\d+)\]/g, '.$1').replace(BODY, '');
