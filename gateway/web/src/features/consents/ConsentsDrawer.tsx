@@ -71,8 +71,13 @@ function Standings({ person }: { person: string }) {
   const standings = useQuery(standingsQuery(person));
   const purposes = useQuery(purposesQuery);
   const failed = standings.error ?? purposes.error;
-  if (failed) return <ErrorState error={failed} retry={() => void standings.refetch()} />;
-  if (!standings.data || !purposes.data) return <Skeleton h={140} />;
+  const retry = () => {
+    if (standings.error) void standings.refetch();
+    if (purposes.error) void purposes.refetch();
+  };
+  if (!standings.data || !purposes.data) {
+    return failed ? <ErrorState error={failed} retry={retry} /> : <Skeleton h={140} />;
+  }
   const shown = purposes.data
     .map((purpose) => ({ purpose, found: standings.data.filter((one) => one.purpose === purpose.name) }))
     .filter(({ found }) => found.length > 0);

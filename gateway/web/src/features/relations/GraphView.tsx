@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Counterparty } from '@/shared/api/types';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { ErrorState } from '@/shared/ui/ErrorState';
+import { StaleBar } from '@/shared/ui/StaleBar';
 import { type Graph, graphQuery } from './api';
 import g from './Graph.module.css';
 import { Picture } from './Picture';
@@ -40,6 +41,9 @@ export function GraphView({ row }: { row: Counterparty }) {
       </div>
       {graph.isPending && <Waiting h={420} />}
       {graph.isError && !graph.data && <ErrorState error={graph.error} retry={() => void graph.refetch()} />}
+      {graph.isError && graph.data && (
+        <StaleBar time={graph.dataUpdatedAt} retry={() => void graph.refetch()} />
+      )}
       {shown && shown.nodes.length < 2 && (
         <EmptyState
           icon={IconAffiliate}
