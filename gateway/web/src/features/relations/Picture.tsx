@@ -164,8 +164,7 @@ function Node({ party, at, onPoint, dragged }: NodeProps) {
   const navigate = useNavigate();
   if (!at) return null;
   const { id, tab } = placeOf(party);
-  const open = () =>
-    !dragged() && void navigate({ to: '/counterparties/$id', params: { id }, search: { tab } });
+  const open = () => void navigate({ to: '/counterparties/$id', params: { id }, search: { tab } });
   const name = party.display_name;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a bigger place to press; the link is inside
@@ -174,7 +173,7 @@ function Node({ party, at, onPoint, dragged }: NodeProps) {
       data-kind={party.kind}
       data-centre={party.distance === 0 || undefined}
       transform={`translate(${at.x} ${at.y})`}
-      onClick={open}
+      onClick={() => !dragged() && open()}
       onPointerEnter={() => onPoint(party.name)}
     >
       <title>{name}</title>
