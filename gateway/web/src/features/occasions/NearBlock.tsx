@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { daysLater } from '@/shared/lib/dates';
+import { daysLater, todayIn } from '@/shared/lib/dates';
 import { dayMonth } from '@/shared/lib/format';
 import { useProfile } from '@/shared/session/session';
 import { nearOccasionsQuery } from './api';
-import { todayIn } from './model';
 import { What } from './OccasionRow';
 import s from './Occasions.module.css';
 

@@ -3,6 +3,7 @@ import { IconCake } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { todayIn } from '@/shared/lib/dates';
 import { dayMonth } from '@/shared/lib/format';
 import { useTitle } from '@/shared/lib/useTitle';
 import { useCan, useProfile } from '@/shared/session/session';
@@ -11,8 +12,9 @@ import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
+import { StaleBar } from '@/shared/ui/StaleBar';
 import { occasionsQuery } from './api';
-import { byDay, dayName, lastDay, PERIODS, type Period, todayIn } from './model';
+import { byDay, dayName, lastDay, PERIODS, type Period } from './model';
 import { OccasionRow } from './OccasionRow';
 import s from './Occasions.module.css';
 
@@ -66,6 +68,9 @@ function Occasions() {
           data={Object.keys(PERIODS).map((value) => ({ value, label: t(`occasions.periods.${value}`) }))}
         />
       </PageHead>
+      {list.error && days.length > 0 && (
+        <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />
+      )}
       {list.isPending && <PageSkeleton />}
       {list.error && days.length === 0 && <ErrorState error={list.error} retry={() => void list.refetch()} />}
       {!list.isPending && !list.error && days.length === 0 && (

@@ -5,10 +5,6 @@ import type { Occasion } from './api';
 export const PERIODS = { today: 1, week: 7, month: 31 } as const;
 export type Period = keyof typeof PERIODS;
 
-/** The civil date where the tenant is, whatever the browser thinks. */
-export const todayIn = (timeZone: string, now = new Date()) =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: timeZone || 'Europe/Moscow' }).format(now);
-
 export const lastDay = (today: string, period: Period) => daysLater(today, PERIODS[period] - 1);
 
 export interface OccasionDay {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysLater, readDate, writeDate } from './dates';
+import { daysLater, readDate, todayIn, writeDate } from './dates';
 
 const TODAY = new Date(2026, 10, 22);
 
@@ -41,5 +41,13 @@ describe('dates as people write them', () => {
   it('follow one another over the ends of months and years', () => {
     expect(daysLater('2026-12-31', 1)).toBe('2027-01-01');
     expect(daysLater('2024-03-01', -1)).toBe('2024-02-29');
+  });
+});
+
+describe('today', () => {
+  it('is the day where the tenant is', () => {
+    const evening = new Date('2026-08-08T20:30:00Z');
+    expect(todayIn('Europe/Moscow', evening)).toBe('2026-08-08');
+    expect(todayIn('Asia/Vladivostok', evening)).toBe('2026-08-09');
   });
 });

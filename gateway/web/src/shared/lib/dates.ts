@@ -34,6 +34,10 @@ export function writeDate(value: string): string {
   return parts ? `${parts[3]}.${parts[2]}.${parts[1]}` : value;
 }
 
+/** The civil date where the tenant is, whatever the browser thinks. */
+export const todayIn = (timeZone: string, now = new Date()) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: timeZone || 'Europe/Moscow' }).format(now);
+
 /** The civil date so many days later. */
 export function daysLater(value: string, days: number): string {
   const [year = 0, month = 1, day = 1] = value.split('-').map(Number);
