@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconDots, IconPencil, IconPlus, IconTags, IconTrash, IconUsers } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconPencil, IconTags, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
@@ -8,16 +8,13 @@ import type { Segment } from '@/shared/api/types';
 import { segmentsQuery } from '@/shared/session/directory';
 import { useCan } from '@/shared/session/session';
 import { ConfirmTyped } from '@/shared/ui/ConfirmTyped';
-import { EmptyState } from '@/shared/ui/EmptyState';
-import { ErrorState } from '@/shared/ui/ErrorState';
+import d from '@/shared/ui/Dictionary.module.css';
+import { DictionaryPage } from '@/shared/ui/DictionaryPage';
 import { NoRight } from '@/shared/ui/NoRight';
-import { PageHead } from '@/shared/ui/PageHead';
-import { PageSkeleton } from '@/shared/ui/PageSkeleton';
-import { StaleBar } from '@/shared/ui/StaleBar';
+import { RowMenu } from '@/shared/ui/RowMenu';
 import { Tag } from '@/shared/ui/Tag';
 import { toastDone } from '@/shared/ui/toast';
 import { useDeleteSegment } from './api';
-import s from './parts/Admin.module.css';
 
 const SegmentDrawer = lazy(() =>
   import('./parts/SegmentDrawer').then((module) => ({ default: module.SegmentDrawer })),
@@ -37,64 +34,54 @@ function Segments() {
   const [opened, setOpened] = useState<Segment | 'new' | null>(null);
   const [removing, setRemoving] = useState<Segment | null>(null);
   const writes = can('segments.write');
-  if (list.isPending) return <PageSkeleton />;
-  if (!list.data) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
-  const create = writes && (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setOpened('new')}>
-      {t('adminUi.segments.create')}
-    </Button>
-  );
   return (
-    <div className={s.page}>
-      <PageHead title={t('adminUi.segments.title')}>{list.data.length > 0 && create}</PageHead>
-      {list.isError && <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />}
-      <div className={s.body}>
-        {list.data.length === 0 ? (
-          <EmptyState
-            icon={IconTags}
-            title={t('adminUi.segments.empty')}
-            hint={t('adminUi.segments.emptyHint')}
-          >
-            {create}
-          </EmptyState>
-        ) : (
-          <table className={s.table} aria-label={t('adminUi.segments.label')}>
-            <thead>
-              <tr>
-                <th>{t('adminUi.segments.name')}</th>
-                <th>{t('adminUi.segments.description')}</th>
-                <th aria-label={t('adminUi.segments.edit')} />
-              </tr>
-            </thead>
-            <tbody>
-              {list.data.map((segment) => (
-                <tr key={segment.name} className={s.row}>
-                  <td>
-                    {writes ? (
-                      <button type="button" className={s.name} onClick={() => setOpened(segment)}>
-                        <Tag color={segment.color}>{segment.display_name}</Tag>
-                      </button>
-                    ) : (
+    <DictionaryPage
+      title={t('adminUi.segments.title')}
+      query={list}
+      create={writes ? { label: t('adminUi.segments.create'), onClick: () => setOpened('new') } : undefined}
+      empty={{
+        icon: IconTags,
+        title: t('adminUi.segments.empty'),
+        hint: t('adminUi.segments.emptyHint'),
+      }}
+      table={(segments) => (
+        <table className={d.table} aria-label={t('adminUi.segments.label')}>
+          <thead>
+            <tr>
+              <th>{t('adminUi.segments.name')}</th>
+              <th>{t('adminUi.segments.description')}</th>
+              <th aria-label={t('adminUi.segments.edit')} />
+            </tr>
+          </thead>
+          <tbody>
+            {segments.map((segment) => (
+              <tr key={segment.name} className={d.row}>
+                <td>
+                  {writes ? (
+                    <button type="button" className={d.name} onClick={() => setOpened(segment)}>
                       <Tag color={segment.color}>{segment.display_name}</Tag>
-                    )}
-                  </td>
-                  <td className={s.sub}>
-                    {segment.rule && <Tag size="s">{t('segmentRules.tagRule')}</Tag>} {segment.description}
-                  </td>
-                  <td className={s.menu}>
-                    <RowMenu
-                      segment={segment}
-                      writes={writes}
-                      onEdit={() => setOpened(segment)}
-                      onDelete={() => setRemoving(segment)}
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </div>
+                    </button>
+                  ) : (
+                    <Tag color={segment.color}>{segment.display_name}</Tag>
+                  )}
+                </td>
+                <td className={d.sub}>
+                  {segment.rule && <Tag size="s">{t('segmentRules.tagRule')}</Tag>} {segment.description}
+                </td>
+                <td className={d.menu}>
+                  <SegmentMenu
+                    segment={segment}
+                    writes={writes}
+                    onEdit={() => setOpened(segment)}
+                    onDelete={() => setRemoving(segment)}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    >
       {opened && (
         <Suspense>
           <SegmentDrawer
@@ -105,7 +92,7 @@ function Segments() {
         </Suspense>
       )}
       {removing && <DeleteSegment segment={removing} onClose={() => setRemoving(null)} />}
-    </div>
+    </DictionaryPage>
   );
 }
 
@@ -116,37 +103,28 @@ interface MenuProps {
   onDelete: () => void;
 }
 
-function RowMenu({ segment, writes, onEdit, onDelete }: MenuProps) {
+function SegmentMenu({ segment, writes, onEdit, onDelete }: MenuProps) {
   const { t } = useTranslation();
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon className={s.menuInner} aria-label={t('adminUi.actions', { name: segment.display_name })}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconUsers size={16} />}
-          renderRoot={(props) => (
-            <Link to="/counterparties" search={{ segments: [segment.name] }} {...props} />
-          )}
-        >
-          {t('adminUi.segments.show')}
-        </Menu.Item>
-        {writes && (
-          <>
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-              {t('adminUi.segments.edit')}
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
-              {t('adminUi.segments.delete')}
-            </Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <RowMenu label={t('adminUi.actions', { name: segment.display_name })}>
+      <Menu.Item
+        leftSection={<IconUsers size={16} />}
+        renderRoot={(props) => <Link to="/counterparties" search={{ segments: [segment.name] }} {...props} />}
+      >
+        {t('adminUi.segments.show')}
+      </Menu.Item>
+      {writes && (
+        <>
+          <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+            {t('adminUi.segments.edit')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onDelete}>
+            {t('adminUi.segments.delete')}
+          </Menu.Item>
+        </>
+      )}
+    </RowMenu>
   );
 }
 

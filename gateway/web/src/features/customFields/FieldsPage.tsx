@@ -1,20 +1,14 @@
-import { Button, SegmentedControl, Switch } from '@mantine/core';
-import { IconForms, IconPlus } from '@tabler/icons-react';
+import { SegmentedControl } from '@mantine/core';
+import { IconForms } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTitle } from '@/shared/lib/useTitle';
 import { useCan } from '@/shared/session/session';
 import { ConfirmTyped } from '@/shared/ui/ConfirmTyped';
-import { EmptyState } from '@/shared/ui/EmptyState';
-import { ErrorState } from '@/shared/ui/ErrorState';
+import { DictionaryPage } from '@/shared/ui/DictionaryPage';
 import { NoRight } from '@/shared/ui/NoRight';
-import { PageHead } from '@/shared/ui/PageHead';
-import { PageSkeleton } from '@/shared/ui/PageSkeleton';
-import { StaleBar } from '@/shared/ui/StaleBar';
 import { toastDone } from '@/shared/ui/toast';
 import { type CustomField, customFieldsQuery, type Resource, useDeleteField, useReorder } from './api';
-import s from './Fields.module.css';
 import { FieldsTable } from './parts/FieldsTable';
 import { moved } from './parts/order';
 
@@ -25,9 +19,7 @@ const RESOURCES = ['COUNTERPARTY', 'CONTACT'] as const;
 
 /** What the tenant wants to know of its clients beyond our own fields. */
 export function FieldsPage() {
-  const { t } = useTranslation();
   const can = useCan();
-  useTitle(t('nav.customFields'));
   if (!can('custom_fields.write')) return <NoRight permission="custom_fields.write" />;
   return <Fields />;
 }
@@ -37,49 +29,34 @@ function Fields() {
   const list = useQuery(customFieldsQuery);
   const reorder = useReorder();
   const [resource, setResource] = useState<Resource>('COUNTERPARTY');
-  const [archived, setArchived] = useState(false);
   const [opened, setOpened] = useState<CustomField | 'new' | null>(null);
   const [removing, setRemoving] = useState<CustomField | null>(null);
-  if (list.isPending) return <PageSkeleton />;
-  if (!list.data) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
-  const fields = list.data.filter((field) => field.resource === resource);
-  const shown = fields.filter((field) => archived || !field.archived);
+  const fields = list.data?.filter((field) => field.resource === resource) ?? [];
   const move = (from: string, to: string) => {
     const names = fields.filter((field) => !field.archived).map((field) => field.name);
     const next = moved(names, from, to);
     if (next) reorder.mutate({ resource, names: next });
   };
-  const create = (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setOpened('new')}>
-      {t('customFields.create')}
-    </Button>
-  );
   return (
-    <div className={s.page}>
-      <PageHead title={t('nav.customFields')}>{create}</PageHead>
-      {list.isError && <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />}
-      <div className={s.body}>
-        <div className={s.bar}>
-          <SegmentedControl
-            aria-label={t('customFields.resource')}
-            value={resource}
-            onChange={(value) => setResource(value as Resource)}
-            data={RESOURCES.map((value) => ({ value, label: t(`enums.CustomField.Resource.${value}`) }))}
-          />
-          {fields.some((field) => field.archived) && (
-            <Switch
-              label={t('customFields.showArchived')}
-              checked={archived}
-              onChange={(event) => setArchived(event.currentTarget.checked)}
-            />
-          )}
-        </div>
-        {shown.length === 0 ? (
-          <EmptyState icon={IconForms} title={t('customFields.empty')} hint={t('customFields.emptyHint')} />
-        ) : (
-          <FieldsTable fields={shown} onOpen={setOpened} onMove={move} onDelete={setRemoving} />
-        )}
-      </div>
+    <DictionaryPage
+      title={t('nav.customFields')}
+      query={list}
+      only={(field) => field.resource === resource}
+      archived={{ label: t('customFields.showArchived'), is: (field) => field.archived }}
+      create={{ label: t('customFields.create'), onClick: () => setOpened('new') }}
+      empty={{ icon: IconForms, title: t('customFields.empty'), hint: t('customFields.emptyHint') }}
+      bar={
+        <SegmentedControl
+          aria-label={t('customFields.resource')}
+          value={resource}
+          onChange={(value) => setResource(value as Resource)}
+          data={RESOURCES.map((value) => ({ value, label: t(`enums.CustomField.Resource.${value}`) }))}
+        />
+      }
+      table={(shown) => (
+        <FieldsTable fields={shown} onOpen={setOpened} onMove={move} onDelete={setRemoving} />
+      )}
+    >
       {opened && (
         <Suspense>
           <FieldDrawer
@@ -92,7 +69,7 @@ function Fields() {
         </Suspense>
       )}
       {removing && <DeleteField field={removing} onClose={() => setRemoving(null)} />}
-    </div>
+    </DictionaryPage>
   );
 }
 

@@ -1,15 +1,15 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import {
   IconArchive,
   IconArchiveOff,
   IconArrowDown,
   IconArrowUp,
-  IconDots,
   IconGripVertical,
   IconPencil,
   IconTrash,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { RowMenu } from '@/shared/ui/RowMenu';
 import { Tag } from '@/shared/ui/Tag';
 import { toastDone } from '@/shared/ui/toast';
 import { type CustomField, useSetArchived } from '../api';
@@ -107,13 +107,13 @@ function Row({ field, onMove, ...act }: RowProps) {
         </span>
       </td>
       <td className={s.menu}>
-        <RowMenu field={field} onMove={onMove} {...act} />
+        <FieldMenu field={field} onMove={onMove} {...act} />
       </td>
     </tr>
   );
 }
 
-function RowMenu({ field, previous, next, onOpen, onMove, onDelete }: RowProps) {
+function FieldMenu({ field, previous, next, onOpen, onMove, onDelete }: RowProps) {
   const { t } = useTranslation();
   const setArchived = useSetArchived();
   const name = field.display_name;
@@ -126,43 +126,33 @@ function RowMenu({ field, previous, next, onOpen, onMove, onDelete }: RowProps) 
       },
     );
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={t('customFields.actions', { name })}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onOpen(field)}>
-          {t('ui.edit')}
+    <RowMenu label={t('customFields.actions', { name })}>
+      <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => onOpen(field)}>
+        {t('ui.edit')}
+      </Menu.Item>
+      {previous && (
+        <Menu.Item leftSection={<IconArrowUp size={16} />} onClick={() => onMove(field.name, previous.name)}>
+          {t('customFields.up')}
         </Menu.Item>
-        {previous && (
-          <Menu.Item
-            leftSection={<IconArrowUp size={16} />}
-            onClick={() => onMove(field.name, previous.name)}
-          >
-            {t('customFields.up')}
-          </Menu.Item>
-        )}
-        {next && (
-          <Menu.Item leftSection={<IconArrowDown size={16} />} onClick={() => onMove(field.name, next.name)}>
-            {t('customFields.down')}
-          </Menu.Item>
-        )}
-        <Menu.Divider />
-        {field.archived ? (
-          <Menu.Item leftSection={<IconArchiveOff size={16} />} onClick={() => archive(false)}>
-            {t('customFields.restore')}
-          </Menu.Item>
-        ) : (
-          <Menu.Item leftSection={<IconArchive size={16} />} onClick={() => archive(true)}>
-            {t('customFields.archive')}
-          </Menu.Item>
-        )}
-        <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => onDelete(field)}>
-          {t('ui.delete')}
+      )}
+      {next && (
+        <Menu.Item leftSection={<IconArrowDown size={16} />} onClick={() => onMove(field.name, next.name)}>
+          {t('customFields.down')}
         </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      <Menu.Divider />
+      {field.archived ? (
+        <Menu.Item leftSection={<IconArchiveOff size={16} />} onClick={() => archive(false)}>
+          {t('customFields.restore')}
+        </Menu.Item>
+      ) : (
+        <Menu.Item leftSection={<IconArchive size={16} />} onClick={() => archive(true)}>
+          {t('customFields.archive')}
+        </Menu.Item>
+      )}
+      <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => onDelete(field)}>
+        {t('ui.delete')}
+      </Menu.Item>
+    </RowMenu>
   );
 }
