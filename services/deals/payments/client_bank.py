@@ -116,14 +116,19 @@ class Reading:
         self._add_up()
 
     def _sections(self, lines: Iterator[tuple[int, str]]) -> Iterator[Document]:
-        number = 1
+        last = 1
         for number, line in lines:
+            last = number
             key, _, value = line.partition("=")
             key = key.strip()
             if key == _DOCUMENT_BEGINS:
-                yield self._document(_Section(lines, number, _DOCUMENT_ENDS))
+                section = _Section(lines, number, _DOCUMENT_ENDS)
+                last = section.last_line
+                yield self._document(section)
             elif key == _ACCOUNT_BEGINS:
-                self._account(_Section(lines, number, _ACCOUNT_ENDS))
+                section = _Section(lines, number, _ACCOUNT_ENDS)
+                last = section.last_line
+                self._account(section)
             elif key == LAST_LINE:
                 return _nothing_more(lines)
             elif key in (_DOCUMENT_ENDS, _ACCOUNT_ENDS):
@@ -132,7 +137,7 @@ class Reading:
                 raise StatementBroken("neither a section nor a key with a value", number, key[:40])
             elif key == "РасчСчет" and value.strip():
                 self._named(value.strip(), number)
-        raise StatementBroken(f"the file was cut off: it ends with {LAST_LINE}", number, LAST_LINE)
+        raise StatementBroken(f"the file was cut off: it ends with {LAST_LINE}", last, LAST_LINE)
 
     def _named(self, account: str, line: int) -> None:
         if len(self.accounts) >= MOST_ACCOUNTS:
@@ -204,10 +209,11 @@ class _Section:
     """The keys of one section, read to its end."""
 
     def __init__(self, lines: Iterator[tuple[int, str]], line: int, end: str) -> None:
-        self.line = line
+        self.line = self.last_line = line
         self._values: dict[str, tuple[int, str]] = {}
         last = ""
         for number, text in lines:
+            self.last_line = number
             key, equals, value = text.partition("=")
             key = key.strip()
             if key == end:
@@ -223,7 +229,7 @@ class _Section:
                 self._values[last] = (begun, f"{before} {text.strip()}")
             else:
                 raise StatementBroken("neither a key with a value nor an end", number, key[:40])
-        raise StatementBroken(f"the file was cut off: no {end}", line, end)
+        raise StatementBroken(f"the file was cut off: no {end}", self.last_line, end)
 
     def _keep(self, line: int, key: str, value: str) -> None:
         known = self._values.get(key)

@@ -52,7 +52,7 @@ _NUMBER_WITH_SPACE = (
     r"(?!(?:ОТ|ЗА|НА|ПО|НДС|И|В|С|К|ДЛЯ|БЕЗ|ИНН|КПП)(?![А-ЯA-Z0-9-]))"
     r"(?P<spaced>[А-ЯA-Z]{1,4}\s\d+(?:/\d+)?)(?![\d.])"
 )
-_MARKED = re.compile(rf"[\s.:(-]*{_MARK}[\s.:]*(?:{_NUMBER_WITH_SPACE}|{_NUMBER})")
+_MARKED = re.compile(rf"[\s.:(-]*(?:{_MARK}[\s.:]*){{1,2}}(?:{_NUMBER_WITH_SPACE}|{_NUMBER})")
 _UNMARKED = re.compile(rf"[\s.:(-]*{_NUMBER}")
 _AND = re.compile(r"\s*\)?\s*(?:[,;+&]|(?<![А-Я])(?:И|А ТАКЖЕ)(?![А-Я]))\s*")
 # What makes a number a quantity, a sum or a year.
