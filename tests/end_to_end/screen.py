@@ -1,9 +1,10 @@
 """What every screen owes its users, asked of it in the page itself."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, Route
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "gateway" / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -32,6 +33,27 @@ def axe_of(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
     return page.evaluate(RUN_AXE)
+
+
+def held(page: Page, address: str) -> Callable[[], None]:
+    """What is asked of this address comes when the returned function is called."""
+    waiting: list[Route] = []
+    open_now = False
+
+    def hold(route: Route) -> None:
+        if open_now:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    def release() -> None:
+        nonlocal open_now
+        open_now = True
+        for route in waiting:
+            route.continue_()
+
+    page.route(address, hold)
+    return release
 
 
 def accessible(page: Page) -> None:

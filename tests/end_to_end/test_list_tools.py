@@ -2,14 +2,13 @@
 
 import csv
 import io
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import Crm
-from tests.end_to_end.screen import accessible
+from tests.end_to_end.screen import accessible, held
 
 
 def list_page(visit: Any, theme: str = "light") -> Page:
@@ -17,27 +16,6 @@ def list_page(visit: Any, theme: str = "light") -> Page:
     expect(page.locator("#row-3 a").first).to_be_visible()
     page.get_by_role("grid").focus()
     return page
-
-
-def held(page: Page, address: str) -> Callable[[], None]:
-    """What is asked of this address comes when the returned function is called."""
-    waiting: list[Route] = []
-    open_now = False
-
-    def hold(route: Route) -> None:
-        if open_now:
-            route.continue_()
-        else:
-            waiting.append(route)
-
-    def release() -> None:
-        nonlocal open_now
-        open_now = True
-        for route in waiting:
-            route.continue_()
-
-    page.route(address, hold)
-    return release
 
 
 def panel(page: Page) -> Any:
