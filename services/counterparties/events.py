@@ -23,10 +23,9 @@ from services.counterparties.registry import watching
 from services.counterparties.relations.kinds import RELATION_KINDS
 from services.counterparties.stamps import STAMPED
 from services.counterparties.store import COUNTERPARTIES
-from services.kit import people_events, personal_data_events
 from services.kit.caller import system
 from services.kit.changes import CHANGES
-from services.kit.events import Envelope, Method, every, on
+from services.kit.events import Envelope, EventWorker, Method, every, on
 from services.kit.mongo import Db
 from services.kit.people_events import person_of
 from services.kit.restamping import remember
@@ -40,11 +39,7 @@ def _of_all_services(method: Method) -> Method:
     return method
 
 
-class CounterpartyEvents(  # pyright: ignore[reportGeneralTypeIssues] - two classes, made alike
-    people_events.listener([STAMPED]), personal_data_events.PersonalDataListener
-):
-    name = "counterparties"
-
+class CounterpartyEvents(EventWorker):
     @on(identity.TenantCreated)
     def begin_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         for each in (RELATION_KINDS, CONSENT_PURPOSES, PROFESSIONAL_HOLIDAYS):

@@ -36,6 +36,7 @@ from services.counterparties.assessments import store as assessments
 from services.counterparties.attachments import store as attachments
 from services.counterparties.attachments.keeping import visible_attachment
 from services.counterparties.bulk import BulkUpdateCounterparties
+from services.counterparties.consents import purposes
 from services.counterparties.consents import store as consents
 from services.counterparties.drafts import store as drafts
 from services.counterparties.duplicates import deciding
@@ -86,8 +87,6 @@ from services.counterparties.rpc.registry import RegistryServicer
 from services.counterparties.rpc.relations import RelationServicer
 from services.counterparties.rpc.segments import SegmentServicer
 from services.counterparties.stamps import STAMPED
-from services.kit.personal_data import PersonalDataJob
-from services.kit.restamping import Restamp
 from services.kit.service import Service
 
 COLLECTIONS = (
@@ -141,7 +140,6 @@ SERVICE = Service(
         BulkUpdateCounterparties(),
         BulkMergeCounterparties(),
         HandOverCounterparties(),
-        Restamp("counterparties", [STAMPED]),
         Resegment(),
         IndexCustomField(),
         ReadImport(),
@@ -153,8 +151,9 @@ SERVICE = Service(
         WatchRegistry(),
         FindDuplicates(),
         WatchDuplicates(),
-        PersonalDataJob(holdings(COLLECTIONS)),
     ],
+    personal_data=holdings(),
+    people=[STAMPED],
     readers={
         "counterparties": visible,
         "contacts": visible_contact,
@@ -166,7 +165,7 @@ SERVICE = Service(
         "professionalHolidays": lambda db, caller, name: holidays.HOLIDAYS.get(db, name),  # noqa: ARG005
         "consents": visible_consent,
         "personalDataRequests": visible_request,
-        "consentPurposes": lambda db, caller, name: consents.purpose(db, name),  # noqa: ARG005
+        "consentPurposes": lambda db, caller, name: purposes.get(db, name),  # noqa: ARG005
         "attachments": visible_attachment,
         "imports": imports.visible_import,
         "registrySettings": lambda db, caller, name: registry.SETTINGS.get(db, name),  # noqa: ARG005

@@ -21,7 +21,6 @@ from services.kit.copying import replace
 from services.kit.errors import InvalidArgument, Stale
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page
-from services.kit.people import PEOPLE
 
 T = TypeVar("T", Counterparty, Contact)
 Document = dict[str, Any]
@@ -134,7 +133,7 @@ NOTES = Collection(
         IndexModel([("counterparty", 1), ("create_time", -1), ("_id", -1)], name="counterparty")
     ],
 )
-ALL = (COUNTERPARTIES, CONTACTS, SEGMENTS, NOTES, PEOPLE, CUSTOM_FIELDS)
+ALL = (COUNTERPARTIES, CONTACTS, SEGMENTS, NOTES, CUSTOM_FIELDS)
 
 
 # --- counterparties --------------------------------------------------------------------------

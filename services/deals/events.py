@@ -2,14 +2,11 @@
 
 from crm.identity.v1 import events_pb2 as identity
 from services.deals.funnels import keeping as funnels
-from services.kit.events import Envelope, on
+from services.kit.events import Envelope, EventWorker, on
 from services.kit.mongo import Db
-from services.kit.personal_data_events import PersonalDataListener
 
 
-class DealEvents(PersonalDataListener):
-    name = "deals"
-
+class DealEvents(EventWorker):
     @on(identity.TenantCreated)
     def give_funnels(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         funnels.give_built_in(db, event.tenant.language)

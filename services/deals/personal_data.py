@@ -4,6 +4,5 @@ from services.deals.funnels import store as funnels
 from services.kit.personal_data import Holdings
 
 HOLDINGS = Holdings(
-    collections=funnels.ALL,
     spared=frozenset(each.id for each in funnels.ALL),
 )

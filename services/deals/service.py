@@ -8,7 +8,6 @@ from services.deals.events import DealEvents
 from services.deals.funnels import store as funnels
 from services.deals.personal_data import HOLDINGS
 from services.deals.rpc.funnels import FunnelServicer
-from services.kit.personal_data import PersonalDataJob
 from services.kit.service import Service
 
 COLLECTIONS = (*funnels.ALL,)
@@ -20,7 +19,7 @@ SERVICE = Service(
     ],
     events=DealEvents,
     collections=COLLECTIONS,
-    jobs=[PersonalDataJob(HOLDINGS)],
+    personal_data=HOLDINGS,
     readers={
         "funnels": lambda db, caller, name: funnels.FUNNELS.get(db, name),  # noqa: ARG005
     },

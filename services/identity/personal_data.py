@@ -5,7 +5,6 @@ from services.identity import store
 from services.kit.personal_data import Holdings
 
 HOLDINGS = Holdings(
-    collections=store.COLLECTIONS,
     # Who works here, and how he signs in.
     spared=frozenset(
         each.id

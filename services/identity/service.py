@@ -19,7 +19,6 @@ from crm.identity.v1 import (
 from services.identity import store
 from services.identity.actions.readable import READERS
 from services.identity.actions.roles import refresh_built_in
-from services.identity.events import IdentityEvents
 from services.identity.personal_data import HOLDINGS
 from services.identity.rpc.access import AccessServicer
 from services.identity.rpc.api_keys import ApiKeyServicer
@@ -32,7 +31,6 @@ from services.identity.rpc.substitutions import SubstitutionServicer
 from services.identity.rpc.tenants import TenantServicer
 from services.identity.rpc.users import UserServicer
 from services.identity.rpc.viewing import ViewingServicer
-from services.kit.personal_data import PersonalDataJob
 from services.kit.service import Service
 
 SERVICE = Service(
@@ -53,9 +51,8 @@ SERVICE = Service(
         ),
         (viewing_pb2_grpc.add_ViewingServiceServicer_to_server, ViewingServicer),
     ],
-    events=IdentityEvents,
     collections=store.COLLECTIONS,
-    jobs=[PersonalDataJob(HOLDINGS)],
+    personal_data=HOLDINGS,
     readers=READERS,
     refresh=refresh_built_in,
 )

@@ -66,7 +66,8 @@ def _no_more(db: Db, traces: Traces) -> None:  # noqa: ARG001
 class Holdings:
     """What a service knows of the personal data it keeps."""
 
-    collections: Sequence[Collection[Any]]
+    # All of the service, which fills them in.
+    collections: Sequence[Collection[Any]] = ()
     # These are of employees and of settings, and nobody else's data.
     spared: frozenset[str] = frozenset()
     # Records that are his or belong to him, by their references.

@@ -3,15 +3,22 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import grpc
 
 import services
+from services.kit import people_events
 from services.kit.caller import Caller
+from services.kit.jobs import JobKind
 from services.kit.mongo import Collection, Db
+from services.kit.people import PEOPLE
+from services.kit.personal_data import Holdings, PersonalDataJob
+from services.kit.personal_data_events import PersonalDataListener
+from services.kit.restamping import Restamp
 from services.kit.settings import Settings, SettingsError
+from services.kit.stamps import Stamped
 
 # Finds what a caller may read of a resource, or raises NotFound; the audit trail asks it.
 Reader = Callable[[Db, Caller, str], Any]
@@ -44,13 +51,34 @@ class Service:
     collections: Sequence[Collection[Any]] = ()
     # An EventWorker class of services.kit.events.
     events: Any = None
-    # JobKinds of services.kit.jobs.
-    jobs: Sequence[Any] = ()
+    jobs: Sequence[JobKind] = ()
+    # What it knows of people whose data it keeps. Each service answers those who ask for theirs.
+    personal_data: Holdings | None = None
+    # Its records that have owners.
+    people: Sequence[Stamped] = ()
     # By the first part of a resource's name.
     readers: Mapping[str, Reader] = field(default_factory=dict[str, Reader])
     # Brings what is stored up to this version of the code, over all tenants; run at each
     # installation while the service runs, so it changes nothing twice.
     refresh: Callable[[Db], None] | None = None
+
+    def __post_init__(self) -> None:
+        """Adds what the kit does for a service of its kind, which so cannot be forgotten."""
+        collections, jobs = [*self.collections], [*self.jobs]
+        workers = [self.events] if self.events else []
+        if self.people:
+            collections.append(PEOPLE)
+            jobs.append(Restamp(self.name, self.people))
+            workers.append(people_events.listener(self.people))
+        if self.personal_data:
+            spared = self.personal_data.spared | {PEOPLE.id}
+            known = replace(self.personal_data, collections=collections, spared=spared)
+            jobs.append(PersonalDataJob(known))
+            workers.append(PersonalDataListener)
+        events = type(f"{self.name}_events", tuple(workers), {"name": self.name})
+        values = {"collections": collections, "jobs": jobs, "events": events if workers else None}
+        for field_name, value in values.items():
+            object.__setattr__(self, field_name, value)
 
     def runtime(self, settings: Settings) -> Runtime:
         return Runtime(self.name, settings)

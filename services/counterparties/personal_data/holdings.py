@@ -32,7 +32,6 @@ from services.kit.caller import Caller, system
 from services.kit.changes import CHANGES
 from services.kit.cleaning import Cleaned, done
 from services.kit.mongo import Collection, Db
-from services.kit.people import PEOPLE
 from services.kit.personal_data import Holdings, Places
 from services.kit.traces import Traces
 
@@ -48,10 +47,9 @@ CHILDREN_IDS = frozenset(
 )
 
 
-def holdings(collections: Sequence[Collection[Any]]) -> Holdings:
+def holdings() -> Holdings:
     return Holdings(
-        collections=collections,
-        spared=frozenset({PEOPLE.id, store.REQUESTS.id, store.PARTS.id}),
+        spared=frozenset({store.REQUESTS.id, store.PARTS.id}),
         his=his,
         afterwards=lambda db, traces: attachments.drop_erased_of(db, traces.names),
         sections=sections,
