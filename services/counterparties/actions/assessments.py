@@ -12,7 +12,7 @@ from crm.counterparties.v1 import assessments_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import field_rights, satisfaction
 from services.counterparties.actions import counterparties
-from services.counterparties.actions.references import READ, UPDATE, visible
+from services.counterparties.actions.references import READ, UPDATE, visible, whose
 from services.counterparties.assessments import store
 from services.counterparties.assessments.assessment import Assessment
 from services.counterparties.counterparty import Counterparty
@@ -42,11 +42,7 @@ def assessed(db: Db, caller: Caller, counterparty: str) -> Counterparty:
 
 def visible_assessment(db: Db, caller: Caller, name: str) -> tuple[Assessment, Counterparty]:
     assessment = store.ASSESSMENTS.get(db, name)
-    try:
-        return assessment, assessed(db, caller, assessment.counterparty)
-    except NotFound as error:
-        # Not even the counterparty's name is told.
-        raise NotFound(f"No {name}", name=name) from error
+    return assessment, whose(assessed, db, caller, name, assessment.counterparty)
 
 
 def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -> Assessment:

@@ -8,7 +8,7 @@ from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import papers
 from services.counterparties import store as base
 from services.counterparties.actions.contacts import visible_contact
-from services.counterparties.actions.references import visible
+from services.counterparties.actions.references import visible, whose
 from services.counterparties.consents import ledger, purposes, standing, store
 from services.counterparties.consents.consent import Consent, ConsentChannel
 from services.counterparties.consents.ledger import READ, Person
@@ -36,11 +36,7 @@ def person_of(db: Db, caller: Caller, name: str, permission: str = READ) -> Pers
 
 def visible_consent(db: Db, caller: Caller, name: str) -> Consent:
     entry = store.CONSENTS.get(db, name)
-    try:
-        person_of(db, caller, entry.person)
-    except NotFound as error:
-        # Not even the person's name is told.
-        raise NotFound(f"No {name}", name=name) from error
+    whose(person_of, db, caller, name, entry.person)
     return entry
 
 

@@ -9,7 +9,7 @@ from google.protobuf.message import Message
 from crm.counterparties.v1 import events_pb2 as events
 from crm.counterparties.v1 import notes_pb2 as pb
 from services.counterparties import store
-from services.counterparties.actions.references import READ, UPDATE, visible
+from services.counterparties.actions.references import READ, UPDATE, visible, whose
 from services.counterparties.counterparty import Counterparty
 from services.counterparties.note import Note
 from services.kit import changes
@@ -21,11 +21,7 @@ from services.kit.mongo import Db, require_etag, transactional
 
 def visible_note(db: Db, caller: Caller, name: str) -> tuple[Note, Counterparty]:
     note = store.NOTES.get(db, name)
-    try:
-        return note, visible(db, caller, note.counterparty)
-    except NotFound as error:
-        # Not even the counterparty's name is told.
-        raise NotFound(f"No {name}", name=name) from error
+    return note, whose(visible, db, caller, name, note.counterparty)
 
 
 def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -> Note:

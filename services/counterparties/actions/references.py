@@ -1,7 +1,8 @@
 """What a counterparty refers to must be there: segments, its owner, participants."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from services.counterparties import store
 from services.counterparties.actions import custom_values, segmenting
@@ -18,6 +19,7 @@ from services.kit.owned import people_of, people_problems, stamped_anew
 from services.kit.people import find_people, known_people, recent_people
 from services.kit.person import ME
 
+T = TypeVar("T")
 READ, CREATE, UPDATE, DELETE, EXPERT_CREATE = (
     "counterparties.read",
     "counterparties.create",
@@ -33,6 +35,16 @@ def visible(db: Db, caller: Caller, name: str) -> Counterparty:
     if found is None or not caller.may(READ, found.visible_to):
         raise NotFound(f"No {name}", name=name)
     return found
+
+
+def whose(
+    look: Callable[[Db, Caller, str], T], db: Db, caller: Caller, name: str, parent: str
+) -> T:
+    """What a record belongs to; who may not see that is not even told its name."""
+    try:
+        return look(db, caller, parent)
+    except NotFound as error:
+        raise NotFound(f"No {name}", name=name) from error
 
 
 def settled(

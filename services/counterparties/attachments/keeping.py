@@ -11,7 +11,7 @@ from crm.counterparties.v1 import attachments_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import store as base
 from services.counterparties.actions.contacts import visible_contact
-from services.counterparties.actions.references import READ, UPDATE, visible
+from services.counterparties.actions.references import READ, UPDATE, visible, whose
 from services.counterparties.attachments import store
 from services.counterparties.attachments.attachment import Attachment, State
 from services.counterparties.contact import Contact
@@ -49,11 +49,7 @@ def writable_holder(db: Db, caller: Caller, parent: str) -> Holder:
 def visible_attachment(db: Db, caller: Caller, name: str) -> tuple[Attachment, Holder]:
     found = store.ATTACHMENTS.get(db, name)
     found.require_seen()
-    try:
-        return found, holder(db, caller, found.parent)
-    except NotFound as error:
-        # Not even whose it is is told.
-        raise NotFound(f"No {name}", name=name) from error
+    return found, whose(holder, db, caller, name, found.parent)
 
 
 def listed(

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from services.counterparties import store as base
-from services.counterparties.actions.references import READ
+from services.counterparties.actions.references import READ, whose
 from services.counterparties.consents import ledger
 from services.counterparties.consents.store import CONSENTS
 from services.counterparties.contact import Contact
@@ -211,11 +211,7 @@ def _gather_late(db: Db, caller: Caller, name: str) -> None:
 
 def visible_merge(db: Db, caller: Caller, name: str) -> Merge:
     found = store.MERGES.get(db, name)
-    try:
-        kin_of(found.survivor).seen(db, caller, found.survivor)
-    except NotFound as error:
-        # Not even the survivor's name is told.
-        raise NotFound(f"No {name}", name=name) from error
+    whose(kin_of(found.survivor).seen, db, caller, name, found.survivor)
     return found
 
 
