@@ -11,8 +11,6 @@ from services.counterparties.personal_data import working_days
 from services.kit.errors import FailedPrecondition, InvalidArgument, Violation
 
 DOWNLOADABLE_FOR = timedelta(days=7)
-# Acts of destruction are kept so long (order of Roskomnadzor 179 of 28.10.2022).
-ACTS_KEPT_FOR = timedelta(days=3 * 366)
 ASK_AGAIN_AFTER = timedelta(minutes=10)
 
 
@@ -161,9 +159,6 @@ class PersonalDataRequest:
         else:
             due = working_days.later(received, working_days.ANSWER_IN)
         return replace(self, receive_date=received, due_date=due, note=self.note.strip())
-
-    def is_overdue(self, today: date) -> bool:
-        return self.state.open and self.due_date is not None and self.due_date < today
 
     def put_off(self, note: str) -> "PersonalDataRequest":
         self._require(self.state.open and not self.extended and self.kind is not Kind.ERASURE)
