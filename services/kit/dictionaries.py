@@ -15,7 +15,7 @@ from services.kit.caller import EVERYBODY, Caller, system
 from services.kit.copying import replace
 from services.kit.errors import AlreadyExists, InvalidArgument, Violation
 from services.kit.mapping import to_proto
-from services.kit.mongo import Collection, Db, require_etag, transactional
+from services.kit.mongo import ANYBODYS, Collection, Db, require_etag, transactional
 
 
 class Entry(Protocol):
@@ -78,8 +78,8 @@ class Dictionary(Generic[T]):
         make: Any = self.collection.entity
         draft: T = make(**values, name=name)
         with self.fresh(db):
-            create = transactional(self._create)
-            return self.collection.once(db, name, request_id, lambda: create(db, caller, draft))
+            create = lambda: transactional(self._create)(db, caller, draft)  # noqa: E731
+            return self.collection.once(db, name, request_id, create, ANYBODYS)
 
     def update(self, db: Db, caller: Caller, name: str, etag: str, values: Mapping[str, Any]) -> T:
         settled = lambda now: self._settled(caller, replace(now, **values), now)  # noqa: E731

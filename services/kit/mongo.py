@@ -127,7 +127,7 @@ class Collection(Generic[T]):
         name: str,
         request_id: str,
         create: Callable[[], T],
-        mine: Callable[[T], bool] = ANYBODYS,
+        mine: Callable[[T], bool],
     ) -> T:
         """Creates, or returns what the same request created before or is creating right now, if
         that is `mine`: whoever knows a name has not made what it stands for.

@@ -23,7 +23,7 @@ from services.kit import changes
 from services.kit.caller import EVERYBODY, Caller, system
 from services.kit.errors import AlreadyExists, InvalidArgument, NotFound, Violation
 from services.kit.mapping import to_proto
-from services.kit.mongo import Db, require_etag, transactional
+from services.kit.mongo import ANYBODYS, Db, require_etag, transactional
 
 READ = "funnels.read"
 # Funnels are the tenant's: whoever reads any reads all.
@@ -75,7 +75,7 @@ def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -
     begin(db, caller.language)
     name = FUNNELS.new_name(request_id)
     draft = Funnel(**values, name=name)
-    return FUNNELS.once(db, name, request_id, lambda: _create(db, caller, draft))
+    return FUNNELS.once(db, name, request_id, lambda: _create(db, caller, draft), ANYBODYS)
 
 
 def _create(db: Db, caller: Caller, draft: Funnel) -> Funnel:
