@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import Crm
-from tests.end_to_end.screen import accessible
+from tests.end_to_end.screen import accessible, held
 
 
 @pytest.fixture
@@ -81,11 +81,18 @@ def explain(page: Page, crm: Crm, client: str, heir: Any, leaver: Any) -> None:
 
 def menu_of(page: Page, crm: Crm, user: Any, item: str) -> None:
     page.goto(f"{crm.url}/admin/users")
-    page.get_by_placeholder("Имя, логин").or_(page.get_by_role("textbox").first).first.fill(
-        user["login"]
-    )
+    search = page.get_by_role("search").get_by_role("textbox").first
+    search.fill(user["login"])
     row = page.get_by_role("row").filter(has_text=user["login"])
+    expect(page.get_by_role("row")).to_have_count(2)
+    # The menu is opened while others are looked for: it stays when they come.
+    release = held(page, "**/v1/users?*query=*")
+    search.fill(user["login"][:-1])
     row.get_by_role("button", name="Действия").click()
+    table = page.get_by_role("table")
+    expect(table).to_have_attribute("aria-busy", "true")
+    release()
+    expect(table).to_have_attribute("aria-busy", "false")
     page.get_by_role("menuitem", name=item).click()
 
 
