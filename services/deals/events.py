@@ -2,11 +2,12 @@
 
 from crm.identity.v1 import events_pb2 as identity
 from services.deals.funnels import keeping as funnels
-from services.kit.events import Envelope, EventWorker, on
+from services.deals.parties.listening import PartyListener
+from services.kit.events import Envelope, on
 from services.kit.mongo import Db
 
 
-class DealEvents(EventWorker):
+class DealEvents(PartyListener):
     @on(identity.TenantCreated)
     def give_funnels(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         funnels.give_built_in(db, event.tenant.language)

@@ -6,11 +6,15 @@
 from crm.deals.v1 import funnels_pb2_grpc
 from services.deals.events import DealEvents
 from services.deals.funnels import store as funnels
+from services.deals.parties import store as parties
+from services.deals.parties.following import Following
 from services.deals.personal_data import HOLDINGS
 from services.deals.rpc.funnels import FunnelServicer
 from services.kit.service import Service
 
-COLLECTIONS = (*funnels.ALL,)
+COLLECTIONS = (*funnels.ALL, *parties.ALL)
+# What follows the clients and people it is linked to.
+LINKED = ()
 
 SERVICE = Service(
     name="deals",
@@ -19,6 +23,7 @@ SERVICE = Service(
     ],
     events=DealEvents,
     collections=COLLECTIONS,
+    jobs=[Following(LINKED)],
     personal_data=HOLDINGS,
     readers={
         "funnels": lambda db, caller, name: funnels.FUNNELS.get(db, name),  # noqa: ARG005

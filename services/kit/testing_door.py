@@ -72,10 +72,13 @@ class Door:
 
 
 @contextmanager
-def opened(service: Service, environ: Mapping[str, str]) -> Iterator[Door]:
-    """Runs the service's gRPC server with its indexes; `environ` holds CRM_MONGO_URL."""
+def opened(
+    service: Service, environ: Mapping[str, str], key: Ed25519PrivateKey | None = None
+) -> Iterator[Door]:
+    """Runs the service's gRPC server with its indexes; `environ` holds CRM_MONGO_URL. Services with
+    the same key know each other's callers."""
     settings = Settings(dict(environ))
-    key = Ed25519PrivateKey.generate()
+    key = key or Ed25519PrivateKey.generate()
     public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     indexes.create(service, settings)
     verifier = tokens.Verifier(lambda: {KEY_ID: public})

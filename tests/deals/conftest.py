@@ -3,16 +3,32 @@
 from collections.abc import Iterator
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from services.counterparties.service import SERVICE as COUNTERPARTIES
 from services.deals.service import SERVICE
 from services.kit.testing_door import Door, opened
 from tests.deals.office import Office
 
+PREFIX = "deals_tests_"
+
 
 @pytest.fixture(scope="session")
-def door(mongo_url: str) -> Iterator[Door]:
-    environ = {"CRM_MONGO_URL": mongo_url, "CRM_DATABASE_PREFIX": "deals_tests_"}
-    with opened(SERVICE, environ) as running:
+def clients_door(mongo_url: str) -> Iterator[Door]:
+    """The real client base, which deals asks in its callers' names."""
+    environ = {"CRM_MONGO_URL": mongo_url, "CRM_DATABASE_PREFIX": PREFIX}
+    with opened(COUNTERPARTIES, environ, Ed25519PrivateKey.generate()) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def door(mongo_url: str, clients_door: Door) -> Iterator[Door]:
+    environ = {
+        "CRM_MONGO_URL": mongo_url,
+        "CRM_DATABASE_PREFIX": PREFIX,
+        "CRM_COUNTERPARTIES_ADDRESS": clients_door.address,
+    }
+    with opened(SERVICE, environ, clients_door.key) as running:
         yield running
 
 

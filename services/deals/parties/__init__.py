@@ -1,0 +1,1 @@
+"""Parties: the clients and people that leads and deals are about, as this service knows them."""

@@ -1,0 +1,67 @@
+"""Which party is meant, if whoever names it may see it: by its copy, else counterparties is asked.
+
+For the rpc side, before the transaction: `ask` calls counterparties in the caller's own name.
+"""
+
+from collections.abc import Callable
+
+from services.deals.parties import store
+from services.deals.parties.party import Party, is_party, unknown
+from services.kit.caller import Caller, visible_to
+from services.kit.errors import InvalidArgument, NotFound, PermissionDenied
+from services.kit.mongo import Db
+from services.kit.people import recent_people
+
+READ = "counterparties.read"
+# Of a name: as counterparties shows it to the caller, merges resolved; NotFound if it does not.
+Ask = Callable[[str], Party]
+
+
+def party(db: Db, caller: Caller, name: str, ask: Ask, field: str = "") -> Party:
+    """An active one that the caller sees, whoever `name` has become; else PartyUnknown, of `field`.
+
+    Link to the answer's name, which need not be the one asked for.
+    """
+    if not is_party(name):
+        raise unknown(name, field)
+    known = store.find(db, name)
+    if known is None or not known.is_known or not may_see(db, caller, known):
+        # What somebody may see changes before the news of it is here: it has the last word.
+        known = _asked(db, name, ask, field)
+    if not known.is_active:
+        raise unknown(name, field)
+    return known
+
+
+def may_see(db: Db, caller: Caller, party: Party) -> bool:
+    """As far as is known here; a contact is seen with where he works."""
+    holder = store.find(db, party.counterparty) if party.is_contact else party
+    if holder is None:
+        return False
+    owner = recent_people(db, [holder.owner]).get(holder.owner) if holder.owner else None
+    path = owner.org_path if owner else ()
+    return caller.may(READ, visible_to(holder.owner, path, holder.participants))
+
+
+def _asked(db: Db, name: str, ask: Ask, field: str) -> Party:
+    answer = _answer(db, name, ask, field)
+    if answer.name != name:
+        # Whoever asked for was merged away.
+        answer = _answer(db, answer.name, ask, field)
+    if answer.is_contact and store.find(db, answer.counterparty) is None:
+        _asked(db, answer.counterparty, ask, field)
+    return answer
+
+
+def _answer(db: Db, name: str, ask: Ask, field: str) -> Party:
+    store.expect(db, name)
+    try:
+        answer = ask(name)
+    except (NotFound, PermissionDenied, InvalidArgument) as error:
+        raise unknown(name, field) from error
+    else:
+        if answer.name == name:
+            store.keep(db, answer, expected=True)
+        return answer
+    finally:
+        store.give_up(db, name)

@@ -1,0 +1,115 @@
+"""How this service hears of parties: whoever is known here, or being asked for, is kept up to date;
+links follow merges, their undoing and other names.
+"""
+
+from collections.abc import Iterable
+
+from crm.counterparties.v1 import events_pb2 as counterparties
+from services.deals.parties import store
+from services.deals.parties.following import follow
+from services.deals.parties.party import Party
+from services.deals.parties.reading import of_contact, of_counterparty
+from services.deals.parties.store import PartyMerge, What
+from services.kit.envelope import Envelope
+from services.kit.events import EventWorker, on
+from services.kit.mongo import Db
+
+
+class PartyListener(EventWorker):
+    @on(counterparties.CounterpartyUpdated)
+    def keep_changed_client(
+        self, db: Db, event: counterparties.CounterpartyUpdated, envelope: Envelope
+    ) -> None:
+        _keep(db, envelope, of_counterparty(event.counterparty))
+
+    @on(counterparties.CounterpartyDeleted)
+    def keep_deleted_client(
+        self, db: Db, event: counterparties.CounterpartyDeleted, envelope: Envelope
+    ) -> None:
+        _keep(db, envelope, of_counterparty(event.counterparty))
+
+    @on(counterparties.CounterpartyRestored)
+    def keep_restored_client(
+        self, db: Db, event: counterparties.CounterpartyRestored, envelope: Envelope
+    ) -> None:
+        _keep(db, envelope, of_counterparty(event.counterparty))
+
+    @on(counterparties.ContactUpdated)
+    def keep_changed_contact(
+        self, db: Db, event: counterparties.ContactUpdated, envelope: Envelope
+    ) -> None:
+        _keep(db, envelope, of_contact(event.contact))
+
+    @on(counterparties.ContactDeleted)
+    def keep_deleted_contact(
+        self, db: Db, event: counterparties.ContactDeleted, envelope: Envelope
+    ) -> None:
+        _keep(db, envelope, of_contact(event.contact))
+
+    @on(counterparties.ContactRestored)
+    def keep_restored_contact(
+        self, db: Db, event: counterparties.ContactRestored, envelope: Envelope
+    ) -> None:
+        _keep(db, envelope, of_contact(event.contact))
+
+    # Each of several merges into one survivor counts, in whatever order they come.
+    @on(counterparties.CounterpartyMerged, every=True)
+    def follow_merged_clients(
+        self, db: Db, event: counterparties.CounterpartyMerged, envelope: Envelope
+    ) -> None:
+        merged = [of_counterparty(each) for each in event.merged]
+        _merge(db, envelope, event.merge, of_counterparty(event.survivor), merged)
+
+    @on(counterparties.CounterpartyUnmerged, every=True)
+    def follow_unmerged_clients(
+        self, db: Db, event: counterparties.CounterpartyUnmerged, envelope: Envelope
+    ) -> None:
+        merged = [of_counterparty(each) for each in event.merged]
+        _unmerge(db, envelope, event.merge, of_counterparty(event.survivor), merged)
+
+    @on(counterparties.ContactMerged, every=True)
+    def follow_merged_contacts(
+        self, db: Db, event: counterparties.ContactMerged, envelope: Envelope
+    ) -> None:
+        merged = [of_contact(each) for each in event.merged]
+        _merge(db, envelope, event.merge, of_contact(event.survivor), merged)
+
+    @on(counterparties.ContactUnmerged, every=True)
+    def follow_unmerged_contacts(
+        self, db: Db, event: counterparties.ContactUnmerged, envelope: Envelope
+    ) -> None:
+        merged = [of_contact(each) for each in event.merged]
+        _unmerge(db, envelope, event.merge, of_contact(event.survivor), merged)
+
+
+def _keep(db: Db, envelope: Envelope, party: Party, *, expected: bool = False) -> None:
+    before = store.keep(db, party, expected=expected)
+    if before is not None and before.version and before.copied != party.copied:
+        follow(db, envelope.caller, What.RENAMED, party.name)
+
+
+def _merge(
+    db: Db, envelope: Envelope, merge: str, survivor: Party, merged: Iterable[Party]
+) -> None:
+    names = [each.name for each in merged]
+    known = store.find_many(db, [survivor.name, *names])
+    # If none of them is known here, nothing is linked to any.
+    _keep(db, envelope, survivor, expected=bool(known))
+    for each in merged:
+        _keep(db, envelope, each, expected=bool(known))
+    about = PartyMerge(name=merge, survivor=survivor.name, merged=tuple(names))
+    if set(known) & set(names) and store.begin_merge(db, about):
+        follow(db, envelope.caller, What.MERGED, merge)
+
+
+def _unmerge(
+    db: Db, envelope: Envelope, merge: str, survivor: Party, merged: Iterable[Party]
+) -> None:
+    names = [each.name for each in merged]
+    if not store.find_many(db, [survivor.name, *names]):
+        return
+    for each in (survivor, *merged):
+        _keep(db, envelope, each, expected=True)
+    about = PartyMerge(name=merge, survivor=survivor.name, merged=tuple(names))
+    store.undo_merge(db, about)
+    follow(db, envelope.caller, What.UNMERGED, merge)

@@ -1,0 +1,83 @@
+"""A party [сторона]: the copy of a client or a contact that leads and deals are linked to (pure).
+
+The original is counterparties'. Only those somebody deals with are copied.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.kit.errors import InvalidArgument
+
+COUNTERPARTIES, CONTACTS = "counterparties/", "contacts/"
+# Longer chains of merges are somebody's mistake.
+MOST_MERGES = 20
+
+
+class State(StrEnum):
+    ACTIVE = "ACTIVE"
+    DELETED = "DELETED"
+    MERGED = "MERGED"
+
+
+class PartyUnknown(InvalidArgument):
+    """There is none, it is in the recycle bin, or the caller may not see it: all look alike."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """`version` is the original's; 0: it is being asked for."""
+
+    name: str
+    display_name: str = ""
+    # What it is before the law, or "" of a contact.
+    kind: str = ""
+    inn: str = ""
+    kpp: str = ""
+    # Of a contact: where he works.
+    counterparty: str = ""
+    owner: str = ""
+    participants: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    market_state: str = ""
+    territory: str = ""
+    state: State = State.ACTIVE
+    merged_into: str = ""
+    # Fields that whoever asked for it was not shown.
+    hidden: tuple[str, ...] = ()
+    # How many ask for it right now.
+    asking: int = 0
+    version: int = 0
+
+    @property
+    def is_known(self) -> bool:
+        return self.version > 0 and not self.hidden
+
+    @property
+    def is_active(self) -> bool:
+        return self.state is State.ACTIVE
+
+    @property
+    def is_contact(self) -> bool:
+        return is_contact(self.name)
+
+    @property
+    def copied(self) -> tuple[str, ...]:
+        """What records linked to it copy."""
+        return (self.display_name, self.inn)
+
+    def tells_more_than(self, known: "Party") -> bool:
+        """Newer news, or the same by somebody who is shown more."""
+        return (self.version, -len(self.hidden)) > (known.version, -len(known.hidden))
+
+
+def is_party(name: str) -> bool:
+    return name.startswith((COUNTERPARTIES, CONTACTS))
+
+
+def is_contact(name: str) -> bool:
+    return name.startswith(CONTACTS)
+
+
+def unknown(name: str, field: str) -> PartyUnknown:
+    reason = "CONTACT_UNKNOWN" if is_contact(name) else "COUNTERPARTY_UNKNOWN"
+    return PartyUnknown(f"There is no {name}: choose another one.", field=field, reason=reason)

@@ -1,0 +1,60 @@
+"""What counterparties tells of a client or a contact, as a party."""
+
+from typing import Any
+
+from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
+from services.deals.parties.party import Party, State
+
+_Client = counterparties_pb2.Counterparty
+_COPIED = ("inn", "kpp", "display_name", "owner", "territory", "segments", "participants")
+
+
+def of_counterparty(client: counterparties_pb2.Counterparty) -> Party:
+    return Party(
+        name=client.name,
+        display_name=client.display_name,
+        kind=_short(_Client.Kind, client.kind),
+        inn=client.inn,
+        kpp=client.kpp,
+        owner=client.owner,
+        participants=tuple(client.participants),
+        segments=tuple(client.segments),
+        market_state=_short(_Client.MarketState, client.market_state),
+        territory=client.territory,
+        state=_state(client.state),
+        merged_into=client.merged_into,
+        hidden=_hidden(client),
+        version=_version(client),
+    )
+
+
+def of_contact(person: contacts_pb2.Contact) -> Party:
+    return Party(
+        name=person.name,
+        display_name=person.display_name,
+        counterparty=person.counterparty,
+        state=_state(person.state),
+        merged_into=person.merged_into,
+        hidden=_hidden(person),
+        version=_version(person),
+    )
+
+
+def _short(enum: Any, value: int) -> str:
+    """KIND_LEGAL -> LEGAL; unspecified is empty."""
+    name: str = enum.Name(value)
+    prefix = enum.DESCRIPTOR.values_by_number[0].name.removesuffix("UNSPECIFIED")
+    return name.removeprefix(prefix) if value else ""
+
+
+def _state(value: int) -> State:
+    return State(_short(_Client.State, value) or State.ACTIVE)
+
+
+def _hidden(message: Any) -> tuple[str, ...]:
+    return tuple(field for field in message.hidden_fields if field in _COPIED)
+
+
+def _version(message: Any) -> int:
+    """Its etag is its version in quotes."""
+    return int(message.etag.strip('"') or 0)
