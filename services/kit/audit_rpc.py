@@ -1,7 +1,7 @@
 """AuditService over gRPC: what changed, of one record or of all, for who may read it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from services.kit import paging
 from services.kit.caller import EVERYBODY, Caller, caller_of
 from services.kit.changes import CHANGES, entry_name
 from services.kit.errors import FieldRequired, InvalidArgument, NotFound
+from services.kit.guard import SIGNED_IN
 from services.kit.mapping import converter
 from services.kit.naming import collection_of
 from services.kit.service import Registration, Runtime, Service
@@ -46,7 +47,7 @@ class AuditServicer(pb_grpc.AuditServiceServicer):
             query["subject"] = request.subject
         else:
             caller.require("audit.read")
-            query |= _within_scope(caller)
+            query["$and"] = [_within_scope(caller), _readable(caller)]
         if request.user:
             query["actor.user"] = request.user
         if request.field:
@@ -112,10 +113,27 @@ def _root(field: str) -> str:
 
 def _within_scope(caller: Caller) -> dict[str, Any]:
     """Changes of records in his scope, and of what nobody owns: roles, units, settings."""
-    keys = list(caller.keys("audit.read"))
-    if EVERYBODY in keys:
+    return _reached_by(caller.keys("audit.read"))
+
+
+def _reached_by(keys: Collection[str]) -> dict[str, Any]:
+    return {} if EVERYBODY in keys else {"visible_to": {"$in": [*keys, []]}}
+
+
+def _readable(caller: Caller) -> dict[str, Any]:
+    """Changes of what he may read: each was noted with the permission that this takes."""
+    if caller.all_powerful:
         return {}
-    return {"visible_to": {"$in": [*keys, []]}}
+    reaching: dict[frozenset[str], list[str]] = {frozenset({EVERYBODY}): [SIGNED_IN]}
+    for permission, keys in caller.grants.items():
+        reach = frozenset({EVERYBODY} if EVERYBODY in keys else keys)
+        reaching.setdefault(reach, []).append(permission)
+    return {
+        "$or": [
+            {"permission": {"$in": permissions}, **_reached_by(keys)}
+            for keys, permissions in reaching.items()
+        ]
+    }
 
 
 def _beyond(request: pb.ListAuditEntriesRequest) -> dict[str, Any]:

@@ -55,6 +55,8 @@ class Change:
     restored: str = ""
     # What the trail tells beside the record's own fields.
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    # The field that all this belongs to: who may not see that one sees nothing of it.
+    field_of: str = ""
 
 
 def record(db: Db, caller: Caller, event: Message, **about: Any) -> None:
@@ -134,7 +136,10 @@ def newest(db: Db, subject: str, restored: str) -> dict[str, Any] | None:
 
 
 def _told(change: Change) -> list[dict[str, Any]]:
-    return [*_difference(change), *(_news(key, None, fact) for key, fact in change.facts.items())]
+    told = [*_difference(change), *(_news(key, None, fact) for key, fact in change.facts.items())]
+    if not change.field_of:
+        return told
+    return [{**each, "field": f"{change.field_of}.{each['field']}"} for each in told]
 
 
 def _difference(change: Change) -> list[dict[str, Any]]:

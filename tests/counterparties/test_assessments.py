@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from crm.audit.v1 import audit_pb2, audit_pb2_grpc
 from crm.counterparties.v1 import assessments_pb2 as pb
 from crm.counterparties.v1 import assessments_pb2_grpc, merges_pb2, merges_pb2_grpc
 from crm.counterparties.v1 import counterparties_pb2 as clients
@@ -132,3 +133,21 @@ def test_a_merge_takes_assessments_along_and_an_unmerge_returns_them(office: Off
     merging.UndoMerge(merges_pb2.UndoMergeRequest(name=merge.name))
     assert [each.score for each in listed(office, office.admin, first)] == [2]
     assert (content(office, first)[0], content(office, second)[0]) == (2, 5)
+
+
+def test_the_trail_hides_what_the_field_hides(office: Office) -> None:
+    client = office.create(office.manager_a).name
+    made = assess(office, office.manager_a, client, 2, comment="Хамит")
+    changed = pb.Assessment(name=made.name, score=4, comment="Исправился")
+    stub(office, office.manager_a).UpdateAssessment(pb.UpdateAssessmentRequest(assessment=changed))
+
+    def told(caller: Caller) -> dict[str, str]:
+        trail = office.door.stub(audit_pb2_grpc.AuditServiceStub, caller)
+        request = audit_pb2.ListAuditEntriesRequest(parent="audit/counterparties")
+        entries = trail.ListAuditEntries(request).entries
+        return {c.field: c.new_value for e in entries if e.subject == made.name for c in e.changes}
+
+    assert told(office.admin) == {
+        "satisfaction.score": "4", "satisfaction.comment": '"Исправился"'
+    }  # fmt: skip
+    assert told(restricted(office.admin, ("satisfaction", "", "NONE"))) == {}

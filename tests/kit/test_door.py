@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import grpc
 import pytest
@@ -13,6 +14,7 @@ from crm.audit.v1 import audit_pb2, audit_pb2_grpc
 from crm.counterparties.v1 import segments_pb2 as pb
 from crm.counterparties.v1 import segments_pb2_grpc as pb_grpc
 from services.kit import indexes, paging
+from services.kit.caller import Caller
 from services.kit.changes import envelope
 from services.kit.testing_door import Door, opened
 from tests.kit import toy
@@ -205,7 +207,7 @@ def test_the_audit_trail_says_who_changed_what_and_keeps_secrets(door: Door) -> 
 
 def test_the_audit_trail_is_read_page_by_page(door: Door) -> None:
     made = [create(door, text).name for text in ("Опт", "Розница", "Экспорт")]
-    auditor = a_caller(permissions=("audit.read",))
+    auditor = a_caller(permissions=("audit.read", "segments.read"))
     stub = door.stub(audit_pb2_grpc.AuditServiceStub, auditor)
     request = audit_pb2.ListAuditEntriesRequest(parent="audit/toy", page_size=2)
     first = stub.ListAuditEntries(request)
@@ -228,10 +230,26 @@ def test_the_event_of_a_change_waits_for_the_relay(door: Door) -> None:
 def test_a_head_reads_the_trail_of_his_units_and_of_what_nobody_owns(door: Door) -> None:
     ours = create(door, "Наш", a_caller(org_path=("orgUnits/1", "orgUnits/2")))
     create(door, "Чужой", a_caller(user="users/other", org_path=("orgUnits/1", "orgUnits/3")))
-    head = a_caller(user="users/head", permissions=("audit.read",), keys=("orgUnits/2",))
-    stub = door.stub(audit_pb2_grpc.AuditServiceStub, head)
+    both = ("audit.read", "segments.read")
+    head = a_caller(user="users/head", permissions=both, keys=("orgUnits/2",))
+    assert whole_trail(door, head) == [ours.name]
+
+
+def whole_trail(door: Door, caller: Caller) -> list[str]:
+    stub = door.stub(audit_pb2_grpc.AuditServiceStub, caller)
     entries = stub.ListAuditEntries(audit_pb2.ListAuditEntriesRequest(parent="audit/toy")).entries
-    assert [each.subject for each in entries] == [ours.name]
+    return [each.subject for each in entries]
+
+
+def test_the_whole_trail_tells_nobody_of_what_he_may_not_read(door: Door) -> None:
+    ours = create(door, "Наш", a_caller(org_path=("orgUnits/1", "orgUnits/2")))
+    other = create(door, "Чужой", a_caller(user="users/other", org_path=("orgUnits/3",)))
+    auditor = a_caller(user="users/auditor", permissions=("audit.read",))
+    assert whole_trail(door, auditor) == []
+    read = {"audit.read": ("*",), "segments.read": ("orgUnits/2", "users/auditor")}
+    assert whole_trail(door, replace(auditor, grants=read)) == [ours.name]
+    read = {"audit.read": ("orgUnits/3",), "segments.read": ("*",), "users.read": ("*",)}
+    assert whole_trail(door, replace(auditor, grants=read)) == [other.name]
 
 
 def test_a_request_id_that_is_no_uuid_is_refused(door: Door) -> None:

@@ -118,7 +118,8 @@ def _today(caller: Caller) -> date:
 
 
 def _tell(db: Db, caller: Caller, event: Message, client: Counterparty, **about: Any) -> None:
-    changes.record(db, caller, event, permission=READ, visible_to=client.visible_to, **about)
+    about |= {"permission": READ, "visible_to": client.visible_to, "field_of": FIELD}
+    changes.record(db, caller, event, **about)
     now = satisfaction.of(store.latest_scores(db, client.name))
     if now != client.satisfaction:
         counterparties.replace_many(db, caller, [(client, replace(client, satisfaction=now))])
