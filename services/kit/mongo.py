@@ -122,12 +122,7 @@ class Collection(Generic[T]):
         return f"{self.id}/{request_id or uuid.uuid4()}"
 
     def once(
-        self,
-        db: Db,
-        name: str,
-        request_id: str,
-        create: Callable[[], T],
-        mine: Callable[[T], bool],
+        self, db: Db, name: str, request_id: str, create: Callable[[], T], mine: Callable[[T], bool]
     ) -> T:
         """Creates, or returns what the same request created before or is creating right now, if
         that is `mine`: whoever knows a name has not made what it stands for.
