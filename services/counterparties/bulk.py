@@ -1,7 +1,7 @@
 """The job that changes many counterparties at once: segments, owner, roles and the like."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,8 @@ from services.counterparties.counterparty import (
     State,
 )
 from services.counterparties.details import line, line_problems
-from services.counterparties.listing import Listing, Plan, plan
-from services.kit import clock, jobs
+from services.counterparties.listing import Listing, plan
+from services.kit import clock, jobs, lists
 from services.kit.bulk import BulkJob, ChangedRow, Result, RowResult
 from services.kit.caller import Caller
 from services.kit.copying import replace
@@ -42,6 +42,7 @@ from services.kit.owned import (
 )
 from services.kit.people import find_people
 from services.kit.person import ME, NOBODY, Person
+from services.kit.plans import Plan
 
 KIND = "bulk_update_counterparties"
 MOST_NAMES = 10_000
@@ -195,7 +196,9 @@ class BulkUpdateCounterparties(BulkJob):
 def selected(db: Db, caller: Caller, bulk: BulkUpdate) -> Iterator[Sequence[str]]:
     """The names of all it is asked for, in portions."""
     left_out = set(bulk.except_names)
-    found = bulk.names if bulk.filter is None else store.names(db, listed(bulk.filter, caller))
+    found: Iterable[str] = bulk.names
+    if bulk.filter is not None:
+        found = lists.names(db, store.COUNTERPARTIES, listed(bulk.filter, caller))
     portion: list[str] = []
     seen: set[str] = set()
     for name in found:

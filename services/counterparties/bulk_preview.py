@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from services.counterparties import bulk, store
+from services.kit import lists
 from services.kit.bulk import Result, RowResult
 from services.kit.caller import Caller
 from services.kit.mongo import Db
@@ -69,5 +70,5 @@ def _names(db: Db, caller: Caller, asked: bulk.BulkUpdate) -> Iterator[str]:
 def _total(db: Db, caller: Caller, asked: bulk.BulkUpdate) -> int:
     if asked.filter is None:
         return len(set(asked.names) - set(asked.except_names))
-    found = store.count(db, bulk.listed(asked.filter, caller))
+    found = lists.count(db, store.COUNTERPARTIES, bulk.listed(asked.filter, caller))
     return max(0, found - len(asked.except_names))

@@ -12,13 +12,14 @@ from crm.counterparties.v1 import events_pb2 as events
 from services.counterparties import columns, field_rights, sheets, store
 from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.custom_fields.store import definitions
-from services.counterparties.listing import Listing, Plan, frozen, plan
-from services.kit import changes, clock
+from services.counterparties.listing import Listing, frozen, plan
+from services.kit import changes, clock, lists
 from services.kit.caller import EVERYBODY, Caller
 from services.kit.errors import InvalidArgument
 from services.kit.mapping import converter
 from services.kit.mongo import Db, transactional
 from services.kit.paging import Order
+from services.kit.plans import Plan
 
 EXPORT = "counterparties.export"
 MOST_NAMES = 10_000
@@ -44,7 +45,7 @@ def pieces(
     whole = plan(listing, caller.user, caller.keys(EXPORT), rights)
     chosen = _narrowed(whole, names, except_names)
     event = events.CounterpartiesExported(
-        count=store.count(db, chosen),
+        count=lists.count(db, store.COUNTERPARTIES, chosen),
         format=file_format,
         filter=json.dumps(_asked(listing), ensure_ascii=False),
         named=len(names),

@@ -1,12 +1,10 @@
 """What a counterparty or contact is found by, and what a typed query looks for (pure).
 
-`search` holds every ending (of 3 letters or more) of every word, so that a prefix of an index key
-finds any part of a word; telephones are kept backwards, so that their last digits are a prefix.
+Beside words: numbers, and telephones backwards, so that their last digits are a prefix.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from services.counterparties import phones
@@ -14,8 +12,9 @@ from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty
 from services.counterparties.details import Email, Phone
 from services.counterparties.name_likeness import LEGAL_FORMS, skeleton
+from services.kit.words import Part, Query, bounded, folded, word_keys, word_part, words
+from services.kit.words import parse as parsed
 
-LONGEST_WORD, LONGEST_KEY, MOST_KEYS = 32, 24, 90
 # Told from words by the colon, which no word contains.
 PHONE, INN, OGRN, EMAIL = "p:", "i:", "o:", "e:"
 # The skeleton of a name, for duplicates alone: nothing that is typed begins with it.
@@ -24,22 +23,7 @@ NAME = "=:"
 ALARMING = "!:registry"
 # On which day of any year to congratulate, such as b:02-29, and whose trade's day it is.
 BIRTHDAY, HOLIDAY = "b:", "h:"
-_WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[\d\s+()\-–.\u00a0]+")
-
-
-def folded(text: str) -> str:
-    """For comparing: letter case and ё do not matter."""
-    return text.casefold().replace("ё", "е")
-
-
-def name_key(display_name: str) -> str:
-    """For sorting: also without the quotes that companies stand in."""
-    return " ".join(_WORD.findall(folded(display_name)))
-
-
-def words(text: str) -> list[str]:
-    return _WORD.findall(folded(text))
 
 
 def of_counterparty(counterparty: Counterparty) -> tuple[str, list[str]]:
@@ -56,7 +40,7 @@ def of_counterparty(counterparty: Counterparty) -> tuple[str, list[str]]:
         *_contact_keys(counterparty.phones, counterparty.emails),
         *name_keys(counterparty.display_name, counterparty.full_name),
     ]
-    return " ".join(text), _bounded([*keys, *_word_keys(text)])
+    return " ".join(text), bounded([*keys, *word_keys(text, LEGAL_FORMS)])
 
 
 def name_keys(*names: str) -> list[str]:
@@ -72,7 +56,7 @@ def of_contact(contact: Contact) -> tuple[str, list[str]]:
     text = list(dict.fromkeys(words(names)))
     occasions = _occasion_keys(contact.birth_date, contact.professional_holidays)
     reach = _contact_keys(contact.phones, contact.emails)
-    return " ".join(text), _bounded([*occasions, *reach, *_word_keys(text)])
+    return " ".join(text), bounded([*occasions, *reach, *word_keys(text, LEGAL_FORMS)])
 
 
 def birthday_key(month: int, day: int) -> str:
@@ -88,41 +72,15 @@ def _occasion_keys(birth_date: date | None, holidays: Sequence[str]) -> list[str
     return [*birthday, *map(holiday_key, holidays)]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a query: any of its keys must begin a key of the document."""
-
-    word: str
-    keys: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What was typed. All parts must be found; the first has an index to itself."""
-
-    first: Part | None = None
-    others: tuple[Part, ...] = ()
-    # Nothing but words like «ООО»: the list itself is looked through.
-    plain: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        return self.first is None and not self.plain
-
-
 def parse(text: str) -> Query:
     """A telephone in any form, the start of an INN, OGRN or e-mail, or parts of words."""
-    text = text.strip()[:200]
+    return parsed(text, whole=_whole, part=_part, is_telling=_is_telling)
+
+
+def _whole(text: str) -> Part | None:
     if "@" in text and " " not in text:
-        return Query(Part(text, (EMAIL + folded(text),)))
-    if _NUMBER.fullmatch(text) and (typed := _of_number(text)):
-        return Query(typed)
-    parts = [_part(word) for word in dict.fromkeys(words(text))]
-    telling = [part for part in parts if not _is_legal_form(part.word)]
-    if not telling:
-        return Query(plain=tuple(part.word for part in parts))
-    first = max(telling, key=lambda part: len(part.word))
-    return Query(first, tuple(part for part in parts if part is not first))
+        return Part(text, (EMAIL + folded(text),))
+    return _of_number(text) if _NUMBER.fullmatch(text) else None
 
 
 def _of_number(text: str) -> Part | None:
@@ -138,24 +96,17 @@ def _of_number(text: str) -> Part | None:
 
 
 def _part(word: str) -> Part:
-    word = word[:LONGEST_KEY]
+    plain = word_part(word)
+    word = plain.word
     if not word.isdecimal() or len(word) < 4:
-        return Part(word, (word,))
+        return plain
     keys = [word, INN + word, OGRN + word]
-    typed = phones.typed_digits(word)
-    return Part(word, tuple([*keys, PHONE + typed[::-1]] if typed else keys))
+    digits = phones.typed_digits(word)
+    return Part(word, tuple([*keys, PHONE + digits[::-1]] if digits else keys))
 
 
-def _is_legal_form(word: str) -> bool:
-    return len(word) >= 2 and any(form.startswith(word) for form in LEGAL_FORMS)
-
-
-def _word_keys(text: Iterable[str]) -> list[str]:
-    return [
-        word[start : start + LONGEST_KEY]
-        for word in (each[:LONGEST_WORD] for each in text if each not in LEGAL_FORMS)
-        for start in range(max(1, len(word) - 2))
-    ]
+def _is_telling(word: str) -> bool:
+    return len(word) < 2 or not any(form.startswith(word) for form in LEGAL_FORMS)
 
 
 def _number_keys(prefix: str, numbers: Sequence[str]) -> list[str]:
@@ -167,7 +118,3 @@ def _contact_keys(numbers: Sequence[Phone], addresses: Sequence[Email]) -> list[
     return _number_keys(PHONE, reversed_digits) + _number_keys(
         EMAIL, [folded(email.address) for email in addresses]
     )
-
-
-def _bounded(keys: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(keys))[:MOST_KEYS]

@@ -1,7 +1,7 @@
 """Where counterparties, contacts, segments and notes are kept, and how they are found."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from bson import encode
 from bson.raw_bson import RawBSONDocument
@@ -12,23 +12,23 @@ from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty, State
 from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.custom_fields.store import CUSTOM_FIELDS, completing
-from services.counterparties.listing import SORTS, Plan, group_keys
+from services.counterparties.listing import SORTS, group_keys
 from services.counterparties.note import Note
 from services.counterparties.segment import Segment
-from services.kit import clock, paging
+from services.kit import clock, lists, paging
 from services.kit.caller import EVERYBODY
 from services.kit.copying import replace
-from services.kit.errors import InvalidArgument, Stale
+from services.kit.errors import Stale
+from services.kit.lists import sorted_indexes
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page
+from services.kit.plans import Plan
+from services.kit.words import Query, folded, name_key
 
 T = TypeVar("T", Counterparty, Contact)
 Document = dict[str, Any]
 _ABSENT = object()
-CAP = 1000  # what a count goes up to unless it must be exact
-DEEPEST_MATCH = 10_000
-# So few are sorted sooner than they are come across in the order of a long list.
-RARE = 2000
+_SORTED = tuple(SORTS.values())
 # Keys that exist for indexes only; nobody reads them.
 _DERIVED = ("search", "text", "group_keys", "name_key")
 _WITHOUT_DERIVED: Document = dict.fromkeys(_DERIVED, 0)
@@ -49,17 +49,10 @@ _LIST_FIELDS: Document = dict.fromkeys(
 )
 
 
-class Paged(Protocol):
-    @property
-    def page_size(self) -> int: ...
-    @property
-    def page_token(self) -> str: ...
-
-
 def _counterparty_keys(counterparty: Counterparty) -> Document:
     text, keys = search_keys.of_counterparty(counterparty)
     return {
-        "name_key": search_keys.name_key(counterparty.display_name),
+        "name_key": name_key(counterparty.display_name),
         "text": text,
         "search": keys,
         "group_keys": group_keys(
@@ -73,33 +66,21 @@ def _counterparty_keys(counterparty: Counterparty) -> Document:
 
 def _contact_keys(contact: Contact) -> Document:
     text, keys = search_keys.of_contact(contact)
-    name_key = search_keys.name_key(contact.display_name)
-    return {"name_key": name_key, "text": text, "search": keys}
-
-
-def _sorted_indexes(name: str, *leading: str, **options: Any) -> list[IndexModel]:
-    """One index of a leading filter for each sort; backwards it serves ` desc`."""
-    return [
-        IndexModel(
-            [(field, 1) for field in (*leading, key, "_id")],
-            name=f"{name}_by_{key.removesuffix('_key')}",
-            **options,
-        )
-        for key in SORTS.values()
-    ]
+    return {"name_key": name_key(contact.display_name), "text": text, "search": keys}
 
 
 COUNTERPARTIES = Collection(
     "counterparties",
     Counterparty,
     indexes=[
-        *_sorted_indexes("visible", "visible_to", "state", "market_state", "kind"),
-        *_sorted_indexes("owner", "owner", "state"),
-        *_sorted_indexes("group", "group_keys", "state"),
-        *_sorted_indexes(
+        *sorted_indexes("visible", "visible_to", "state", "market_state", "kind", keys=_SORTED),
+        *sorted_indexes("owner", "owner", "state", keys=_SORTED),
+        *sorted_indexes("group", "group_keys", "state", keys=_SORTED),
+        *sorted_indexes(
             "import",
             "source_import",
             "state",
+            keys=_SORTED,
             partialFilterExpression={"source_import": {"$gt": ""}},
         ),
         IndexModel([("search", 1)], name="search"),
@@ -124,7 +105,7 @@ SEGMENTS = Collection(
     "segments",
     Segment,
     indexes=[IndexModel([("name_key", 1)], name="name_key", unique=True)],
-    derived=lambda segment: {"name_key": search_keys.folded(segment.display_name)},
+    derived=lambda segment: {"name_key": folded(segment.display_name)},
 )
 NOTES = Collection(
     "notes",
@@ -156,49 +137,13 @@ def alive(db: Db, collection: Collection[T], name: str) -> T | None:
     return found
 
 
-def better(db: Db, plan: Plan) -> Plan:
-    """The search index for what few have; of the rest a list's own order soon shows a page."""
-    if plan.rare is None or plan.narrow is None:
-        return plan
-    found = COUNTERPARTIES.raw(db).count(plan.narrow, RARE + 1, hint="tenant_1_search")
-    return plan if found > RARE else plan.rare
+def page(db: Db, plan: Plan, request: paging.Request) -> Page[RawBSONDocument]:
+    return lists.page(db, COUNTERPARTIES, plan, request, _LIST_FIELDS)
 
 
-def page(db: Db, plan: Plan, request: Paged) -> Page[RawBSONDocument]:
-    plan = better(db, plan)
-    if plan.order is None:
-        return _page_of_matches(db, COUNTERPARTIES, plan, request, _LIST_FIELDS)
-    return _page_in_order(db, COUNTERPARTIES, plan, plan.order, request, _LIST_FIELDS)
-
-
-def count(db: Db, plan: Plan, limit: int = 0) -> int:
-    # Nothing is sorted for a number: who sees everything reads just those that fit.
-    sees_all = plan.rare is not None and "visible_to" not in plan.rare.filter
-    plan = plan.rare if plan.rare is not None and sees_all else better(db, plan)
-    return COUNTERPARTIES.raw(db).count(plan.filter, limit, hint=_hint(plan))
-
-
-def stream(db: Db, plan: Plan, batch_size: int = 500) -> Iterator[Document]:
+def stream(db: Db, plan: Plan) -> Iterator[Document]:
     """Everything a list would show, whole, for an export."""
-    plan = better(db, plan)
-    return iter(
-        COUNTERPARTIES.raw(db).stream(
-            plan.filter,
-            _WITHOUT_DERIVED,
-            sort=plan.order.sort if plan.order else None,
-            batch_size=batch_size,
-            hint=_hint(plan),
-        )
-    )
-
-
-def names(db: Db, plan: Plan, batch_size: int = 5000) -> Iterator[str]:
-    """Of everything a list would show."""
-    plan = better(db, plan)
-    found = COUNTERPARTIES.raw(db).stream(
-        plan.filter, {"_id": 1}, batch_size=batch_size, hint=_hint(plan)
-    )
-    return (str(document["_id"]) for document in found)
+    return lists.stream(db, COUNTERPARTIES, plan, _WITHOUT_DERIVED)
 
 
 def by_names(db: Db, wanted: Sequence[str], seen: Mapping[str, Any]) -> dict[str, Counterparty]:
@@ -234,16 +179,13 @@ def replace_many(db: Db, collection: Collection[T], pairs: Iterable[tuple[T, T]]
 
 
 def contacts_page(
-    db: Db, where: Document, query: search_keys.Query, request: Paged
+    db: Db, where: Document, query: Query, request: paging.Request
 ) -> Page[RawBSONDocument]:
     lead = "counterparty" if "counterparty" in where else "visible"
+    plan = Plan(where, lead, Order("name_key"))
     if query.first is not None and lead == "visible":
         plan = Plan(where, "search", None)
-        return _page_of_matches(db, CONTACTS, plan, request, _WITHOUT_INDEX_KEYS)
-    order = Order("name_key")
-    return _page_in_order(
-        db, CONTACTS, Plan(where, lead, order), order, request, _WITHOUT_INDEX_KEYS
-    )
+    return lists.page(db, CONTACTS, plan, request, _WITHOUT_INDEX_KEYS)
 
 
 def contacts_of(db: Db, counterparties: Sequence[str]) -> list[Contact]:
@@ -258,7 +200,7 @@ def missing_segments(db: Db, wanted: Sequence[str]) -> set[str]:
     return set(wanted) - {document["_id"] for document in found}
 
 
-def segments_page(db: Db, request: Paged, order: Order) -> Page[Segment]:
+def segments_page(db: Db, request: paging.Request, order: Order) -> Page[Segment]:
     return SEGMENTS.page(db, {}, request, order)
 
 
@@ -286,50 +228,3 @@ def is_custom_field_used(db: Db, resource: Resource, key: str) -> bool:
     if resource is Resource.CONTACT:
         return bool(CONTACTS.raw(db).count(used, 1, hint="tenant_1_visible"))
     return bool(COUNTERPARTIES.raw(db).count(used, 1, hint="tenant_1_visible_by_name"))
-
-
-# --- pages ---------------------------------------------------------------------------------------
-
-
-def _page_in_order(
-    db: Db, collection: Collection[Any], plan: Plan, order: Order, request: Paged, shown: Document
-) -> Page[RawBSONDocument]:
-    size = paging.size_of(request)
-    beyond = paging.after(request, order)
-    where = (
-        {**plan.filter, "$and": [*plan.filter.get("$and", ()), beyond]} if beyond else plan.filter
-    )
-    found = collection.raw(db).find_unread(
-        where, shown, sort=order.sort, limit=size + 1, hint=_hint(plan)
-    )
-    more = len(found) > size
-    return Page(found[:size], paging.token(found[size - 1], order) if more else "")
-
-
-def _page_of_matches(
-    db: Db, collection: Collection[Any], plan: Plan, request: Paged, shown: Document
-) -> Page[RawBSONDocument]:
-    """In the index's order there is no key to go on from: these pages count, up to a depth."""
-    size = paging.size_of(request)
-    skip = _depth(request.page_token)
-    found = collection.raw(db).find_unread(
-        plan.filter, shown, limit=size + 1, skip=skip, hint=_hint(plan)
-    )
-    deeper = skip + size
-    more = len(found) > size and deeper < DEEPEST_MATCH
-    return Page(found[:size], paging.seal(["match", deeper]) if more else "")
-
-
-def _depth(page_token: str) -> int:
-    if not page_token:
-        return 0
-    match paging.unseal(page_token):
-        case ["match", int(depth)] if 0 < depth < DEEPEST_MATCH:
-            return depth
-        case _:
-            text = "page_token is not one of this list's"
-            raise InvalidArgument(text, field="page_token", reason="PAGE_TOKEN_FOREIGN")
-
-
-def _hint(plan: Plan) -> str:
-    return f"tenant_1_{plan.index}" if plan.index else "_id_"

@@ -18,7 +18,7 @@ class Person:
     version: int = 0
 
 
-# How a caller may call himself.
-ME = "users/me"
+# How lists of users in a request name the caller, nobody, and all who have left.
+ME, NO_ONE, INACTIVE = "users/me", "users/none", "users/inactive"
 # Whom a record without an owner belongs to: only those who see everything see it.
 NOBODY = Person(name="")

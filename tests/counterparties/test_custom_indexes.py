@@ -11,9 +11,11 @@ from services.counterparties.counterparty import Counterparty
 from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.custom_fields.filters import conditions
 from services.counterparties.custom_fields.store import definitions
-from services.counterparties.listing import SORTS, Listing, Plan, plan
+from services.counterparties.listing import SORTS, Listing, plan
 from services.counterparties.requisites import Kind
+from services.kit import lists
 from services.kit.caller import visible_to
+from services.kit.plans import Plan
 from services.kit.testing_door import Door
 from tests.counterparties.office import BRANCH_A, ROOT, Office
 from tests.counterparties.test_custom_fields import define
@@ -115,17 +117,17 @@ def test_what_many_have_is_read_in_the_order_of_the_list(filled: Office, conditi
 def test_which_of_the_two_is_asked_of_the_index_itself(
     filled: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "RARE", 100)
+    monkeypatch.setattr(lists, "RARE", 100)
     few, many = planned(filled, "list:eq:net"), planned(filled, "list:eq:da")
-    assert store.better(filled.db, few) is few.rare
-    assert store.better(filled.db, many) is many
+    assert lists.better(filled.db, store.COUNTERPARTIES, few) is few.rare
+    assert lists.better(filled.db, store.COUNTERPARTIES, many) is many
     assert len(filled.listed(filled.admin, custom=["list:eq:net"], page_size=200)) == RARE
 
 
 def test_without_conditions_nothing_is_asked_before(filled: Office) -> None:
     chosen = plan(Listing(), "users/0", ("*",), field_rights.EVERYTHING)
     assert chosen.rare is None
-    assert store.better(filled.db, chosen) is chosen
+    assert lists.better(filled.db, store.COUNTERPARTIES, chosen) is chosen
 
 
 def test_pages_go_on_where_the_last_one_ended(filled: Office) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from services.counterparties import search_keys
+from services.kit.words import Part
 from tests.counterparties.office import GOOD_INN, Office
 
 
@@ -76,7 +77,7 @@ def test_matches_come_page_by_page_without_doubles(office: Office) -> None:
 
 def test_the_longest_word_leads() -> None:
     query = search_keys.parse("ООО Газ Северсталь")
-    assert query.first == search_keys.Part("северсталь", ("северсталь",))
+    assert query.first == Part("северсталь", ("северсталь",))
     assert [part.word for part in query.others] == ["ооо", "газ"]
 
 

@@ -10,9 +10,10 @@ from enum import StrEnum
 from math import prod
 from typing import Any, NamedTuple
 
-from services.counterparties import name_likeness, search_keys
+from services.counterparties import name_likeness
 from services.counterparties.name_likeness import Likeness
 from services.counterparties.requisites import Kind
+from services.kit.words import folded, words
 
 # From which score a pair is shown to who types a client, and stands in the queue.
 SHOWN, QUEUED = 25, 50
@@ -269,7 +270,7 @@ def shown(phone: Reach) -> str:
 
 
 def _names(*names: str) -> tuple[tuple[str, ...], ...]:
-    found = (tuple(name_likeness.straight(search_keys.words(name))) for name in names if name)
+    found = (tuple(name_likeness.straight(words(name))) for name in names if name)
     return tuple(dict.fromkeys(words for words in found if words))
 
 
@@ -280,4 +281,4 @@ def _phones(document: Mapping[str, Any], *, contact: bool) -> Iterable[Reach]:
 
 def _emails(document: Mapping[str, Any], *, contact: bool) -> Iterable[Reach]:
     for email in document.get("emails") or ():
-        yield Reach(search_keys.folded(email["address"]), "", contact)
+        yield Reach(folded(email["address"]), "", contact)

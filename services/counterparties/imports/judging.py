@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from services.counterparties import search_keys
 from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.custom_fields.store import definitions
 from services.counterparties.imports import check, keys, store
@@ -15,6 +14,7 @@ from services.counterparties.imports.row import Verdict, judgement, name_of
 from services.kit import clock
 from services.kit.caller import Caller
 from services.kit.mongo import Db
+from services.kit.words import name_key
 
 R = TypeVar("R")
 P = ParamSpec("P")
@@ -149,7 +149,7 @@ class Judge:
             for row, draft, each in zip(rows, drafts, judged, strict=True)
             if each.verdict is Verdict.VALID and not each.client
         }
-        name_keys = {number: search_keys.name_key(name) for number, name in named.items()}
+        name_keys = {number: name_key(name) for number, name in named.items()}
         wanted = list(set(name_keys.values()))
         clients = self._look(store.clients_named, self._db, self._caller, wanted)
         hints: dict[int, Problem] = {}

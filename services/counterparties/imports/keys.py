@@ -11,6 +11,7 @@ from typing import Any
 
 from services.counterparties import phones, search_keys
 from services.counterparties.imports.parse import Draft
+from services.kit.words import folded
 
 INN, OGRN, PHONE, EMAIL = "i:", "o:", "p:", "e:"
 # A row that is to update a client holds it, so that no second row does.
@@ -84,7 +85,7 @@ def search_keys_of(wanted: Iterable[str]) -> set[str]:
             digits = phones.national_digits(value.partition("x")[0])
             found.add(search_keys.PHONE + digits[::-1])
         elif prefix == EMAIL:
-            found.add(search_keys.EMAIL + search_keys.folded(value))
+            found.add(search_keys.EMAIL + folded(value))
         elif prefix == INN:
             found.add(search_keys.INN + value.partition("/")[0])
         elif prefix == OGRN:

@@ -15,12 +15,12 @@ from services.counterparties.counterparty import Counterparty, State
 from services.counterparties.imports import clients, store
 from services.counterparties.imports.judging import Outcome
 from services.counterparties.imports.row import Verdict
-from services.counterparties.search_keys import folded
 from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.changes import Change
 from services.kit.mapping import to_document, to_proto
 from services.kit.mongo import Db
+from services.kit.words import folded
 
 READ, UPDATE = "counterparties.read", "counterparties.update"
 CLIENTS = "counterparties/"

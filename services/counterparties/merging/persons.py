@@ -11,8 +11,8 @@ from typing import Any
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty
 from services.counterparties.requisites import Kind
-from services.counterparties.search_keys import folded, words
 from services.kit.errors import FailedPrecondition
+from services.kit.words import folded, words
 
 Record = Counterparty | Contact
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from services.counterparties.counterparty import Consent, MarketState
-from services.counterparties.search_keys import folded, words
 from services.kit.errors import InvalidArgument, Violation
+from services.kit.words import folded, words
 
 T = TypeVar("T")
 Values = dict[str, Any]

@@ -12,9 +12,10 @@ from services.counterparties.personal_data import store
 from services.counterparties.personal_data.request import PersonalDataRequest, RelatedPerson
 from services.counterparties.personal_data.store import Record
 from services.counterparties.requisites import Kind
-from services.counterparties.search_keys import EMAIL, INN, OGRN, PHONE, folded, words
+from services.counterparties.search_keys import EMAIL, INN, OGRN, PHONE
 from services.kit.mongo import Db
 from services.kit.traces import Traces, stem
+from services.kit.words import folded, words
 
 # Shorter remarks and addresses are no trace: «перезвонить», «Москва».
 SHORTEST_TEXT, SHORTEST_WORD, SHORTEST_NUMBER = 12, 4, 9

@@ -31,7 +31,7 @@ class ContactServicer(Servicer, pb_grpc.ContactServiceServicer):
         where: dict[str, Any] = {"state": State.ACTIVE.value, **caller.visible(READ)}
         if request.counterparty:
             where["counterparty"] = request.counterparty
-        where |= listing.words(query, rights)
+        where |= listing.found_by(query, rights)
         page = store.contacts_page(db, where, query, request)
         if request.counterparty and not page.items:
             # Nobody: it may be the old name of one merged away.

@@ -17,16 +17,18 @@ from services.counterparties.custom_fields import filters
 from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.custom_fields.store import definitions
 from services.counterparties.custom_fields.values import NO_FIELDS
-from services.counterparties.listing import INACTIVE, Listing, Plan, plan
+from services.counterparties.listing import Listing, plan
 from services.counterparties.managing import store as managing
 from services.counterparties.managing.conflicts import Conflicts, ManagerConflict
 from services.counterparties.rpc.asked import Servicer, request_id
-from services.kit import clock, wire
+from services.kit import clock, lists, wire
 from services.kit.caller import UI, Access, Caller
 from services.kit.errors import NotFound
 from services.kit.mapping import converter, from_proto, to_proto
 from services.kit.mongo import Db
 from services.kit.people import inactive_people
+from services.kit.person import INACTIVE
+from services.kit.plans import Plan
 from services.kit.rows import Rows
 
 _to_message = converter(pb.Counterparty)
@@ -61,9 +63,11 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
         caller, db = self.asked(context)
         chosen = _plan(db, request.filter, caller)
         if request.exact:
-            return pb.CountCounterpartiesResponse(count=store.count(db, chosen))
-        found = store.count(db, chosen, store.CAP + 1)
-        return pb.CountCounterpartiesResponse(count=min(found, store.CAP), capped=found > store.CAP)
+            return pb.CountCounterpartiesResponse(
+                count=lists.count(db, store.COUNTERPARTIES, chosen)
+            )
+        found = lists.count(db, store.COUNTERPARTIES, chosen, lists.CAP + 1)
+        return pb.CountCounterpartiesResponse(count=min(found, lists.CAP), capped=found > lists.CAP)
 
     def CreateCounterparty(
         self, request: pb.CreateCounterpartyRequest, context: object

@@ -4,10 +4,11 @@ import pytest
 
 from services.counterparties import name_likeness, search_keys
 from services.counterparties.name_likeness import Likeness
+from services.kit.words import words
 
 
 def straight(name: str) -> list[str]:
-    return name_likeness.straight(search_keys.words(name))
+    return name_likeness.straight(words(name))
 
 
 @pytest.mark.parametrize(

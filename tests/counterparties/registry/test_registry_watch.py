@@ -9,10 +9,11 @@ import pytest
 
 from services.counterparties import field_rights
 from services.counterparties import store as clients
-from services.counterparties.listing import Listing, Plan, plan
+from services.counterparties.listing import Listing, plan
 from services.counterparties.registry import store, watching
 from services.kit import clock
 from services.kit.jobs import JOBS, State
+from services.kit.plans import Plan
 from tests.counterparties.office import Office
 from tests.counterparties.registry.test_registry_service import ACTIVE, BRANCHES, choose, settings
 from tests.peers import dadata as peer
