@@ -112,7 +112,8 @@ class PersonalDataJob(JobKind):
             self._holdings.afterwards(db, Traces.from_params(job.params["traces"]))
 
     def step(self, db: Db, caller: Caller, job: Job) -> Job:
-        cursor: Document = {**job.cursor, "places": list(job.cursor.get("places", ()))}
+        counted = [[*each] for each in job.cursor.get("places", ())]
+        cursor: Document = {**job.cursor, "places": counted}
         traces, doing = Traces.from_params(job.params["traces"]), job.params["step"]
         if cursor["at"] < 0:
             # What is his goes first: the rest has less to look through.

@@ -17,7 +17,14 @@ from services.kit.job_worker import Desk
 from services.kit.traces import Traces
 from tests.counterparties.office import BRANCH_A, Office, refused
 from tests.counterparties.personal_data.registry import Register
-from tests.counterparties.personal_data.test_erasure import EMAIL, FAMILY, PHONE, individual, note
+from tests.counterparties.personal_data.test_erasure import (
+    EMAIL,
+    FAMILY,
+    PHONE,
+    attach,
+    individual,
+    note,
+)
 from tests.counterparties.test_consents import standing
 from tests.kit.profile import place, profiled
 
@@ -70,6 +77,7 @@ def test_a_demand_is_put_off_once_and_counts_as_overdue(office: Office, register
 def test_a_person_takes_out_all_that_is_kept_of_him(office: Office, register: Register) -> None:
     client = individual(office, marketing_consent="CONSENT_GRANTED")
     note(office, client.name, "любит чай")
+    attach(office, client.name)
     demand = register.demand(client.name, "ACCESS")
     done = register.run(demand.name)
     assert done.state == DONE
@@ -82,8 +90,20 @@ def test_a_person_takes_out_all_that_is_kept_of_him(office: Office, register: Re
     assert found["counterparties"][0]["emails"][0]["address"] == EMAIL
     assert found["notes"][0]["text"] == "любит чай"
     assert found["consents"]
+    assert found["attachments"][0]["size"] > 0
+    assert "file" not in found["attachments"][0]
     assert found["history"]
-    assert "любит чай" in taken("html")
+    store.keep(
+        office.db,
+        demand.name,
+        "other",
+        '{"letters": [{"text": "и мёд"}, {"truncated": 7}]}',
+        clock.now() + timedelta(days=1),
+    )
+    paper = taken("html")
+    assert "любит чай" in paper
+    assert "text: и мёд" in paper
+    assert "Не вошло записей: 7" in paper
     assert len(office.changes("personal_data_taken_out")) == 2
     told = office.changes("personal_data_requested") + office.changes("personal_data_reported")
     assert {row["data"] for row in told} == {b""}, "the question is forgotten"

@@ -83,14 +83,18 @@ def belongings(office: Office, person: str, other: str) -> None:
     office.door.stub(consents_pb2_grpc.ConsentServiceStub, office.admin).CreateConsent(
         consents_pb2.CreateConsentRequest(consent=consent)
     )
+    attach(office, person)
+    assess(office, person, f"{FAMILY} доволен")
+    relate(office, person, other, f"Директор — {FAMILY}")
+
+
+def attach(office: Office, person: str) -> None:
     upload = attachments_pb2.CreateAttachmentRequest(
         parent=person, file_name=f"паспорт {FAMILY}.txt", chunk=f"{FAMILY} {PHONE}".encode()
     )
     office.door.stub(attachments_pb2_grpc.AttachmentServiceStub, office.admin).CreateAttachment(
         iter([upload, attachments_pb2.CreateAttachmentRequest()])
     )
-    assess(office, person, f"{FAMILY} доволен")
-    relate(office, person, other, f"Директор — {FAMILY}")
 
 
 def assess(office: Office, client: str, comment: str) -> None:
@@ -292,13 +296,23 @@ def test_the_act_says_what_was_destroyed_and_names_nobody(
 ) -> None:
     main = individual(office)
     done = register.erased(main.name)
-    request = pb.PrintPersonalDataActRequest(name=done.name)
-    paper = b"".join(piece.data for piece in register.stub().PrintPersonalDataAct(request))
-    text = paper.decode()
+
+    def act() -> str:
+        request = pb.PrintPersonalDataActRequest(name=done.name)
+        pieces = register.stub().PrintPersonalDataAct(request)
+        return b"".join(piece.data for piece in pieces).decode()
+
+    text = act()
     assert main.name in text
     assert "counterparties" in text
     assert FAMILY not in text
     assert done.executor_display_name in text
+    assert "Повторная проверка после уничтожения ничего не нашла" in text
+    more = {"reports.0.places.0.found": 4}
+    office.db.bound("personalDataRequests").update_one({"_id": done.name}, {"$inc": more})
+    text = act()
+    assert "ничего не нашла" not in text
+    assert "сведения появились снова: 4" in text
 
 
 def test_a_title_in_place_of_a_name_takes_no_word_from_others(
