@@ -54,9 +54,17 @@ class Resegment(JobKind):
 
     kind = RESEGMENT
 
+    def __init__(
+        self,
+        size: int = SLICE,
+        most_changed: int = MOST_CHANGED,
+        settled: timedelta = SETTLED,
+    ) -> None:
+        self._size, self._most_changed, self._settled = size, most_changed, settled
+
     def step(self, db: Db, caller: Caller, job: Job) -> Job:
         started = job.create_time or clock.now()
-        remaining = (started + SETTLED - clock.now()).total_seconds()
+        remaining = (started + self._settled - clock.now()).total_seconds()
         if remaining > 0:
             time.sleep(min(remaining, PAUSE_S))
             return job
@@ -64,8 +72,8 @@ class Resegment(JobKind):
         lane = job.cursor.get("lane", 0)
         if segment is None or segment.rule is None or lane == len(_LANES):
             return replace(job, state=JobState.DONE)
-        found = _next(db, lane, job.cursor.get("after", ()))
-        looked, wrong = _first_wrong(found, segment.name, segment.rule)
+        found = _next(db, lane, job.cursor.get("after", ()), self._size)
+        looked, wrong = self._first_wrong(found, segment.name, segment.rule)
         changed = _correct(db, caller, job, segment.name, segment.rule, wrong)
         counts = replace(
             job.counts,
@@ -73,36 +81,35 @@ class Resegment(JobKind):
             changed=job.counts.changed + changed,
             skipped=job.counts.skipped + looked - changed,
         )
-        if looked == len(found) and len(found) < SLICE:
+        if looked == len(found) and len(found) < self._size:
             return replace(job, cursor={"lane": lane + 1, "after": []}, counts=counts)
         last = found[looked - 1]
         after = [last["create_time"], last["_id"]]
         return replace(job, cursor={"lane": lane, "after": after}, counts=counts)
 
+    def _first_wrong(
+        self, found: Sequence[dict[str, Any]], segment: str, rule: SegmentRule
+    ) -> tuple[int, list[str]]:
+        """How many were looked at, and those in the segment that do not fit it, or the reverse."""
+        wrong: list[str] = []
+        for looked, document in enumerate(found, start=1):
+            client = from_document(Counterparty, document)
+            if rule.fits(client) != (segment in client.segments):
+                wrong.append(client.name)
+            if len(wrong) == self._most_changed:
+                return looked, wrong
+        return len(found), wrong
 
-def _next(db: Db, lane: int, after: Sequence[Any]) -> list[dict[str, Any]]:
+
+def _next(db: Db, lane: int, after: Sequence[Any], size: int) -> list[dict[str, Any]]:
     query: dict[str, Any] = {"visible_to": EVERYBODY, **_LANES[lane]}
     if after:
         moment, name = after
         query["create_time"] = {"$gte": moment}
         query["$or"] = [{"create_time": {"$gt": moment}}, {"_id": {"$gt": name}}]
     return store.COUNTERPARTIES.raw(db).find(
-        query, _EXAMINED, sort=[("create_time", 1), ("_id", 1)], limit=SLICE, hint=HINT
+        query, _EXAMINED, sort=[("create_time", 1), ("_id", 1)], limit=size, hint=HINT
     )
-
-
-def _first_wrong(
-    found: Sequence[dict[str, Any]], segment: str, rule: SegmentRule
-) -> tuple[int, list[str]]:
-    """How many were looked at, and those in the segment that do not fit it, or the reverse."""
-    wrong: list[str] = []
-    for looked, document in enumerate(found, start=1):
-        client = from_document(Counterparty, document)
-        if rule.fits(client) != (segment in client.segments):
-            wrong.append(client.name)
-        if len(wrong) == MOST_CHANGED:
-            return looked, wrong
-    return len(found), wrong
 
 
 def _correct(
@@ -127,7 +134,9 @@ class Preview:
     estimated: bool
 
 
-def preview(db: Db, caller: Caller, segment: str, rule: SegmentRule) -> Preview:
+def preview(
+    db: Db, caller: Caller, segment: str, rule: SegmentRule, most: int = MOST_EXAMINED
+) -> Preview:
     """Whom the rule would bring in and take out, if it became this segment's.
 
     Of those the caller sees: else counts would tell one value after another of the others.
@@ -138,10 +147,10 @@ def preview(db: Db, caller: Caller, segment: str, rule: SegmentRule) -> Preview:
     everybody: dict[str, Any] = {**caller.visible(READ), "state": State.ACTIVE.value}
     raw = store.COUNTERPARTIES.raw(db)
     total = raw.count(everybody, hint=HINT)
-    estimated = total > MOST_EXAMINED
+    estimated = total > most
     if estimated:
         # Names are random, so those that begin alike are a fair sample.
-        edge = int(16**8 * MOST_EXAMINED / total)
+        edge = int(16**8 * most / total)
         everybody["_id"] = {"$lt": f"{store.COUNTERPARTIES.id}/{edge:08x}"}
     examined = members = entering = leaving = 0
     for document in raw.stream(everybody, _EXAMINED, hint=HINT):

@@ -27,6 +27,7 @@ from crm.identity.v1 import users_pb2
 from services.kit.caller import Access, Caller
 from services.kit.events import handle, handlers_of
 from services.kit.job_worker import Desk
+from services.kit.jobs import JobKind
 from services.kit.mongo import Db
 from services.kit.testing_door import Door
 
@@ -135,11 +136,17 @@ class Office:
         }
         handle(worker, handler, body)
 
-    def work(self) -> None:
-        """Does the jobs that wait, as a worker would."""
-        desk = Desk(self.door.service, self.door.db(""), f"tests-{uuid.uuid4().hex}")
+    def work(self, *kinds: JobKind) -> None:
+        """Does the jobs that wait, as a worker would that has these kinds, and all others too."""
+        desk = self.desk(*kinds)
         while desk.work():
             pass
+
+    def desk(self, *kinds: JobKind) -> Desk:
+        service = self.door.service
+        others = [each for each in service.jobs if each.kind not in {kind.kind for kind in kinds}]
+        working = replace(service, jobs=[*kinds, *others], people=(), personal_data=None)
+        return Desk(working, self.door.db(""), f"tests-{uuid.uuid4().hex}")
 
     def changes(self, kind: str = "") -> list[Mapping[str, Any]]:
         query = {"type": kind} if kind else {}

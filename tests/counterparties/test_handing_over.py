@@ -1,9 +1,8 @@
 """Who leaves, leaves nothing behind: no client keeps an owner or a participant who is gone."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
-
-import pytest
 
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import hand_overs_pb2 as hand_overs
@@ -11,16 +10,14 @@ from crm.counterparties.v1 import hand_overs_pb2_grpc, segments_pb2
 from crm.identity.v1 import events_pb2 as identity
 from crm.identity.v1 import offboarding_pb2, users_pb2
 from services.counterparties import store
-from services.counterparties.handing_over import job as handing_over
+from services.counterparties.handing_over.job import HandOverCounterparties
 from services.kit import jobs
 from services.kit.caller import Caller
 from tests.counterparties.merging.desk import merge, undo
 from tests.counterparties.office import Office, person, refused
 
-
-@pytest.fixture(autouse=True)
-def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handing_over, "SETTLED", handing_over.timedelta(0))
+# Nobody writes in these tests who does not know yet.
+AT_ONCE = HandOverCounterparties(settled=timedelta(0))
 
 
 def leaves(office: Office, leaver: Caller, *successors: str, **more: Any) -> str:
@@ -53,7 +50,7 @@ def test_nothing_keeps_him(office: Office) -> None:
     office.counterparties(a).DeleteCounterparty(pb.DeleteCounterpartyRequest(name=binned.name))
     others = office.create(b)
     name = leaves(office, a, b.user)
-    office.work()
+    office.work(AT_ONCE)
     job = jobs.JOBS.get(office.db, name)
     assert (job.state, job.counts.total, job.counts.changed) == (jobs.State.DONE, 9, 9)
     assert left_with(office, a.user) == 0
@@ -73,7 +70,7 @@ def test_clients_of_those_who_left_are_found_until_then(office: Office) -> None:
     office.announce(office.manager_a, 2, disabled=True)
     assert office.listed(office.admin, owner=["users/inactive"]) == ["Брошенный"]
     leaves(office, office.manager_a, office.manager_b.user)
-    office.work()
+    office.work(AT_ONCE)
     assert office.listed(office.admin, owner=["users/inactive"]) == []
 
 
@@ -83,7 +80,7 @@ def test_several_share_evenly_and_those_who_left_too_get_nothing(office: Office)
     office.announce(gone, 2, disabled=True)
     names = [office.create(office.manager_a).name for _ in range(10)]
     leaves(office, office.manager_a, office.manager_b.user, gone.user, office.head_a.user)
-    office.work()
+    office.work(AT_ONCE)
     owners = [each.owner for each in store.by_names(office.db, names, {}).values()]
     assert owners.count(office.manager_b.user) == owners.count(office.head_a.user) == 5
 
@@ -98,30 +95,24 @@ def test_a_segment_decides_first(office: Office) -> None:
         segment=segment.name, successor=office.head_a.user
     )
     leaves(office, office.manager_a, office.manager_b.user, segments=[by_segment])
-    office.work()
+    office.work(AT_ONCE)
     found = store.by_names(office.db, [wholesale.name, retail.name], {})
     assert found[wholesale.name].owner == office.head_a.user
     assert found[retail.name].owner == office.manager_b.user
 
 
-def test_what_was_written_meanwhile_follows(office: Office, monkeypatch: Any) -> None:
+def test_what_was_written_meanwhile_follows(office: Office) -> None:
     office.create(office.manager_a)
-    late: list[str] = []
-    look = handing_over.rows.names_of
-
-    def looked(db: Any, user: str) -> Any:
-        """Between the frozen list and the second look, somebody who did not know creates one."""
-        yield from look(db, user)
-        if not late:
-            created = office.create(office.manager_b)
-            late.append(created.name)
-            store.COUNTERPARTIES.raw(office.db).update_one(
-                {"_id": created.name}, {"$set": {"owner": user}}
-            )
-
-    monkeypatch.setattr(handing_over.rows, "names_of", looked)
     name = leaves(office, office.manager_a, office.manager_b.user)
-    office.work()
+    desk = office.desk(AT_ONCE)
+    while "settle_time" not in jobs.JOBS.get(office.db, name).cursor:
+        assert desk.work()
+    # Between the frozen list and the second look, somebody who did not know creates one.
+    late = office.create(office.manager_b)
+    store.COUNTERPARTIES.raw(office.db).update_one(
+        {"_id": late.name}, {"$set": {"owner": office.manager_a.user}}
+    )
+    office.work(AT_ONCE)
     assert jobs.JOBS.get(office.db, name).counts.total == 2
     assert left_with(office, office.manager_a.user) == 0
 
@@ -129,9 +120,9 @@ def test_what_was_written_meanwhile_follows(office: Office, monkeypatch: Any) ->
 def test_it_is_undone_only_when_he_is_back(office: Office) -> None:
     office.create(office.manager_a, participants=[office.head_a.user])
     name = leaves(office, office.manager_a, office.manager_b.user)
-    office.work()
+    office.work(AT_ONCE)
     jobs.undo(office.db, office.admin, name)
-    office.work()
+    office.work(AT_ONCE)
     job = jobs.JOBS.get(office.db, name)
     assert (job.counts.undone, job.counts.kept) == (0, 1)
     assert left_with(office, office.manager_a.user) == 0
@@ -140,10 +131,10 @@ def test_it_is_undone_only_when_he_is_back(office: Office) -> None:
 def test_back_again_he_gets_his_clients_back(office: Office) -> None:
     created = office.create(office.manager_a, participants=[office.head_a.user])
     name = leaves(office, office.manager_a, office.manager_b.user)
-    office.work()
+    office.work(AT_ONCE)
     office.announce(office.manager_a, 3)
     jobs.undo(office.db, office.admin, name)
-    office.work()
+    office.work(AT_ONCE)
     back = store.COUNTERPARTIES.get(office.db, created.name)
     assert back.owner == office.manager_a.user
     assert back.participants == (office.head_a.user,)
@@ -157,7 +148,7 @@ def test_nobody_gives_him_anything_any_more(office: Office) -> None:
         pb.BulkUpdateCounterpartiesRequest(names=[created.name], owner=gone)
     )
     leaves(office, office.manager_a, office.manager_b.user)
-    office.work()
+    office.work(AT_ONCE)
     assert jobs.JOBS.get(office.db, bulk.name).counts.failed == 1
     clients = office.counterparties(office.admin)
     for fields in ({"owner": gone}, {"participants": [gone]}):
@@ -197,7 +188,7 @@ def test_an_unmerge_brings_no_leaver_back(office: Office) -> None:
     made = merge(office, survivor, other, choices={"owner": other.name})
     assert store.COUNTERPARTIES.get(office.db, survivor.name).owner == b.user
     leaves(office, a, b.user)
-    office.work()
+    office.work(AT_ONCE)
     undo(office, made)
     assert left_with(office, a.user) == 0
     assert store.COUNTERPARTIES.get(office.db, survivor.name).owner == b.user

@@ -1,6 +1,7 @@
 """Segments by rule: at each save, through the whole base by a job, and the count before."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -104,16 +105,13 @@ def test_a_client_is_in_the_segment_while_it_fits(office: Office) -> None:
     assert refusal.fields == (("add_segments", "SEGMENT_BY_RULE"),)
 
 
-def test_a_new_rule_goes_through_the_whole_base(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(resegment, "SLICE", 3)
-    monkeypatch.setattr(resegment, "MOST_CHANGED", 2)
+def test_a_new_rule_goes_through_the_whole_base(office: Office) -> None:
+    in_small_slices = resegment.Resegment(size=3, most_changed=2, settled=timedelta(0))
     for number in range(8):
         office.create(office.manager_a, f"К{number}", headcount=number * 10)
     name = with_rule(office, headcount="50")
     assert office.listed(office.admin, segments=[name]) == []
-    office.work()
+    office.work(in_small_slices)
     assert office.listed(office.admin, segments=[name]) == ["К5", "К6", "К7"]
     stub = office.segments(office.admin)
     answer = stub.PreviewSegment(
@@ -126,7 +124,7 @@ def test_a_new_rule_goes_through_the_whole_base(
     )
     request.update_mask.paths.append("rule")
     stub.UpdateSegment(request)
-    office.work()
+    office.work(in_small_slices)
     assert office.listed(office.admin, segments=[name]) == ["К2", "К3", "К4", "К5", "К6"]
     changed = [c for c in office.changes("counterparty_updated") if c["job"]]
     assert {each["field"] for change in changed for each in change["changes"]} == {"segments"}
@@ -141,13 +139,13 @@ def test_without_its_rule_a_segment_keeps_whom_it_has(office: Office) -> None:
     assert list(update(office, client, headcount=1).segments) == [name]
 
 
-def test_large_bases_are_estimated(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resegment, "MOST_EXAMINED", 30)
+def test_large_bases_are_estimated(office: Office) -> None:
     for number in range(60):
         office.create(office.manager_a, f"К{number}", headcount=10 + number % 2)
-    answer = office.segments(office.admin).PreviewSegment(
-        segments_pb2.PreviewSegmentRequest(rule=rule(headcount="1"))
+    anybody = SegmentRule(
+        conditions=(SegmentCondition(field="headcount", op=Op.AT_LEAST, values=("1",)),)
     )
+    answer = resegment.preview(office.db, office.admin, "", anybody, most=30)
     assert answer.estimated
     assert (answer.total, answer.members, answer.leaving) == (60, 60, 0)
 

@@ -1,8 +1,6 @@
 """Standing in for somebody: rights come and go by themselves, and within the scope only."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,22 +14,11 @@ from crm.identity.v1 import users_pb2 as users
 from crm.identity.v1 import users_pb2_grpc as users_grpc
 from crm.identity.v1.substitutions_pb2_grpc import SubstitutionServiceStub as Stub
 from services.identity import store
-from services.identity.actions import substitutions
 from services.kit import clock
 from tests.identity.office import Office, Person, refusal
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 READ = "counterparties.read"
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Moves the clock that substitutions are read by; keys and sessions stay in the present."""
-    shift = {"by": timedelta()}
-    real = clock.now
-    moved = SimpleNamespace(now=lambda: real() + shift["by"])
-    monkeypatch.setattr(substitutions, "clock", moved)
-    return shift
 
 
 def today() -> date:
@@ -79,22 +66,26 @@ def test_the_substitute_gains_the_scope_and_no_more(office: Office) -> None:
     assert anna.claims()["lenders"] == []
 
 
-def test_rights_begin_and_end_by_the_calendar_alone(office: Office, time: Any) -> None:
+def test_rights_begin_and_end_by_the_calendar_alone(office: Office) -> None:
     anna, boris = office.person("anna", "MANAGER"), office.person("boris", "MANAGER")
     made = appointed(office.admin, anna.user, boris.user, (1, 2))
     begins = made.start_time.ToDatetime(ZoneInfo("UTC"))
     assert begins.astimezone(MOSCOW).time().isoformat() == "00:00:00"
     assert (made.end_time.seconds - made.start_time.seconds) == 2 * 86400
-    left = begins - clock.now()
-    for shift, expected in (
-        (timedelta(), [boris.user]),
-        (left - timedelta(seconds=1), [boris.user]),
-        (left + timedelta(seconds=1), sorted([anna.user, boris.user])),
-        (left + timedelta(days=2, seconds=-1), sorted([anna.user, boris.user])),
-        (left + timedelta(days=2, seconds=1), [boris.user]),
+    raw = store.SUBSTITUTIONS.raw(office.building.db(office.code))
+    both = sorted([anna.user, boris.user])
+    for since, expected in (
+        (timedelta(days=-1), [boris.user]),
+        (timedelta(seconds=-5), [boris.user]),
+        (timedelta(), both),
+        (timedelta(days=2, seconds=-5), both),
+        (timedelta(days=2), [boris.user]),
     ):
-        time["by"] = shift
-        assert boris.keys(READ) == expected, shift
+        # As if it had been made for days that are nearer, or over.
+        start = clock.now() - since
+        moved = {"start_time": start, "end_time": start + timedelta(days=2)}
+        raw.update_one({"_id": made.name}, {"$set": moved})
+        assert boris.keys(READ) == expected, since
 
 
 def test_a_token_ends_where_the_rights_do(office: Office) -> None:

@@ -42,7 +42,7 @@ def start(db: Db, caller: Caller, request_id: str = "") -> Job:
     return jobs.start(db, caller, WHOLE, params=params, request_id=request_id)
 
 
-def watch(db: Db) -> None:
+def watch(db: Db, settled: timedelta = trail.SETTLED) -> None:
     """Has what changed looked at, if anything did; a new tenant's base is looked through once."""
     if store.is_busy(db, ()):
         return
@@ -50,7 +50,7 @@ def watch(db: Db) -> None:
     if since is None:
         start(db, system(db.tenant))
         return
-    news = trail.news(db, since, COMPARED, ROWS)
+    news = trail.news(db, since, COMPARED, ROWS, settled)
     if news.clients or news.contacts or trail.has_anybody_moved(db, since.time):
         _start_watch(db, since)
     elif news.mark.change != since.change:
@@ -70,15 +70,20 @@ class FindDuplicates(JobKind):
 
     kind = WHOLE
 
+    def __init__(self, size: int = SLICE) -> None:
+        self._size = size
+
     def step(self, db: Db, caller: Caller, job: Job) -> Job:
-        found = store.next_clients(db, job.cursor.get("after", ()), SLICE)
+        found = store.next_clients(db, job.cursor.get("after", ()), self._size)
         if job.params.get("adds_keys") and not job.cursor.get("keyed"):
             store.add_name_keys(db, found)
-            return replace(job, cursor=_after(found, keyed=len(found) < SLICE))
+            # From the beginning again if these were the last to get their keys.
+            ended = len(found) < self._size
+            return replace(job, cursor={"keyed": True} if ended else _after(found, keyed=False))
         checking.check_slice(db, caller, found)
         done = job.counts.changed + len(found)
         counts = replace(job.counts, total=max(job.params["total"], done), changed=done)
-        if len(found) < SLICE:
+        if len(found) < self._size:
             counts = replace(counts, total=done)
             return replace(job, counts=counts, state=State.DONE)
         return replace(job, counts=counts, cursor=_after(found, keyed=True))
@@ -89,41 +94,39 @@ class WatchDuplicates(JobKind):
 
     kind = WATCH
 
+    def __init__(self, settled: timedelta = trail.SETTLED, pause: timedelta = PAUSE) -> None:
+        self._settled, self._pause = settled, pause
+
     def step(self, db: Db, caller: Caller, job: Job) -> Job:
         if store.is_busy(db, (WATCH,)):
             return replace(job, next_time=clock.now() + LATER)
         waiting = list(job.cursor.get("waiting", ()))
         if waiting:
             checking.check_some(db, caller, waiting[:WATCH_SLICE])
-            return _later(job, {"waiting": waiting[WATCH_SLICE:]})
+            return self._later(job, {"waiting": waiting[WATCH_SLICE:]})
         since = trail.mark(db) or trail.present_mark()
         if "restamped" in job.cursor or trail.has_anybody_moved(db, since.time):
-            return _restamp(db, job, since)
-        news = trail.news(db, since, COMPARED, ROWS)
+            return self._restamp(db, job, since)
+        news = trail.news(db, since, COMPARED, ROWS, self._settled)
         trail.keep_mark(db, news.mark)
         names = [*news.clients, *trail.employers(db, news.contacts)]
         if not names and not news.more:
             return replace(job, state=State.DONE, cursor={})
-        return _later(job, {"waiting": list(dict.fromkeys(names))})
+        return self._later(job, {"waiting": list(dict.fromkeys(names))})
+
+    def _restamp(self, db: Db, job: Job, since: Mark) -> Job:
+        began = job.cursor.get("began") or clock.now()
+        pairs = store.next_pairs(db, job.cursor.get("restamped", ""), SLICE)
+        checking.renew_stamps(db, pairs)
+        if not pairs:
+            trail.keep_mark(db, Mark(since.change, began))
+            return replace(job, cursor={})
+        last = max(pair.first for pair in pairs)
+        return self._later(job, {"restamped": last, "began": began})
+
+    def _later(self, job: Job, cursor: Mapping[str, Any]) -> Job:
+        return replace(job, cursor=cursor, next_time=clock.now() + self._pause)
 
 
 def _after(found: Sequence[Mapping[str, Any]], *, keyed: bool) -> dict[str, Any]:
-    """From the beginning again if these were the last to get their keys."""
-    if keyed and len(found) < SLICE:
-        return {"keyed": True}
     return {"keyed": keyed, "after": [found[-1]["create_time"], found[-1]["_id"]]}
-
-
-def _restamp(db: Db, job: Job, since: Mark) -> Job:
-    began = job.cursor.get("began") or clock.now()
-    pairs = store.next_pairs(db, job.cursor.get("restamped", ""), SLICE)
-    checking.renew_stamps(db, pairs)
-    if not pairs:
-        trail.keep_mark(db, Mark(since.change, began))
-        return replace(job, cursor={})
-    last = max(pair.first for pair in pairs)
-    return _later(job, {"restamped": last, "began": began})
-
-
-def _later(job: Job, cursor: Mapping[str, Any]) -> Job:
-    return replace(job, cursor=cursor, next_time=clock.now() + PAUSE)

@@ -49,8 +49,10 @@ def present_mark() -> Mark:
     return Mark(ObjectId.from_datetime(now - SETTLED), now)
 
 
-def news(db: Db, since: Mark, compared: frozenset[str], limit: int) -> News:
-    until = ObjectId.from_datetime(clock.now() - SETTLED)
+def news(
+    db: Db, since: Mark, compared: frozenset[str], limit: int, settled: timedelta = SETTLED
+) -> News:
+    until = ObjectId.from_datetime(clock.now() - settled)
     rows = db.bound(changes.CHANGES).find(
         {"_id": {"$gt": since.change, "$lt": until}},
         {"subject": 1, "type": 1, "changes.field": 1},

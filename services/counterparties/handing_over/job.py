@@ -51,6 +51,9 @@ class HandOverCounterparties(BulkJob):
     kind = KIND
     collection = store.COUNTERPARTIES
 
+    def __init__(self, settled: timedelta = SETTLED) -> None:
+        self._settled = settled
+
     def select(
         self,
         db: Db,
@@ -111,7 +114,7 @@ class HandOverCounterparties(BulkJob):
         running = replace(job, state=State.RUNNING)
         settle_time = job.cursor.get("settle_time")
         if settle_time is None:
-            cursor = {**job.cursor, "settle_time": clock.now() + SETTLED}
+            cursor = {**job.cursor, "settle_time": clock.now() + self._settled}
             return replace(running, cursor=cursor)
         remaining = (settle_time - clock.now()).total_seconds()
         if remaining > 0:

@@ -39,7 +39,8 @@ class ReadImport(JobKind):
 
     kind = desk.READ_JOB
 
-    def __init__(self) -> None:
+    def __init__(self, slice_s: float = SLICE_S, most_open: int = MOST_OPEN) -> None:
+        self._slice_s, self._most_open = slice_s, most_open
         self._open: OrderedDict[str, Source] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -78,7 +79,7 @@ class ReadImport(JobKind):
         refused = ""
         with Ahead() as ahead:
             judge = Judge(db, caller, imported, ahead=True)
-            until = time.monotonic() + SLICE_S
+            until = time.monotonic() + self._slice_s
             while not source.ended:
                 try:
                     rows = source.take(BATCH)
@@ -120,7 +121,9 @@ class ReadImport(JobKind):
     def _keep(self, db: Db, imported: Import, source: Source) -> None:
         with self._lock:
             self._open[_key(db, imported)] = source
-            forgotten = self._open.popitem(last=False)[1] if len(self._open) > MOST_OPEN else None
+            forgotten = (
+                self._open.popitem(last=False)[1] if len(self._open) > self._most_open else None
+            )
         if forgotten is not None:
             forgotten.close()
 

@@ -45,6 +45,9 @@ class WatchRegistry(JobKind):
 
     kind = KIND
 
+    def __init__(self, pause: timedelta = PAUSE) -> None:
+        self._pause = pause
+
     def prepare(self, db: Db, caller: Caller, job: Job) -> Job:  # noqa: ARG002
         chosen = store.settings(db)
         left = int(job.cursor.get("left", job.params["portion"]))
@@ -73,7 +76,7 @@ class WatchRegistry(JobKind):
         if left <= 0:
             return replace(job, state=State.DONE, cursor={"left": 0}, counts=counts)
         # Back into the queue: what the next slice asks, it asks outside of a transaction.
-        again = clock.now() + PAUSE
+        again = clock.now() + self._pause
         return replace(
             job, state=State.QUEUED, cursor={"left": left}, counts=counts, next_time=again
         )

@@ -20,13 +20,13 @@ from services.kit.caller import Caller
 from tests.counterparties.office import BRANCH_A, BRANCH_B, ROOT, Office
 
 PHONE = "+78432901122"
+# Names of changes tell no more than the second they were made in.
+SETTLED = timedelta(seconds=-10)
 
 
 @pytest.fixture
-def paired(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """With one pair in branch A's queue, and a watch without pauses."""
-    monkeypatch.setattr(trail, "SETTLED", timedelta(seconds=-10))
-    monkeypatch.setattr(scanning, "PAUSE", timedelta(0))
+def paired(office: Office) -> Office:
+    """With one pair in branch A's queue."""
     for name in ("ООО «Ромашка»", "Ромашка, АО"):
         office.create(office.manager_a, name, phones=[cp.Phone(number=PHONE)])
     look(office)
@@ -37,13 +37,13 @@ def watch(office: Office) -> None:
     """As the timer does; all that happened is settled already, and not looked at yet."""
     if known := trail.mark(office.db):
         trail.keep_mark(office.db, known._replace(change=_BEFORE_ALL))
-    scanning.watch(office.db)
+    scanning.watch(office.db, settled=SETTLED)
 
 
 def look(office: Office) -> None:
-    """As the timer and the workers do."""
+    """As the timer and the workers do, without their pauses."""
     watch(office)
-    office.work()
+    office.work(scanning.WatchDuplicates(settled=SETTLED, pause=timedelta(0)))
 
 
 _BEFORE_ALL = trail.present_mark().change.__class__("000000000000000000000000")

@@ -10,10 +10,14 @@ from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
 from crm.counterparties.v1 import counterparties_pb2 as cp
 from crm.counterparties.v1 import duplicates_pb2 as pb
 from services.counterparties.duplicates import scanning, store, trail
+from services.counterparties.store import COUNTERPARTIES
 from services.kit.caller import Caller
+from services.kit.jobs import JobKind
 from tests.counterparties.office import GOOD_INN, Office, a_company, refused, restricted
 
 OGRN = "1027700132195"
+# Names of changes tell no more than the second they were made in.
+SETTLED = timedelta(seconds=-10)
 PHONE, MAIL = "+78432901122", "zakaz77@romashka.ru"
 KEYS = pb.DuplicateReason.Key
 
@@ -38,9 +42,9 @@ def queue(office: Office, caller: Caller, **request: Any) -> list[Any]:
     return list(answer.duplicate_pairs)
 
 
-def scan(office: Office) -> None:
+def scan(office: Office, *kinds: JobKind) -> None:
     office.duplicates(office.admin).ScanDuplicates(pb.ScanDuplicatesRequest())
-    office.work()
+    office.work(*kinds)
 
 
 @pytest.fixture
@@ -256,25 +260,24 @@ def test_a_dismissed_pair_stays_dismissed_until_reopened(office: Office) -> None
     assert told == ["duplicate_pair_found", "duplicate_pair_dismissed", "duplicate_pair_reopened"]
 
 
-def test_a_scan_goes_on_where_it_was(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scanning, "SLICE", 2)
+def test_a_scan_goes_on_where_it_was(office: Office) -> None:
     for number in range(4):
         for _ in range(2):
             office.create(
                 office.head_a, f"ООО «Ромашка {number}»", phones=[phone(f"+7843290110{number}")]
             )
-    scan(office)
+    scan(office, scanning.FindDuplicates(size=2))
     assert len(queue(office, office.head_a)) == 4
 
 
-def test_what_a_crowd_has_tells_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "CROWD", 2)
-    monkeypatch.setattr(scanning, "SLICE", 1)
-    for _ in range(5):
-        office.create(office.head_a, "ООО «Ромашка»", phones=[phone()])
-    for _ in range(2):
-        office.create(office.head_a, "ООО «Лютик»", phones=[phone()])
-    scan(office)
+def test_what_a_crowd_has_tells_nothing(office: Office) -> None:
+    for name, count in (("ООО «Ромашка»", store.CROWD + 9), ("ООО «Лютик»", 2)):
+        made = office.create(office.head_a, name, phones=[phone()])
+        raw = COUNTERPARTIES.raw(office.db)
+        (alike,) = raw.find({"_id": made.name})
+        raw.insert_many({**alike, "_id": COUNTERPARTIES.new_name()} for _ in range(count - 1))
+    # So few at a time that the others' question would be answered by the crowd alone.
+    scan(office, scanning.FindDuplicates(size=3))
     (pair,) = queue(office, office.head_a)
     assert pair.first_counterparty.display_name == "ООО «Лютик»"
 
@@ -283,17 +286,16 @@ def test_what_a_crowd_has_tells_nothing(office: Office, monkeypatch: pytest.Monk
 
 
 @pytest.fixture
-def watched(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """Without the pauses that spare a running system; the base looked through already."""
-    monkeypatch.setattr(trail, "SETTLED", timedelta(seconds=-10))
-    monkeypatch.setattr(scanning, "PAUSE", timedelta(0))
+def watched(office: Office) -> Office:
+    """With the base looked through already."""
     look(office)
     return office
 
 
 def look(office: Office) -> None:
-    scanning.watch(office.db)
-    office.work()
+    """Without the pauses that spare a running system."""
+    scanning.watch(office.db, settled=SETTLED)
+    office.work(scanning.WatchDuplicates(settled=SETTLED, pause=timedelta(0)))
 
 
 def test_what_changes_comes_into_the_queue_by_itself(watched: Office) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from crm.counterparties.v1 import imports_pb2 as pb
 from services.kit.caller import Caller
+from services.kit.jobs import JobKind
 from tests.counterparties.office import Office
 
 DATA = Path(os.environ.get("CRM_IMPORT_FILES", "tests/data/import"))
@@ -40,10 +41,12 @@ def uploaded(office: Office, caller: Caller, content: bytes, **first: Any) -> pb
     return office.imports(caller).CreateImport(pieces(content, **first))
 
 
-def staged(office: Office, caller: Caller, content: bytes, **first: Any) -> pb.Import:
+def staged(
+    office: Office, caller: Caller, content: bytes, *kinds: JobKind, **first: Any
+) -> pb.Import:
     """Uploaded and read."""
     made = uploaded(office, caller, content, **first)
-    office.work()
+    office.work(*kinds)
     return now(office, caller, made.name)
 
 

@@ -95,14 +95,11 @@ def assert_whole(office: Office, made: pb.Import, duplicates: int) -> None:
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_each_slice_may_be_another_workers(
-    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
-) -> None:
-    monkeypatch.setattr(reading, "SLICE_S", 0.0)
-    monkeypatch.setattr(reading, "MOST_OPEN", 0)
+def test_each_slice_may_be_another_workers(office: Office, tmp_path: Path, kind: str) -> None:
     rows = 2500
     content = a_large_csv(rows) if kind == "csv" else a_large_workbook(tmp_path / "x.xlsx", rows)
-    made = files.staged(office, office.admin, content)
+    reader = reading.ReadImport(slice_s=0.0, most_open=0)
+    made = files.staged(office, office.admin, content, reader)
     assert made.counts.read == rows
     names = [row.values["Наименование"] for row in files.rows(office, office.admin, made.name)]
     assert len(set(names)) == rows

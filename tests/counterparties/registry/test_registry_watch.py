@@ -35,7 +35,6 @@ def _environment(environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> No
     """A job's process reads its settings from the environment."""
     for key, value in environ.items():
         monkeypatch.setenv(key, value)
-    monkeypatch.setattr(watching, "PAUSE", timedelta(0))
 
 
 @pytest.fixture
@@ -51,7 +50,7 @@ def a_day(office: Office) -> Any:
     """The timer, and the job it starts; the vendor's day begins anew before."""
     store.note(office.db, watch_day="")
     watching.start_if_due(office.db)
-    office.work()
+    office.work(watching.WatchRegistry(pause=timedelta(0)))
     jobs = JOBS.select(office.db, {"kind": watching.KIND})
     return max(jobs, key=lambda job: job.create_time)
 
