@@ -33,11 +33,6 @@ def headings(language: str, own: Sequence[CustomField]) -> list[str]:
     return [*ours, *(field.display_name for field in own)]
 
 
-def watermark(language: str) -> str:
-    """The last column's heading: who took the file out. The import desk passes it over."""
-    return "Exported by" if language == "en" else "Выгрузил"
-
-
 def cells(
     message: Any, segments: Mapping[str, str], language: str, own: Sequence[CustomField]
 ) -> list[str]:

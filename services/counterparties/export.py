@@ -3,18 +3,17 @@ says who took it out and when."""
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import events_pb2 as events
-from services.counterparties import columns, field_rights, sheets, store
+from services.counterparties import columns, field_rights, store
 from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.custom_fields.store import definitions
 from services.counterparties.listing import Listing, frozen, plan
-from services.kit import changes, clock, lists
+from services.kit import changes, clock, lists, sheets
 from services.kit.caller import EVERYBODY, Caller
+from services.kit.downloads import watermark, watermark_heading
 from services.kit.errors import InvalidArgument
 from services.kit.mapping import converter
 from services.kit.mongo import Db, transactional
@@ -35,9 +34,6 @@ def pieces(
     except_names: Sequence[str] = (),
 ) -> Iterator[bytes]:
     """Of everything of the list that the caller may export: all, just some, or all but some."""
-    if file_format not in sheets.CONTENT_TYPES:
-        text = f"format is one of {', '.join(sheets.CONTENT_TYPES)}"
-        raise InvalidArgument(text, field="format", reason="FORMAT_UNKNOWN")
     if max(len(names), len(except_names)) > MOST_NAMES:
         text = f"At most {MOST_NAMES} names: use a filter."
         raise InvalidArgument(text, field="names", reason="TOO_MANY")
@@ -53,16 +49,6 @@ def pieces(
     )
     _tell(db, caller, event)
     return sheets.writer(file_format)(_rows(db, caller, chosen, watermark(caller, clock.now())))
-
-
-def watermark(caller: Caller, now: datetime) -> str:
-    """Who and when, by the tenant's clock wherever he was."""
-    who = caller.display_name or caller.user
-    if caller.login and caller.login != who:
-        who = f"{who} ({caller.login})"
-    moment = now.astimezone(ZoneInfo(caller.tenant_time_zone))
-    offset = moment.strftime("%z")
-    return f"{who}, {moment:%d.%m.%Y %H:%M} (UTC{offset[:3]}:{offset[3:]})"
 
 
 def _asked(listing: Listing) -> dict[str, Any]:
@@ -109,7 +95,7 @@ def _rows(db: Db, caller: Caller, chosen: Plan, mark: str) -> Iterator[Sequence[
     rights = field_rights.of(caller)
     segments = store.segment_names(db)
     own = definitions(db, Resource.COUNTERPARTY).active
-    yield [*columns.headings(caller.language, own), columns.watermark(caller.language)]
+    yield [*columns.headings(caller.language, own), watermark_heading(caller.language)]
     for document in store.stream(db, chosen):
         message = rights.hide(_to_message(document), document["market_state"])
         yield [*columns.cells(message, segments, caller.language, own), mark]

@@ -1,6 +1,7 @@
 """What every servicer needs: who asks, of which store, and under which request."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 
 from services.kit.caller import Caller, caller_of
 from services.kit.errors import InvalidArgument
@@ -26,3 +27,8 @@ def request_id(sent: str) -> str:
     except ValueError as error:
         text = "request_id must be a UUID"
         raise InvalidArgument(text, field="request_id", reason="REQUEST_ID_FORMAT") from error
+
+
+def short(numbers: Sequence[int], names: Mapping[int, str]) -> tuple[str, ...]:
+    """Of a repeated enum what was named; `names`: `wire.enum_names` of it."""
+    return tuple(names[number] for number in numbers if names.get(number))

@@ -12,7 +12,7 @@ import pytest
 from google.protobuf import wrappers_pb2
 
 from crm.counterparties.v1 import counterparties_pb2 as pb
-from services.counterparties import sheets
+from services.kit import sheets
 from services.kit.caller import Caller
 from tests.counterparties.office import Office, refused, restricted
 

@@ -10,9 +10,9 @@ from crm.identity.v1 import users_pb2
 from services.counterparties import access
 from services.counterparties.access import Grant, Way
 from services.counterparties.actions.references import READ, visible
-from services.counterparties.rpc.asked import Servicer
 from services.kit import rpc_client
 from services.kit.mapping import converter, from_proto, to_document
+from services.kit.rpc import Servicer
 
 _path = converter(pb.AccessPath)
 

@@ -7,9 +7,9 @@ from crm.counterparties.v1 import assessments_pb2_grpc as pb_grpc
 from services.counterparties.actions import assessments as actions
 from services.counterparties.assessments import store
 from services.counterparties.assessments.assessment import Assessment
-from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit import wire
 from services.kit.mapping import from_proto, to_proto
+from services.kit.rpc import Servicer, request_id
 
 _ASPECTS = wire.enum_names(pb.Assessment.Aspect.DESCRIPTOR)
 

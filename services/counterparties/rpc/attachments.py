@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from google.api import httpbody_pb2
-from google.protobuf import wrappers_pb2
 
 from crm.counterparties.v1 import attachments_pb2 as pb
 from crm.counterparties.v1 import attachments_pb2_grpc as pb_grpc
 from services.counterparties.attachments import keeping, store, uploading
 from services.counterparties.attachments.attachment import Attachment
-from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit import files
+from services.kit.downloads import as_file
 from services.kit.mapping import from_proto, to_proto
+from services.kit.rpc import Servicer, request_id
 from services.kit.uploads import whole
 
 PIECE = 256 * 1024
@@ -85,8 +85,5 @@ def _attachment(attachment: Attachment) -> pb.Attachment:
 
 
 def _body(attachment: Attachment, file: files.Stored) -> Iterator[httpbody_pb2.HttpBody]:
-    first = httpbody_pb2.HttpBody(content_type=attachment.content_type)
-    first.extensions.add().Pack(wrappers_pb2.StringValue(value=attachment.file_name))
-    yield first
-    while piece := file.read(PIECE):
-        yield httpbody_pb2.HttpBody(data=piece)
+    pieces = iter(lambda: file.read(PIECE), b"")
+    return as_file(pieces, attachment.content_type, attachment.file_name)

@@ -13,10 +13,10 @@ from services.counterparties.consents.consent import Consent, ConsentChannel
 from services.counterparties.consents.purpose import ConsentPurpose
 from services.counterparties.consents.purposes import CONSENT_PURPOSES
 from services.counterparties.consents.standing import ConsentStanding
-from services.counterparties.rpc.asked import Servicer, request_id
-from services.counterparties.rpc.files import as_file
 from services.kit import wire
+from services.kit.downloads import as_file
 from services.kit.mapping import from_proto, to_proto
+from services.kit.rpc import Servicer, request_id
 
 _CHANNELS = wire.enum_names(pb.ConsentChannel.DESCRIPTOR)
 

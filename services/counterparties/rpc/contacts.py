@@ -9,10 +9,10 @@ from services.counterparties.actions import contacts as actions
 from services.counterparties.actions.references import READ
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import State
-from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit.caller import Access, Caller
 from services.kit.mapping import converter, from_proto, to_proto
 from services.kit.rows import Rows
+from services.kit.rpc import Servicer, request_id
 
 _to_message = converter(pb.Contact)
 

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from google.api import httpbody_pb2
-from google.protobuf import wrappers_pb2
 
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import counterparties_pb2_grpc as pb_grpc
 from crm.job.v1 import jobs_pb2
-from services.counterparties import bulk, bulk_preview, export, field_rights, sheets, store
+from services.counterparties import bulk, bulk_preview, export, field_rights, store
 from services.counterparties.actions import counterparties as actions
 from services.counterparties.actions.references import EXPERT_CREATE, READ
 from services.counterparties.counterparty import Counterparty
@@ -20,9 +19,9 @@ from services.counterparties.custom_fields.values import NO_FIELDS
 from services.counterparties.listing import Listing, plan
 from services.counterparties.managing import store as managing
 from services.counterparties.managing.conflicts import Conflicts, ManagerConflict
-from services.counterparties.rpc.asked import Servicer, request_id
-from services.kit import clock, lists, wire
+from services.kit import clock, lists, sheets, wire
 from services.kit.caller import UI, Access, Caller
+from services.kit.downloads import as_sheet
 from services.kit.errors import NotFound
 from services.kit.mapping import converter, from_proto, to_proto
 from services.kit.mongo import Db
@@ -30,6 +29,7 @@ from services.kit.people import inactive_people
 from services.kit.person import INACTIVE
 from services.kit.plans import Plan
 from services.kit.rows import Rows
+from services.kit.rpc import Servicer, request_id, short
 
 _to_message = converter(pb.Counterparty)
 _KINDS = wire.enum_names(pb.Counterparty.Kind.DESCRIPTOR)
@@ -99,7 +99,7 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
             sent.etag,
             values,
             bypass_duplicates=request.bypass_duplicates,
-            owner_cascade=_short(request.owner_cascade, _CASCADES),
+            owner_cascade=short(request.owner_cascade, _CASCADES),
         )
         return changed(caller, updated)
 
@@ -148,10 +148,10 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
         self, request: pb.ExportCounterpartiesRequest, context: object
     ) -> Iterator[httpbody_pb2.HttpBody]:
         caller, db = self.asked(context)
-        file_format = request.format or "csv"
+        file_format = sheets.format_of(request.format)
         listing = _listing(db, request.filter)
         found = export.pieces(db, caller, listing, file_format, request.names, request.except_names)
-        return _as_file(found, file_format)
+        return as_sheet(found, file_format, f"counterparties-{clock.now().date().isoformat()}")
 
 
 def shown(caller: Caller, document: Mapping[str, Any]) -> pb.Counterparty:
@@ -192,11 +192,11 @@ def _bulk_update(db: Db, request: pb.BulkUpdateCounterpartiesRequest) -> bulk.Bu
         remove_segments=tuple(request.remove_segments),
         owner=request.owner,
         owner_by_segments=request.owner_by_segments,
-        owner_cascade=_short(request.owner_cascade, _CASCADES),
+        owner_cascade=short(request.owner_cascade, _CASCADES),
         add_participants=tuple(request.add_participants),
         remove_participants=tuple(request.remove_participants),
-        add_roles=_short(request.add_roles, _ROLES),
-        remove_roles=_short(request.remove_roles, _ROLES),
+        add_roles=short(request.add_roles, _ROLES),
+        remove_roles=short(request.remove_roles, _ROLES),
         territory=request.territory,
         industry=request.industry,
         market_state=_MARKET_STATES.get(request.market_state, ""),
@@ -210,23 +210,23 @@ def _listing(db: Db, request: pb.ListCounterpartiesRequest) -> Listing:
     return Listing(
         query=request.query,
         order_by=request.order_by,
-        kind=_short(request.kind, _KINDS),
-        market_state=_short(request.market_state, _MARKET_STATES),
+        kind=short(request.kind, _KINDS),
+        market_state=short(request.market_state, _MARKET_STATES),
         segments=tuple(request.segments),
         owner=_owners(db, request.owner),
         org_unit=request.org_unit,
-        roles=_short(request.roles, _ROLES),
+        roles=short(request.roles, _ROLES),
         deleted=request.deleted,
         source_import=request.source_import,
         custom=filters.conditions(request.custom, fields),
         registry_alarming=request.registry_alarming,
         conflicts=_conflicts(db, request),
-        lifecycle_stage=_short(request.lifecycle_stage, _STAGES),
+        lifecycle_stage=short(request.lifecycle_stage, _STAGES),
     )
 
 
 def _conflicts(db: Db, request: pb.ListCounterpartiesRequest) -> Conflicts | None:
-    kinds = _short(request.manager_conflict, _CONFLICTS)
+    kinds = short(request.manager_conflict, _CONFLICTS)
     if not kinds:
         return None
     return Conflicts(kinds=tuple(map(ManagerConflict, kinds)), bindings=managing.bindings(db))
@@ -235,19 +235,3 @@ def _conflicts(db: Db, request: pb.ListCounterpartiesRequest) -> Conflicts | Non
 def _owners(db: Db, asked: Sequence[str]) -> tuple[str, ...]:
     """Those who have left stand for themselves; if nobody has, the word finds nothing."""
     return (*asked, *inactive_people(db)) if INACTIVE in asked else tuple(asked)
-
-
-def _short(numbers: Sequence[int], names: Mapping[int, str]) -> tuple[str, ...]:
-    return tuple(names[number] for number in numbers if names.get(number))
-
-
-def _as_file(pieces: Iterator[bytes], file_format: str) -> Iterator[httpbody_pb2.HttpBody]:
-    """The first message says what kind of file it is and its name."""
-    first = httpbody_pb2.HttpBody(content_type=sheets.CONTENT_TYPES[file_format])
-    day = clock.now().date().isoformat()
-    file_name = wrappers_pb2.StringValue(value=f"counterparties-{day}.{file_format}")
-    first.extensions.add().Pack(file_name)
-    yield first
-    for piece in pieces:
-        if piece:
-            yield httpbody_pb2.HttpBody(data=piece)

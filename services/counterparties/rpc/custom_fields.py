@@ -7,10 +7,10 @@ from crm.counterparties.v1 import custom_fields_pb2_grpc as pb_grpc
 from services.counterparties.actions.custom_fields import CUSTOM_FIELDS
 from services.counterparties.custom_fields import store
 from services.counterparties.custom_fields.custom_field import CustomField, Resource
-from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit import wire
 from services.kit.errors import FieldRequired
 from services.kit.mapping import from_proto, to_proto
+from services.kit.rpc import Servicer, request_id
 
 _RESOURCES = wire.enum_names(pb.CustomField.Resource.DESCRIPTOR)
 

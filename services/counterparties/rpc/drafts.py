@@ -9,10 +9,10 @@ from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty
 from services.counterparties.drafts import keeping, registering, store
 from services.counterparties.drafts.draft import CounterpartyDraft
-from services.counterparties.rpc.asked import Servicer, request_id
 from services.counterparties.rpc.counterparties import changed
 from services.kit.errors import FieldRequired
 from services.kit.mapping import converter, from_proto, to_proto
+from services.kit.rpc import Servicer, request_id
 
 _to_message = converter(pb.CounterpartyDraft)
 

@@ -12,13 +12,13 @@ from services.counterparties import phones, requisites
 from services.counterparties.duplicates import deciding, finding, scanning, store
 from services.counterparties.duplicates.likeness import Profile, Reason, profile
 from services.counterparties.duplicates.pair import DuplicatePair, PairState
-from services.counterparties.rpc.asked import Servicer, request_id
 from services.counterparties.rpc.counterparties import shown
 from services.kit import wire
 from services.kit.caller import Caller
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db
 from services.kit.paging import Page
+from services.kit.rpc import Servicer, request_id
 
 _STATES = wire.enum_names(pb.DuplicatePair.State.DESCRIPTOR)
 _KINDS = wire.enum_names(counterparties_pb2.Counterparty.Kind.DESCRIPTOR)

@@ -5,7 +5,7 @@ from crm.counterparties.v1 import hand_overs_pb2_grpc as pb_grpc
 from services.counterparties import store
 from services.counterparties.counterparty import MarketState, State
 from services.counterparties.handing_over import store as rows
-from services.counterparties.rpc.asked import Servicer
+from services.kit.rpc import Servicer
 
 
 class HandOverServicer(Servicer, pb_grpc.HandOverServiceServicer):

@@ -3,8 +3,8 @@
 from crm.counterparties.v1 import history_pb2 as pb
 from crm.counterparties.v1 import history_pb2_grpc as pb_grpc
 from services.counterparties.history import restoring
-from services.counterparties.rpc.asked import Servicer
 from services.kit.audit_rpc import json_text
+from services.kit.rpc import Servicer
 
 
 class HistoryServicer(Servicer, pb_grpc.HistoryServiceServicer):

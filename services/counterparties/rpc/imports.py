@@ -3,23 +3,24 @@
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from google.api import httpbody_pb2
-from google.protobuf import empty_pb2, wrappers_pb2
+from google.protobuf import empty_pb2
 
 from crm.counterparties.v1 import imports_pb2 as pb
 from crm.counterparties.v1 import imports_pb2_grpc as pb_grpc
-from services.counterparties import sheets
 from services.counterparties.imports import checking, desk, errors_file, store, uploads
 from services.counterparties.imports.columns import Kind
 from services.counterparties.imports.import_run import Import, ImportTemplate
 from services.counterparties.rpc import import_rows
-from services.counterparties.rpc.asked import Servicer, request_id
-from services.kit import files, wire
+from services.kit import files, sheets, wire
 from services.kit.caller import Caller
+from services.kit.downloads import as_sheet
 from services.kit.errors import AlreadyExists, FieldRequired, InvalidArgument
 from services.kit.mapping import from_proto, to_proto
 from services.kit.mongo import Db
+from services.kit.rpc import Servicer, request_id
 from services.kit.uploads import whole
 
 _KINDS = wire.enum_names(pb.Import.Kind.DESCRIPTOR)
@@ -134,10 +135,7 @@ class ImportServicer(Servicer, pb_grpc.ImportServiceServicer):
     ) -> Iterator[httpbody_pb2.HttpBody]:
         caller, db = self.asked(context)
         imported = store.visible_import(db, caller, request.name)
-        file_format = request.format or "csv"
-        if file_format not in sheets.CONTENT_TYPES:
-            text = "format is csv or xlsx"
-            raise InvalidArgument(text, field="format", reason="FORMAT_UNKNOWN")
+        file_format = sheets.format_of(request.format)
         found = errors_file.rows(db, caller, imported)
         return _download(sheets.writer(file_format)(found), imported.file_name, file_format)
 
@@ -231,12 +229,7 @@ def _with_file(db: Db, name: str, pieces: Iterator[bytes], keep: Callable[[int],
 def _download(
     pieces: Iterator[bytes], original: str, file_format: str
 ) -> Iterator[httpbody_pb2.HttpBody]:
+    # What is wrong is told before the file begins.
+    begun = chain([next(pieces, b"")], pieces)
     stem = original.rpartition(".")[0] or original or "import"
-    name = wrappers_pb2.StringValue(value=f"{stem}-errors.{file_format}")
-    first = httpbody_pb2.HttpBody(
-        content_type=sheets.CONTENT_TYPES[file_format], data=next(pieces, b"")
-    )
-    first.extensions.add().Pack(name)
-    yield first
-    for piece in pieces:
-        yield httpbody_pb2.HttpBody(data=piece)
+    return as_sheet(begun, file_format, f"{stem}-errors")

@@ -10,11 +10,11 @@ from services.counterparties.actions import managers as actions
 from services.counterparties.actions.owning import loads
 from services.counterparties.managing import store
 from services.counterparties.managing.segment_manager import Manager
-from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit.mapping import from_proto, to_proto
 from services.kit.mongo import Db
 from services.kit.people import find_people
 from services.kit.person import Person
+from services.kit.rpc import Servicer, request_id
 
 
 class ManagerServicer(Servicer, pb_grpc.ManagerServiceServicer):

@@ -13,10 +13,10 @@ from services.counterparties.counterparty import Counterparty
 from services.counterparties.merging import actions, bulk_merge
 from services.counterparties.merging.kin import Kin
 from services.counterparties.merging.merge import Merge, Wish
-from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit.caller import Caller
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db
+from services.kit.rpc import Servicer, request_id
 
 
 class MergeServicer(Servicer, pb_grpc.MergeServiceServicer):

@@ -10,9 +10,9 @@ from services.counterparties import store
 from services.counterparties.actions import notes as actions
 from services.counterparties.actions.references import visible
 from services.counterparties.note import Note
-from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit import wire
 from services.kit.mapping import from_proto, to_proto
+from services.kit.rpc import Servicer, request_id
 
 _KINDS = wire.enum_names(pb.Note.Kind.DESCRIPTOR)
 

@@ -13,12 +13,12 @@ from services.counterparties.occasions import finding
 from services.counterparties.occasions.days import period
 from services.counterparties.occasions.finding import Found, Place
 from services.counterparties.occasions.store import Asked
-from services.counterparties.rpc.asked import Servicer
 from services.counterparties.rpc.professional_holidays import date_message, today
 from services.kit import paging
 from services.kit.errors import InvalidArgument
 from services.kit.mapping import converter
 from services.kit.person import ME
+from services.kit.rpc import Servicer
 
 _to_message = converter(pb.Occasion)
 WEEK = timedelta(days=6)

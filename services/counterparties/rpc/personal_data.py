@@ -10,11 +10,11 @@ from services.counterparties import papers
 from services.counterparties.personal_data import fulfilling as actions
 from services.counterparties.personal_data import taking_out
 from services.counterparties.personal_data.request import PersonalDataRequest, Refusal
-from services.counterparties.rpc.asked import Servicer, request_id
-from services.counterparties.rpc.files import as_file
 from services.kit import wire
+from services.kit.downloads import as_file
 from services.kit.errors import InvalidArgument
 from services.kit.mapping import from_proto
+from services.kit.rpc import Servicer, request_id
 
 _REFUSALS = wire.enum_names(pb.PersonalDataRequest.Refusal.DESCRIPTOR)
 

@@ -10,10 +10,10 @@ from crm.counterparties.v1 import professional_holidays_pb2_grpc as pb_grpc
 from services.counterparties.actions.professional_holidays import PROFESSIONAL_HOLIDAYS
 from services.counterparties.holidays import store
 from services.counterparties.holidays.holiday import HolidayRule, ProfessionalHoliday
-from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit import clock
 from services.kit.caller import Caller
 from services.kit.mapping import from_proto, to_proto
+from services.kit.rpc import Servicer, request_id
 
 
 class ProfessionalHolidayServicer(Servicer, pb_grpc.ProfessionalHolidayServiceServicer):

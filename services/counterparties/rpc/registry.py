@@ -21,12 +21,12 @@ from services.counterparties.registry.account import RegistrySettings
 from services.counterparties.registry.desk import Desk
 from services.counterparties.registry.party import Option
 from services.counterparties.registry.provider import REFUSALS
-from services.counterparties.rpc.asked import Servicer
 from services.counterparties.rpc.counterparties import changed
 from services.kit import clock
 from services.kit.errors import InvalidArgument
 from services.kit.mapping import from_proto, to_proto
 from services.kit.mongo import Db
+from services.kit.rpc import Servicer
 from services.kit.service import Runtime
 
 # The vendor's own, found at any provider that knows companies at all.

@@ -13,9 +13,9 @@ from services.counterparties.relations.keeping import Shown
 from services.counterparties.relations.kinds import RELATION_KINDS
 from services.counterparties.relations.relation import Party, Relation
 from services.counterparties.relations.relation_kind import RelationKind
-from services.counterparties.rpc.asked import Servicer, request_id
 from services.kit.caller import Caller
 from services.kit.mapping import from_proto, to_proto
+from services.kit.rpc import Servicer, request_id
 
 
 class RelationServicer(Servicer, pb_grpc.RelationServiceServicer):

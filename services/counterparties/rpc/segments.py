@@ -6,11 +6,11 @@ from crm.counterparties.v1 import segments_pb2 as pb
 from crm.counterparties.v1 import segments_pb2_grpc as pb_grpc
 from services.counterparties import resegment, store
 from services.counterparties.actions import segments as actions
-from services.counterparties.rpc.asked import Servicer, request_id
 from services.counterparties.segment import Segment
 from services.counterparties.segment_rule import SegmentRule
 from services.kit.mapping import from_proto, to_proto
 from services.kit.paging import Order
+from services.kit.rpc import Servicer, request_id
 
 
 class SegmentServicer(Servicer, pb_grpc.SegmentServiceServicer):

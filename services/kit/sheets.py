@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 from xml.sax.saxutils import escape
 
+from services.kit.errors import InvalidArgument
+
 CONTENT_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -40,6 +42,13 @@ _PARTS = {
     "</Relationships>",
 }
 Row = Sequence[str]
+
+
+def format_of(asked: str) -> str:
+    if asked and asked not in CONTENT_TYPES:
+        text = f"format is one of {', '.join(CONTENT_TYPES)}"
+        raise InvalidArgument(text, field="format", reason="FORMAT_UNKNOWN")
+    return asked or "csv"
 
 
 def writer(file_format: str) -> Callable[[Iterable[Row]], Iterator[bytes]]:
