@@ -2,6 +2,7 @@
 
 from crm.identity.v1 import events_pb2 as identity
 from services.deals.funnels import keeping as funnels
+from services.deals.lead_settings.keeping import LEAD_STATUSES, LOSS_REASONS
 from services.deals.parties.listening import PartyListener
 from services.kit.events import Envelope, on
 from services.kit.mongo import Db
@@ -11,3 +12,8 @@ class DealEvents(PartyListener):
     @on(identity.TenantCreated)
     def give_funnels(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         funnels.give_built_in(db, event.tenant.language)
+
+    @on(identity.TenantCreated)
+    def give_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
+        for each in (LEAD_STATUSES, LOSS_REASONS):
+            each.begin(db, event.tenant.language)

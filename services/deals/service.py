@@ -3,16 +3,18 @@
 # Generated gRPC code carries no types.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
-from crm.deals.v1 import funnels_pb2_grpc
+from crm.deals.v1 import funnels_pb2_grpc, lead_settings_pb2_grpc
 from services.deals.events import DealEvents
 from services.deals.funnels import store as funnels
+from services.deals.lead_settings import store as lead_settings
 from services.deals.parties import store as parties
 from services.deals.parties.following import Following
 from services.deals.personal_data import HOLDINGS
 from services.deals.rpc.funnels import FunnelServicer
+from services.deals.rpc.lead_settings import LeadSettingsServicer
 from services.kit.service import Service
 
-COLLECTIONS = (*funnels.ALL, *parties.ALL)
+COLLECTIONS = (*funnels.ALL, *parties.ALL, *lead_settings.ALL)
 # What follows the clients and people it is linked to.
 LINKED = ()
 
@@ -20,6 +22,10 @@ SERVICE = Service(
     name="deals",
     servicers=[
         (funnels_pb2_grpc.add_FunnelServiceServicer_to_server, FunnelServicer),
+        (
+            lead_settings_pb2_grpc.add_LeadSettingsServiceServicer_to_server,
+            LeadSettingsServicer,
+        ),
     ],
     events=DealEvents,
     collections=COLLECTIONS,
@@ -27,5 +33,8 @@ SERVICE = Service(
     personal_data=HOLDINGS,
     readers={
         "funnels": lambda db, caller, name: funnels.FUNNELS.get(db, name),  # noqa: ARG005
+        "leadStatuses": lambda db, caller, name: lead_settings.STATUSES.get(db, name),  # noqa: ARG005
+        "lossReasons": lambda db, caller, name: lead_settings.REASONS.get(db, name),  # noqa: ARG005
+        "assignmentRules": lambda db, caller, name: lead_settings.RULES.get(db, name),  # noqa: ARG005
     },
 )

@@ -17,6 +17,8 @@ from services.identity.permission import (
     FUNNELS,
     IMPORTS,
     INSIGHT,
+    LEAD_SETTINGS,
+    LEADS,
     MANAGERS,
     PERMISSIONS,
     PERSONAL_DATA,
@@ -30,7 +32,10 @@ from services.identity.role import BuiltIn, FieldAccess, FieldRight, Role, Rule,
 _READ_CHANGE = ("counterparties.read", "counterparties.create", "counterparties.update")
 # To choose from.
 _DIRECTORIES = ("segments.read", "users.read", "org_units.read", "funnels.read")
-_MANAGERS_OWN = ("counterparties.expert_create", "counterparties.export")
+_MANAGERS_OWN = (
+    *("counterparties.expert_create", "counterparties.export"),
+    *("leads.read", "leads.create", "leads.update"),
+)
 
 _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
     BuiltIn.ADMINISTRATOR: [(Scope.ALL, PERMISSIONS)],
@@ -39,14 +44,14 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
             Scope.SUBTREE,
             (
                 *(*COUNTERPARTIES, *CONSENTS, *IMPORTS, *DUPLICATES, *SUBSTITUTIONS, *INSIGHT),
-                "audit.read",
+                *(*LEADS, "audit.read"),
             ),
         ),
         (
             Scope.ALL,
             (
                 *(*SEGMENTS, *MANAGERS, *RELATION_KINDS, *PROFESSIONAL_HOLIDAYS, *DIRECTORY),
-                *("saved_views.share", "registry.read", *FUNNELS),
+                *("saved_views.share", "registry.read", *FUNNELS, *LEAD_SETTINGS),
             ),
         ),
     ],
@@ -61,12 +66,18 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
         (Scope.ALL, (*_DIRECTORIES, "registry.read")),
     ],
     BuiltIn.OPERATOR: [
-        (Scope.UNIT, ("counterparties.read", "counterparties.update", *CONSENTS)),
+        (
+            Scope.UNIT,
+            (
+                *("counterparties.read", "counterparties.update", *CONSENTS),
+                *("leads.read", "leads.create", "leads.update"),
+            ),
+        ),
         (Scope.OWN, ("substitutions.read",)),
         (Scope.ALL, _DIRECTORIES),
     ],
     BuiltIn.VIEWER: [
-        (Scope.SUBTREE, ("counterparties.read", "consents.read")),
+        (Scope.SUBTREE, ("counterparties.read", "consents.read", "leads.read")),
         (Scope.OWN, ("substitutions.read",)),
         (Scope.ALL, _DIRECTORIES),
     ],
@@ -104,7 +115,7 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     11: RELATION_KINDS,
     12: [*CONSENTS, *CONSENT_PURPOSES, *PERSONAL_DATA],
     13: PROFESSIONAL_HOLIDAYS,
-    14: FUNNELS,
+    14: [*LEADS, *LEAD_SETTINGS, *FUNNELS],
 }
 
 _DISPLAY_NAMES = {

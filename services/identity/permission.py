@@ -35,6 +35,13 @@ PERSONAL_DATA = ("personal_data.read", "personal_data.erase")
 RELATION_KINDS = ("relation_kinds.write",)
 # The dictionary is read by who reads clients.
 PROFESSIONAL_HOLIDAYS = ("professional_holidays.write",)
+LEADS = (
+    *("leads.read", "leads.create", "leads.update", "leads.delete"),
+    # To open a closed one again; to have the rules choose its owner.
+    *("leads.reopen", "leads.assign"),
+)
+# Statuses, reasons of loss, rules of assignment; read by who reads leads.
+LEAD_SETTINGS = ("lead_settings.write",)
 # How deals are brought to their end; read by who works with them.
 FUNNELS = ("funnels.read", "funnels.write")
 DIRECTORY = ("users.read", "org_units.read", "roles.read")
@@ -64,6 +71,8 @@ PERMISSIONS = (
     *PERSONAL_DATA,
     *RELATION_KINDS,
     *PROFESSIONAL_HOLIDAYS,
+    *LEADS,
+    *LEAD_SETTINGS,
     *FUNNELS,
     *DIRECTORY,
     *SUBSTITUTIONS,

@@ -56,8 +56,10 @@ export const RESOURCES: readonly Resource[] = [
   { id: 'duplicates', verbs: ['write'], scoped: true },
   { id: 'consents', verbs: ['read', 'write'], scoped: true },
   { id: 'imports', verbs: ['read', 'write'], scoped: true },
+  { id: 'leads', verbs: ['read', 'create', 'update', 'delete', 'reopen', 'assign'], scoped: true },
   { id: 'segments', verbs: ['read', 'write'], scoped: false },
   { id: 'managers', verbs: ['read', 'write'], scoped: false },
+  { id: 'lead_settings', verbs: ['write'], scoped: false },
   { id: 'custom_fields', verbs: ['write'], scoped: false },
   { id: 'relation_kinds', verbs: ['write'], scoped: false },
   { id: 'professional_holidays', verbs: ['write'], scoped: false },
@@ -88,6 +90,8 @@ export const VERBS: readonly string[] = [
   'explain',
   'view_as',
   'erase',
+  'reopen',
+  'assign',
 ];
 export const permissionsOf = (resource: Resource): string[] =>
   resource.verbs.map((v) => `${resource.id}.${v}`);

@@ -100,6 +100,54 @@ export interface paths {
         patch: operations["updateAssessment"];
         trace?: never;
     };
+    "/v1/assignmentRules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the rules of assignment in the order they are asked
+         * @description Lists the rules of assignment in the order they are asked.
+         */
+        get: operations["listAssignmentRules"];
+        put?: never;
+        /**
+         * Creates a rule
+         * @description Creates a rule. INVALID_ARGUMENT if it names nobody. Emits AssignmentRuleCreated.
+         */
+        post: operations["createAssignmentRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assignmentRules/{assignment_rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a rule for good
+         * @description Deletes a rule for good; what it has decided stays told. Emits AssignmentRuleDeleted.
+         */
+        delete: operations["deleteAssignmentRule"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits AssignmentRuleUpdated.
+         */
+        patch: operations["updateAssignmentRule"];
+        trace?: never;
+    };
     "/v1/attachments": {
         parameters: {
             query?: never;
@@ -1616,6 +1664,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leadStatuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the statuses of leads in their order
+         * @description Lists the statuses of leads in their order.
+         */
+        get: operations["listLeadStatuses"];
+        put?: never;
+        /**
+         * Creates a status
+         * @description Creates a status. Emits LeadStatusCreated.
+         */
+        post: operations["createLeadStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leadStatuses/{lead_status}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits LeadStatusUpdated.
+         */
+        patch: operations["updateLeadStatus"];
+        trace?: never;
+    };
+    "/v1/lossReasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the reasons why leads and deals come to nothing, in their order
+         * @description Lists the reasons why leads and deals come to nothing, in their order.
+         */
+        get: operations["listLossReasons"];
+        put?: never;
+        /**
+         * Creates a reason
+         * @description Creates a reason. Emits LossReasonCreated.
+         */
+        post: operations["createLossReason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lossReasons/{loss_reason}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits LossReasonUpdated.
+         */
+        patch: operations["updateLossReason"];
+        trace?: never;
+    };
     "/v1/managers": {
         parameters: {
             query?: never;
@@ -3130,6 +3266,112 @@ export interface components {
             role: string;
             /** @description Format: orgUnits/{org_unit}; the user's own unit if empty. */
             org_unit?: string;
+        };
+        /** @description For which leads who is chosen. All conditions that are set must hold; the first rule that fits and has somebody with room decides. */
+        AssignmentRule: {
+            /** @description Format: assignmentRules/{assignment_rule} */
+            name: string;
+            display_name: string;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position: number;
+            /** @description The client is in one of them. Format: segments/{segment} */
+            segments: string[];
+            /** @description The lead's territory begins with one of these, whatever the case. */
+            territories: string[];
+            sources: string[];
+            campaigns: string[];
+            min_amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description Asked in turn, the one after the last chosen first. */
+            candidates: components["schemas"]["AssignmentRuleShare"][];
+            /** @description Not asked. */
+            paused: boolean;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description For which leads who is chosen. All conditions that are set must hold; the first rule that fits and has somebody with room decides. */
+        AssignmentRuleInput: {
+            /** @description Format: assignmentRules/{assignment_rule} */
+            name?: string;
+            display_name: string;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position?: number;
+            /** @description The client is in one of them. Format: segments/{segment} */
+            segments?: string[];
+            /** @description The lead's territory begins with one of these, whatever the case. */
+            territories?: string[];
+            sources?: string[];
+            campaigns?: string[];
+            min_amount?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /** @description Asked in turn, the one after the last chosen first. */
+            candidates?: components["schemas"]["AssignmentRuleShareInput"][];
+            /** @description Not asked. */
+            paused?: boolean;
+            etag?: string;
+        };
+        /** @description For which leads who is chosen. All conditions that are set must hold; the first rule that fits and has somebody with room decides. */
+        AssignmentRulePatch: {
+            /** @description Format: assignmentRules/{assignment_rule} */
+            name?: string;
+            display_name?: string;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position?: number;
+            /** @description The client is in one of them. Format: segments/{segment} */
+            segments?: string[];
+            /** @description The lead's territory begins with one of these, whatever the case. */
+            territories?: string[];
+            sources?: string[];
+            campaigns?: string[];
+            min_amount?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /** @description Asked in turn, the one after the last chosen first. */
+            candidates?: components["schemas"]["AssignmentRuleShareInput"][];
+            /** @description Not asked. */
+            paused?: boolean;
+            etag?: string;
+        };
+        /** @description One who takes leads. */
+        AssignmentRuleShare: {
+            /** @description Format: users/{user} */
+            user: string;
+            /**
+             * Format: int32
+             * @description How many open leads he may have; 0: any number.
+             */
+            capacity: number;
+        };
+        /** @description One who takes leads. */
+        AssignmentRuleShareInput: {
+            /** @description Format: users/{user} */
+            user: string;
+            /**
+             * Format: int32
+             * @description How many open leads he may have; 0: any number.
+             */
+            capacity?: number;
         };
         /** @description A file that belongs to a counterparty or a contact. */
         Attachment: {
@@ -4867,6 +5109,56 @@ export interface components {
          * @enum {string}
          */
         JobState: "" | "QUEUED" | "RUNNING" | "STOPPING" | "STOPPED" | "DONE" | "FAILED" | "UNDOING" | "UNDONE";
+        /** @description A status of open leads. */
+        LeadStatus: {
+            /** @description Format: leadStatuses/{lead_status} */
+            name: string;
+            display_name: string;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position: number;
+            /** @description One of the UI's colour names: gray, blue, teal, green, yellow, orange, red, violet. */
+            color: string;
+            /** @description Offered no more; leads that have it keep it. */
+            archived: boolean;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description A status of open leads. */
+        LeadStatusInput: {
+            /** @description Format: leadStatuses/{lead_status} */
+            name?: string;
+            display_name: string;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position?: number;
+            /** @description One of the UI's colour names: gray, blue, teal, green, yellow, orange, red, violet. */
+            color?: string;
+            /** @description Offered no more; leads that have it keep it. */
+            archived?: boolean;
+            etag?: string;
+        };
+        /** @description A status of open leads. */
+        LeadStatusPatch: {
+            /** @description Format: leadStatuses/{lead_status} */
+            name?: string;
+            display_name?: string;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position?: number;
+            /** @description One of the UI's colour names: gray, blue, teal, green, yellow, orange, red, violet. */
+            color?: string;
+            /** @description Offered no more; leads that have it keep it. */
+            archived?: boolean;
+            etag?: string;
+        };
         ListApiKeysResponse: {
             api_keys: components["schemas"]["ApiKey"][];
             /** @description Empty on the last page. */
@@ -4874,6 +5166,11 @@ export interface components {
         };
         ListAssessmentsResponse: {
             assessments: components["schemas"]["Assessment"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListAssignmentRulesResponse: {
+            assignment_rules: components["schemas"]["AssignmentRule"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -4987,6 +5284,16 @@ export interface components {
             /** @description Empty on the last page. */
             next_page_token: string;
         };
+        ListLeadStatusesResponse: {
+            lead_statuses: components["schemas"]["LeadStatus"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListLossReasonsResponse: {
+            loss_reasons: components["schemas"]["LossReason"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
         ListManagersResponse: {
             managers: components["schemas"]["Manager"][];
             /** @description Empty on the last page. */
@@ -5086,6 +5393,64 @@ export interface components {
             options: components["schemas"]["PartyOption"][];
             /** @description When the registry was asked. */
             ask_time: string | null;
+        };
+        /** @description Why something came to nothing. */
+        LossReason: {
+            /** @description Format: lossReasons/{loss_reason} */
+            name: string;
+            display_name: string;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position: number;
+            applies: components["schemas"]["LossReasonApplies"];
+            /** @description A comment must go with it. */
+            comment_required: boolean;
+            /** @description Offered no more. */
+            archived: boolean;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /**
+         * @description What it may be said of.
+         * @enum {string}
+         */
+        LossReasonApplies: "" | "BOTH" | "LEADS" | "DEALS";
+        /** @description Why something came to nothing. */
+        LossReasonInput: {
+            /** @description Format: lossReasons/{loss_reason} */
+            name?: string;
+            display_name: string;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position?: number;
+            applies?: components["schemas"]["LossReasonApplies"];
+            /** @description A comment must go with it. */
+            comment_required?: boolean;
+            /** @description Offered no more. */
+            archived?: boolean;
+            etag?: string;
+        };
+        /** @description Why something came to nothing. */
+        LossReasonPatch: {
+            /** @description Format: lossReasons/{loss_reason} */
+            name?: string;
+            display_name?: string;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position?: number;
+            applies?: components["schemas"]["LossReasonApplies"];
+            /** @description A comment must go with it. */
+            comment_required?: boolean;
+            /** @description Offered no more. */
+            archived?: boolean;
+            etag?: string;
         };
         /** @description A user who looks after segments [менеджер по работе с клиентами]. */
         Manager: {
@@ -6835,6 +7200,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAssignmentRules: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAssignmentRulesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAssignmentRule: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentRuleInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRule"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAssignmentRule: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                assignment_rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateAssignmentRule: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                assignment_rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentRulePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRule"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -9507,6 +9980,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLeadStatuses: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLeadStatusesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createLeadStatus: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadStatusInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadStatus"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateLeadStatus: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                lead_status: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadStatusPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadStatus"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLossReasons: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLossReasonsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createLossReason: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LossReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LossReason"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateLossReason: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                loss_reason: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LossReasonPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LossReason"];
                 };
             };
             default: components["responses"]["Problem"];
