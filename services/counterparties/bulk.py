@@ -23,7 +23,6 @@ from services.counterparties.counterparty import (
     Role,
     State,
 )
-from services.counterparties.details import line, line_problems
 from services.counterparties.listing import Listing, plan
 from services.kit import clock, jobs, lists
 from services.kit.bulk import BulkJob, ChangedRow, Result, RowResult
@@ -43,6 +42,7 @@ from services.kit.owned import (
 from services.kit.people import find_people
 from services.kit.person import ME, NOBODY, Person
 from services.kit.plans import Plan
+from services.kit.texts import line, line_problems
 
 KIND = "bulk_update_counterparties"
 MOST_NAMES = 10_000

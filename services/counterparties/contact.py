@@ -14,21 +14,17 @@ from services.counterparties.counterparty import (
     State,
     require_active,
 )
-from services.counterparties.details import (
+from services.counterparties.details import Email, PersonName, Phone, email_problems, phone_problems
+from services.kit.copying import replace
+from services.kit.errors import Violation
+from services.kit.texts import (
     LONGEST_TEXT,
-    Email,
-    PersonName,
-    Phone,
     date_problems,
-    email_problems,
     line,
     line_problems,
     many_problems,
-    phone_problems,
     required,
 )
-from services.kit.copying import replace
-from services.kit.errors import Violation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

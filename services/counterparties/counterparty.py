@@ -11,7 +11,6 @@ from typing import Any
 
 from services.counterparties import requisites
 from services.counterparties.details import (
-    LONGEST_TEXT,
     Address,
     BankAccount,
     DuplicatesBypass,
@@ -20,14 +19,9 @@ from services.counterparties.details import (
     PersonName,
     Phone,
     Preference,
-    date_problems,
     email_problems,
     found,
-    line,
-    line_problems,
-    many_problems,
     phone_problems,
-    required,
 )
 from services.counterparties.registry_entry import RegistryEntry
 from services.counterparties.requisites import Kind
@@ -35,6 +29,14 @@ from services.counterparties.satisfaction import Satisfaction
 from services.kit.copying import replace
 from services.kit.errors import FailedPrecondition, Violation
 from services.kit.money import Money
+from services.kit.texts import (
+    LONGEST_TEXT,
+    date_problems,
+    line,
+    line_problems,
+    many_problems,
+    required,
+)
 
 LONGEST_NAME = 250
 MOST = {

@@ -4,7 +4,6 @@ Each part tidies what was typed and tells what is wrong with it; nothing is refu
 all that is wrong with one write is reported together.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,9 +12,15 @@ from itertools import islice
 
 from services.counterparties import emails, phones, requisites
 from services.kit.errors import Violation
-
-LONGEST_LINE, LONGEST_TEXT, LONGEST_TOPIC = 500, 20_000, 60
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f]")
+from services.kit.texts import (
+    LONGEST_LINE,
+    LONGEST_TOPIC,
+    date_problems,
+    line,
+    line_problems,
+    many_problems,
+    required,
+)
 
 
 class PhoneKind(StrEnum):
@@ -205,39 +210,9 @@ class BankAccount:
             yield from found(f"{path}.correspondent_account", reason)
 
 
-def line(text: str) -> str:
-    """One line without needless spaces; NBSP and line breaks of spreadsheets are spaces.
-
-    What nobody sees goes: it hides a name from search, or shows it turned round.
-    """
-    if not text.isprintable():
-        text = _UNSEEN.sub("", text)
-    return " ".join(text.split())
-
-
 def found(path: str, reason: str) -> Iterator[Violation]:
     if reason:
         yield Violation(path, reason, requisites.HOW_TO_FIX[reason])
-
-
-def required(path: str) -> Violation:
-    return Violation(path, "FIELD_REQUIRED", f"{path} is required: fill it in.")
-
-
-def line_problems(path: str, text: str, longest: int = LONGEST_LINE) -> Iterator[Violation]:
-    if len(text) > longest:
-        yield Violation(path, "TEXT_TOO_LONG", f"At most {longest} characters: shorten it.")
-
-
-def date_problems(path: str, day: date | None, today: date) -> Iterator[Violation]:
-    if day is not None and not date(1800, 1, 1) <= day <= today:
-        text = "The date is in the future or too long ago: correct the year."
-        yield Violation(path, "DATE_OUT_OF_RANGE", text)
-
-
-def many_problems(path: str, count: int, most: int) -> Iterator[Violation]:
-    if count > most:
-        yield Violation(path, "TOO_MANY", f"At most {most}: leave some out.")
 
 
 def phone_problems(values: tuple[Phone, ...], most: int = 20) -> Iterator[Violation]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from services.counterparties.details import LONGEST_TEXT, line_problems, required
 from services.kit.errors import PermissionDenied, Violation
+from services.kit.texts import LONGEST_TEXT, line_problems, required
 
 
 class NotTheAuthor(PermissionDenied):

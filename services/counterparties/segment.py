@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.counterparties.details import line, line_problems, required
 from services.counterparties.segment_rule import SegmentRule
 from services.kit.errors import AlreadyExists, FailedPrecondition, Violation
+from services.kit.texts import line, line_problems, required
 
 COLORS = ("gray", "blue", "teal", "green", "yellow", "orange", "red", "violet")
 

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, cast
 from services.counterparties.counterparty import Counterparty, MarketState, Role
 from services.counterparties.custom_fields.custom_field import CustomField, Type
 from services.counterparties.custom_fields.values import FIELD, Unfit, fitting
-from services.counterparties.details import many_problems, required
 from services.counterparties.requisites import Kind
 from services.kit.errors import Violation
 from services.kit.money import Money
+from services.kit.texts import many_problems, required
 
 MOST_CONDITIONS, MOST_VALUES, LONGEST_VALUE = 20, 50, 200
 _CUSTOM = f"{FIELD}."

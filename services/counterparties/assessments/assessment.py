@@ -5,13 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from services.counterparties.details import (
-    LONGEST_TEXT,
-    date_problems,
-    line_problems,
-    required,
-)
 from services.kit.errors import PermissionDenied, Violation
+from services.kit.texts import LONGEST_TEXT, date_problems, line_problems, required
 
 BEST = 5
 

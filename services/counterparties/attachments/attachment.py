@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from services.counterparties.details import line_problems
 from services.kit.errors import (
     FailedPrecondition,
     InvalidArgument,
@@ -15,6 +14,7 @@ from services.kit.errors import (
     ResourceExhausted,
     Violation,
 )
+from services.kit.texts import line_problems
 
 MIB = 1024 * 1024
 MOST_BYTES = 50 * MIB

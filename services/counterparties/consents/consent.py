@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from services.counterparties.details import line, line_problems, required
 from services.kit.errors import FailedPrecondition, Violation
+from services.kit.texts import line, line_problems, required
 
 LONGEST_NOTE = 2000
 # Clocks of those who send entries differ a little.

@@ -13,8 +13,8 @@ from services.counterparties.consents.consent import (
     ConsentPurposeArchived,
     Status,
 )
-from services.counterparties.details import LONGEST_TEXT, line, line_problems, required
 from services.kit.errors import Violation
+from services.kit.texts import LONGEST_TEXT, line, line_problems, required
 
 _NAMESPACE = uuid.UUID("0b6b3c9e-51f4-4f0c-9a57-8f0d7a1f6a10")
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from services.counterparties.details import line, line_problems, many_problems, required
 from services.counterparties.requisites import Kind
 from services.kit.errors import AlreadyExists, FailedPrecondition, Violation
+from services.kit.texts import line, line_problems, many_problems, required
 
 MOST_FIELDS = 100
 # Each value of one is a key more in the index of every save.

@@ -14,9 +14,9 @@ from functools import cached_property
 from typing import Any, cast
 
 from services.counterparties.custom_fields.custom_field import CustomField, Type
-from services.counterparties.details import required
 from services.counterparties.requisites import Kind
 from services.kit.errors import Violation
+from services.kit.texts import required
 
 Values = Mapping[str, Any]
 FIELD = "custom_fields"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from services.counterparties.details import line, line_problems
 from services.kit.errors import FailedPrecondition, InvalidArgument, Violation
+from services.kit.texts import line, line_problems
 
 KEPT_FOR = timedelta(days=90)
 LARGEST = 64 * 1024

@@ -8,11 +8,11 @@ from typing import Any
 from services.counterparties.actions import contacts, counterparties
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty
-from services.counterparties.details import many_problems
 from services.counterparties.drafts import keeping
 from services.kit.caller import Caller
 from services.kit.errors import InvalidArgument, Violation
 from services.kit.mongo import Db, transactional
+from services.kit.texts import many_problems
 
 MOST_CONTACTS = 50
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from services.counterparties.details import line, line_problems, required
 from services.kit.errors import AlreadyExists, Violation
+from services.kit.texts import line, line_problems, required
 
 LONGEST_TITLE = 120
 LAST = -1

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from pymongo import IndexModel
 
-from services.counterparties.details import line
 from services.counterparties.holidays.holiday import ProfessionalHoliday
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page, Request
+from services.kit.texts import line
 
 HOLIDAYS: Collection[ProfessionalHoliday] = Collection(
     "professionalHolidays",

@@ -17,13 +17,13 @@ from typing import Any, NamedTuple
 from services.counterparties import requisites
 from services.counterparties.counterparty import LONGEST_NAME
 from services.counterparties.custom_fields.values import NO_FIELDS, Definitions
-from services.counterparties.details import LONGEST_LINE, LONGEST_TEXT
 from services.counterparties.imports import cells
 from services.counterparties.imports.cells import DASHES, Wrong
 from services.counterparties.imports.columns import SEVERAL, WATERMARK, ColumnMapping, Kind
 from services.counterparties.imports.custom_cells import PREFIX, reader
 from services.counterparties.phones import PHONE_FORMAT, Number, parse_all
 from services.counterparties.requisites import Kind as ClientKind
+from services.kit.texts import LONGEST_LINE, LONGEST_TEXT
 
 # No spreadsheet holds more in a cell.
 LONGEST_CELL = 32_767

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.counterparties.details import many_problems, required
 from services.kit.errors import AlreadyExists, Violation
+from services.kit.texts import many_problems, required
 
 MOST_SEGMENTS = 200
 

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from services.counterparties.details import LONGEST_TEXT, line_problems
 from services.counterparties.personal_data import working_days
 from services.kit.errors import FailedPrecondition, InvalidArgument, Violation
+from services.kit.texts import LONGEST_TEXT, line_problems
 
 DOWNLOADABLE_FOR = timedelta(days=7)
 ASK_AGAIN_AFTER = timedelta(minutes=10)

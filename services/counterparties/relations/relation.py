@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty
-from services.counterparties.details import line_problems
 from services.counterparties.relations.relation_kind import Between, RelationKind
 from services.counterparties.requisites import Kind
 from services.kit.errors import FailedPrecondition, InvalidArgument, Violation
+from services.kit.texts import line_problems
 
 End = Counterparty | Contact
 LONGEST_NOTE = 2000

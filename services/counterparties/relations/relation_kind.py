@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from services.counterparties.details import line, line_problems, required
 from services.kit.errors import AlreadyExists, FailedPrecondition, Violation
+from services.kit.texts import line, line_problems, required
 
 MOST_KINDS = 200
 _NAMESPACE = uuid.UUID("0b6d2f0a-5f1c-4f57-9d4e-6a1f3a7c9b21")
