@@ -1,12 +1,37 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 // `npm run dev` serves the sources here and takes everything else from a running gateway.
 const gateway = process.env.CRM_DEV_GATEWAY ?? 'http://127.0.0.1:8080';
 
+/** Each chunk and what it brings along, styles too. */
+const brought = new Map<string, ReadonlySet<string>>();
+let first = '';
+const findBrought: Plugin = {
+  name: 'find-brought',
+  generateBundle: {
+    order: 'pre',
+    handler(_options, bundle) {
+      const follow = (name: string, found: Set<string>) => {
+        const chunk = bundle[name];
+        if (found.has(name) || chunk?.type !== 'chunk') return found;
+        found.add(name);
+        for (const style of chunk.viteMetadata?.importedCss ?? []) found.add(style);
+        for (const imported of chunk.imports) follow(imported, found);
+        return found;
+      };
+      for (const [name, chunk] of Object.entries(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        brought.set(name, follow(name, new Set()));
+        if (chunk.isEntry) first = name;
+      }
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), findBrought],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: {
     proxy: {
@@ -23,6 +48,13 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     // data: addresses would need holes in the content security policy.
     assetsInlineLimit: 0,
+    modulePreload: {
+      // What is there already need not be fetched ahead: lists of it were a tenth of some pages.
+      resolveDependencies: (_file, needed, { hostId, hostType }) =>
+        hostType === 'js'
+          ? needed.filter((name) => !brought.get(first)?.has(name) && !brought.get(hostId)?.has(name))
+          : needed,
+    },
     rollupOptions: {
       output: {
         advancedChunks: {
