@@ -1,28 +1,17 @@
-import { ActionIcon, Button, Checkbox, Popover, ScrollArea, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconColumns3 } from '@tabler/icons-react';
+import { ActionIcon, Loader, Popover, Tooltip } from '@mantine/core';
+import { IconColumns3 } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ColumnLayout, usePreferences, useSavePreferences } from '../../session/session';
-import s from './ColumnChooser.module.css';
-import { type Column, defaultOrder, moveColumn } from './columns';
+import type { ChoicesProps } from './ColumnChoices';
 
-interface Props<T> {
-  columns: Column<T>[];
-  layout?: ColumnLayout;
-  onLayout: (layout: ColumnLayout | undefined) => void;
-}
+// One sets up a list once, and looks at it a thousand times.
+const ColumnChoices = lazy(() =>
+  import('./ColumnChoices').then((module) => ({ default: module.ColumnChoices })),
+) as <T>(props: ChoicesProps<T>) => React.ReactNode;
 
-/** Which columns, in what order, and how dense; by keyboard as well as by mouse. */
-export function ColumnChooser<T>({ columns, layout, onLayout }: Props<T>) {
+/** The button that opens the choice of columns. */
+export function ColumnChooser<T>(props: ChoicesProps<T>) {
   const { t } = useTranslation();
-  const { density = 'compact' } = usePreferences();
-  const save = useSavePreferences();
-  const known = new Map(columns.map((column) => [column.id, column]));
-  const order = (layout?.order.length ? layout.order : defaultOrder(columns)).filter((id) => known.has(id));
-  const hidden = columns.filter((column) => !column.pinned && !order.includes(column.id));
-  const shown = order.map((id) => known.get(id)!).filter((column) => !column.pinned);
-  const pinned = columns.filter((column) => column.pinned).map((column) => column.id);
-  const set = (ids: string[]) => onLayout({ order: [...pinned, ...ids], widths: layout?.widths ?? {} });
-  const ids = shown.map((column) => column.id);
   return (
     <Popover position="bottom-end" width={300} trapFocus>
       <Popover.Target>
@@ -33,55 +22,9 @@ export function ColumnChooser<T>({ columns, layout, onLayout }: Props<T>) {
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown p={8} aria-label={t('list.columns')}>
-        <SegmentedControl
-          fullWidth
-          mb={8}
-          aria-label={t('list.density')}
-          value={density}
-          onChange={(value) => save({ density: value as 'compact' | 'comfortable' })}
-          data={[
-            { value: 'compact', label: t('list.compact') },
-            { value: 'comfortable', label: t('list.comfortable') },
-          ]}
-        />
-        <ScrollArea.Autosize mah={380} scrollbarSize={6}>
-          {[...shown, ...hidden].map((column) => {
-            const at = ids.indexOf(column.id);
-            return (
-              <div key={column.id} className={s.row}>
-                <Checkbox
-                  size="xs"
-                  label={column.title}
-                  checked={at >= 0}
-                  onChange={() => set(at >= 0 ? ids.filter((id) => id !== column.id) : [...ids, column.id])}
-                />
-                {at >= 0 && (
-                  <span className={s.moves}>
-                    <ActionIcon
-                      size={26}
-                      disabled={at === 0}
-                      aria-label={t('list.columnUp', { name: column.title })}
-                      onClick={() => set(moveColumn(ids, column.id, at - 1))}
-                    >
-                      <IconArrowUp size={14} />
-                    </ActionIcon>
-                    <ActionIcon
-                      size={26}
-                      disabled={at === ids.length - 1}
-                      aria-label={t('list.columnDown', { name: column.title })}
-                      onClick={() => set(moveColumn(ids, column.id, at + 1))}
-                    >
-                      <IconArrowDown size={14} />
-                    </ActionIcon>
-                  </span>
-                )}
-              </div>
-            );
-          })}
-        </ScrollArea.Autosize>
-        <Button variant="subtle" fullWidth mt={6} onClick={() => onLayout(undefined)}>
-          {t('list.columnsReset')}
-        </Button>
+        <Suspense fallback={<Loader size={16} />}>
+          <ColumnChoices {...props} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );
