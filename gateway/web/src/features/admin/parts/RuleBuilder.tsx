@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCustomFields } from '@/features/customFields';
 import { errorText } from '@/shared/lib/errors';
+import { DateInput } from '@/shared/ui/fields/DateInput';
 import { previewSegmentQuery } from '../api';
 import {
   blankRule,
@@ -155,10 +156,18 @@ function ValueInput({ field, values, onChange }: ValueProps) {
         onChange={onChange}
       />
     );
+  if (field.input === 'date')
+    return (
+      <DateInput
+        className={s.values}
+        aria-label={t('segmentRules.value')}
+        value={values[0] ?? ''}
+        onChange={(text) => onChange(text ? [text] : [])}
+      />
+    );
   return (
     <TextInput
       className={s.values}
-      type={field.input === 'date' ? 'date' : 'text'}
       inputMode={field.input === 'number' ? 'decimal' : undefined}
       aria-label={t('segmentRules.value')}
       value={values[0] ?? ''}

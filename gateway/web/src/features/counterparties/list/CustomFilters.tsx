@@ -1,13 +1,12 @@
-import { Button, CloseButton, Menu, Popover, TextInput, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconFilterPlus } from '@tabler/icons-react';
+import { Button, CloseButton, Loader, Menu, Popover, UnstyledButton } from '@mantine/core';
+import { IconFilterPlus } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CustomField, customText, useCustomFields } from '@/features/customFields';
 import {
   type Condition,
   keyOf,
-  NO_CONDITION,
   readCondition,
   withCondition,
   writeCondition,
@@ -20,8 +19,9 @@ interface Props {
   onChange: (value: string[]) => void;
 }
 
-const LISTS: readonly string[] = ['LIST', 'MULTI_LIST', 'BOOLEAN'];
-const RANGES: readonly string[] = ['NUMBER', 'MONEY', 'DATE'];
+const CustomCondition = lazy(() =>
+  import('./CustomCondition').then((module) => ({ default: module.CustomCondition })),
+);
 
 /** Conditions on the tenant's own fields: a chip for each that is set, and a menu of the others. */
 export function CustomFilters({ value, onChange }: Props) {
@@ -96,18 +96,16 @@ function CustomChip({ field, texts, opened, onOpened, onChange }: ChipProps) {
           </UnstyledButton>
         </Popover.Target>
         <Popover.Dropdown p={8} aria-label={field.display_name}>
-          {LISTS.includes(field.type) ? (
-            <Choices field={field} condition={condition} onChange={set} />
-          ) : (
-            <Bounds
+          <Suspense fallback={<Loader size={16} />}>
+            <CustomCondition
               field={field}
               condition={condition}
-              onChange={(next) => {
+              onChange={(next, done) => {
                 set(next);
-                onOpened(false);
+                if (done) onOpened(false);
               }}
             />
-          )}
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
       {text && (
@@ -120,94 +118,6 @@ function CustomChip({ field, texts, opened, onOpened, onChange }: ChipProps) {
         />
       )}
     </span>
-  );
-}
-
-interface EditorProps {
-  field: CustomField;
-  condition: Condition;
-  onChange: (condition: Condition) => void;
-}
-
-function Choices({ field, condition, onChange }: EditorProps) {
-  const { t } = useTranslation();
-  const single = field.type === 'BOOLEAN';
-  const options = single
-    ? [
-        { value: 'true', label: t('ui.yes') },
-        { value: 'false', label: t('ui.no') },
-      ]
-    : field.options.map((option) => ({ value: option.id, label: option.label }));
-  const pick = (one: string) => {
-    const on = condition.any.includes(one);
-    const others = single ? [] : condition.any.filter((other) => other !== one);
-    onChange({ ...NO_CONDITION, any: on ? others : [...others, one] });
-  };
-  const option = (key: string, label: string, on: boolean, act: () => void) => (
-    <UnstyledButton key={key} role="option" aria-selected={on} className={c.option} onClick={act}>
-      <span className={c.mark}>{on && <IconCheck size={15} />}</span>
-      <span className="ell">{label}</span>
-    </UnstyledButton>
-  );
-  return (
-    <div role="listbox" aria-label={field.display_name} aria-multiselectable={!single}>
-      {options.map(({ value, label }) =>
-        option(value, label, condition.any.includes(value), () => pick(value)),
-      )}
-      {(['set', 'unset'] as const).map((presence) =>
-        option(
-          presence,
-          t(presence === 'set' ? 'custom.filled' : 'custom.empty'),
-          condition.presence === presence,
-          () => onChange({ ...NO_CONDITION, presence: condition.presence === presence ? '' : presence }),
-        ),
-      )}
-    </div>
-  );
-}
-
-function Bounds({ field, condition, onChange }: EditorProps) {
-  const { t } = useTranslation();
-  const [draft, setDraft] = useState(condition);
-  const isRange = RANGES.includes(field.type);
-  const type = field.type === 'DATE' ? 'date' : 'text';
-  const parts = isRange ? (['from', 'to'] as const) : (['contains'] as const);
-  return (
-    <form
-      className={c.bounds}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onChange({ ...draft, presence: '' });
-      }}
-    >
-      {parts.map((part, index) => (
-        <TextInput
-          key={part}
-          type={type}
-          label={t(`custom.${part}`)}
-          inputMode={isRange && type === 'text' ? 'decimal' : undefined}
-          data-autofocus={index === 0 || undefined}
-          value={draft[part]}
-          onChange={(event) => setDraft({ ...draft, [part]: event.currentTarget.value })}
-        />
-      ))}
-      <Button type="submit" size="compact-sm">
-        {t('custom.apply')}
-      </Button>
-      <div className={c.presence}>
-        {(['set', 'unset'] as const).map((presence) => (
-          <Button
-            key={presence}
-            variant={condition.presence === presence ? 'light' : 'subtle'}
-            color="gray"
-            size="compact-sm"
-            onClick={() => onChange({ ...NO_CONDITION, presence })}
-          >
-            {t(presence === 'set' ? 'custom.filled' : 'custom.empty')}
-          </Button>
-        ))}
-      </div>
-    </form>
   );
 }
 
