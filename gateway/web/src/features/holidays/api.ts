@@ -44,7 +44,7 @@ export function useSaveHoliday() {
           )
         : unwrap(
             http.POST('/v1/professionalHolidays', {
-              params: { query: { request_id: requestId() } },
+              params: { query: { request_id: requestId(body) } },
               body: { title: body.title ?? '', rule: body.rule ?? {} },
             }),
           ),

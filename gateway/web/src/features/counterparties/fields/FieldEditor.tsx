@@ -1,6 +1,7 @@
 import { Loader, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { HolidaysPicker } from '@/features/holidays';
 import type {
   Address,
   BankAccount,
@@ -34,9 +35,6 @@ const PersonPicker = lazy(() =>
 );
 const PeoplePicker = lazy(() =>
   import('@/shared/ui/fields/pickers').then((module) => ({ default: module.PeoplePicker })),
-);
-const HolidaysPicker = lazy(() =>
-  import('@/features/holidays/HolidaysPicker').then((module) => ({ default: module.HolidaysPicker })),
 );
 const PreferencesInput = lazy(() =>
   import('./PreferencesInput').then((module) => ({ default: module.PreferencesInput })),
