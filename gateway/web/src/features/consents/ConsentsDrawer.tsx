@@ -27,6 +27,9 @@ export function ConsentsDrawer({ person, name, onClose }: Props) {
     <Drawer
       opened
       onClose={onClose}
+      // Neither a click beside nor Esc is a wish to lose what was written.
+      closeOnClickOutside={!noting}
+      closeOnEscape={!noting}
       size={620}
       title={t('consents.of', { name })}
       closeButtonProps={{ 'aria-label': t('ui.close') }}

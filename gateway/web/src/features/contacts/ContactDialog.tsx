@@ -2,12 +2,14 @@ import { Button, Group, Modal, Stack, Switch, Textarea, TextInput } from '@manti
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCustomFields } from '@/features/customFields';
+import { HolidaysPicker } from '@/features/holidays';
 import type { Contact } from '@/shared/api/types';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { fieldAccess, useProfile } from '@/shared/session/session';
 import { DateInput } from '@/shared/ui/fields/DateInput';
 import { BLANK_PERSON, EmailsInput, PersonInput, PhonesInput } from '@/shared/ui/fields/inputs';
 import { toastDone } from '@/shared/ui/toast';
+import { useLeaving } from '@/shared/ui/useLeaving';
 import { useSaveContact } from './api';
 import s from './Contacts.module.css';
 import { type Draft, draftOf, toSend } from './draft';
@@ -15,10 +17,6 @@ import { type Draft, draftOf, toSend } from './draft';
 // Its lists and pickers are more code than this dialog, and many tenants have no fields of their own.
 const CustomInputs = lazy(() =>
   import('@/features/customFields/CustomFieldset').then((module) => ({ default: module.CustomInputs })),
-);
-
-const HolidaysPicker = lazy(() =>
-  import('@/features/holidays/HolidaysPicker').then((module) => ({ default: module.HolidaysPicker })),
 );
 
 interface Props {
@@ -35,6 +33,7 @@ export function ContactDialog({ counterparty, contact, onClose }: Props) {
   const [draft, setDraft] = useState(() => draftOf(contact));
   const set = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
   const writable = useWritable(contact);
+  const { leave, onInput, question } = useLeaving(onClose);
   const errors = fieldErrors(save.error);
   const submit = () => {
     if (save.isPending) return;
@@ -55,12 +54,14 @@ export function ContactDialog({ counterparty, contact, onClose }: Props) {
   return (
     <Modal
       opened
-      onClose={onClose}
+      {...leave}
       size="lg"
       title={contact ? t('contacts.edit') : t('contacts.new')}
       closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
+      {question}
       <form
+        onInput={onInput}
         onSubmit={(event) => {
           event.preventDefault();
           submit();

@@ -34,11 +34,13 @@ export function RelationDialog({ row, relation, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
+      // A click beside is no wish to lose what was written.
+      closeOnClickOutside={false}
       title={t(relation ? 'relations.edit' : 'relations.new')}
       closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
       {kinds.isPending && <Skeleton h={220} />}
-      {kinds.isError && <ErrorState error={kinds.error} retry={() => void kinds.refetch()} />}
+      {kinds.isError && !kinds.data && <ErrorState error={kinds.error} retry={() => void kinds.refetch()} />}
       {kinds.data && relation && <Edit relation={relation} kinds={kinds.data} onClose={onClose} />}
       {kinds.data && !relation && <Add row={row} kinds={kinds.data} onClose={onClose} />}
     </Modal>
@@ -137,7 +139,7 @@ function Edit({ relation, kinds, onClose }: FormProps & { relation: Relation }) 
       <KindSelect
         choices={choices}
         value={chosen?.id ?? null}
-        error={errors.kind ?? errors.target}
+        error={errors.kind ?? errors.target ?? errors.source}
         onChange={setId}
       />
       {chosen && <Said choice={chosen} first={source} second={target} />}

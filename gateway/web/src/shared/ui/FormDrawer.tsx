@@ -2,6 +2,7 @@ import { Button, Drawer, Stack } from '@mantine/core';
 import type { FormEventHandler, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import s from './FormDrawer.module.css';
+import { useLeaving } from './useLeaving';
 
 interface Props {
   title: string;
@@ -20,15 +21,11 @@ interface Props {
 export function FormDrawer(props: Props) {
   const { title, size, action, saving, noValidate, onSubmit, onClose, children } = props;
   const { t } = useTranslation();
+  const { leave, onInput, question } = useLeaving(onClose);
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      size={size}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
-      <form onSubmit={onSubmit} noValidate={noValidate}>
+    <Drawer opened {...leave} size={size} title={title} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+      {question}
+      <form onSubmit={onSubmit} noValidate={noValidate} onInput={onInput}>
         <Stack gap="sm">
           {children}
           {action && (
