@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Note } from '@/shared/api/types';
 import { ago, dateTime } from '@/shared/lib/format';
+import { useKept } from '@/shared/lib/useKept';
 import { useProfile } from '@/shared/session/session';
 import { Ava } from '@/shared/ui/Ava';
 import { EmptyState } from '@/shared/ui/EmptyState';
@@ -77,25 +78,28 @@ export function Notes({ counterparty, writable, most }: Props) {
   );
 }
 
+const BLANK = { text: '', kind: '' as NoteKind };
+
 function Composer({ counterparty }: { counterparty: string }) {
   const { t } = useTranslation();
   const { user } = useProfile();
   const { create } = useNoteMutations(counterparty);
-  const [text, setText] = useState('');
-  const [kind, setKind] = useState<NoteKind>('');
-  const clear = () => {
-    setText('');
-    setKind('');
-  };
-  const submit = () => {
-    if (text.trim() && !create.isPending) create.mutate({ text: text.trim(), kind }, { onSuccess: clear });
+  const [{ text, kind }, setDraft] = useKept(`note of ${counterparty}`, BLANK);
+  const submit = async () => {
+    if (!text.trim() || create.isPending) return;
+    try {
+      await create.mutateAsync({ text: text.trim(), kind });
+      setDraft(BLANK);
+    } catch {
+      // Said by the toast of every refusal; what was written stays.
+    }
   };
   return (
     <form
       className={s.compose}
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        void submit();
       }}
     >
       <Ava name={user.display_name} size="m" />
@@ -105,9 +109,9 @@ function Composer({ counterparty }: { counterparty: string }) {
           placeholder={t('notes.placeholder')}
           minRows={1}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => setDraft({ kind, text: event.currentTarget.value })}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
           }}
         />
         {text.trim() && (
@@ -116,7 +120,7 @@ function Composer({ counterparty }: { counterparty: string }) {
               {t('notes.add')}
             </Button>
             <Suspense>
-              <KindSelect value={kind} onChange={setKind} />
+              <KindSelect value={kind} onChange={(chosen) => setDraft({ text, kind: chosen })} />
             </Suspense>
             <span className={s.hint}>Ctrl Enter</span>
           </div>
