@@ -20,8 +20,6 @@ export interface ListSearch {
   registry_alarming?: 'true';
 }
 
-export type ListFilterKey = Exclude<keyof ListSearch, 'view' | 'order_by'>;
-
 const MANY = [
   'kind',
   'market_state',

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import s from './Tag.module.css';
 
 export const TAG_COLORS = ['gray', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'violet'] as const;
-export type TagColor = (typeof TAG_COLORS)[number];
 
 interface Props {
   color?: string;
