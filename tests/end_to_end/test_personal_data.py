@@ -24,7 +24,10 @@ def person(crm: Crm) -> dict[str, Any]:
     made = api.post("/v1/counterparties", json=body).raise_for_status().json()
     note = {"counterparty": made["name"], "text": f"{family} просил не звонить"}
     api.post("/v1/notes", json=note).raise_for_status()
-    return {**made, "family": family}
+    # Somebody else at the same address.
+    other = {"display_name": "Ольга", "kind": "INDIVIDUAL", "emails": body["emails"]}
+    wife = api.post("/v1/counterparties", json=other).raise_for_status().json()
+    return {**made, "family": family, "wife": wife["name"]}
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -76,7 +79,17 @@ def forget(page: Page, crm: Crm, person: dict[str, Any]) -> None:
     found = drawer.get_by_role("table", name="По сервисам: counterparties")
     expect(found).to_contain_text("Заметки", timeout=STEP_MS)
     accessible(page)
-    drawer.get_by_role("button", name="Уничтожить").click()
+    destroy = drawer.get_by_role("button", name="Уничтожить")
+    same = drawer.get_by_role("checkbox", name="Ольга")
+    same.check()
+    expect(destroy).to_be_disabled()
+    drawer.get_by_role("button", name="Посмотреть ещё раз").click()
+    expect(destroy).to_be_enabled(timeout=STEP_MS)
+    same.uncheck()
+    expect(destroy).to_be_disabled()
+    drawer.get_by_role("button", name="Посмотреть ещё раз").click()
+    expect(destroy).to_be_enabled(timeout=STEP_MS)
+    destroy.click()
     confirm = page.get_by_role("dialog", name="Уничтожить все данные?")
     confirm.get_by_role("textbox").fill(person["display_name"])
     confirm.get_by_role("button", name="Уничтожить").click()
@@ -89,3 +102,4 @@ def forget(page: Page, crm: Crm, person: dict[str, Any]) -> None:
     assert api.get(f"/v1/{person['name']}").status_code == 404
     found = api.get("/v1/counterparties", params={"query": person["family"]}).json()
     assert found["counterparties"] == []
+    assert api.get(f"/v1/{person['wife']}").json()["emails"], "who was taken back stays"
