@@ -12,6 +12,7 @@ from services.identity.permission import (
     CONSENTS,
     COUNTERPARTIES,
     CUSTOM_FIELDS,
+    DEALS,
     DIRECTORY,
     DUPLICATES,
     FUNNELS,
@@ -35,6 +36,7 @@ _DIRECTORIES = ("segments.read", "users.read", "org_units.read", "funnels.read")
 _MANAGERS_OWN = (
     *("counterparties.expert_create", "counterparties.export"),
     *("leads.read", "leads.create", "leads.update"),
+    *("deals.read", "deals.create", "deals.update"),
 )
 
 _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
@@ -44,7 +46,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
             Scope.SUBTREE,
             (
                 *(*COUNTERPARTIES, *CONSENTS, *IMPORTS, *DUPLICATES, *SUBSTITUTIONS, *INSIGHT),
-                *(*LEADS, "audit.read"),
+                *(*LEADS, *DEALS, "audit.read"),
             ),
         ),
         (
@@ -77,7 +79,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
         (Scope.ALL, _DIRECTORIES),
     ],
     BuiltIn.VIEWER: [
-        (Scope.SUBTREE, ("counterparties.read", "consents.read", "leads.read")),
+        (Scope.SUBTREE, ("counterparties.read", "consents.read", "leads.read", "deals.read")),
         (Scope.OWN, ("substitutions.read",)),
         (Scope.ALL, _DIRECTORIES),
     ],
@@ -115,7 +117,7 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     11: RELATION_KINDS,
     12: [*CONSENTS, *CONSENT_PURPOSES, *PERSONAL_DATA],
     13: PROFESSIONAL_HOLIDAYS,
-    14: [*LEADS, *LEAD_SETTINGS, *FUNNELS],
+    14: [*LEADS, *LEAD_SETTINGS, *DEALS, *FUNNELS],
 }
 
 _DISPLAY_NAMES = {

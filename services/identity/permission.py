@@ -42,6 +42,7 @@ LEADS = (
 )
 # Statuses, reasons of loss, rules of assignment; read by who reads leads.
 LEAD_SETTINGS = ("lead_settings.write",)
+DEALS = ("deals.read", "deals.create", "deals.update", "deals.delete", "deals.reopen")
 # How deals are brought to their end; read by who works with them.
 FUNNELS = ("funnels.read", "funnels.write")
 DIRECTORY = ("users.read", "org_units.read", "roles.read")
@@ -73,6 +74,7 @@ PERMISSIONS = (
     *PROFESSIONAL_HOLIDAYS,
     *LEADS,
     *LEAD_SETTINGS,
+    *DEALS,
     *FUNNELS,
     *DIRECTORY,
     *SUBSTITUTIONS,

@@ -83,7 +83,20 @@ class Stale(ServiceError):
 
 
 class FailedPrecondition(ServiceError):
+    """It cannot be done as things stand; `violations` if fields of the record must change first."""
+
     code, reason = "FAILED_PRECONDITION", "FAILED_PRECONDITION"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: str = "",
+        violations: Sequence[Violation] = (),
+        **metadata: str,
+    ) -> None:
+        super().__init__(message, reason=reason, **metadata)
+        self.violations = tuple(violations)
 
 
 class PermissionDenied(ServiceError):
@@ -117,7 +130,7 @@ def to_status(error: ServiceError, service: str) -> status_pb2.Status:
         reason=error.reason, domain=f"{service}.crm", metadata=dict(error.metadata)
     )
     details = [_pack(info)]
-    if isinstance(error, InvalidArgument):
+    if isinstance(error, InvalidArgument | FailedPrecondition) and error.violations:
         details.append(_pack(_bad_request(error.violations)))
     if isinstance(error, ResourceExhausted) and error.retry_after:
         delay = duration_pb2.Duration(seconds=error.retry_after)

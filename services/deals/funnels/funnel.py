@@ -131,9 +131,19 @@ class Funnel:
     def stage(self, stage_id: str) -> Stage | None:
         return next((each for each in self.stages if each.id == stage_id), None)
 
+    def title_of(self, stage_id: str) -> str:
+        stage = self.stage(stage_id)
+        return stage.display_name if stage else ""
+
     def place_of(self, stage_id: str) -> int:
         """Counted from 0; -1: there is no such stage."""
         return next((at for at, each in enumerate(self.stages) if each.id == stage_id), -1)
+
+    @property
+    def asks_others(self) -> bool:
+        """Whether any condition is about what other services keep."""
+        asked = (self.win_conditions, *(stage.conditions for stage in self.stages))
+        return any(each.documents or each.works for each in asked)
 
     def sent_ids(self) -> Iterator[tuple[str, str]]:
         """(path, id) of stages that claim to be known."""

@@ -2,6 +2,7 @@
 on by theirs."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -28,17 +29,20 @@ from services.kit.mongo import ANYBODYS, Db, require_etag, transactional
 READ = "funnels.read"
 # Funnels are the tenant's: whoever reads any reads all.
 ALL = (EVERYBODY,)
+# Tenants that have some, as this process knows: none ever goes.
+_begun: set[tuple[str, str]] = set()
 
 
 def begin(db: Db, language: str) -> None:
-    """Those each tenant begins with, once: when it appears, else when somebody first asks."""
-    if store.count(db, 1):
+    """Those each tenant begins with, once: when it appears, else when somebody first asks. Call
+    outside of a transaction."""
+    if (db.database, db.tenant) in _begun:
         return
-    try:
-        give_built_in(db, language)
-    except AlreadyExists:
-        # Somebody else gave them meanwhile.
-        return
+    if not store.count(db, 1):
+        # Somebody else may give them meanwhile.
+        with suppress(AlreadyExists):
+            give_built_in(db, language)
+    _begun.add((db.database, db.tenant))
 
 
 @transactional
@@ -52,6 +56,18 @@ def give_built_in(db: Db, language: str) -> None:
         for funnel in given
     ]
     changes.record_many(db, system(db.tenant), rows)
+
+
+def chosen(db: Db, name: str) -> Funnel:
+    """Where a new deal goes; the default one unless one is named."""
+    funnel = FUNNELS.find(db, name) if name else store.default(db)
+    if funnel is None:
+        text = f"There is no {name}: choose another one."
+        raise InvalidArgument(text, field="funnel", reason="FUNNEL_UNKNOWN")
+    if funnel.archived:
+        text = f"{funnel.display_name} takes no new deals: choose another one."
+        raise InvalidArgument(text, field="funnel", reason="FUNNEL_ARCHIVED")
+    return funnel
 
 
 def found(db: Db, name: str, stages_version: int = 0) -> Funnel:

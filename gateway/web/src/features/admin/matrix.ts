@@ -56,6 +56,7 @@ export const RESOURCES: readonly Resource[] = [
   { id: 'duplicates', verbs: ['write'], scoped: true },
   { id: 'consents', verbs: ['read', 'write'], scoped: true },
   { id: 'imports', verbs: ['read', 'write'], scoped: true },
+  { id: 'deals', verbs: ['read', 'create', 'update', 'delete', 'reopen'], scoped: true },
   { id: 'leads', verbs: ['read', 'create', 'update', 'delete', 'reopen', 'assign'], scoped: true },
   { id: 'segments', verbs: ['read', 'write'], scoped: false },
   { id: 'managers', verbs: ['read', 'write'], scoped: false },

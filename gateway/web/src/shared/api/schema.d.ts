@@ -1120,6 +1120,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the deals the caller may see, filtered and sorted
+         * @description Lists the deals the caller may see, filtered and sorted.
+         */
+        get: operations["listDeals"];
+        put?: never;
+        /**
+         * Creates a deal in the first stage of its funnel, at the top, owned by the caller unless `owner` says otherwise
+         * @description Creates a deal in the first stage of its funnel, at the top, owned by the caller unless `owner` says otherwise. INVALID_ARGUMENT for what fails its checks. Emits DealCreated.
+         */
+        post: operations["createDeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals/{deal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one deal
+         * @description Returns one deal. NOT_FOUND if there is none or the caller may not see it.
+         */
+        get: operations["getDeal"];
+        put?: never;
+        post?: never;
+        /**
+         * Moves a deal to the recycle bin
+         * @description Moves a deal to the recycle bin. Emits DealDeleted.
+         */
+        delete: operations["deleteDeal"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. FAILED_PRECONDITION with the reasons DEAL_CLOSED unless it is open, STAGE_CONDITIONS_UNMET if its stage, or one behind it, asks for what would go. Emits DealUpdated.
+         */
+        patch: operations["updateDeal"];
+        trace?: never;
+    };
+    "/v1/deals/{deal}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what other services stated about a deal: works, documents, payments
+         * @description Lists what other services stated about a deal: works, documents, payments; newest first.
+         */
+        get: operations["listDealFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals/{deal}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the stages a deal went through, newest first, with the time it spent in each
+         * @description Lists the stages a deal went through, newest first, with the time it spent in each.
+         */
+        get: operations["listDealMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals/{deal}:checkMove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says whether a deal may go into a stage, and all that is missing
+         * @description Says whether a deal may go into a stage, and all that is missing. Changes nothing.
+         */
+        get: operations["checkDealMove"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals/{deal}:lose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a deal as lost, in whatever stage, with a reason
+         * @description Closes a deal as lost, in whatever stage, with a reason. INVALID_ARGUMENT if the reason asks for a comment. FAILED_PRECONDITION with the reason DEAL_CLOSED. Emits DealLost.
+         */
+        post: operations["loseDeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals/{deal}:move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings a deal into a stage, or to another place within it
+         * @description Brings a deal into a stage, or to another place within it. ABORTED with the reason DEAL_MOVED_MEANWHILE if it is not in `from_stage` any more: the metadata say where it is and who moved it. FAILED_PRECONDITION with the reasons STAGE_CONDITIONS_UNMET (what is missing, by field), STAGE_SKIPPED if a strict funnel has stages between, STAGE_UNKNOWN, DEAL_CLOSED. Emits DealStageChanged, or DealReordered.
+         */
+        post: operations["moveDeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals/{deal}:reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a closed deal again, in the stage where it was
+         * @description Opens a closed deal again, in the stage where it was; of a strict one the conditions of that stage must hold. FAILED_PRECONDITION with the reason DEAL_OPEN if it is open. Emits DealReopened.
+         */
+        post: operations["reopenDeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals/{deal}:undelete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a deal out of the recycle bin, to the place where it was
+         * @description Takes a deal out of the recycle bin, to the place where it was. FAILED_PRECONDITION if it is not in it. Emits DealRestored.
+         */
+        post: operations["undeleteDeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals/{deal}:win": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a deal as won
+         * @description Closes a deal as won. FAILED_PRECONDITION with the reasons STAGE_CONDITIONS_UNMET, STAGE_SKIPPED if a strict one is not in its last stage, DEAL_CLOSED. Emits DealWon.
+         */
+        post: operations["winDeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals:count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what ListDeals would list, at most 1,000 unless `exact`, and sums it up if it is exact
+         * @description Counts what ListDeals would list, at most 1,000 unless `exact`, and sums it up if it is exact.
+         */
+        get: operations["countDeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/duplicatePairs": {
         parameters: {
             query?: never;
@@ -3536,6 +3768,10 @@ export interface components {
             /** @description As asked, in that order. */
             results: components["schemas"]["ConsentCheck"][];
         };
+        CheckDealMoveResponse: {
+            allowed: boolean;
+            missing: components["schemas"]["Missing"][];
+        };
         CheckPartyResponse: {
             verdict: components["schemas"]["CheckPartyResponseVerdict"];
             /** @description Why it is not GOOD: INN_CHECKSUM and the like, KPP_MISMATCH, NOT_FOUND, or warnings of LookUpParty in capitals. */
@@ -3918,6 +4154,19 @@ export interface components {
             count: number;
             /** @description Whether there are more than `count`. */
             capped: boolean;
+        };
+        CountDealsResponse: {
+            /** Format: int64 */
+            count: number;
+            /** @description Whether there are more than `count`. */
+            capped: boolean;
+            /** @description Of all that was counted, by currency. */
+            amounts: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            }[];
         };
         CountDuplicatePairsResponse: {
             /** Format: int64 */
@@ -4451,6 +4700,296 @@ export interface components {
          * @enum {string}
          */
         CustomFieldType: "" | "TEXT" | "NUMBER" | "MONEY" | "DATE" | "LIST" | "MULTI_LIST" | "BOOLEAN" | "LINK";
+        /** @description A sale under way [сделка]. */
+        Deal: {
+            /** @description Format: deals/{deal} */
+            name: string;
+            /** @description What is sold; shown in lists and cards. */
+            display_name: string;
+            /** @description To whom. Format: counterparties/{counterparty} */
+            counterparty: string;
+            counterparty_display_name: string;
+            counterparty_inn: string;
+            /** @description Who decides there [ЛПР]. Format: contacts/{contact} */
+            decision_maker: string;
+            decision_maker_display_name: string;
+            /** @description Set when it is created; the default one unless said. Format: funnels/{funnel} */
+            funnel: string;
+            /**
+             * Format: int32
+             * @description Whose rules it follows: later versions of its funnel do not change a deal under way.
+             */
+            funnel_version: number;
+            /** @description The id of a stage of its funnel; changed by MoveDeal alone. Empty in a funnel without process. */
+            stage: string;
+            state: components["schemas"]["DealState"];
+            /** @description Its place within the stage: they are sorted by it. */
+            rank: string;
+            /** @description The expected amount, at most two digits behind the point. */
+            amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description When the contract is to be signed or the money to come. */
+            expected_close_date: string | null;
+            /**
+             * Format: int32
+             * @description In percent, if other than its stage says; 0: as its stage says.
+             */
+            own_probability: number;
+            /**
+             * Format: int32
+             * @description In percent.
+             */
+            probability: number;
+            /** @description amount x probability. */
+            weighted_amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description The manager. Format: users/{user} */
+            owner: string;
+            owner_display_name: string;
+            /** @description The owner's units from the root down. Format: orgUnits/{org_unit} */
+            org_path: string[];
+            /** @description Others who see it whatever their unit. Format: users/{user} */
+            participants: string[];
+            /** @description What the client is interested in. */
+            interest: string;
+            qualification: components["schemas"]["Qualification"] | null;
+            source: string;
+            campaign: string;
+            /** @description When it was offered, and what came of it. */
+            offer_date: string | null;
+            offer_result: string;
+            next_step: string;
+            contract_number: string;
+            contract_date: string | null;
+            /** @description When goods are to be shipped: VAT is that of this day; of expected_close_date, or today, if unset. */
+            shipment_date: string | null;
+            /** Format: int32 */
+            delivery_days: number;
+            comment: string;
+            /** @description Ids of the checklist's items that are done. */
+            checked_items: string[];
+            /** @description The lead it was made of. Format: leads/{lead} */
+            lead: string;
+            /** @description Format: lossReasons/{loss_reason} */
+            loss_reason: string;
+            loss_comment: string;
+            close_time: string | null;
+            /** @description Since when it is in its stage, and who brought it there. */
+            stage_change_time: string | null;
+            /** @description Format: users/{user} */
+            stage_change_user: string;
+            stage_change_user_display_name: string;
+            /** @description When it will be, or was, in its stage for too long; null if the stage has no such limit. */
+            stuck_time: string | null;
+            /** @description The work that is due first; null if there is none. */
+            next_work: components["schemas"]["NextWork"] | null;
+            /** @description What its invoices came to, and what of it is paid. */
+            invoiced: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            paid: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            delete_time: string | null;
+            /** @description Who created it. Format: users/{user} */
+            creator: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description A sale under way [сделка]. */
+        DealInput: {
+            /** @description Format: deals/{deal} */
+            name?: string;
+            /** @description What is sold; shown in lists and cards. */
+            display_name: string;
+            /** @description To whom. Format: counterparties/{counterparty} */
+            counterparty?: string;
+            /** @description Who decides there [ЛПР]. Format: contacts/{contact} */
+            decision_maker?: string;
+            /** @description Set when it is created; the default one unless said. Format: funnels/{funnel} */
+            funnel?: string;
+            /** @description The expected amount, at most two digits behind the point. */
+            amount?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /**
+             * Format: date
+             * @description When the contract is to be signed or the money to come.
+             * @example 2026-11-21
+             */
+            expected_close_date?: string;
+            /**
+             * Format: int32
+             * @description In percent, if other than its stage says; 0: as its stage says.
+             */
+            own_probability?: number;
+            /** @description The manager. Format: users/{user} */
+            owner?: string;
+            /** @description Others who see it whatever their unit. Format: users/{user} */
+            participants?: string[];
+            /** @description What the client is interested in. */
+            interest?: string;
+            qualification?: components["schemas"]["QualificationInput"];
+            source?: string;
+            campaign?: string;
+            /**
+             * Format: date
+             * @description When it was offered, and what came of it.
+             * @example 2026-11-21
+             */
+            offer_date?: string;
+            offer_result?: string;
+            next_step?: string;
+            contract_number?: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            contract_date?: string;
+            /**
+             * Format: date
+             * @description When goods are to be shipped: VAT is that of this day; of expected_close_date, or today, if unset.
+             * @example 2026-11-21
+             */
+            shipment_date?: string;
+            /** Format: int32 */
+            delivery_days?: number;
+            comment?: string;
+            /** @description Ids of the checklist's items that are done. */
+            checked_items?: string[];
+            etag?: string;
+        };
+        /** @description One move of a deal. */
+        DealMove: {
+            /** @description Format: dealMoves/{deal_move} */
+            name: string;
+            /** @description Format: deals/{deal} */
+            deal: string;
+            /** @description Empty for the creation. */
+            from_stage: string;
+            stage: string;
+            /** @description As they were called then. */
+            from_stage_display_name: string;
+            stage_display_name: string;
+            state: components["schemas"]["DealState"];
+            /**
+             * Format: int64
+             * @description How long it had been in from_stage.
+             */
+            seconds: number;
+            /** @description Stages it passed over. */
+            skipped: string[];
+            /** @description Format: users/{user} */
+            user: string;
+            user_display_name: string;
+            comment: string;
+            create_time: string | null;
+        };
+        /** @description A sale under way [сделка]. */
+        DealPatch: {
+            /** @description Format: deals/{deal} */
+            name?: string;
+            /** @description What is sold; shown in lists and cards. */
+            display_name?: string;
+            /** @description To whom. Format: counterparties/{counterparty} */
+            counterparty?: string;
+            /** @description Who decides there [ЛПР]. Format: contacts/{contact} */
+            decision_maker?: string;
+            /** @description Set when it is created; the default one unless said. Format: funnels/{funnel} */
+            funnel?: string;
+            /** @description The expected amount, at most two digits behind the point. */
+            amount?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /**
+             * Format: date
+             * @description When the contract is to be signed or the money to come.
+             * @example 2026-11-21
+             */
+            expected_close_date?: string;
+            /**
+             * Format: int32
+             * @description In percent, if other than its stage says; 0: as its stage says.
+             */
+            own_probability?: number;
+            /** @description The manager. Format: users/{user} */
+            owner?: string;
+            /** @description Others who see it whatever their unit. Format: users/{user} */
+            participants?: string[];
+            /** @description What the client is interested in. */
+            interest?: string;
+            qualification?: components["schemas"]["QualificationInput"];
+            source?: string;
+            campaign?: string;
+            /**
+             * Format: date
+             * @description When it was offered, and what came of it.
+             * @example 2026-11-21
+             */
+            offer_date?: string;
+            offer_result?: string;
+            next_step?: string;
+            contract_number?: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            contract_date?: string;
+            /**
+             * Format: date
+             * @description When goods are to be shipped: VAT is that of this day; of expected_close_date, or today, if unset.
+             * @example 2026-11-21
+             */
+            shipment_date?: string;
+            /** Format: int32 */
+            delivery_days?: number;
+            comment?: string;
+            /** @description Ids of the checklist's items that are done. */
+            checked_items?: string[];
+            etag?: string;
+        };
+        /**
+         * @description How it stands.
+         * @enum {string}
+         */
+        DealState: "" | "OPEN" | "WON" | "LOST" | "DELETED";
+        /** @description A product somebody wants. */
+        Demand: {
+            /** @description Empty if it is not in the price lists. Format: products/{product} */
+            product: string;
+            text: string;
+            /** @description Months in which he buys it, 1 to 12; none: the whole year. */
+            months: number[];
+        };
+        /** @description A product somebody wants. */
+        DemandInput: {
+            /** @description Empty if it is not in the price lists. Format: products/{product} */
+            product?: string;
+            text?: string;
+            /** @description Months in which he buys it, 1 to 12; none: the whole year. */
+            months?: number[];
+        };
         /** @description A client that a draft may repeat. */
         DuplicateCandidate: {
             /** @description With the fields of a list; unset if the caller may not see it. */
@@ -4589,6 +5128,43 @@ export interface components {
             /** @description Leaves out these of the filter, at most 10,000. */
             except_names?: string[];
         };
+        /** @description What is known. */
+        Fact: {
+            /** @description What it is about. Format: deals/{deal} or leads/{lead} */
+            subject: string;
+            /** @description What states it. Format: works/{work}, documents/{document}, invoices/{invoice} */
+            reference: string;
+            kind: components["schemas"]["FactKind"];
+            /** @description Which kind of work or document, as conditions name it: a key of its service's dictionary, such as `meeting` or `contract`. Lower case. */
+            key: string;
+            state: components["schemas"]["FactState"];
+            display_name: string;
+            /** @description Of an open one: until when. */
+            due_time: string | null;
+            /** @description When it became what it is. */
+            time: string | null;
+            /**
+             * Format: int64
+             * @description Of the reference: an older one is passed over.
+             */
+            version: number;
+            /** @description The planned work (WorksPlanned) that it fulfils, if any. */
+            plan: string;
+        };
+        /**
+         * @description What kind of thing it is.
+         * @enum {string}
+         */
+        FactKind: "" | "WORK" | "DOCUMENT" | "PAYMENT";
+        /**
+         * @description How it stands.
+         *     - `OPEN`: Under way: a work to be done, a document not signed.
+         *     - `PLUS`: Done well: a work closed with plus, a document signed or posted, a payment received.
+         *     - `MINUS`: Done, but badly: a work closed with minus, a document refused.
+         *     - `WITHDRAWN`: There is no such thing any more.
+         * @enum {string}
+         */
+        FactState: "" | "OPEN" | "PLUS" | "MINUS" | "WITHDRAWN";
         /** @description One field's change. Values are JSON texts as in the API's answers; empty where there was none. */
         FieldChange: {
             field: string;
@@ -5249,6 +5825,22 @@ export interface components {
             /** @description Empty on the last page. */
             next_page_token: string;
         };
+        ListDealFactsResponse: {
+            facts: components["schemas"]["Fact"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListDealMovesResponse: {
+            moves: components["schemas"]["DealMove"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListDealsResponse: {
+            /** @description Without what only a card shows: qualification, texts, participants. */
+            deals: components["schemas"]["Deal"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
         ListDuplicatePairsResponse: {
             duplicate_pairs: components["schemas"]["DuplicatePair"][];
             /** @description Empty on the last page. */
@@ -5591,6 +6183,21 @@ export interface components {
             name: string;
             display_name: string;
         };
+        /** @description What is missing for a stage. */
+        Missing: {
+            need: components["schemas"]["MissingNeed"];
+            /** @description The field, the key of the work or document, the id of the checklist's item. */
+            key: string;
+            /** @description The stage that asks for it. */
+            stage: string;
+            display_name: string;
+        };
+        /**
+         * @description What kind of condition does not hold.
+         *     - `STAGE`: A strict funnel has a stage between.
+         * @enum {string}
+         */
+        MissingNeed: "" | "FIELD" | "DOCUMENT" | "WORK" | "SALE_TERMS" | "CHECKLIST" | "PAYMENT" | "STAGE";
         /** @description What of one kind moved from one of the merged. */
         MovedChildren: {
             /** @description Such as contacts or notes. */
@@ -5607,6 +6214,14 @@ export interface components {
             owner_display_name: string;
             /** Format: int64 */
             count: number;
+        };
+        /** @description The work of a deal that is due first. */
+        NextWork: {
+            /** @description Format: works/{work} */
+            reference: string;
+            display_name: string;
+            key: string;
+            due_time: string | null;
         };
         /** @description Something worth remembering (seed facts 29, 30). */
         Note: {
@@ -6140,6 +6755,58 @@ export interface components {
             substitutions: components["schemas"]["Substitution"][];
             /** @description Who looks on as this user; then nothing can be changed. Format: users/{user} */
             viewed_by: string;
+        };
+        /** @description What is known of a buyer before he buys (seed fact 45). */
+        Qualification: {
+            /** @description How much he is ready to spend. */
+            budget: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /**
+             * Format: int32
+             * @description How often he is to be touched, in days; 0 if unknown.
+             */
+            touch_days: number;
+            /** @description What he wants, and when he buys it. */
+            demands: components["schemas"]["Demand"][];
+            /** @description Category of the client, such as A, B or C. */
+            category: string;
+            /** @description What he may bring as long as he is our client. */
+            lifetime_value: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+        };
+        /** @description What is known of a buyer before he buys (seed fact 45). */
+        QualificationInput: {
+            /** @description How much he is ready to spend. */
+            budget?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /**
+             * Format: int32
+             * @description How often he is to be touched, in days; 0 if unknown.
+             */
+            touch_days?: number;
+            /** @description What he wants, and when he buys it. */
+            demands?: components["schemas"]["DemandInput"][];
+            /** @description Category of the client, such as A, B or C. */
+            category?: string;
+            /** @description What he may bring as long as he is our client. */
+            lifetime_value?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
         };
         RegisterCounterpartyRequest: {
             counterparty: components["schemas"]["CounterpartyInput"];
@@ -9083,6 +9750,457 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReorderCustomFieldsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDeals: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description The start of a word of its name or its client's, of an INN or a contract's number. */
+                query?: string;
+                /** @description create_time desc (default), expected_close_date, amount or rank, each with ` desc` if wanted. */
+                order_by?: string;
+                /** @description OPEN if unset. */
+                state?: components["schemas"]["DealState"][];
+                /** @description Any of these. Format: funnels/{funnel} */
+                funnel?: string[];
+                /** @description Any of these: ids of stages. */
+                stage?: string[];
+                /** @description Any of these; `users/me` is the caller. Format: users/{user} */
+                owner?: string[];
+                /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
+                org_unit?: string;
+                /** @description Format: counterparties/{counterparty} */
+                counterparty?: string;
+                /** @description First and last day. */
+                min_expected_close_date?: string;
+                max_expected_close_date?: string;
+                /** @description For too long in their stage. */
+                stuck?: boolean;
+                /** @description Without a work to come. */
+                without_work?: boolean;
+                /** @description Any of these. Format: lossReasons/{loss_reason} */
+                loss_reason?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDealsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createDeal: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second deal. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteDeal: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                deal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateDeal: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                deal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDealFacts: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                deal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDealFactsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDealMoves: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                deal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDealMovesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkDealMove: {
+        parameters: {
+            query?: {
+                /** @description The id of a stage; empty: to be won. */
+                stage?: string;
+            };
+            header?: never;
+            path: {
+                deal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckDealMoveResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    loseDeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    /** @description Format: lossReasons/{loss_reason} */
+                    reason: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    moveDeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The id of the stage; the one it is in to change its place alone. */
+                    stage: string;
+                    /** @description Where whoever moves it has seen it; empty: wherever it is. */
+                    from_stage?: string;
+                    /** @description The deal it comes after; empty: to the top. Format: deals/{deal} */
+                    after?: string;
+                    etag?: string;
+                    /** @description Fields to be set with it: what the stage asks for. Named in update_mask. */
+                    deal?: components["schemas"]["DealInput"];
+                    /** @example display_name,phones */
+                    update_mask?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopenDeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undeleteDeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    winDeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countDeals: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                "filter.page_size"?: number;
+                /** @description The next_page_token of the previous page. */
+                "filter.page_token"?: string;
+                /** @description The start of a word of its name or its client's, of an INN or a contract's number. */
+                "filter.query"?: string;
+                /** @description create_time desc (default), expected_close_date, amount or rank, each with ` desc` if wanted. */
+                "filter.order_by"?: string;
+                /** @description OPEN if unset. */
+                "filter.state"?: components["schemas"]["DealState"][];
+                /** @description Any of these. Format: funnels/{funnel} */
+                "filter.funnel"?: string[];
+                /** @description Any of these: ids of stages. */
+                "filter.stage"?: string[];
+                /** @description Any of these; `users/me` is the caller. Format: users/{user} */
+                "filter.owner"?: string[];
+                /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
+                "filter.org_unit"?: string;
+                /** @description Format: counterparties/{counterparty} */
+                "filter.counterparty"?: string;
+                /** @description First and last day. */
+                "filter.min_expected_close_date"?: string;
+                "filter.max_expected_close_date"?: string;
+                /** @description For too long in their stage. */
+                "filter.stuck"?: boolean;
+                /** @description Without a work to come. */
+                "filter.without_work"?: boolean;
+                /** @description Any of these. Format: lossReasons/{loss_reason} */
+                "filter.loss_reason"?: string[];
+                /** @description Counts on past 1,000. */
+                exact?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountDealsResponse"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,152 @@
+"""Deals come from stage to stage, and to their end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crm.deals.v1 import deals_pb2 as pb
+from crm.deals.v1 import events_pb2 as events
+from services.deals import missing, rank, store
+from services.deals.access import READ, changeable
+from services.deals.actions.deals import Change, known, outcome
+from services.deals.actions.settling import Parties
+from services.deals.deal import Deal
+from services.deals.funnels import keeping as funnels
+from services.deals.funnels.funnel import Funnel, Kind
+from services.deals.move import moved
+from services.kit import changes, clock
+from services.kit.caller import Caller
+from services.kit.copying import replace
+from services.kit.errors import FailedPrecondition, Stale
+from services.kit.mapping import to_proto
+from services.kit.mongo import Db, require_etag, transactional
+
+
+class StageUnknown(FailedPrecondition):
+    reason = "STAGE_UNKNOWN"
+
+
+class MovedMeanwhile(Stale):
+    """Somebody was quicker: the metadata say where it is now, and who brought it there."""
+
+    reason = "DEAL_MOVED_MEANWHILE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A move as somebody wants it."""
+
+    stage: str
+    # Where he has seen the deal; empty: wherever it is.
+    from_stage: str = ""
+    # The deal it is to come after; empty: to the top.
+    after: str = ""
+    etag: str = ""
+    # Set with it: what the stage asks for.
+    values: Mapping[str, Any]
+    parties: Parties
+    comment: str = ""
+
+
+@transactional
+def move(db: Db, caller: Caller, name: str, asked: Asked) -> Deal:
+    """Of two who drag the same deal one is told that he came second: both have read it, so Mongo
+    lets one of them save, and the other begins anew."""
+    current = changeable(db, caller, name)
+    current.require_open()
+    if asked.from_stage not in ("", current.stage):
+        return _moved_already(db, caller, current, asked)
+    require_etag(current, asked.etag)
+    funnel = _version(db, current, asked.stage)
+    here = replace(current, funnel_version=funnel.stages_version)
+    known_of_it = known(db, current, funnel)
+    change = Change(asked.values, asked.parties, funnel, known_of_it)
+    filled = outcome(db, caller, here, change) if asked.values else here
+    if asked.stage == current.stage:
+        return _reordered(db, caller, current, filled, asked)
+    stage = funnel.stage(asked.stage)
+    if stage is None:
+        raise _stage_unknown(current, asked.stage)
+    missing.require_none(name, missing.for_stage(funnel, filled, stage, known_of_it))
+    there = replace(filled, stage=asked.stage)
+    place = _rank(db, caller, there, asked.after)
+    entered = there.entered(stage, place, clock.now(), caller.user, caller.display_name)
+    return _entered(db, caller, current, entered, funnel, asked.comment)
+
+
+def _version(db: Db, deal: Deal, stage: str) -> Funnel:
+    """The version of the stages that it goes by; the newest one if only that has both stages."""
+    own = funnels.found(db, deal.funnel, deal.funnel_version)
+    if own.stage(stage) or stage == deal.stage:
+        return own
+    newest = funnels.found(db, deal.funnel)
+    return newest if newest.stage(stage) and newest.stage(deal.stage) else own
+
+
+def _moved_already(db: Db, caller: Caller, deal: Deal, asked: Asked) -> Deal:
+    if deal.stage == asked.stage and deal.stage_change_user == caller.user:
+        # The answer to the first time got lost.
+        return deal
+    funnel = funnels.found(db, deal.funnel, deal.funnel_version)
+    since = deal.stage_change_time
+    raise MovedMeanwhile(
+        f"{deal.name} is not in {asked.from_stage} any more",
+        name=deal.name,
+        stage=deal.stage,
+        stage_display_name=funnel.title_of(deal.stage),
+        user=deal.stage_change_user,
+        user_display_name=deal.stage_change_user_display_name,
+        time=since.isoformat() if since else "",
+    )
+
+
+def _reordered(db: Db, caller: Caller, current: Deal, filled: Deal, asked: Asked) -> Deal:
+    if asked.after == current.name:
+        return current
+    there = replace(filled, rank=_rank(db, caller, filled, asked.after))
+    saved = store.save(db, current, there)
+    if asked.values:
+        event = events.DealUpdated(deal=to_proto(saved, pb.Deal), previous_owner=current.owner)
+        changes.record(db, caller, event, before=current, after=saved)
+        return saved
+    reordered = events.DealReordered(deal=to_proto(saved, pb.Deal))
+    changes.record(db, caller, reordered, before=current, after=saved, audit=False)
+    return saved
+
+
+def _entered(
+    db: Db, caller: Caller, current: Deal, after: Deal, funnel: Funnel, comment: str
+) -> Deal:
+    saved = store.save(db, current, after)
+    skipped = _skipped(funnel, current.stage, saved.stage)
+    name = store.MOVES.new_name()
+    step = moved(name, caller, current, saved, funnel, skipped=skipped, comment=comment)
+    store.MOVES.insert(db, step)
+    event = events.DealStageChanged(
+        deal=to_proto(saved, pb.Deal),
+        from_stage=step.from_stage,
+        stage=step.stage,
+        from_stage_display_name=step.from_stage_display_name,
+        stage_display_name=step.stage_display_name,
+        skipped=skipped,
+    )
+    changes.record(db, caller, event, before=current, after=saved)
+    return saved
+
+
+def _skipped(funnel: Funnel, left: str, entered: str) -> tuple[str, ...]:
+    passed = range(funnel.place_of(left) + 1, funnel.place_of(entered))
+    return tuple(funnel.stages[at].id for at in passed) if funnel.kind is Kind.MANUAL else ()
+
+
+def _rank(db: Db, caller: Caller, there: Deal, after: str) -> str:
+    """Behind the one that was named, if that still stands where it was seen; else at the top."""
+    other = store.DEALS.find(db, after) if after else None
+    if other is None or other.place != there.place or not caller.may(READ, other.visible_to):
+        return rank.top(clock.now())
+    following = store.next_rank(db, other)
+    return rank.between(other.rank, following) if following else rank.below(other.rank)
+
+
+def _stage_unknown(deal: Deal, stage: str) -> StageUnknown:
+    return StageUnknown(f"{deal.name} cannot come to {stage}", name=deal.name, stage=stage)

@@ -1,0 +1,137 @@
+"""DealService over gRPC."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from crm.deals.v1 import deals_pb2 as pb
+from crm.deals.v1 import deals_pb2_grpc as pb_grpc
+from services.deals import store
+from services.deals.access import READ, visible
+from services.deals.actions import deals as actions
+from services.deals.actions import moving
+from services.deals.actions.settling import LINKS, Parties
+from services.deals.deal import Deal
+from services.deals.listing import Listing, Plan, plan
+from services.deals.parties.asking import party
+from services.deals.rpc.asking import asker
+from services.kit import clock, wire
+from services.kit.caller import Caller
+from services.kit.errors import NotFound
+from services.kit.mapping import converter, from_proto, to_proto
+from services.kit.rows import Rows
+from services.kit.rpc import Servicer, request_id
+
+_to_message = converter(pb.Deal)
+_STATES = wire.enum_names(pb.Deal.State.DESCRIPTOR)
+
+
+class DealServicer(Servicer, pb_grpc.DealServiceServicer):
+    def GetDeal(self, request: pb.GetDealRequest, context: object) -> pb.Deal:
+        caller, db = self.asked(context)
+        document = store.card(db, request.name)
+        if document is None or not caller.may(READ, document["visible_to"]):
+            raise NotFound(f"No {request.name}", name=request.name)
+        return _to_message(document)
+
+    def ListDeals(self, request: pb.ListDealsRequest, context: object) -> pb.ListDealsResponse:
+        caller, db = self.asked(context)
+        return _ROWS.answer(store.page(db, _plan(request, caller), request), ())
+
+    def CreateDeal(self, request: pb.CreateDealRequest, context: object) -> pb.Deal:
+        caller, db = self.asked(context)
+        values = from_proto(request.deal, Deal)
+        parties = self._parties(context, values, None)
+        made = request_id(request.request_id)
+        created = actions.create(db, caller, values, made, parties)
+        return to_proto(created, pb.Deal)
+
+    def UpdateDeal(self, request: pb.UpdateDealRequest, context: object) -> pb.Deal:
+        caller, db = self.asked(context)
+        sent = request.deal
+        values = from_proto(sent, Deal, request.update_mask.paths)
+        parties = self._parties(context, values, sent.name)
+        updated = actions.update(db, caller, sent.name, sent.etag, values, parties)
+        return to_proto(updated, pb.Deal)
+
+    def MoveDeal(self, request: pb.MoveDealRequest, context: object) -> pb.Deal:
+        caller, db = self.asked(context)
+        paths = request.update_mask.paths
+        sets = bool(paths) or request.HasField("deal")
+        values = from_proto(request.deal, Deal, paths) if sets else {}
+        asked = moving.Asked(
+            stage=request.stage,
+            from_stage=request.from_stage,
+            after=request.after,
+            etag=request.etag,
+            values=values,
+            parties=self._parties(context, values, request.name),
+            comment=request.comment,
+        )
+        return to_proto(moving.move(db, caller, request.name, asked), pb.Deal)
+
+    def DeleteDeal(self, request: pb.DeleteDealRequest, context: object) -> pb.Deal:
+        caller, db = self.asked(context)
+        return to_proto(actions.delete(db, caller, request.name, request.etag), pb.Deal)
+
+    def UndeleteDeal(self, request: pb.UndeleteDealRequest, context: object) -> pb.Deal:
+        caller, db = self.asked(context)
+        return to_proto(actions.undelete(db, caller, request.name, request.etag), pb.Deal)
+
+    def ListDealMoves(
+        self, request: pb.ListDealMovesRequest, context: object
+    ) -> pb.ListDealMovesResponse:
+        caller, db = self.asked(context)
+        deal = visible(db, caller, request.parent)
+        page = store.moves_page(db, deal.name, request)
+        return pb.ListDealMovesResponse(
+            moves=[to_proto(each, pb.DealMove) for each in page.items],
+            next_page_token=page.next_page_token,
+        )
+
+    def _parties(self, context: object, values: Mapping[str, Any], deal: str | None) -> Parties:
+        """Whom the values link it to: asked for here, as no transaction waits for others."""
+        caller, db = self.asked(context)
+        named = {field: values[field] for field in LINKS if values.get(field)}
+        current = store.DEALS.find(db, deal) if named and deal else None
+        ask = asker(self._runtime, context)
+        return {
+            field: party(db, caller, name, ask, field)
+            for field, name in named.items()
+            if current is None or getattr(current, field) != name
+        }
+
+
+_ROWS: Rows[pb.ListDealsResponse, tuple[()]] = Rows(
+    pb.ListDealsResponse, "deals", lambda document, _: _to_message(document)
+)
+
+
+def _plan(request: pb.ListDealsRequest, caller: Caller) -> Plan:
+    return plan(listing(request), caller.user, caller.keys(READ), clock.now())
+
+
+def listing(request: pb.ListDealsRequest) -> Listing:
+    return Listing(
+        query=request.query,
+        order_by=request.order_by,
+        state=_short(request.state),
+        funnel=tuple(request.funnel),
+        stage=tuple(request.stage),
+        owner=tuple(request.owner),
+        org_unit=request.org_unit,
+        counterparty=request.counterparty,
+        min_expected_close_date=_day(request, "min_expected_close_date"),
+        max_expected_close_date=_day(request, "max_expected_close_date"),
+        stuck=request.stuck,
+        without_work=request.without_work,
+        loss_reason=tuple(request.loss_reason),
+    )
+
+
+def _short(numbers: Sequence[int]) -> tuple[str, ...]:
+    return tuple(_STATES[number] for number in numbers if _STATES.get(number))
+
+
+def _day(request: pb.ListDealsRequest, field: str) -> date | None:
+    return wire.read_field(request.DESCRIPTOR.fields_by_name[field], request)

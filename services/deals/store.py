@@ -1,0 +1,178 @@
+"""Where deals and their moves are kept, and how they are found.
+
+Nobody else writes deals: each writer here also writes what the change adds to the totals.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bson.raw_bson import RawBSONDocument
+from pymongo import IndexModel
+
+from services.deals import amounts, search_keys
+from services.deals.deal import Deal
+from services.deals.listing import SORTS, Plan
+from services.deals.move import DealMove
+from services.deals.totals import store as totals
+from services.deals.totals.total import rows
+from services.kit import paging
+from services.kit.errors import NotFound
+from services.kit.mongo import Collection, Db
+from services.kit.paging import Page
+
+Document = dict[str, Any]
+CAP = 1000  # what a count goes up to unless it must be exact
+# Dates sort as texts; deals without one come last.
+NO_DATE = "9999"
+# Whole fields only: what a row of a list shows.
+_LIST_FIELDS: Document = dict.fromkeys(
+    (
+        *("display_name", "counterparty", "counterparty_display_name", "counterparty_inn"),
+        *("decision_maker", "decision_maker_display_name", "funnel", "funnel_version", "stage"),
+        *("state", "rank", "amount", "expected_close_date", "own_probability", "probability"),
+        *("weighted_amount", "owner", "owner_display_name", "org_path", "source", "campaign"),
+        *("next_step", "contract_number", "contract_date", "shipment_date", "lead"),
+        *("loss_reason", "close_time", "stage_change_time", "stuck_time", "next_work"),
+        *("invoiced", "paid", "delete_time", "creator", "create_time", "update_time", "version"),
+        *("close_date_key", "amount_minor"),
+    ),
+    1,
+)
+# Keys that exist for indexes only; nobody reads them.
+_WITHOUT_DERIVED: Document = {"search": 0, "place": 0, "close_date_key": 0, "amount_minor": 0}
+
+
+def _keys(deal: Deal) -> Document:
+    day = deal.expected_close_date
+    return {
+        "place": deal.place,
+        "close_date_key": day.isoformat() if day else NO_DATE,
+        "amount_minor": amounts.minor(deal.amount),
+        "search": search_keys.keys(deal),
+    }
+
+
+DEALS: Collection[Deal] = Collection(
+    "deals",
+    Deal,
+    indexes=[
+        # Funnel and stage stand behind, to be compared without the deals being read.
+        *(
+            IndexModel(
+                [(field, 1) for field in ("visible_to", "state", key, "_id", "funnel", "stage")],
+                name=f"visible_by_{key}",
+            )
+            for key in SORTS.values()
+            if key != "rank"
+        ),
+        IndexModel(
+            [("visible_to", 1), ("place", 1), ("rank", 1), ("_id", 1)], name="visible_by_rank"
+        ),
+        IndexModel([("place", 1), ("rank", 1), ("_id", 1)], name="place"),
+        IndexModel(
+            [("owner", 1), ("state", 1), ("create_time", 1), ("_id", 1)],
+            name="owner_by_create_time",
+        ),
+        IndexModel(
+            [("counterparty", 1), ("create_time", 1), ("_id", 1)],
+            name="counterparty",
+            partialFilterExpression={"counterparty": {"$gt": ""}},
+        ),
+        IndexModel([("search", 1)], name="search"),
+    ],
+    derived=_keys,
+)
+MOVES: Collection[DealMove] = Collection(
+    "dealMoves",
+    DealMove,
+    indexes=[IndexModel([("deal", 1), ("create_time", -1), ("_id", -1)], name="deal")],
+)
+ALL = (DEALS, MOVES, totals.TOTALS)
+
+
+# --- one deal --------------------------------------------------------------------------------
+
+
+def get(db: Db, name: str) -> Deal:
+    found = DEALS.find(db, name)
+    if found is None:
+        raise NotFound(f"No {name}", name=name)
+    return found
+
+
+def card(db: Db, name: str) -> Document | None:
+    return DEALS.raw(db).find_one({"_id": name}, _WITHOUT_DERIVED)
+
+
+def insert(db: Db, deal: Deal) -> Deal:
+    totals.add(db, rows(None, deal))
+    return DEALS.insert(db, deal)
+
+
+def save(db: Db, before: Deal, after: Deal) -> Deal:
+    """Inside the transaction that read `before`."""
+    saved = DEALS.replace(db, after)
+    totals.add(db, rows(before, saved))
+    return saved
+
+
+def renew_money(db: Db, changed: Sequence[tuple[Deal, Deal]]) -> None:
+    """What is billed of deals and paid, in pairs (before, after): no change of their own."""
+    news = [
+        (before, after)
+        for before, after in changed
+        if (before.invoiced, before.paid) != (after.invoiced, after.paid)
+    ]
+    totals.add(db, (row for before, after in news for row in rows(before, after)))
+    documents = [DEALS.document(db, after) for _, after in news]
+    DEALS.raw(db).bulk_update(
+        ({"_id": each["_id"]}, {"$set": {"invoiced": each["invoiced"], "paid": each["paid"]}})
+        for each in documents
+    )
+
+
+# --- the order within a stage ------------------------------------------------------------------
+
+
+def next_rank(db: Db, deal: Deal) -> str:
+    """Of the deal that comes after this one in its place, whoever sees it; "": none does."""
+    beyond = {"place": deal.place, "rank": {"$gt": deal.rank}}
+    found = DEALS.raw(db).find(
+        beyond, {"rank": 1}, sort=[("rank", 1), ("_id", 1)], limit=1, hint="tenant_1_place"
+    )
+    return found[0]["rank"] if found else ""
+
+
+# --- moves ---------------------------------------------------------------------------------------
+
+
+def moves_page(db: Db, deal: str, request: paging.Request) -> Page[DealMove]:
+    return MOVES.page(db, {"deal": deal}, request)
+
+
+# --- lists ---------------------------------------------------------------------------------------
+
+
+def page(db: Db, plan: Plan, request: paging.Request) -> Page[RawBSONDocument]:
+    size = paging.size_of(request)
+    beyond = paging.after(request, plan.order)
+    found = DEALS.raw(db).find_unread(
+        _both(plan.filter, beyond),
+        _LIST_FIELDS,
+        sort=plan.order.sort,
+        limit=size + 1,
+        hint=plan.hint,
+    )
+    more = len(found) > size
+    return Page(found[:size], paging.token(found[size - 1], plan.order) if more else "")
+
+
+def count(db: Db, plan: Plan, limit: int = 0) -> int:
+    return DEALS.raw(db).count(plan.filter, limit, hint=plan.hint)
+
+
+def _both(where: Mapping[str, Any], beyond: Mapping[str, Any]) -> Document:
+    if not beyond:
+        return dict(where)
+    conditions: Sequence[Any] = where.get("$and", ())
+    return {**where, "$and": [*conditions, beyond]}

@@ -1,0 +1,1 @@
+"""Totals: what open, won and lost deals come to, kept as a ledger that nobody has to wait for."""
