@@ -1,10 +1,7 @@
 """Managers of segments: who gets a client, where that does not fit, and giving clients out."""
 
-import pytest
-
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import events_pb2, managers_pb2
-from services.counterparties.actions import owning
 from services.counterparties.managing.segment_manager import Manager, chosen
 from services.kit.caller import Caller
 from tests.counterparties.office import Office, refused
@@ -141,9 +138,9 @@ def test_a_bulk_change_of_people_roles_and_texts_is_undone(office: Office) -> No
     assert office.listed(office.manager_b) == []
 
 
-def test_a_manager_is_kept_with_his_rules(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(owning, "COUNTED_FOR_S", 0.0)
+def test_a_manager_is_kept_with_his_rules(office: Office) -> None:
     wholesale = segment(office)
+    office.create(office.manager_a)
     made = bind(office, office.manager_a, wholesale)
     assert (made.user_display_name, made.active) == ("manager-a", True)
     with refused() as refusal:
@@ -156,7 +153,6 @@ def test_a_manager_is_kept_with_his_rules(office: Office, monkeypatch: pytest.Mo
         bind(office, office.manager_b, "segments/none", capacity=-1)
     assert refusal.fields == (("capacity", "NUMBER_NEGATIVE"), ("segments", "SEGMENT_UNKNOWN"))
     stub = office.managers(office.admin)
-    office.create(office.manager_a)
     assert [
         each.client_count for each in stub.ListManagers(managers_pb2.ListManagersRequest()).managers
     ] == [1]

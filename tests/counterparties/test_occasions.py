@@ -1,12 +1,15 @@
 """Occasions: rules of professional holidays, whom to congratulate on which day, told once."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pymongo.errors import BulkWriteError
 
 from crm.counterparties.v1 import contacts_pb2, occasions_pb2_grpc, professional_holidays_pb2_grpc
 from crm.counterparties.v1 import counterparties_pb2 as clients
@@ -15,10 +18,11 @@ from crm.counterparties.v1 import professional_holidays_pb2 as holidays_pb
 from crm.identity.v1 import events_pb2 as identity
 from crm.identity.v1 import tenants_pb2
 from services.counterparties import store as base
+from services.counterparties.field_rights import EVERYTHING
 from services.counterparties.holidays.holiday import HolidayRule, ProfessionalHoliday, RuleKind
 from services.counterparties.holidays.known import KNOWN
 from services.counterparties.occasions import days, finding, store, telling
-from services.kit import changes, clock, paging
+from services.kit import changes, paging
 from services.kit.caller import EVERYBODY, Caller
 from tests.counterparties.office import Office, refused, restricted
 
@@ -237,29 +241,32 @@ def test_a_title_is_given_once_and_a_rule_must_be_sound(office: Office) -> None:
 # --- many people ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if a handful were many: so the search index is asked, a few days at a time."""
-    monkeypatch.setattr(store, "FEW", 2)
-    monkeypatch.setattr(store, "MOST_AT_ONCE", 3)
+# As if a handful were many: so the search index is asked, a few days at a time.
+OF_ALL = store.Asked(keys=(EVERYBODY,), few=2, at_once=3)
 
 
-@pytest.mark.usefixtures("few")
 def test_many_are_read_a_few_days_at_a_time(office: Office) -> None:
     for n in range(9):
         person(office, office.admin, f"Л{n}", date(1990, 8, 9 + n % 3))
-    start, end = date(2026, 8, 1), date(2026, 9, 30)
+    period = days.period(date(2026, 8, 1), date(2026, 9, 30), ())
     wanted = sorted((f"08-{9 + n % 3:02}", f"Л{n}") for n in range(9))
     for size in (1, 2, 4, 200):
-        assert brief(occasions(office, office.admin, start, end, page_size=size)) == wanted
+        found: list[tuple[str, str]] = []
+        place: finding.Place | None = finding.Place(date(2026, 8, 1))
+        while place is not None:
+            page, place = finding.after(office.db, OF_ALL, EVERYTHING, period, place, size)
+            assert len(page) <= size
+            found += [
+                (each.occasion["occasion_date"][5:], each.record["display_name"]) for each in page
+            ]
+        assert found == wanted
 
 
-@pytest.mark.usefixtures("few")
 def test_the_people_of_a_day_are_found_by_the_search_index(office: Office) -> None:
     for n in range(40):
         person(office, office.admin, f"Л{n}", date(1990, 1 + n % 12, 9))
     period = days.period(date(2026, 8, 1), date(2026, 8, 31), ())
-    way = store.clients_way(office.db, store.Asked(keys=(EVERYBODY,)))
+    way = store.clients_way(office.db, OF_ALL)
     assert not way.few
     answer = office.db.bound("counterparties").explain(
         {**way.where, "search": {"$in": days.keys_of(period)}}, hint=way.hint
@@ -307,25 +314,25 @@ def due(office: Office) -> list[str]:
     return [row["subject"] for row in office.changes("occasion_due")]
 
 
-def test_each_occasion_is_told_once_whatever_crashes(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@contextmanager
+def untellable(office: Office, subject: str) -> Iterator[None]:
+    """The store itself refuses the event about somebody, after the notices of his slice."""
+    database = office.db.client[office.db.database]
+    database.command("collMod", "changes", validator={"subject": {"$ne": subject}})
+    try:
+        yield
+    finally:
+        database.command("collMod", "changes", validator={})
+
+
+def test_each_occasion_is_told_once_whatever_crashes(office: Office) -> None:
     today = date(2026, 8, 9)
     named = [person(office, office.manager_a, f"Л{n}", date(1990, 8, 9 + n % 2)) for n in range(6)]
-    monkeypatch.setattr(telling, "SLICE", 2)
-    record_many, slices = changes.record_many, iter((True, False))
-
-    def crashing(*given: Any) -> None:
-        record_many(*given)
-        if not next(slices):
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(changes, "record_many", crashing)
-    with pytest.raises(KeyboardInterrupt):
-        telling.tell(office.db, today)
+    # The third and the fourth in order of day and name.
+    with untellable(office, named[1]), pytest.raises(BulkWriteError):
+        telling.tell(office.db, today, size=2)
     # The slice that was cut off left nothing, neither a note nor an event.
-    assert len(due(office)) == 2
-    monkeypatch.setattr(changes, "record_many", record_many)
+    assert sorted(due(office)) == sorted([named[0], named[2]])
     telling.tell(office.db, today)
     telling.tell(office.db, today)
     assert sorted(due(office)) == sorted(named)
@@ -340,16 +347,13 @@ def test_each_occasion_is_told_once_whatever_crashes(
     assert "phones" not in event["data"]["occasion"]
 
 
-def test_it_is_told_in_the_morning_of_the_tenant(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_is_told_in_the_morning_of_the_tenant(office: Office) -> None:
     person(office, office.admin, "Дальний", date(1990, 8, 9))
     telling.remember_time_zone(office.db, "Asia/Vladivostok")
 
     def at(hour: int, day: int = 9) -> None:
         moment = datetime(2026, 8, day, hour, tzinfo=ZoneInfo("Asia/Vladivostok"))
-        monkeypatch.setattr(clock, "now", lambda: moment.astimezone(UTC))
-        telling.tell_due(office.db)
+        telling.tell_due(office.db, moment.astimezone(UTC))
 
     at(7)
     assert not due(office)

@@ -58,7 +58,8 @@ class SharedStrings:
 
     _file: BinaryIO | None = None
 
-    def __init__(self, texts: Iterator[str]) -> None:
+    def __init__(self, texts: Iterator[str], in_memory: int = IN_MEMORY) -> None:
+        self._in_memory = in_memory
         self._few: list[str] = []
         self._ends = array("Q", [0])
         self._keep(texts)
@@ -81,7 +82,7 @@ class SharedStrings:
         for text in texts:
             self._few.append(text)
             size += len(text) + 50
-            if size > IN_MEMORY:
+            if size > self._in_memory:
                 self._write()
                 size = 0
         if self._file is not None:

@@ -45,7 +45,7 @@ def after(
     while left:
         chunk: Sequence[Day] = left
         for collection, way in ways:
-            chunk = store.portion(db, collection, way, chunk)
+            chunk = store.portion(db, collection, way, chunk, asked.at_once)
         # Nobody has more than a few occasions on one day, and one is enough to count; unless they
         # are hidden, or somebody else's.
         most = 0 if len(chunk) > 1 or _hides(rights) else behind + size + 1

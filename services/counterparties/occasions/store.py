@@ -75,11 +75,14 @@ class Way(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Whose occasions: of what these visibility keys reach, of an owner, or of one client."""
+    """Whose occasions: of what these visibility keys reach, of an owner, or of one client; and how
+    much of it is read at once."""
 
     keys: Sequence[str]
     owner: str = ""
     counterparty: str = ""
+    few: int = FEW
+    at_once: int = MOST_AT_ONCE
 
 
 def clients_way(db: Db, asked: Asked) -> Way:
@@ -88,9 +91,10 @@ def clients_way(db: Db, asked: Asked) -> Way:
         return Way({**_ACTIVE, **seen, "_id": asked.counterparty}, "_id_", few=True)
     if asked.owner:
         led = {**_ACTIVE, **seen, "owner": asked.owner}
-        return _way(db, base.COUNTERPARTIES, led, "tenant_1_owner_by_name", led)
+        return _way(db, asked.few, base.COUNTERPARTIES, led, "tenant_1_owner_by_name", led)
     led = {**_ACTIVE, **_SPREAD, **seen} if seen else {}
-    return _way(db, base.COUNTERPARTIES, led, "tenant_1_visible_by_name", {**_ACTIVE, **seen})
+    hint, all_seen = "tenant_1_visible_by_name", {**_ACTIVE, **seen}
+    return _way(db, asked.few, base.COUNTERPARTIES, led, hint, all_seen)
 
 
 def contacts_way(db: Db, asked: Asked) -> Way:
@@ -102,14 +106,16 @@ def contacts_way(db: Db, asked: Asked) -> Way:
         # Contacts do not say whose they are; an owner sees his at least.
         led = {**_ACTIVE, "visible_to": asked.owner}
         both = {**led, "$and": [seen]} if seen else led
-        way = _way(db, base.CONTACTS, led, "tenant_1_visible", both)
+        way = _way(db, asked.few, base.CONTACTS, led, "tenant_1_visible", both)
         return way._replace(where=both, exact=False)
     led = {**_ACTIVE, **seen} if seen else {}
-    return _way(db, base.CONTACTS, led, "tenant_1_visible", {**_ACTIVE, **seen})
+    return _way(db, asked.few, base.CONTACTS, led, "tenant_1_visible", {**_ACTIVE, **seen})
 
 
-def _way(db: Db, collection: Collection[Any], led: Document, hint: str, otherwise: Document) -> Way:
-    if led and collection.raw(db).count(led, FEW + 1, hint=hint) <= FEW:
+def _way(
+    db: Db, few: int, collection: Collection[Any], led: Document, hint: str, otherwise: Document
+) -> Way:
+    if led and collection.raw(db).count(led, few + 1, hint=hint) <= few:
         return Way(led, hint, few=True)
     return Way(otherwise, "tenant_1_search", few=False)
 
@@ -118,11 +124,13 @@ def _seen(keys: Sequence[str]) -> Document:
     return {} if EVERYBODY in keys else {"visible_to": {"$in": list(keys)}}
 
 
-def portion(db: Db, collection: Collection[Any], way: Way, days: Sequence[Day]) -> Sequence[Day]:
+def portion(
+    db: Db, collection: Collection[Any], way: Way, days: Sequence[Day], at_once: int
+) -> Sequence[Day]:
     """As many of the days, from the first on, as hold no more people than are read at once."""
     while not way.few and len(days) > 1:
         found = {"search": {"$in": keys_of(days)}}
-        if collection.raw(db).count(found, MOST_AT_ONCE + 1, hint=way.hint) <= MOST_AT_ONCE:
+        if collection.raw(db).count(found, at_once + 1, hint=way.hint) <= at_once:
             break
         days = days[: len(days) // 2]
     return days

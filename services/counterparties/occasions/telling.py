@@ -6,7 +6,7 @@ a run that was cut off begins anew and tells the rest.
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from crm.counterparties.v1 import events_pb2 as events
@@ -31,10 +31,10 @@ _to_message = converter(pb.Occasion)
 _NOT_TOLD = ("phones", "emails")
 
 
-def tell_due(db: Db) -> None:
+def tell_due(db: Db, now: datetime | None = None) -> None:
     """If it is morning at the tenant's, and today's were not told yet."""
     known = store.calendar(db)
-    moment = clock.now().astimezone(ZoneInfo(known.time_zone or DEFAULT_TIME_ZONE))
+    moment = (now or clock.now()).astimezone(ZoneInfo(known.time_zone or DEFAULT_TIME_ZONE))
     today = moment.date()
     if moment.hour < MORNING_HOUR or known.told_day == today.isoformat():
         return
@@ -42,12 +42,12 @@ def tell_due(db: Db) -> None:
     _note_told(db, today)
 
 
-def tell(db: Db, today: date) -> None:
+def tell(db: Db, today: date, size: int = SLICE) -> None:
     days = period(today, today + timedelta(days=1), holidays.all_of(db))
     place: Place | None = Place(today)
     asked = store.Asked(keys=(EVERYBODY,))
     while place is not None:
-        found, place = finding.after(db, asked, EVERYTHING, days, place, SLICE)
+        found, place = finding.after(db, asked, EVERYTHING, days, place, size)
         _tell_new(db, found)
 
 

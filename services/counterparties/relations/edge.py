@@ -100,13 +100,15 @@ class Ways:
         ]
 
 
-def chosen(ways: Iterable[tuple[str, ...]]) -> tuple[list[tuple[str, ...]], bool]:
+def chosen(
+    ways: Iterable[tuple[str, ...]], most: int, most_shortest: int
+) -> tuple[list[tuple[str, ...]], bool]:
     """All of the shortest, and of the others as many as are worth a look; whether there are more.
     They come by length."""
     kept: list[tuple[str, ...]] = []
     for way in ways:
         is_shortest = not kept or len(way) == len(kept[0])
-        if len(kept) >= (MOST_SHORTEST if is_shortest else MOST_PATHS):
+        if len(kept) >= (most_shortest if is_shortest else most):
             return kept, True
         kept.append(way)
     return kept, False

@@ -11,6 +11,8 @@ from typing import Any
 from services.counterparties.actions.references import READ
 from services.counterparties.relations import store
 from services.counterparties.relations.edge import (
+    MOST_PATHS,
+    MOST_SHORTEST,
     Edge,
     Step,
     Ways,
@@ -116,13 +118,13 @@ class _Walk:
         return added
 
 
-def around(db: Db, caller: Caller, name: str, depth: int) -> Graph:
+def around(db: Db, caller: Caller, name: str, depth: int, most: int = MOST_NODES) -> Graph:
     if not 0 <= depth <= DEEPEST:
         text = f"depth is 1 to {DEEPEST}"
         raise InvalidArgument(text, field="depth", reason="RELATION_DEPTH")
     centre = end_of(db, caller, name).name
     kinds = titled(db, caller)
-    walk = _Walk(db, caller.visible(READ), MOST_NODES)
+    walk = _Walk(db, caller.visible(READ), most)
     frontier = walk.begin(centre)
     for distance in range(1, (depth or 1) + 1):
         frontier = walk.step(frontier, distance)
@@ -131,7 +133,15 @@ def around(db: Db, caller: Caller, name: str, depth: int) -> Graph:
     return Graph(list(walk.parties.values()), edges, walk.truncated)
 
 
-def paths(db: Db, caller: Caller, name: str, target: str) -> Paths:
+def paths(
+    db: Db,
+    caller: Caller,
+    name: str,
+    target: str,
+    *,
+    most: int = MOST_PATHS,
+    most_shortest: int = MOST_SHORTEST,
+) -> Paths:
     """From both ends one step, and the lines in between: three steps in all."""
     start = end_of(db, caller, name).name
     try:
@@ -156,7 +166,7 @@ def paths(db: Db, caller: Caller, name: str, target: str) -> Paths:
     if start not in parties or goal not in parties:
         return Paths((), truncated=False)
     ways = Ways(edges_among(parties, relations.values(), kinds))
-    kept, more = chosen(ways.between(start, goal))
+    kept, more = chosen(ways.between(start, goal), most, most_shortest)
     return Paths(
         [ways.steps(names, parties) for names in kept],
         truncated=more or here.truncated or there.truncated,

@@ -352,10 +352,9 @@ def test_what_is_wrong_is_told_by_reason() -> None:
     assert draft(head, good, broken=True).problems[0].reason == "QUOTE_OPEN"
 
 
-def test_very_many_strings_wait_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strings, "IN_MEMORY", 1000)
+def test_very_many_strings_wait_in_a_file() -> None:
     texts = [f"строка {number}" for number in range(500)]
-    kept = strings.SharedStrings(iter(texts))
+    kept = strings.SharedStrings(iter(texts), in_memory=1000)
     assert [kept[number] for number in range(len(kept))] == texts
 
 

@@ -13,7 +13,8 @@ from google.protobuf import field_mask_pb2
 
 from crm.counterparties.v1 import counterparties_pb2, registry_pb2_grpc
 from crm.counterparties.v1 import registry_pb2 as pb
-from services.counterparties.registry import refreshing, store
+from services.counterparties.registry import store
+from services.kit import clock
 from services.kit.caller import Caller
 from tests.counterparties.office import Office, refused
 from tests.counterparties.registry.conftest import with_registry
@@ -358,8 +359,13 @@ def test_settings_are_guarded_and_audited(office: Office, vendor: peer.Behaviour
     assert denied.value.code() is grpc.StatusCode.PERMISSION_DENIED
 
 
+def an_hour_later(office: Office) -> None:
+    asked = clock.now() - timedelta(hours=1)
+    store.ANSWERS.raw(office.db).update_many({}, {"$set": {"ask_time": asked}})
+
+
 def test_a_client_keeps_what_the_registry_says_of_it(
-    office: Office, vendor: peer.Behaviour, asking: Stub, monkeypatch: pytest.MonkeyPatch
+    office: Office, vendor: peer.Behaviour, asking: Stub
 ) -> None:
     client = office.create(office.admin, inn=LIQUIDATED)
     look_up(asking, LIQUIDATED)
@@ -370,15 +376,17 @@ def test_a_client_keeps_what_the_registry_says_of_it(
     entry = refresh().registry
     # What the form was filled from just now is not asked again.
     assert len(vendor.asked) == 1
-    monkeypatch.setattr(refreshing, "JUST_NOW", timedelta(0))
     assert (entry.status, entry.liquidation_date.year) == ("LIQUIDATED", 2024)
     told = office.changes("counterparty_registry_changed")
     assert [change["subject"] for change in told] == [client.name]
+    an_hour_later(office)
     again = refresh()
+    assert len(vendor.asked) == 2
     assert len(office.changes("counterparty_registry_changed")) == 1
     assert again.registry.check_time.ToDatetime() >= entry.check_time.ToDatetime()
     # The registry forgets nobody: an empty answer later is a bad day of its own.
     vendor.instead = {LIQUIDATED: []}
+    an_hour_later(office)
     assert refresh().registry.status == "LIQUIDATED"
 
 

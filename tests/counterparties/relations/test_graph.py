@@ -2,11 +2,8 @@
 
 from dataclasses import replace
 
-import pytest
-
 from crm.counterparties.v1 import contacts_pb2
 from crm.counterparties.v1 import relations_pb2 as pb
-from services.counterparties.relations import edge
 from services.counterparties.relations import graph as walking
 from tests.counterparties.merging.desk import contact
 from tests.counterparties.office import Office, refused
@@ -106,18 +103,14 @@ def test_who_could_introduce_us(office: Office) -> None:
     assert all("Иван" not in way for way in paths(office, a, b))
 
 
-def test_a_graph_is_bounded(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walking, "MOST_NODES", 4)
-    monkeypatch.setattr(edge, "MOST_SHORTEST", 3)
-    monkeypatch.setattr(edge, "MOST_PATHS", 2)
+def test_a_graph_is_bounded(office: Office) -> None:
     hub, goal, *others = [office.create(office.admin, f"К{number}") for number in range(6)]
     contact(office, hub, display_name="Лишний")
     for other in others:
         relate(office, hub, "Партнёры", other)
         relate(office, other, "Партнёры", goal)
-    found = graph(office, hub, 3)
+    found = walking.around(office.db, office.admin, hub.name, 3, most=4)
     assert (len(found.nodes), found.truncated) == (4, True)
     # Of four shortest, three; then no longer ones.
-    request = pb.FindRelationPathsRequest(name=hub.name, target=goal.name)
-    answer = stub(office).FindRelationPaths(request)
-    assert ([len(way.steps) for way in answer.paths], answer.truncated) == ([3, 3, 3], True)
+    answer = walking.paths(office.db, office.admin, hub.name, goal.name, most=2, most_shortest=3)
+    assert ([len(way) for way in answer.ways], answer.truncated) == ([3, 3, 3], True)

@@ -1,6 +1,7 @@
 """Each question about relations comes from the index it names: explained by Mongo itself."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -8,9 +9,9 @@ import pytest
 from crm.counterparties.v1 import relations_pb2 as pb
 from services.counterparties.relations import store
 from services.counterparties.relations.relation import Relation, pair_of
-from services.kit.bound import Bound
 from services.kit.testing_door import Door
 from tests.counterparties.office import Office
+from tests.kit.profile import place, profiled
 
 ENDS, EACH = 120, 5
 
@@ -39,25 +40,29 @@ def end(number: int) -> str:
     return f"counterparties/{number % ENDS:03}"
 
 
-class Explaining:
-    """In the place of the driver: keeps how Mongo would answer each question."""
+class Asked:
+    """How Mongo answered the questions about relations."""
 
-    def __init__(self, raw: Bound) -> None:
-        self.raw = raw
-        self.answers: list[Mapping[str, Any]] = []
+    def __init__(self) -> None:
+        self.rows: list[dict[str, Any]] = []
 
-    def find(self, query: Any, projection: Any = None, **how: Any) -> list[Any]:
-        self.answers.append(self.raw.explain(query, projection=projection, **how))
-        return self.raw.find(query, projection, **how)
+    @contextmanager
+    def of(self, office: Office) -> Iterator[None]:
+        with profiled(office.db, self.rows):
+            yield
+        assert self.answers
+
+    @property
+    def answers(self) -> list[dict[str, Any]]:
+        return [row for row in self.rows if place(row) == store.RELATIONS.id]
 
     @property
     def stages(self) -> set[str]:
-        plans = (answer["queryPlanner"]["winningPlan"] for answer in self.answers)
-        return {stage for plan in plans for stage in stages(plan)}
+        return {stage for row in self.answers for stage in stages(row["execStats"])}
 
     @property
     def examined(self) -> int:
-        return sum(answer["executionStats"]["totalDocsExamined"] for answer in self.answers)
+        return sum(row["docsExamined"] for row in self.answers)
 
 
 def stages(tree: Mapping[str, Any]) -> Iterator[str]:
@@ -68,34 +73,32 @@ def stages(tree: Mapping[str, Any]) -> Iterator[str]:
 
 
 @pytest.fixture
-def asked(filled: Office, monkeypatch: pytest.MonkeyPatch) -> Explaining:
-    explaining = Explaining(store.RELATIONS.raw(filled.db))
-    monkeypatch.setattr(type(store.RELATIONS), "raw", lambda *_: explaining)
-    return explaining
+def asked() -> Asked:
+    return Asked()
 
 
-def test_a_list_is_read_newest_first_from_both_sides(filled: Office, asked: Explaining) -> None:
-    for ends, size in (([end(7)], 5), ([end(n) for n in range(0, 40, 4)], 19)):
-        store.page(filled.db, ends, pb.ListRelationsRequest(page_size=size))
+def test_a_list_is_read_newest_first_from_both_sides(filled: Office, asked: Asked) -> None:
+    with asked.of(filled):
+        for ends, size in (([end(7)], 5), ([end(n) for n in range(0, 40, 4)], 19)):
+            store.page(filled.db, ends, pb.ListRelationsRequest(page_size=size))
     assert not asked.stages & {"COLLSCAN", "SORT"}, asked.stages
     assert asked.examined <= 2 * (6 + 20)
 
 
 def test_the_list_of_a_client_with_many_people_is_sorted_nowhere(
-    filled: Office, asked: Explaining
+    filled: Office, asked: Asked
 ) -> None:
     everybody = [one for n in range(ENDS) for one in (end(n), f"contacts/{n}")]
     assert len(everybody) > store.MOST_MERGED
-    found: list[Relation] = []
-    token = ""
-    while token or not found:
-        request = pb.ListRelationsRequest(page_size=50, page_token=token)
+    with asked.of(filled):
+        page = store.page(filled.db, everybody, pb.ListRelationsRequest(page_size=50))
+    assert not asked.stages & {"COLLSCAN", "SORT"}, asked.stages
+    assert asked.examined <= 4 * 51
+    found = [*page.items]
+    while page.next_page_token:
+        request = pb.ListRelationsRequest(page_size=50, page_token=page.next_page_token)
         page = store.page(filled.db, everybody, request)
-        if not found:
-            assert not asked.stages & {"COLLSCAN", "SORT"}, asked.stages
-            assert asked.examined <= 4 * 51
         found += page.items
-        token = page.next_page_token
     wanted = sorted(store.RELATIONS.select(filled.db, {}), key=_age, reverse=True)
     assert found == wanted
 
@@ -104,22 +107,22 @@ def _age(relation: Relation) -> tuple[Any, str]:
     return relation.create_time, relation.name
 
 
-def test_a_step_of_a_graph_reads_the_lines_of_its_ends(filled: Office, asked: Explaining) -> None:
-    found = store.of(filled.db, [end(3), end(60)], 2000)
+def test_a_step_of_a_graph_reads_the_lines_of_its_ends(filled: Office, asked: Asked) -> None:
+    with asked.of(filled):
+        found = store.of(filled.db, [end(3), end(60)], 2000)
     assert len(found) == 4 * EACH
     assert asked.stages == {"LIMIT", "FETCH", "IXSCAN"}
     assert asked.examined == 4 * EACH
 
 
-def test_lines_between_many_and_one_are_read_from_the_one(
-    filled: Office, asked: Explaining
-) -> None:
+def test_lines_between_many_and_one_are_read_from_the_one(filled: Office, asked: Asked) -> None:
     many = [end(number) for number in range(ENDS)]
-    for found in (
-        store.between(filled.db, [end(3)], many),
-        store.between(filled.db, many, [end(3)]),
-    ):
-        assert len(found) == 2 * EACH
+    with asked.of(filled):
+        found = (
+            store.between(filled.db, [end(3)], many),
+            store.between(filled.db, many, [end(3)]),
+        )
+    assert [len(each) for each in found] == [2 * EACH, 2 * EACH]
     assert asked.stages == {"FETCH", "IXSCAN"}
     assert asked.examined == 4 * EACH
 

@@ -4,12 +4,12 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-import pytest
-
 from crm.counterparties.v1 import contacts_pb2
 from crm.counterparties.v1 import counterparties_pb2 as clients
 from crm.counterparties.v1 import relations_pb2 as pb
-from services.counterparties.relations import keeping
+from services.counterparties.relations import store
+from services.counterparties.relations.relation import MOST_RELATIONS as MOST
+from services.counterparties.relations.relation import Relation, pair_of
 from services.kit.caller import reading
 from tests.counterparties.merging.desk import contact
 from tests.counterparties.office import Office, refused, restricted
@@ -177,16 +177,26 @@ def test_relations_go_to_the_recycle_bin_with_an_end_and_come_back(office: Offic
     assert relations(office, person) == ["КА — Знакомые — КБ"]
 
 
-def test_one_end_has_a_bounded_number_of_relations(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(keeping, "MOST_RELATIONS", 2)
-    hub, *others = [office.create(office.admin, f"К{number}") for number in range(4)]
-    for other in others[:2]:
-        relate(office, other, "Партнёры", hub)
+def test_one_end_has_a_bounded_number_of_relations(office: Office) -> None:
+    hub, *others = [office.create(office.admin, f"К{number}") for number in range(3)]
+    ends = [(f"counterparties/{n}", hub.name)[:: -1 if n % 2 else 1] for n in range(MOST - 1)]
+    store.RELATIONS.insert_many(
+        office.db,
+        [
+            Relation(
+                name=store.RELATIONS.new_name(),
+                source=one,
+                target=other,
+                kind="relationKinds/1",
+                pair=pair_of(one, other),
+            )
+            for one, other in ends
+        ],
+    )
+    relate(office, others[0], "Партнёры", hub)
     with refused() as refusal:
-        relate(office, others[2], "Партнёры", hub)
+        relate(office, others[1], "Партнёры", hub)
     assert (refusal.reason, refusal.metadata) == (
         "RELATIONS_TOO_MANY",
-        {"name": hub.name, "most": "2"},
+        {"name": hub.name, "most": str(MOST)},
     )
