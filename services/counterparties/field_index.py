@@ -6,7 +6,6 @@ Saves keep the index themselves from then on; the job goes once through what was
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -16,17 +15,15 @@ from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty, MarketState, State
 from services.counterparties.custom_fields import filters
 from services.counterparties.custom_fields.custom_field import Resource
-from services.counterparties.custom_fields.store import RECENT_S
 from services.counterparties.requisites import Kind
 from services.kit import clock
 from services.kit.caller import EVERYBODY, Caller
 from services.kit.jobs import Job, JobKind
 from services.kit.jobs import State as JobState
 from services.kit.mongo import Collection, Db
+from services.kit.recent import SETTLED
 
 SLICE = 1000
-# By then no process saves by the definitions of before.
-SETTLED = timedelta(seconds=RECENT_S + 2)
 PAUSE_S = 0.3
 
 

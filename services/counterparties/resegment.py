@@ -26,12 +26,11 @@ from services.kit.jobs import Job, JobKind
 from services.kit.jobs import State as JobState
 from services.kit.mapping import from_document
 from services.kit.mongo import Db
-from services.kit.people import RECENT_S
+from services.kit.recent import SETTLED
 
 SLICE, MOST_CHANGED = 1000, 250
 MOST_EXAMINED = 10_000
 # By then no process saves by the rules of before.
-SETTLED = timedelta(seconds=RECENT_S + 2)
 PAUSE_S = 0.3
 HINT = "tenant_1_visible_by_create_time"
 # The index leads with these: lane by lane it is read in one order.

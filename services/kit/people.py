@@ -1,6 +1,5 @@
 """The tenant's people as a service keeps them: copies of identity's users, fed by its events."""
 
-import time
 from collections.abc import Callable, Sequence
 
 from pymongo import IndexModel
@@ -9,16 +8,14 @@ from services.kit.caller import Caller
 from services.kit.mapping import from_document
 from services.kit.mongo import Collection, Db
 from services.kit.person import Person
+from services.kit.recent import Recent
 
 PEOPLE = Collection(
     "people",
     Person,
     indexes=[IndexModel([("restamp_lanes", 1), ("restamp_time", 1)], name="restamp_lanes")],
 )
-# For how long a create may use a person's copy: less than `restamping` waits (SETTLED there).
-RECENT_S = 2.0
-MOST_RECENT = 10_000
-_recent: dict[tuple[str, str, str], tuple[float, Person]] = {}
+_RECENT = Recent[Person]()
 
 
 def find_people(db: Db, wanted: Sequence[str]) -> dict[str, Person]:
@@ -32,18 +29,7 @@ def recent_people(db: Db, wanted: Sequence[str]) -> dict[str, Person]:
 
     A create may so use the copy of before a move; the restamp job's second look finds those.
     """
-    known: dict[str, Person] = {}
-    now = time.monotonic()
-    for name in wanted:
-        expires, person = _recent.get((db.database, db.tenant, name), (0.0, None))
-        if person is not None and expires > now:
-            known[name] = person
-    fresh = find_people(db, [name for name in wanted if name not in known])
-    if len(_recent) + len(fresh) > MOST_RECENT:
-        _recent.clear()
-    for name, person in fresh.items():
-        _recent[db.database, db.tenant, name] = (now + RECENT_S, person)
-    return known | fresh
+    return _RECENT.get_all(db, wanted, lambda names: find_people(db, names))
 
 
 def known_people(
@@ -62,7 +48,7 @@ def known_people(
 
 
 def keep_person(db: Db, person: Person) -> None:
-    _recent.pop((db.database, db.tenant, person.name), None)
+    _RECENT.forget(db, person.name)
     PEOPLE.raw(db).replace_one({"_id": person.name}, PEOPLE.document(db, person), upsert=True)
 
 

@@ -8,7 +8,6 @@ behind its back are looked for once more when those must have ended.
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import NamedTuple
 
 from services.kit import clock, jobs, people, stamps
@@ -17,12 +16,11 @@ from services.kit.caller import Caller
 from services.kit.jobs import Counts, Job, JobKind, State
 from services.kit.mongo import Db, transactional
 from services.kit.person import Person
+from services.kit.recent import SETTLED
 from services.kit.stamps import LANES, Stamped
 
 # Small enough for a small cache: Mongo rolls a transaction back that fills it.
 SLICE = 1000
-# Within which a transaction that used an old copy has ended (the copy may be RECENT_S old).
-SETTLED = timedelta(seconds=people.RECENT_S + 2)
 PAUSE_S = 0.3
 
 

@@ -1,6 +1,5 @@
 """Where definitions of custom fields are kept, and the copy of a moment ago that saves use."""
 
-import time
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -10,19 +9,10 @@ from services.counterparties.custom_fields import filters
 from services.counterparties.custom_fields.custom_field import CustomField, Resource
 from services.counterparties.custom_fields.values import Definitions
 from services.kit.mongo import Collection, Db
-from services.kit.paging import Order, Page
+from services.kit.paging import Order, Page, Request
+from services.kit.recent import Recent
 
-# For how long a save may go by an earlier copy: less than the indexing job waits.
-RECENT_S = 2.0
-MOST_RECENT = 10_000
-_recent: dict[tuple[str, str, str], tuple[float, Definitions]] = {}
-
-
-class Paged(Protocol):
-    @property
-    def page_size(self) -> int: ...
-    @property
-    def page_token(self) -> str: ...
+_RECENT = Recent[Definitions]()
 
 
 class HasValues(Protocol):
@@ -44,7 +34,7 @@ CUSTOM_FIELDS = Collection(
 )
 
 
-def page(db: Db, resource: str, request: Paged, *, show_archived: bool) -> Page[CustomField]:
+def page(db: Db, resource: str, request: Request, *, show_archived: bool) -> Page[CustomField]:
     where: dict[str, Any] = {} if show_archived else {"archived": False}
     if resource:
         where["resource"] = resource
@@ -58,22 +48,13 @@ def all_of(db: Db, resource: Resource) -> list[CustomField]:
 
 def definitions(db: Db, resource: Resource) -> Definitions:
     """As they were a moment ago: asked for by every create, changed once a month."""
-    place = (db.database, db.tenant, resource.value)
-    expires, known = _recent.get(place, (0.0, None))
-    now = time.monotonic()
-    if known is not None and expires > now:
-        return known
-    if len(_recent) > MOST_RECENT:
-        _recent.clear()
-    known = Definitions(tuple(all_of(db, resource)))
-    _recent[place] = (now + RECENT_S, known)
-    return known
+    return _RECENT.get(db, lambda: Definitions(tuple(all_of(db, resource))), resource.value)
 
 
 def forget(db: Db) -> None:
     """This process sees its own change at once."""
     for resource in Resource:
-        _recent.pop((db.database, db.tenant, resource.value), None)
+        _RECENT.forget(db, resource.value)
 
 
 def completing(resource: Resource) -> Callable[[Db, HasValues, dict[str, Any]], None]:

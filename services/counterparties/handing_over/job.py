@@ -26,11 +26,11 @@ from services.kit.errors import PermissionDenied
 from services.kit.jobs import Job, State
 from services.kit.mongo import Db, transactional
 from services.kit.owned import owned_by
-from services.kit.people import RECENT_S, find_people
+from services.kit.people import find_people
 from services.kit.person import Person
+from services.kit.recent import SETTLED
 
 KIND = "hand_over_counterparties"
-SETTLED = timedelta(seconds=RECENT_S + 2)
 PAUSE_S = 0.3
 
 

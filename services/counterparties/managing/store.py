@@ -1,17 +1,14 @@
 """Where managers are kept, and the copy of a moment ago that creates use."""
 
-import time
-
 from pymongo import IndexModel
 
 from services.counterparties.managing.conflicts import Binding
 from services.counterparties.managing.segment_manager import Manager
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page, Request
+from services.kit.recent import Recent
 
-RECENT_S = 2.0
-MOST_RECENT = 10_000
-_recent: dict[tuple[str, str], tuple[float, tuple[Manager, ...]]] = {}
+_RECENT = Recent[tuple[Manager, ...]]()
 
 MANAGERS: Collection[Manager] = Collection(
     "managers",
@@ -31,21 +28,14 @@ def page(db: Db, request: Request) -> Page[Manager]:
 
 def all_of(db: Db) -> tuple[Manager, ...]:
     """As they were a moment ago: asked for by every create, changed once a month."""
-    place = (db.database, db.tenant)
-    expires, known = _recent.get(place, (0.0, ()))
-    now = time.monotonic()
-    if expires > now:
-        return known
-    if len(_recent) > MOST_RECENT:
-        _recent.clear()
-    known = tuple(sorted(MANAGERS.select(db, {}), key=lambda each: each.name))
-    _recent[place] = (now + RECENT_S, known)
-    return known
+    return _RECENT.get(
+        db, lambda: tuple(sorted(MANAGERS.select(db, {}), key=lambda each: each.name))
+    )
 
 
 def forget(db: Db) -> None:
     """This process sees its own change at once."""
-    _recent.pop((db.database, db.tenant), None)
+    _RECENT.forget(db)
 
 
 def bindings(db: Db) -> tuple[Binding, ...]:

@@ -1,6 +1,5 @@
 """Where relations and their kinds are kept, and what is asked of them."""
 
-import time
 from collections.abc import Collection as Names
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -16,13 +15,12 @@ from services.kit.mapping import from_document
 from services.kit.mongo import Collection, Db
 from services.kit.naming import collection_of
 from services.kit.paging import NEWEST_FIRST, Order, Page
+from services.kit.recent import Recent
 
 Document = dict[str, Any]
-RECENT_S = 2.0
-MOST_RECENT = 10_000
 # Of the keys that an index begins with Mongo goes through 200 side by side.
 MOST_MERGED = 150
-_recent: dict[tuple[str, str], tuple[float, Mapping[str, RelationKind]]] = {}
+_RECENT = Recent[Mapping[str, RelationKind]]()
 _PARTY_FIELDS = dict.fromkeys(
     (
         *("kind", "display_name", "market_state", "visible_to", "inn", "owner_display_name"),
@@ -65,21 +63,16 @@ def kinds_page(db: Db, request: paging.Request, *, show_archived: bool) -> Page[
 
 def kinds(db: Db) -> Mapping[str, RelationKind]:
     """As they were a moment ago: every graph wants their titles, which change once a year."""
-    place = (db.database, db.tenant)
-    expires, known = _recent.get(place, (0.0, {}))
-    now = time.monotonic()
-    if known and expires > now:
-        return known
-    if len(_recent) > MOST_RECENT:
-        _recent.clear()
-    known = {kind.name: kind for kind in KINDS.select(db, {})}
-    _recent[place] = (now + RECENT_S, known)
+    known = _RECENT.get(db, lambda: {kind.name: kind for kind in KINDS.select(db, {})})
+    if not known:
+        # They begin with the first look.
+        forget(db)
     return known
 
 
 def forget(db: Db) -> None:
     """This process sees its own change at once."""
-    _recent.pop((db.database, db.tenant), None)
+    _RECENT.forget(db)
 
 
 def kinds_count(db: Db, limit: int = 0) -> int:

@@ -3,9 +3,8 @@
 Each lead is held against them, and they change once a month: they are remembered for a moment.
 """
 
-import time
 from collections.abc import Iterable
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from crm.deals.v1 import events_pb2 as events
 from services.deals.lead_settings.rule import AssignmentRule
@@ -20,10 +19,10 @@ from services.deals.lead_settings.status import (
 from services.deals.lead_settings.store import REASONS, RULES, STATUSES, all_of
 from services.kit.dictionaries import Dictionary, Entry
 from services.kit.mongo import Db
+from services.kit.recent import Recent
 
 READ = "leads.read"
 T = TypeVar("T", bound=Entry)
-RECENT_S = 2.0
 
 
 class Remembered(Dictionary[T], Generic[T]):
@@ -32,7 +31,7 @@ class Remembered(Dictionary[T], Generic[T]):
     permission = READ
 
     def __init__(self) -> None:
-        self._recent: dict[tuple[str, str], tuple[float, dict[str, T]]] = {}
+        self._recent = Recent[dict[str, T]]()
 
     def admitted(self, db: Db, draft: T) -> T:
         if self.collection.raw(db).count({}, MOST_ENTRIES) >= MOST_ENTRIES:
@@ -40,18 +39,16 @@ class Remembered(Dictionary[T], Generic[T]):
         return draft
 
     def forget(self, db: Db) -> None:
-        self._recent.pop((db.database, db.tenant), None)
+        self._recent.forget(db)
 
     def recent(self, db: Db, language: str = "") -> dict[str, T]:
         """All by name, in their order, as they were a moment ago."""
-        place, now = (db.database, db.tenant), time.monotonic()
-        expires, known = self._recent.get(place, (0.0, {}))
-        if expires > now:
-            return known
+        return self._recent.get(db, lambda: self._read(db, language))
+
+    def _read(self, db: Db, language: str) -> dict[str, T]:
         self.begin(db, language)
-        fresh: dict[str, Any] = {each.name: each for each in all_of(db, self.collection)}
-        self._recent[place] = (now + RECENT_S, fresh)
-        return fresh
+        found: Iterable[T] = all_of(db, self.collection)
+        return {each.name: each for each in found}
 
 
 class LeadStatuses(Remembered[LeadStatus]):
