@@ -25,7 +25,15 @@ from services.counterparties.counterparty import (
 )
 from services.counterparties.listing import Listing, plan
 from services.kit import clock, jobs, lists
-from services.kit.bulk import BulkJob, ChangedRow, Result, RowResult
+from services.kit.bulk import (
+    BulkJob,
+    ChangedRow,
+    Result,
+    RowResult,
+    altered,
+    portions,
+    selection_problems,
+)
 from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.errors import FailedPrecondition, InvalidArgument, ServiceError, Violation
@@ -45,8 +53,6 @@ from services.kit.plans import Plan
 from services.kit.texts import line, line_problems
 
 KIND = "bulk_update_counterparties"
-MOST_NAMES = 10_000
-PORTION = 2000
 NOTHING_TO_DO = "NOTHING_TO_DO"
 # What a job may change and field rights are asked for; and what its undo puts back as it was.
 _FIELDS = (
@@ -87,10 +93,8 @@ class BulkUpdate:
         return any((*lists, *people, *values, self.remove_participants))
 
     def problems(self) -> Iterator[Violation]:
-        if (self.filter is None) == (not self.names):
-            yield Violation("names", "FILTER_OR_NAMES", "Give either a filter or names.")
-        if max(len(self.names), len(self.except_names)) > MOST_NAMES:
-            yield Violation("names", "TOO_MANY", f"At most {MOST_NAMES} names: use a filter.")
+        has_filter = self.filter is not None
+        yield from selection_problems(self.names, self.except_names, has_filter=has_filter)
         if not self.does and not self.delete:
             yield Violation("", NOTHING_TO_DO, "Say what to do: segments, owner, state or delete.")
         if self.does and self.delete:
@@ -195,20 +199,10 @@ class BulkUpdateCounterparties(BulkJob):
 
 def selected(db: Db, caller: Caller, bulk: BulkUpdate) -> Iterator[Sequence[str]]:
     """The names of all it is asked for, in portions."""
-    left_out = set(bulk.except_names)
     found: Iterable[str] = bulk.names
     if bulk.filter is not None:
         found = lists.names(db, store.COUNTERPARTIES, listed(bulk.filter, caller))
-    portion: list[str] = []
-    seen: set[str] = set()
-    for name in found:
-        if name not in left_out and name not in seen:
-            seen.add(name)
-            portion.append(name)
-        if len(portion) == PORTION:
-            yield portion
-            portion = []
-    yield portion
+    return portions(found, bulk.except_names)
 
 
 def outcome(
@@ -270,7 +264,7 @@ def _changed(
         return before
     after = _with_values(before, bulk)
     after.require_requisites()
-    people = _altered(before.participants, bulk.add_participants, bulk.remove_participants)
+    people = altered(before.participants, bulk.add_participants, bulk.remove_participants)
     if people != before.participants:
         field_rights.of(caller).require_writable({"participants"}, before.market_state)
         after = _with_participants(after, people)
@@ -296,8 +290,8 @@ def _given_out(db: Db, client: Counterparty, given: Counter[str]) -> Counterpart
 def _with_values(before: Counterparty, bulk: BulkUpdate) -> Counterparty:
     return replace(
         before,
-        segments=_altered(before.segments, bulk.add_segments, bulk.remove_segments),
-        roles=tuple(map(Role, _altered(before.roles, bulk.add_roles, bulk.remove_roles))),
+        segments=altered(before.segments, bulk.add_segments, bulk.remove_segments),
+        roles=tuple(map(Role, altered(before.roles, bulk.add_roles, bulk.remove_roles))),
         market_state=MarketState(bulk.market_state) if bulk.market_state else before.market_state,
         territory=bulk.territory or before.territory,
         industry=bulk.industry or before.industry,
@@ -307,11 +301,6 @@ def _with_values(before: Counterparty, bulk: BulkUpdate) -> Counterparty:
 
 def _stage(value: str | None) -> LifecycleStage | None:
     return LifecycleStage(value) if value else None
-
-
-def _altered(before: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> tuple[str, ...]:
-    kept = (each for each in before if each not in remove)
-    return tuple(dict.fromkeys((*kept, *add)))
 
 
 def _with_participants(client: Counterparty, people: Sequence[str]) -> Counterparty:

@@ -12,6 +12,7 @@ from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.custom_fields.store import definitions
 from services.counterparties.listing import Listing, frozen, plan
 from services.kit import changes, clock, lists, sheets
+from services.kit.bulk import names_problems
 from services.kit.caller import EVERYBODY, Caller
 from services.kit.downloads import watermark, watermark_heading
 from services.kit.errors import InvalidArgument
@@ -21,7 +22,6 @@ from services.kit.paging import Order
 from services.kit.plans import Plan
 
 EXPORT = "counterparties.export"
-MOST_NAMES = 10_000
 _to_message = converter(pb.Counterparty)
 
 
@@ -34,9 +34,8 @@ def pieces(
     except_names: Sequence[str] = (),
 ) -> Iterator[bytes]:
     """Of everything of the list that the caller may export: all, just some, or all but some."""
-    if max(len(names), len(except_names)) > MOST_NAMES:
-        text = f"At most {MOST_NAMES} names: use a filter."
-        raise InvalidArgument(text, field="names", reason="TOO_MANY")
+    if problems := list(names_problems(names, except_names)):
+        raise InvalidArgument.of(problems)
     rights = field_rights.of(caller)
     whole = plan(listing, caller.user, caller.keys(EXPORT), rights)
     chosen = _narrowed(whole, names, except_names)

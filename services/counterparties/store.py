@@ -1,9 +1,8 @@
 """Where counterparties, contacts, segments and notes are kept, and how they are found."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from bson import encode
 from bson.raw_bson import RawBSONDocument
 from pymongo import IndexModel
 
@@ -15,10 +14,8 @@ from services.counterparties.custom_fields.store import CUSTOM_FIELDS, completin
 from services.counterparties.listing import SORTS, group_keys
 from services.counterparties.note import Note
 from services.counterparties.segment import Segment
-from services.kit import clock, lists, paging
+from services.kit import lists, paging
 from services.kit.caller import EVERYBODY
-from services.kit.copying import replace
-from services.kit.errors import Stale
 from services.kit.lists import sorted_indexes
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page
@@ -27,7 +24,6 @@ from services.kit.words import Query, folded, name_key
 
 T = TypeVar("T", Counterparty, Contact)
 Document = dict[str, Any]
-_ABSENT = object()
 _SORTED = tuple(SORTS.values())
 # Keys that exist for indexes only; nobody reads them.
 _DERIVED = ("search", "text", "group_keys", "name_key")
@@ -150,29 +146,6 @@ def by_names(db: Db, wanted: Sequence[str], seen: Mapping[str, Any]) -> dict[str
     """Those of the names that the visibility filter lets through."""
     found = COUNTERPARTIES.select(db, {"_id": {"$in": list(wanted)}, **seen})
     return {counterparty.name: counterparty for counterparty in found}
-
-
-def replace_many(db: Db, collection: Collection[T], pairs: Iterable[tuple[T, T]]) -> list[T]:
-    """Saves (before, after) pairs read in this transaction: what differs, and all that change
-    alike in one go."""
-    now = clock.now()
-    saved: list[T] = []
-    alike: dict[bytes, tuple[Document, list[str]]] = {}
-    for before, after in pairs:
-        stamped = replace(after, version=after.version + 1, update_time=now)
-        old, new = collection.document(db, before), collection.document(db, stamped)
-        change = {key: value for key, value in new.items() if old.get(key, _ABSENT) != value}
-        alike.setdefault(encode(change), (change, []))[1].append(after.name)
-        saved.append(stamped)
-    matched = collection.raw(db).bulk_update_many(
-        [
-            ({"_id": {"$in": names}, "version": change["version"] - 1}, {"$set": change})
-            for change, names in alike.values()
-        ]
-    )
-    if matched != len(saved):
-        raise Stale(f"Some of {collection.id} were changed by someone else")
-    return saved
 
 
 # --- contacts, notes, segments ------------------------------------------------------------------

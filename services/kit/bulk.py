@@ -18,10 +18,13 @@ from bson import encode
 from services.kit import clock
 from services.kit.bound import Document
 from services.kit.caller import Caller
+from services.kit.errors import Violation
 from services.kit.jobs import JOB_ROWS, Counts, Job, JobKind, State
 from services.kit.mongo import Collection, Db
 
 CHANGED_SINCE = "CHANGED_SINCE"
+MOST_NAMES = 10_000
+PORTION = 2000
 
 
 class Result(StrEnum):
@@ -47,6 +50,40 @@ class ChangedRow(NamedTuple):
 
     subject: str
     before: Mapping[str, Any]
+
+
+def selection_problems(
+    names: Sequence[str], except_names: Sequence[str], *, has_filter: bool
+) -> Iterator[Violation]:
+    """Records are chosen by a filter but for some, or by their names."""
+    if has_filter == bool(names):
+        yield Violation("names", "FILTER_OR_NAMES", "Give either a filter or names.")
+    yield from names_problems(names, except_names)
+
+
+def names_problems(names: Sequence[str], except_names: Sequence[str]) -> Iterator[Violation]:
+    if max(len(names), len(except_names)) > MOST_NAMES:
+        yield Violation("names", "TOO_MANY", f"At most {MOST_NAMES} names: use a filter.")
+
+
+def portions(found: Iterable[str], left_out: Iterable[str]) -> Iterator[Sequence[str]]:
+    """Each name once, for `BulkJob.select`."""
+    seen = set(left_out)
+    portion: list[str] = []
+    for name in found:
+        if name not in seen:
+            seen.add(name)
+            portion.append(name)
+        if len(portion) == PORTION:
+            yield portion
+            portion = []
+    yield portion
+
+
+def altered(before: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> tuple[str, ...]:
+    """A list of a record with some more and without others."""
+    kept = (each for each in before if each not in remove)
+    return tuple(dict.fromkeys((*kept, *add)))
 
 
 class BulkJob(JobKind):

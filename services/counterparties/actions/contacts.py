@@ -18,6 +18,7 @@ from services.kit.caller import Caller
 from services.kit.errors import InvalidArgument, NotFound
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
+from services.kit.saving import replace_many
 
 _SHARED = frozenset(
     {"phones", "emails", "birth_date", "comment", "custom_fields", "professional_holidays"}
@@ -185,7 +186,7 @@ def _save_all(
     event: Any,
     job: str,
 ) -> list[Contact]:
-    saved = store.replace_many(db, store.CONTACTS, zip(before, after, strict=True))
+    saved = replace_many(db, store.CONTACTS, zip(before, after, strict=True))
     changes.record_many(
         db,
         caller,

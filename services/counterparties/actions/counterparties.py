@@ -16,7 +16,7 @@ from services.counterparties.actions.references import (
 from services.counterparties.consents import ledger
 from services.counterparties.counterparty import Counterparty, MarketState
 from services.counterparties.duplicates import guarding
-from services.kit import changes, clock
+from services.kit import changes, clock, saving
 from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.gathering import inserting
@@ -155,7 +155,7 @@ def delete_many(
 ) -> list[Counterparty]:
     """To the recycle bin, their contacts with them; the caller's right is checked already."""
     now = clock.now()
-    deleted = store.replace_many(
+    deleted = saving.replace_many(
         db, store.COUNTERPARTIES, [(each, each.deleted(now)) for each in found]
     )
     changes.record_many(
@@ -182,7 +182,7 @@ def undelete_many(
     """Out of the recycle bin; the caller's right is checked already."""
     # Its owner may have moved meanwhile, or been renamed.
     people = find_people(db, list({each.owner for each in found}))
-    restored = store.replace_many(
+    restored = saving.replace_many(
         db,
         store.COUNTERPARTIES,
         [
@@ -224,7 +224,7 @@ def replace_many(
     owner_cascade: Sequence[str] = (),
 ) -> list[Counterparty]:
     """Saves (before, after) pairs that are checked already, and tells of each change."""
-    saved = store.replace_many(
+    saved = saving.replace_many(
         db,
         store.COUNTERPARTIES,
         [(before, segmenting.fitted(db, after)) for before, after in pairs],

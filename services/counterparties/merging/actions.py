@@ -36,6 +36,7 @@ from services.kit.mapping import from_document, to_document
 from services.kit.mongo import Db, require_etag, transactional
 from services.kit.naming import collection_of
 from services.kit.paging import Page
+from services.kit.saving import replace_many
 
 T = TypeVar("T", Counterparty, Contact)
 CLIENTS, CONTACTS = Clients(), Contacts()
@@ -104,9 +105,7 @@ def _merge(db: Db, caller: Caller, kin: Kin[T], wish: Wish, name: str, job: str)
         replace(other, state=State.MERGED, merged_into=found.survivor.name)
         for other in found.others
     ]
-    saved = base.replace_many(
-        db, kin.collection, zip(before, [found.result, *absorbed], strict=True)
-    )
+    saved = replace_many(db, kin.collection, zip(before, [found.result, *absorbed], strict=True))
     survivor, others = saved[0], saved[1:]
     kin.carry(db, found.survivor, survivor)
     moved = _move(db, caller, kin, survivor, wish.merged, job)
@@ -168,7 +167,7 @@ def undo(db: Db, caller: Caller, name: str, etag: str, job: str = "") -> Merge:
         raise SurvivorNotActive(text, name=survivor.name, state=survivor.state)
     before = [survivor, *others]
     restored, kept_fields = _restored(db, kin, made, survivor, others)
-    saved = base.replace_many(db, kin.collection, zip(before, restored, strict=True))
+    saved = replace_many(db, kin.collection, zip(before, restored, strict=True))
     kin.carry(db, survivor, saved[0])
     kept_children = _give_back(db, caller, kin, made, saved, job)
     store.reopen_pairs(db, [each.name for each in saved])

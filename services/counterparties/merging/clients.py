@@ -25,6 +25,7 @@ from services.kit.mapping import to_proto
 from services.kit.mongo import Db
 from services.kit.owned import require_may_hand_over, stamped_anew
 from services.kit.people import find_people
+from services.kit.saving import replace_many
 
 MERGE = "counterparties.merge"
 
@@ -147,7 +148,7 @@ def _stamped_as(record: Counterparty, known: Counterparty) -> Counterparty:
 def _save_contacts(
     db: Db, caller: Caller, before: Sequence[Contact], after: Sequence[Contact], job: str
 ) -> None:
-    saved = store.replace_many(db, store.CONTACTS, zip(before, after, strict=True))
+    saved = replace_many(db, store.CONTACTS, zip(before, after, strict=True))
     changes.record_many(
         db,
         caller,
