@@ -24,7 +24,7 @@ R = TypeVar("R")
 P = ParamSpec("P")
 DUPLICATE_KEY = 11000
 # What was read so long ago is read anew before anything made of it is kept: the jobs that mend
-# copies look a second time when no such insert can come any more (SETTLED in each of them).
+# copies look a second time when no such insert can come any more (`recent.SETTLED`).
 FRESH_S = 1.5
 
 
