@@ -40,12 +40,13 @@ class Gateway:
         kind = scope["type"]
         if kind == "http":
             path = scope["path"]
+            body = asgi.impatient(receive, self._settings.body_pause_s)
             if not path.startswith(API_PREFIX):
-                await self._pages(scope, receive, self._guarded(scope, send))
+                await self._pages(scope, body, self._guarded(scope, send))
             elif path == EVENTS_PATH:
                 await self._streams.events(scope, receive, send)
             else:
-                await self._api(scope, receive, send)
+                await self._api(scope, body, send)
         elif kind == "websocket":
             await self._streams.websocket(scope, receive, send)
         else:

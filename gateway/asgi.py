@@ -15,7 +15,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Header = tuple[bytes, bytes]
 
-IDLE_S = 30.0  # between two pieces of a body
 JSON_TYPE = (b"content-type", b"application/json")
 REQUEST_ID = re.compile(rb"[\w.:-]{8,64}")
 
@@ -60,7 +59,7 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int) -
     announced = headers.get(b"content-length", b"0")
     if announced.isdigit() and int(announced) > limit:
         raise too_large(limit)
-    message = await next_piece(receive)
+    message = await receive()
     body = message.get("body", b"")
     if not message.get("more_body") and len(body) <= limit:
         _check_gone(message)
@@ -68,7 +67,7 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int) -
     parts = [body]
     size = len(body)
     while message.get("more_body"):
-        message = await next_piece(receive)
+        message = await receive()
         _check_gone(message)
         parts.append(message.get("body", b""))
         size += len(parts[-1])
@@ -79,18 +78,29 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], limit: int) -
     return b"".join(parts)
 
 
-async def next_piece(receive: Receive) -> Message:
-    try:
-        async with asyncio.timeout(IDLE_S):
+def impatient(receive: Receive, pause_s: float) -> Receive:
+    """Waits so long for each piece of a body; for the end of the connection as long as it lasts."""
+    coming = True
+
+    async def next_piece() -> Message:
+        nonlocal coming
+        if not coming:
             return await receive()
-    except TimeoutError as error:
-        raise Problem(
-            408,
-            "REQUEST_TIMEOUT",
-            f"The rest of the body did not come within {IDLE_S:g} seconds",
-            # It may come yet, and is no request.
-            headers=[(b"connection", b"close")],
-        ) from error
+        try:
+            async with asyncio.timeout(pause_s):
+                message = await receive()
+        except TimeoutError as error:
+            raise Problem(
+                408,
+                "REQUEST_TIMEOUT",
+                f"The rest of the body did not come within {pause_s:g} seconds",
+                # It may come yet, and is no request.
+                headers=[(b"connection", b"close")],
+            ) from error
+        coming = bool(message.get("more_body"))
+        return message
+
+    return next_piece
 
 
 def _check_gone(message: Message) -> None:

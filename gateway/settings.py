@@ -17,6 +17,7 @@ class GatewaySettings:
     addresses: dict[str, str]
     upload_limit: int
     body_limit: int
+    body_pause_s: float  # between two pieces of a body
     tenant_rate: int  # requests a second
     key_rate: int
     sign_in_rate: int  # attempts a minute from one address
@@ -40,6 +41,7 @@ def read(services: list[str], settings: Settings | None = None) -> GatewaySettin
         addresses={service: env.address(service) for service in services},
         upload_limit=env.number("CRM_UPLOAD_LIMIT", 600 * MIB),
         body_limit=env.number("CRM_BODY_LIMIT", MIB),
+        body_pause_s=env.number("CRM_BODY_PAUSE_MS", 30_000) / 1000,
         tenant_rate=env.number("CRM_RATE_LIMIT", 6000),
         key_rate=env.number("CRM_KEY_RATE_LIMIT", 4000),
         sign_in_rate=env.number("CRM_SIGN_IN_LIMIT", 300),

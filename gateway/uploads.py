@@ -58,7 +58,7 @@ async def receive_file(
 
 async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
     while True:
-        message = await asgi.next_piece(receive)
+        message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientGone
         yield message.get("body", b"")

@@ -5,16 +5,15 @@ import socket
 
 import pytest
 
-from gateway import asgi
-from tests.gateway.conftest import Running
+from tests.gateway.conftest import Running, Start
 
 FORM = "multipart/form-data; boundary=b"
 BEGINNING = '--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nhalf'
 
 
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asgi, "IDLE_S", 0.3)
+@pytest.fixture(scope="module")
+def gateway(start_gateway: Start) -> Running:
+    return start_gateway(CRM_BODY_PAUSE_MS="300")
 
 
 def answer_to(gateway: Running, path: str, content_type: str, sent: str) -> tuple[str, str]:

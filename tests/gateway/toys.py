@@ -47,6 +47,7 @@ class Sessions(sessions_pb2_grpc.SessionServiceServicer):
         self.created: list[Any] = []
         self.metadata: list[dict[str, str]] = []
         self.pause = 0.0
+        self.grants = dict(GRANTS)
 
     def CreateSession(self, request: Any, context: Any) -> Any:
         self.created.append(request)
@@ -67,7 +68,7 @@ class Sessions(sessions_pb2_grpc.SessionServiceServicer):
             context.abort(grpc.StatusCode.UNAUTHENTICATED, "unknown")
         session, user = known
         claims = {"tenant": TENANT, "user": user, "exp": int(time.time()) + 300}
-        claims["grants"] = GRANTS.get(user, [])
+        claims["grants"] = self.grants.get(user, [])
         return sessions_pb2.AuthenticateResponse(
             caller_token=jwt.encode(claims, "k" * 32, algorithm="HS256"),
             session=session,
