@@ -4,6 +4,7 @@ from crm.identity.v1 import events_pb2 as identity
 from services.deals.funnels import keeping as funnels
 from services.deals.lead_settings.keeping import LEAD_STATUSES, LOSS_REASONS
 from services.deals.parties.listening import PartyListener
+from services.deals.products.keeping import PRICE_LISTS, VAT_RATES
 from services.kit.events import Envelope, on
 from services.kit.mongo import Db
 
@@ -15,5 +16,5 @@ class DealEvents(PartyListener):
 
     @on(identity.TenantCreated)
     def give_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
-        for each in (LEAD_STATUSES, LOSS_REASONS):
+        for each in (LEAD_STATUSES, LOSS_REASONS, PRICE_LISTS, VAT_RATES):
             each.begin(db, event.tenant.language)

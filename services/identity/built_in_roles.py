@@ -23,6 +23,7 @@ from services.identity.permission import (
     MANAGERS,
     PERMISSIONS,
     PERSONAL_DATA,
+    PRODUCTS,
     PROFESSIONAL_HOLIDAYS,
     RELATION_KINDS,
     SEGMENTS,
@@ -32,7 +33,7 @@ from services.identity.role import BuiltIn, FieldAccess, FieldRight, Role, Rule,
 
 _READ_CHANGE = ("counterparties.read", "counterparties.create", "counterparties.update")
 # To choose from.
-_DIRECTORIES = ("segments.read", "users.read", "org_units.read", "funnels.read")
+_DIRECTORIES = ("segments.read", "users.read", "org_units.read", "funnels.read", "products.read")
 _MANAGERS_OWN = (
     *("counterparties.expert_create", "counterparties.export"),
     *("leads.read", "leads.create", "leads.update"),
@@ -54,6 +55,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
             (
                 *(*SEGMENTS, *MANAGERS, *RELATION_KINDS, *PROFESSIONAL_HOLIDAYS, *DIRECTORY),
                 *("saved_views.share", "registry.read", *FUNNELS, *LEAD_SETTINGS),
+                *PRODUCTS,
             ),
         ),
     ],
@@ -117,7 +119,7 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     11: RELATION_KINDS,
     12: [*CONSENTS, *CONSENT_PURPOSES, *PERSONAL_DATA],
     13: PROFESSIONAL_HOLIDAYS,
-    14: [*LEADS, *LEAD_SETTINGS, *DEALS, *FUNNELS],
+    14: [*LEADS, *LEAD_SETTINGS, *DEALS, *FUNNELS, *PRODUCTS],
 }
 
 _DISPLAY_NAMES = {

@@ -45,6 +45,8 @@ LEAD_SETTINGS = ("lead_settings.write",)
 DEALS = ("deals.read", "deals.create", "deals.update", "deals.delete", "deals.reopen")
 # How deals are brought to their end; read by who works with them.
 FUNNELS = ("funnels.read", "funnels.write")
+# What is sold, its prices and VAT; read by who works with deals.
+PRODUCTS = ("products.read", "products.write")
 DIRECTORY = ("users.read", "org_units.read", "roles.read")
 SUBSTITUTIONS = ("substitutions.read", "substitutions.write")
 # Why somebody may what he may; to look at the screens as he sees them.
@@ -76,6 +78,7 @@ PERMISSIONS = (
     *LEAD_SETTINGS,
     *DEALS,
     *FUNNELS,
+    *PRODUCTS,
     *DIRECTORY,
     *SUBSTITUTIONS,
     *INSIGHT,

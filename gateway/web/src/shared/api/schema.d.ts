@@ -148,6 +148,26 @@ export interface paths {
         patch: operations["updateAssignmentRule"];
         trace?: never;
     };
+    "/v1/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists how leads got their owners, newest first: of one lead, or of all the caller may see
+         * @description Lists how leads got their owners, newest first: of one lead, or of all the caller may see.
+         */
+        get: operations["listAssignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attachments": {
         parameters: {
             query?: never;
@@ -1352,6 +1372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deals:priceLines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prices lines as those of a deal, without keeping anything: prices, discounts, VAT, totals
+         * @description Prices lines as those of a deal, without keeping anything: prices, discounts, VAT, totals. INVALID_ARGUMENT for lines that no deal could have.
+         */
+        post: operations["priceLines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/duplicatePairs": {
         parameters: {
             query?: never;
@@ -1796,6 +1836,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the invoices the caller may see, newest first
+         * @description Lists the invoices the caller may see, newest first.
+         */
+        get: operations["listInvoices"];
+        put?: never;
+        /**
+         * Creates an invoice, for a deal if it names one
+         * @description Creates an invoice, for a deal if it names one. ALREADY_EXISTS with the reason INVOICE_NUMBER_TAKEN if there is one of this seller, number and date. Emits InvoiceCreated.
+         */
+        post: operations["createInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{invoice}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one invoice
+         * @description Returns one invoice. NOT_FOUND if there is none or the caller may not see it.
+         */
+        get: operations["getInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. FAILED_PRECONDITION with the reasons INVOICE_PAID if the seller, the buyer's INN or the currency of one with payments would change, or its total become less than they are; INVOICE_CANCELLED. Emits InvoiceUpdated.
+         */
+        patch: operations["updateInvoice"];
+        trace?: never;
+    };
+    "/v1/invoices/{invoice}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancels an invoice
+         * @description Cancels an invoice. FAILED_PRECONDITION with the reason INVOICE_PAID if any payment is put to it. Emits InvoiceCancelled.
+         */
+        post: operations["cancelInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs/{service}": {
         parameters: {
             query?: never;
@@ -1938,6 +2046,198 @@ export interface paths {
          * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits LeadStatusUpdated.
          */
         patch: operations["updateLeadStatus"];
+        trace?: never;
+    };
+    "/v1/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the leads the caller may see, newest first
+         * @description Lists the leads the caller may see, newest first.
+         */
+        get: operations["listLeads"];
+        put?: never;
+        /**
+         * Creates a lead, owned by the caller unless `owner` says otherwise
+         * @description Creates a lead, owned by the caller unless `owner` says otherwise; with `assign` the rules choose the owner, and if none fits it waits among the unassigned. INVALID_ARGUMENT for what fails its checks. Emits LeadCreated, LeadAssigned.
+         */
+        post: operations["createLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{lead}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one lead
+         * @description Returns one lead. NOT_FOUND if there is none or the caller may not see it.
+         */
+        get: operations["getLead"];
+        put?: never;
+        post?: never;
+        /**
+         * Moves a lead to the recycle bin
+         * @description Moves a lead to the recycle bin. FAILED_PRECONDITION with the reason LEAD_CONVERTED if there is a deal of it. Emits LeadDeleted.
+         */
+        delete: operations["deleteLead"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. FAILED_PRECONDITION with the reason LEAD_CLOSED unless it is open. Participants see it at once. Emits LeadUpdated.
+         */
+        patch: operations["updateLead"];
+        trace?: never;
+    };
+    "/v1/leads/{lead}:assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has the rules choose an owner for a lead without one, and tells how
+         * @description Has the rules choose an owner for a lead without one, and tells how. Emits LeadAssigned.
+         */
+        post: operations["assignLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{lead}:convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turns a lead into a deal and closes it [Перевести лид в сделку]
+         * @description Turns a lead into a deal and closes it [Перевести лид в сделку]. A new client or contact is created first, under a name that follows from the lead; so however often it is called, by however many, and wherever it breaks off, there are one client and one deal: the answer is the deal that there is. Needs deals.create, for a new client counterparties.create as well. FAILED_PRECONDITION with the reasons LEAD_REJECTED, or DUPLICATE_FOUND if there is such a client: convert with him instead. Emits DealCreated, LeadConverted.
+         */
+        post: operations["convertLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{lead}:reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a lead without a deal
+         * @description Closes a lead without a deal. FAILED_PRECONDITION with the reason LEAD_CLOSED unless it is open. Emits LeadRejected.
+         */
+        post: operations["rejectLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{lead}:reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a closed lead again
+         * @description Opens a closed lead again; a deal it became stays, linked both ways, and another conversion makes another deal. FAILED_PRECONDITION with the reason LEAD_OPEN if it is open. Emits LeadReopened.
+         */
+        post: operations["reopenLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{lead}:undelete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a lead out of the recycle bin
+         * @description Takes a lead out of the recycle bin. FAILED_PRECONDITION if it is not in it. Emits LeadRestored.
+         */
+        post: operations["undeleteLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads:count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what ListLeads would list: at most 1,000 unless `exact`
+         * @description Counts what ListLeads would list: at most 1,000 unless `exact`.
+         */
+        get: operations["countLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads:findDuplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finds leads, open deals and clients that what is typed may repeat
+         * @description Finds leads, open deals and clients that what is typed may repeat; of those the caller may not see it only says that there are some. Changes nothing.
+         */
+        post: operations["findLeadDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/lossReasons": {
@@ -2220,6 +2520,106 @@ export interface paths {
         patch: operations["updateOrgUnit"];
         trace?: never;
     };
+    "/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists payments, newest first, those of one statement in its order
+         * @description Lists payments, newest first, those of one statement in its order; the desk of what nobody could place is state OPEN.
+         */
+        get: operations["listPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one payment
+         * @description Returns one payment. NOT_FOUND if there is none.
+         */
+        get: operations["getPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment}:allocate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a payment to invoices by hand, instead of what was put before
+         * @description Puts a payment to invoices by hand, instead of what was put before; the rest is an advance. FAILED_PRECONDITION with the reasons ALLOCATION_TOO_LARGE beyond a balance or the payment, PAYMENT_NOT_INCOMING, INVOICE_CANCELLED. Emits PaymentAllocated, InvoiceUpdated.
+         */
+        post: operations["allocatePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment}:dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that a payment is no client's: interest, acquiring, a mistake
+         * @description Says that a payment is no client's: interest, acquiring, a mistake. FAILED_PRECONDITION with the reason PAYMENT_ALLOCATED if it was put to invoices. ReleasePayment takes it back. Emits PaymentDismissed.
+         */
+        post: operations["dismissPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{payment}:release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back what a payment was put to, or that it was dismissed
+         * @description Takes back what a payment was put to, or that it was dismissed; it waits at the desk again. Emits PaymentReleased, InvoiceUpdated.
+         */
+        post: operations["releasePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/personalDataRequests": {
         parameters: {
             query?: never;
@@ -2402,6 +2802,98 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/priceLists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists kinds of prices in their order
+         * @description Lists kinds of prices in their order.
+         */
+        get: operations["listPriceLists"];
+        put?: never;
+        /**
+         * Creates a kind of prices
+         * @description Creates a kind of prices. Emits PriceListCreated.
+         */
+        post: operations["createPriceList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/priceLists/{price_list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits PriceListUpdated.
+         */
+        patch: operations["updatePriceList"];
+        trace?: never;
+    };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists products by display name
+         * @description Lists products by display name; with a query those with such words or such a code.
+         */
+        get: operations["listProducts"];
+        put?: never;
+        /**
+         * Creates a product
+         * @description Creates a product. ALREADY_EXISTS if its code is taken. Emits ProductCreated.
+         */
+        post: operations["createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{product}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one product
+         * @description Returns one product. NOT_FOUND if there is none.
+         */
+        get: operations["getProduct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits ProductUpdated.
+         */
+        patch: operations["updateProduct"];
         trace?: never;
     };
     "/v1/professionalHolidays": {
@@ -2952,6 +3444,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists our own firms with their accounts
+         * @description Lists our own firms with their accounts.
+         */
+        get: operations["listSellers"];
+        put?: never;
+        /**
+         * Creates one of our firms
+         * @description Creates one of our firms. INVALID_ARGUMENT for requisites that fail their checks, ACCOUNT_TAKEN for an account of another one. Emits SellerCreated.
+         */
+        post: operations["createSeller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sellers/{seller}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits SellerUpdated.
+         */
+        patch: operations["updateSeller"];
+        trace?: never;
+    };
     "/v1/sessions": {
         parameters: {
             query?: never;
@@ -3030,6 +3566,50 @@ export interface paths {
          * @description Ends the session that asks, if it is one of these. Emits ViewingStopped.
          */
         post: operations["stopViewing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists statements, newest first
+         * @description Lists statements, newest first.
+         */
+        get: operations["listStatements"];
+        put?: never;
+        /**
+         * Reads a statement (1CClientBankExchange) and starts a job that matches its payments, in the order of the file
+         * @description Reads a statement (1CClientBankExchange) and starts a job that matches its payments, in the order of the file. A file read twice is the same statement and changes nothing. INVALID_ARGUMENT with the reasons STATEMENT_FORMAT (metadata: line, key), STATEMENT_TOO_LARGE, ACCOUNT_UNKNOWN if none of its accounts is ours. Emits StatementCreated, then PaymentReceived for each payment to us, InvoiceUpdated or InvoicePaid for each invoice.
+         */
+        post: operations["createStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{statement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one statement
+         * @description Returns one statement. NOT_FOUND if there is none.
+         */
+        get: operations["getStatement"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3312,6 +3892,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/vatRates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists rates of VAT with the days they hold, those of Russian law at first
+         * @description Lists rates of VAT with the days they hold, those of Russian law at first.
+         */
+        get: operations["listVatRates"];
+        put?: never;
+        /**
+         * Creates a rate
+         * @description Creates a rate. FAILED_PRECONDITION with the reason VAT_RATE_OVERLAPS if another of its kind holds then. Emits VatRateCreated.
+         */
+        post: operations["createVatRate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vatRates/{vat_rate}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits VatRateUpdated.
+         */
+        patch: operations["updateVatRate"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3349,6 +3973,38 @@ export interface components {
          * @enum {string}
          */
         AccessPathKind: "" | "OWNER" | "PARTICIPANT" | "UNIT" | "SUBTREE" | "EVERYTHING";
+        /** @description What a statement says of one account. */
+        AccountPeriod: {
+            account: string;
+            from_date: string | null;
+            to_date: string | null;
+            opening: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            incoming: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            outgoing: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            closing: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** Format: int32 */
+            documents: number;
+        };
         /** @description A postal address. */
         Address: {
             kind: components["schemas"]["AddressKind"];
@@ -3377,6 +4033,36 @@ export interface components {
             password: string;
             display_name: string;
             email?: string;
+        };
+        /** @description A part of a payment for an invoice. */
+        Allocation: {
+            /** @description Format: invoices/{invoice} */
+            invoice: string;
+            invoice_number: string;
+            invoice_date: string | null;
+            amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+        };
+        /** @description A part of a payment for an invoice. */
+        AllocationInput: {
+            /** @description Format: invoices/{invoice} */
+            invoice?: string;
+            invoice_number?: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            invoice_date?: string;
+            amount?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
         };
         /** @description A key for a program. */
         ApiKey: {
@@ -3485,19 +4171,19 @@ export interface components {
             assessment_date?: string;
             etag?: string;
         };
-        /** @description A role somebody has, and the unit that its scopes count from. */
-        Assignment: {
-            /** @description Format: roles/{role} */
-            role: string;
-            /** @description Format: orgUnits/{org_unit}; the user's own unit if empty. */
-            org_unit: string;
-        };
-        /** @description A role somebody has, and the unit that its scopes count from. */
-        AssignmentInput: {
-            /** @description Format: roles/{role} */
-            role: string;
-            /** @description Format: orgUnits/{org_unit}; the user's own unit if empty. */
-            org_unit?: string;
+        /** @description One whom a rule names. */
+        AssignmentCandidate: {
+            /** @description Format: users/{user} */
+            user: string;
+            display_name: string;
+            /**
+             * Format: int32
+             * @description Open leads he had then, and how many he may have; 0: any number.
+             */
+            open_leads: number;
+            /** Format: int32 */
+            capacity: number;
+            verdict: components["schemas"]["AssignmentVerdict"];
         };
         /** @description For which leads who is chosen. All conditions that are set must hold; the first rule that fits and has somebody with room decides. */
         AssignmentRule: {
@@ -3557,6 +4243,14 @@ export interface components {
             paused?: boolean;
             etag?: string;
         };
+        /** @description A rule that did not fit. */
+        AssignmentRulePassed: {
+            /** @description Format: assignmentRules/{assignment_rule} */
+            rule: string;
+            rule_display_name: string;
+            /** @description The condition that failed: segments, territories, sources, campaigns, min_amount, candidates. */
+            condition: string;
+        };
         /** @description For which leads who is chosen. All conditions that are set must hold; the first rule that fits and has somebody with room decides. */
         AssignmentRulePatch: {
             /** @description Format: assignmentRules/{assignment_rule} */
@@ -3605,6 +4299,12 @@ export interface components {
              */
             capacity?: number;
         };
+        /**
+         * @description Why he, or why not he.
+         *     - `NOT_HIS_TURN`: Somebody before him in the round was chosen.
+         * @enum {string}
+         */
+        AssignmentVerdict: "" | "CHOSEN" | "NOT_HIS_TURN" | "FULL" | "INACTIVE";
         /** @description A file that belongs to a counterparty or a contact. */
         Attachment: {
             /** @description Format: attachments/{attachment} */
@@ -4149,6 +4849,19 @@ export interface components {
             };
             etag?: string;
         };
+        /** @description The client to be created. */
+        ConvertLeadRequestNewClientInput: {
+            kind: components["schemas"]["ConvertLeadRequestNewClientKind"];
+            /** @description Those of the lead if unset. */
+            display_name?: string;
+            inn?: string;
+            kpp?: string;
+        };
+        /**
+         * @description What it is before the law.
+         * @enum {string}
+         */
+        ConvertLeadRequestNewClientKind: "" | "LEGAL" | "SOLE_PROPRIETOR" | "INDIVIDUAL";
         CountCounterpartiesResponse: {
             /** Format: int64 */
             count: number;
@@ -4183,6 +4896,12 @@ export interface components {
             reason: string;
             /** Format: int64 */
             count: number;
+        };
+        CountLeadsResponse: {
+            /** Format: int64 */
+            count: number;
+            /** @description Whether there are more than `count`. */
+            capped: boolean;
         };
         /** @description A company, a sole proprietor or a person the tenant deals with [контрагент]. */
         Counterparty: {
@@ -4877,6 +5596,82 @@ export interface components {
             checked_items?: string[];
             etag?: string;
         };
+        /** @description A line of a deal or an invoice. */
+        DealLine: {
+            /** @description Empty for what is in no price list. Format: products/{product} */
+            product: string;
+            /** @description The product's if unset. */
+            display_name: string;
+            /** @description Of the classifier [ОКЕИ]; the product's if unset. */
+            unit: string;
+            /** @description A decimal number with at most three digits behind the point, above 0. */
+            quantity: string;
+            /** @description Of one; that of the price list, or of the agreement, if unset. */
+            price: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description In percent, such as 7.5; below 0 an extra charge. Of the agreement and loyalty, if empty. */
+            discount_percent: string;
+            /** @description The product's if unset, else the general one. */
+            vat: components["schemas"]["VatRateKind"];
+            /** @description What came of it, each rounded to kopecks, half up. */
+            vat_code: string;
+            net: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            vat_amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            gross: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description Where price and discount come from: MANUAL, PRICE_LIST, AGREEMENT, LOYALTY. */
+            price_source: string;
+            discount_source: string;
+            /** @description The discount that counts, in percent. */
+            applied_discount_percent: string;
+            /** @description The price that counts. */
+            applied_price: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+        };
+        /** @description A line of a deal or an invoice. */
+        DealLineInput: {
+            /** @description Empty for what is in no price list. Format: products/{product} */
+            product?: string;
+            /** @description The product's if unset. */
+            display_name?: string;
+            /** @description Of the classifier [ОКЕИ]; the product's if unset. */
+            unit?: string;
+            /** @description A decimal number with at most three digits behind the point, above 0. */
+            quantity: string;
+            /** @description Of one; that of the price list, or of the agreement, if unset. */
+            price?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /** @description In percent, such as 7.5; below 0 an extra charge. Of the agreement and loyalty, if empty. */
+            discount_percent?: string;
+            /** @description The product's if unset, else the general one. */
+            vat?: components["schemas"]["VatRateKind"];
+        };
         /** @description One move of a deal. */
         DealMove: {
             /** @description Format: dealMoves/{deal_move} */
@@ -4974,6 +5769,24 @@ export interface components {
          * @enum {string}
          */
         DealState: "" | "OPEN" | "WON" | "LOST" | "DELETED";
+        /** @description How a lead got its owner, or why nobody was chosen. */
+        DealsAssignment: {
+            /** @description Format: assignments/{assignment} */
+            name: string;
+            /** @description Format: leads/{lead} */
+            lead: string;
+            /** @description The rule that fit; empty if none did. Format: assignmentRules/{assignment_rule} */
+            rule: string;
+            rule_display_name: string;
+            /** @description Who was chosen; empty if nobody. Format: users/{user} */
+            owner: string;
+            owner_display_name: string;
+            /** @description All whom the rule names, in the order they were asked. */
+            candidates: components["schemas"]["AssignmentCandidate"][];
+            /** @description The rules before it, and why they did not fit. */
+            passed: components["schemas"]["AssignmentRulePassed"][];
+            create_time: string | null;
+        };
         /** @description A product somebody wants. */
         Demand: {
             /** @description Empty if it is not in the price lists. Format: products/{product} */
@@ -5220,6 +6033,14 @@ export interface components {
             /** @description At most 10. */
             candidates: components["schemas"]["DuplicateCandidate"][];
         };
+        FindLeadDuplicatesRequest: {
+            /** @description Whatever is known so far. With a name, itself is left out. */
+            lead?: components["schemas"]["LeadInput"];
+        };
+        FindLeadDuplicatesResponse: {
+            /** @description At most 10, the surest first. */
+            duplicates: components["schemas"]["LeadDuplicate"][];
+        };
         FindRelationPathsResponse: {
             paths: components["schemas"]["RelationPath"][];
             /** @description There may be more than are returned. */
@@ -5433,6 +6254,20 @@ export interface components {
             /** @description Who is down, for 503. */
             service?: string;
         };
+        /** @description A role somebody has, and the unit that its scopes count from. */
+        IdentityAssignment: {
+            /** @description Format: roles/{role} */
+            role: string;
+            /** @description Format: orgUnits/{org_unit}; the user's own unit if empty. */
+            org_unit: string;
+        };
+        /** @description A role somebody has, and the unit that its scopes count from. */
+        IdentityAssignmentInput: {
+            /** @description Format: roles/{role} */
+            role: string;
+            /** @description Format: orgUnits/{org_unit}; the user's own unit if empty. */
+            org_unit?: string;
+        };
         /** @description A client file on its way in [загрузка]. */
         Import: {
             /** @description Format: imports/{import} */
@@ -5628,6 +6463,179 @@ export interface components {
             token: string;
             expire_time: string | null;
         };
+        /** @description A bill for a deal [счёт на оплату]. */
+        Invoice: {
+            /** @description Format: invoices/{invoice} */
+            name: string;
+            /** @description The next of its seller and year if unset. */
+            number: string;
+            /** @description Today if unset. */
+            issue_date: string | null;
+            /** @description Format: sellers/{seller} */
+            seller: string;
+            /** @description Format: deals/{deal} */
+            deal: string;
+            deal_display_name: string;
+            /** @description The deal's if unset. Format: counterparties/{counterparty} */
+            counterparty: string;
+            /** @description The buyer as the invoice names him; the client's if unset. */
+            buyer_display_name: string;
+            buyer_inn: string;
+            buyer_kpp: string;
+            /** @description The deal's amount if unset. */
+            total: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description What was paid before it came here. */
+            prior_payment: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            paid: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description total - paid; never below 0. */
+            balance: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            state: components["schemas"]["InvoiceState"];
+            due_date: string | null;
+            /** @description What was put to it, at most the last 100; `paid` counts all. */
+            payments: components["schemas"]["InvoicePayment"][];
+            /** @description The deal's if unset, else the caller. Format: users/{user} */
+            owner: string;
+            owner_display_name: string;
+            /** @description The owner's units from the root down. Format: orgUnits/{org_unit} */
+            org_path: string[];
+            paid_time: string | null;
+            /** @description Format: users/{user} */
+            creator: string;
+            create_time: string | null;
+            update_time: string | null;
+            /** @description Of the deal, when the invoice was made for it: they see it, too. Format: users/{user} */
+            participants: string[];
+            /** @description Why it was cancelled. */
+            cancel_comment: string;
+            etag: string;
+        };
+        /** @description A bill for a deal [счёт на оплату]. */
+        InvoiceInput: {
+            /** @description Format: invoices/{invoice} */
+            name?: string;
+            /** @description The next of its seller and year if unset. */
+            number?: string;
+            /**
+             * Format: date
+             * @description Today if unset.
+             * @example 2026-11-21
+             */
+            issue_date?: string;
+            /** @description Format: sellers/{seller} */
+            seller?: string;
+            /** @description Format: deals/{deal} */
+            deal?: string;
+            /** @description The deal's if unset. Format: counterparties/{counterparty} */
+            counterparty?: string;
+            /** @description The buyer as the invoice names him; the client's if unset. */
+            buyer_display_name?: string;
+            buyer_inn?: string;
+            buyer_kpp?: string;
+            /** @description The deal's amount if unset. */
+            total?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /** @description What was paid before it came here. */
+            prior_payment?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            due_date?: string;
+            /** @description The deal's if unset, else the caller. Format: users/{user} */
+            owner?: string;
+            etag?: string;
+        };
+        /** @description A bill for a deal [счёт на оплату]. */
+        InvoicePatch: {
+            /** @description Format: invoices/{invoice} */
+            name?: string;
+            /** @description The next of its seller and year if unset. */
+            number?: string;
+            /**
+             * Format: date
+             * @description Today if unset.
+             * @example 2026-11-21
+             */
+            issue_date?: string;
+            /** @description Format: sellers/{seller} */
+            seller?: string;
+            /** @description Format: deals/{deal} */
+            deal?: string;
+            /** @description The deal's if unset. Format: counterparties/{counterparty} */
+            counterparty?: string;
+            /** @description The buyer as the invoice names him; the client's if unset. */
+            buyer_display_name?: string;
+            buyer_inn?: string;
+            buyer_kpp?: string;
+            /** @description The deal's amount if unset. */
+            total?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /** @description What was paid before it came here. */
+            prior_payment?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            due_date?: string;
+            /** @description The deal's if unset, else the caller. Format: users/{user} */
+            owner?: string;
+            etag?: string;
+        };
+        /** @description A part of a payment that was put to an invoice. */
+        InvoicePayment: {
+            /** @description Format: payments/{payment} */
+            payment: string;
+            pay_date: string | null;
+            amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+        };
+        /**
+         * @description How much of it is paid.
+         * @enum {string}
+         */
+        InvoiceState: "" | "OPEN" | "PARTLY_PAID" | "PAID" | "CANCELLED";
         /** @description A piece of long work. */
         Job: {
             /** @description Format: jobs/{service}/{job} */
@@ -5685,6 +6693,193 @@ export interface components {
          * @enum {string}
          */
         JobState: "" | "QUEUED" | "RUNNING" | "STOPPING" | "STOPPED" | "DONE" | "FAILED" | "UNDOING" | "UNDONE";
+        /** @description Interest of somebody in something [лид]. */
+        Lead: {
+            /** @description Format: leads/{lead} */
+            name: string;
+            /** @description What it is about. */
+            display_name: string;
+            /** @description Of the tenant's dictionary; the first one unless said. Format: leadStatuses/{lead_status} */
+            status: string;
+            state: components["schemas"]["LeadState"];
+            /** @description Where it came from, such as site, call or exhibition. */
+            source: string;
+            /** @description The advertising campaign it came by (seed fact 41). */
+            campaign: string;
+            /** @description How he came the first time, and the last time before he left his data. */
+            first_touch: components["schemas"]["Touch"] | null;
+            last_touch: components["schemas"]["Touch"] | null;
+            /** @description Who is interested, as he said it; or the links below. */
+            company_name: string;
+            inn: string;
+            person_name: string;
+            position: string;
+            phones: string[];
+            emails: string[];
+            website: string;
+            territory: string;
+            /** @description Format: counterparties/{counterparty} */
+            counterparty: string;
+            counterparty_display_name: string;
+            /** @description Format: contacts/{contact} */
+            contact: string;
+            contact_display_name: string;
+            /** @description What he wants, in his words. */
+            interest: string;
+            qualification: components["schemas"]["Qualification"] | null;
+            amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description When it is to be looked at again. */
+            next_date: string | null;
+            comment: string;
+            /** @description The manager; empty: it waits among the unassigned. Format: users/{user} */
+            owner: string;
+            owner_display_name: string;
+            /** @description The owner's units from the root down. Format: orgUnits/{org_unit} */
+            org_path: string[];
+            /** @description Others who see it whatever their unit (seed fact 42). Format: users/{user} */
+            participants: string[];
+            /** @description The deal it became last. Format: deals/{deal} */
+            deal: string;
+            /** @description Of the tenant's dictionary. Format: lossReasons/{loss_reason} */
+            reject_reason: string;
+            reject_comment: string;
+            /**
+             * Format: int32
+             * @description How often it was opened again.
+             */
+            round: number;
+            close_time: string | null;
+            delete_time: string | null;
+            /** @description Who created it. Format: users/{user} */
+            creator: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description Something a lead may repeat. */
+        LeadDuplicate: {
+            /** @description Empty if the caller may not see it. Format: leads/{lead}, deals/{deal} or counterparties/{counterparty} */
+            name: string;
+            display_name: string;
+            owner_display_name: string;
+            /** @description By what: phone, email, inn or name. */
+            keys: string[];
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            score: number;
+        };
+        /** @description Interest of somebody in something [лид]. */
+        LeadInput: {
+            /** @description Format: leads/{lead} */
+            name?: string;
+            /** @description What it is about. */
+            display_name: string;
+            /** @description Of the tenant's dictionary; the first one unless said. Format: leadStatuses/{lead_status} */
+            status?: string;
+            /** @description Where it came from, such as site, call or exhibition. */
+            source?: string;
+            /** @description The advertising campaign it came by (seed fact 41). */
+            campaign?: string;
+            /** @description How he came the first time, and the last time before he left his data. */
+            first_touch?: components["schemas"]["TouchInput"];
+            last_touch?: components["schemas"]["TouchInput"];
+            /** @description Who is interested, as he said it; or the links below. */
+            company_name?: string;
+            inn?: string;
+            person_name?: string;
+            position?: string;
+            phones?: string[];
+            emails?: string[];
+            website?: string;
+            territory?: string;
+            /** @description Format: counterparties/{counterparty} */
+            counterparty?: string;
+            /** @description Format: contacts/{contact} */
+            contact?: string;
+            /** @description What he wants, in his words. */
+            interest?: string;
+            qualification?: components["schemas"]["QualificationInput"];
+            amount?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /**
+             * Format: date
+             * @description When it is to be looked at again.
+             * @example 2026-11-21
+             */
+            next_date?: string;
+            comment?: string;
+            /** @description The manager; empty: it waits among the unassigned. Format: users/{user} */
+            owner?: string;
+            /** @description Others who see it whatever their unit (seed fact 42). Format: users/{user} */
+            participants?: string[];
+            etag?: string;
+        };
+        /** @description Interest of somebody in something [лид]. */
+        LeadPatch: {
+            /** @description Format: leads/{lead} */
+            name?: string;
+            /** @description What it is about. */
+            display_name?: string;
+            /** @description Of the tenant's dictionary; the first one unless said. Format: leadStatuses/{lead_status} */
+            status?: string;
+            /** @description Where it came from, such as site, call or exhibition. */
+            source?: string;
+            /** @description The advertising campaign it came by (seed fact 41). */
+            campaign?: string;
+            /** @description How he came the first time, and the last time before he left his data. */
+            first_touch?: components["schemas"]["TouchInput"];
+            last_touch?: components["schemas"]["TouchInput"];
+            /** @description Who is interested, as he said it; or the links below. */
+            company_name?: string;
+            inn?: string;
+            person_name?: string;
+            position?: string;
+            phones?: string[];
+            emails?: string[];
+            website?: string;
+            territory?: string;
+            /** @description Format: counterparties/{counterparty} */
+            counterparty?: string;
+            /** @description Format: contacts/{contact} */
+            contact?: string;
+            /** @description What he wants, in his words. */
+            interest?: string;
+            qualification?: components["schemas"]["QualificationInput"];
+            amount?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /**
+             * Format: date
+             * @description When it is to be looked at again.
+             * @example 2026-11-21
+             */
+            next_date?: string;
+            comment?: string;
+            /** @description The manager; empty: it waits among the unassigned. Format: users/{user} */
+            owner?: string;
+            /** @description Others who see it whatever their unit (seed fact 42). Format: users/{user} */
+            participants?: string[];
+            etag?: string;
+        };
+        /**
+         * @description Whether anything is to be done with it.
+         * @enum {string}
+         */
+        LeadState: "" | "OPEN" | "CONVERTED" | "REJECTED" | "DELETED";
         /** @description A status of open leads. */
         LeadStatus: {
             /** @description Format: leadStatuses/{lead_status} */
@@ -5747,6 +6942,11 @@ export interface components {
         };
         ListAssignmentRulesResponse: {
             assignment_rules: components["schemas"]["AssignmentRule"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListAssignmentsResponse: {
+            assignments: components["schemas"]["DealsAssignment"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -5866,6 +7066,11 @@ export interface components {
             /** @description Empty on the last page. */
             next_page_token: string;
         };
+        ListInvoicesResponse: {
+            invoices: components["schemas"]["Invoice"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
         ListJobRowsResponse: {
             rows: components["schemas"]["JobRow"][];
             /** @description Empty on the last page. */
@@ -5878,6 +7083,12 @@ export interface components {
         };
         ListLeadStatusesResponse: {
             lead_statuses: components["schemas"]["LeadStatus"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListLeadsResponse: {
+            /** @description Without what only a card shows: touches, qualification, comment, participants. */
+            leads: components["schemas"]["Lead"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -5913,6 +7124,11 @@ export interface components {
             /** @description Empty on the last page. */
             next_page_token: string;
         };
+        ListPaymentsResponse: {
+            payments: components["schemas"]["Payment"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
         ListPersonalDataRequestsResponse: {
             personal_data_requests: components["schemas"]["PersonalDataRequest"][];
             /** @description Empty on the last page. */
@@ -5922,6 +7138,16 @@ export interface components {
              * @description Of all open ones, those past their due date.
              */
             overdue_count: number;
+        };
+        ListPriceListsResponse: {
+            price_lists: components["schemas"]["PriceList"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListProductsResponse: {
+            products: components["schemas"]["Product"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
         };
         ListProfessionalHolidaysResponse: {
             professional_holidays: components["schemas"]["ProfessionalHoliday"][];
@@ -5953,8 +7179,18 @@ export interface components {
             /** @description Empty on the last page. */
             next_page_token: string;
         };
+        ListSellersResponse: {
+            sellers: components["schemas"]["Seller"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
         ListSessionsResponse: {
             sessions: components["schemas"]["Session"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListStatementsResponse: {
+            statements: components["schemas"]["Statement"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -5965,6 +7201,11 @@ export interface components {
         };
         ListUsersResponse: {
             users: components["schemas"]["User"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListVatRatesResponse: {
+            vat_rates: components["schemas"]["VatRate"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -6420,6 +7661,64 @@ export interface components {
             /** @description Such as 770-001. */
             issuer_code?: string;
         };
+        /** @description One document of a statement. */
+        Payment: {
+            /** @description Format: payments/{payment} */
+            name: string;
+            /** @description Format: statements/{statement} */
+            statement: string;
+            /**
+             * Format: int32
+             * @description Its place in the file, counted from 1.
+             */
+            index: number;
+            number: string;
+            pay_date: string | null;
+            amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description Ours. */
+            account: string;
+            payer_display_name: string;
+            payer_inn: string;
+            payer_account: string;
+            purpose: string;
+            decision: components["schemas"]["PaymentDecision"];
+            /** @description Why: number_date, number_amount, number_only, multi_sum, multi_mismatch, amount_unique, ambiguous_amount, no_match, wrong_payer, third_party, already_paid, unknown_payer, not_customer; already_imported, not_executed, foreign_account of those that are no payments. */
+            reason: string;
+            state: components["schemas"]["PaymentState"];
+            allocations: components["schemas"]["Allocation"][];
+            /** @description What is left of it. */
+            advance: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description What may be meant, the likeliest first. */
+            proposals: components["schemas"]["Allocation"][];
+            /** @description Of a DUPLICATE: what it repeats. Format: payments/{payment} */
+            duplicate_of: string;
+            /** @description Whose it is, as far as known. Format: counterparties/{counterparty} */
+            counterparty: string;
+            comment: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /**
+         * @description What the rules made of it.
+         * @enum {string}
+         */
+        PaymentDecision: "" | "AUTO" | "MANUAL" | "OUTGOING" | "INTERNAL" | "DUPLICATE" | "SKIP";
+        /**
+         * @description Whether somebody has to look at it.
+         * @enum {string}
+         */
+        PaymentState: "" | "OPEN" | "DONE" | "DISMISSED";
         /** @description Why a person may be somebody else than the survivor. */
         PersonDoubt: {
             /** @description Format: counterparties/{counterparty} or contacts/{contact} */
@@ -6692,6 +7991,122 @@ export interface components {
             /** @description Why it would not be merged; empty if it would. */
             refusal_reason: string;
         };
+        /** @description What a product costs of some day on. */
+        Price: {
+            /** @description Format: priceLists/{price_list} */
+            price_list: string;
+            amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description Always, if unset. */
+            from_date: string | null;
+        };
+        /** @description What a product costs of some day on. */
+        PriceInput: {
+            /** @description Format: priceLists/{price_list} */
+            price_list: string;
+            amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /**
+             * Format: date
+             * @description Always, if unset.
+             * @example 2026-11-21
+             */
+            from_date?: string;
+        };
+        PriceLinesRequest: {
+            /** @description At most 200. */
+            lines: components["schemas"]["DealLineInput"][];
+            /** @description Format: priceLists/{price_list} */
+            price_list?: string;
+            /**
+             * Format: date
+             * @description VAT and prices are those of this day; of today if unset.
+             * @example 2026-11-21
+             */
+            shipment_date?: string;
+        };
+        PriceLinesResponse: {
+            lines: components["schemas"]["DealLine"][];
+            net_total: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            vat_total: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            gross_total: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+        };
+        /** @description A kind of prices [вид цен]: retail, wholesale, dealers'. */
+        PriceList: {
+            /** @description Format: priceLists/{price_list} */
+            name: string;
+            display_name: string;
+            /** @description ISO 4217; RUB if unset. */
+            currency: string;
+            /** @description Prices include VAT; else it comes on top. */
+            vat_included: boolean;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position: number;
+            archived: boolean;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description A kind of prices [вид цен]: retail, wholesale, dealers'. */
+        PriceListInput: {
+            /** @description Format: priceLists/{price_list} */
+            name?: string;
+            display_name: string;
+            /** @description ISO 4217; RUB if unset. */
+            currency?: string;
+            /** @description Prices include VAT; else it comes on top. */
+            vat_included?: boolean;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position?: number;
+            archived?: boolean;
+            etag?: string;
+        };
+        /** @description A kind of prices [вид цен]: retail, wholesale, dealers'. */
+        PriceListPatch: {
+            /** @description Format: priceLists/{price_list} */
+            name?: string;
+            display_name?: string;
+            /** @description ISO 4217; RUB if unset. */
+            currency?: string;
+            /** @description Prices include VAT; else it comes on top. */
+            vat_included?: boolean;
+            /**
+             * Format: int32
+             * @description Its place in the order.
+             */
+            position?: number;
+            archived?: boolean;
+            etag?: string;
+        };
         /** @description What is wrong with a row. */
         Problem: {
             /** @description The field, such as inn. */
@@ -6705,6 +8120,73 @@ export interface components {
             suggestion: string;
             /** @description English, for programs: what is wrong and how to fix it. */
             description: string;
+        };
+        /** @description Something that is sold. */
+        Product: {
+            /** @description Format: products/{product} */
+            name: string;
+            display_name: string;
+            /** @description Article; of each product its own. */
+            code: string;
+            /** @description GOODS if unset. */
+            kind: components["schemas"]["ProductKind"];
+            /** @description Unit of measure: its code of the classifier [ОКЕИ]; 796, pieces, if unset. */
+            unit: string;
+            /** @description GENERAL if unset. */
+            vat: components["schemas"]["VatRateKind"];
+            /** @description At most 50. */
+            prices: components["schemas"]["Price"][];
+            description: string;
+            /** @description Offered no more. */
+            archived: boolean;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description Something that is sold. */
+        ProductInput: {
+            /** @description Format: products/{product} */
+            name?: string;
+            display_name: string;
+            /** @description Article; of each product its own. */
+            code?: string;
+            /** @description GOODS if unset. */
+            kind?: components["schemas"]["ProductKind"];
+            /** @description Unit of measure: its code of the classifier [ОКЕИ]; 796, pieces, if unset. */
+            unit?: string;
+            /** @description GENERAL if unset. */
+            vat?: components["schemas"]["VatRateKind"];
+            /** @description At most 50. */
+            prices?: components["schemas"]["PriceInput"][];
+            description?: string;
+            /** @description Offered no more. */
+            archived?: boolean;
+            etag?: string;
+        };
+        /**
+         * @description What kind of thing it is.
+         * @enum {string}
+         */
+        ProductKind: "" | "GOODS" | "SERVICE";
+        /** @description Something that is sold. */
+        ProductPatch: {
+            /** @description Format: products/{product} */
+            name?: string;
+            display_name?: string;
+            /** @description Article; of each product its own. */
+            code?: string;
+            /** @description GOODS if unset. */
+            kind?: components["schemas"]["ProductKind"];
+            /** @description Unit of measure: its code of the classifier [ОКЕИ]; 796, pieces, if unset. */
+            unit?: string;
+            /** @description GENERAL if unset. */
+            vat?: components["schemas"]["VatRateKind"];
+            /** @description At most 50. */
+            prices?: components["schemas"]["PriceInput"][];
+            description?: string;
+            /** @description Offered no more. */
+            archived?: boolean;
+            etag?: string;
         };
         /** @description The day of a trade [профессиональный праздник]. */
         ProfessionalHoliday: {
@@ -7370,6 +8852,50 @@ export interface components {
             /** @description Format: users/{user} */
             successor: string;
         };
+        /** @description One of our firms. */
+        Seller: {
+            /** @description Format: sellers/{seller} */
+            name: string;
+            display_name: string;
+            inn: string;
+            kpp: string;
+            /** @description Numbers of 20 digits. */
+            accounts: string[];
+            /** @description Invoices that name none are its; one is, at first the first. */
+            default: boolean;
+            archived: boolean;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description One of our firms. */
+        SellerInput: {
+            /** @description Format: sellers/{seller} */
+            name?: string;
+            display_name: string;
+            inn: string;
+            kpp?: string;
+            /** @description Numbers of 20 digits. */
+            accounts?: string[];
+            /** @description Invoices that name none are its; one is, at first the first. */
+            default?: boolean;
+            archived?: boolean;
+            etag?: string;
+        };
+        /** @description One of our firms. */
+        SellerPatch: {
+            /** @description Format: sellers/{seller} */
+            name?: string;
+            display_name?: string;
+            inn?: string;
+            kpp?: string;
+            /** @description Numbers of 20 digits. */
+            accounts?: string[];
+            /** @description Invoices that name none are its; one is, at first the first. */
+            default?: boolean;
+            archived?: boolean;
+            etag?: string;
+        };
         /** @description A sign-in that has not ended. */
         Session: {
             /** @description Format: sessions/{session} */
@@ -7440,6 +8966,48 @@ export interface components {
             /** @description Works that are planned when a deal comes into it. */
             works?: components["schemas"]["PlannedWorkInput"][];
         };
+        /** @description A file of a bank. */
+        Statement: {
+            /** @description Format: statements/{statement} */
+            name: string;
+            file_name: string;
+            state: components["schemas"]["StatementState"];
+            /** @description windows-1251, cp866 or utf-8. */
+            encoding: string;
+            accounts: components["schemas"]["AccountPeriod"][];
+            /** @description How many of its payments were decided how. */
+            counts: components["schemas"]["StatementCounts"] | null;
+            /** @description What does not add up: BALANCE, TOTALS; with the account. */
+            warnings: string[];
+            /** @description Format: jobs/deals/{job} */
+            job: string;
+            error_reason: string;
+            /** @description Format: users/{user} */
+            creator: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description Payments of a statement by decision. */
+        StatementCounts: {
+            /** Format: int32 */
+            auto: number;
+            /** Format: int32 */
+            manual: number;
+            /** Format: int32 */
+            outgoing: number;
+            /** Format: int32 */
+            internal: number;
+            /** Format: int32 */
+            duplicate: number;
+            /** Format: int32 */
+            skip: number;
+        };
+        /**
+         * @description How far it is.
+         * @enum {string}
+         */
+        StatementState: "" | "MATCHING" | "DONE" | "FAILED";
         StopViewingRequest: Record<string, never>;
         /** @description One person standing in for another [замещение]. */
         Substitution: {
@@ -7559,6 +9127,28 @@ export interface components {
             /** Format: int32 */
             milliseconds: number;
         };
+        /** @description Where somebody came from, as UTM parameters tell. */
+        Touch: {
+            utm_source: string;
+            utm_medium: string;
+            utm_campaign: string;
+            utm_content: string;
+            utm_term: string;
+            /** @description The page he was on. */
+            page: string;
+            referrer: string;
+        };
+        /** @description Where somebody came from, as UTM parameters tell. */
+        TouchInput: {
+            utm_source?: string;
+            utm_medium?: string;
+            utm_campaign?: string;
+            utm_content?: string;
+            utm_term?: string;
+            /** @description The page he was on. */
+            page?: string;
+            referrer?: string;
+        };
         UpdatePreferencesRequest: {
             preferences: {
                 [key: string]: unknown;
@@ -7582,7 +9172,7 @@ export interface components {
             org_path: string[];
             /** @description Whom he reports to. Format: users/{user} */
             manager: string;
-            assignments: components["schemas"]["Assignment"][];
+            assignments: components["schemas"]["IdentityAssignment"][];
             state: components["schemas"]["UserState"];
             /** @description IANA name; the unit's or tenant's if empty. */
             time_zone: string;
@@ -7609,7 +9199,7 @@ export interface components {
             org_unit: string;
             /** @description Whom he reports to. Format: users/{user} */
             manager?: string;
-            assignments?: components["schemas"]["AssignmentInput"][];
+            assignments?: components["schemas"]["IdentityAssignmentInput"][];
             /** @description IANA name; the unit's or tenant's if empty. */
             time_zone?: string;
             /** @description ru or en; the tenant's if empty. */
@@ -7632,7 +9222,7 @@ export interface components {
             org_unit?: string;
             /** @description Whom he reports to. Format: users/{user} */
             manager?: string;
-            assignments?: components["schemas"]["AssignmentInput"][];
+            assignments?: components["schemas"]["IdentityAssignmentInput"][];
             /** @description IANA name; the unit's or tenant's if empty. */
             time_zone?: string;
             /** @description ru or en; the tenant's if empty. */
@@ -7644,6 +9234,94 @@ export interface components {
          * @enum {string}
          */
         UserState: "" | "INVITED" | "ACTIVE" | "DISABLED";
+        /** @description A rate of VAT, for the days on which it holds. 0 % and «without VAT» are different ones. */
+        VatRate: {
+            /** @description Format: vatRates/{vat_rate} */
+            name: string;
+            kind: components["schemas"]["VatRateKind"];
+            /** @description As documents call it: 22, 20, 10, 7, 5, 0, none, 22/122 … */
+            code: string;
+            /**
+             * Format: int32
+             * @description In percent; of what is calculated out of a sum, of which: 22 of 122.
+             */
+            percent: number;
+            /** Format: int32 */
+            base: number;
+            /** @description As it is printed, such as «22 %» or «Без НДС». */
+            display_name: string;
+            /** @description The first and the last day; unset: since ever, for ever. */
+            from_date: string | null;
+            to_date: string | null;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description A rate of VAT, for the days on which it holds. 0 % and «without VAT» are different ones. */
+        VatRateInput: {
+            /** @description Format: vatRates/{vat_rate} */
+            name?: string;
+            kind: components["schemas"]["VatRateKind"];
+            /** @description As documents call it: 22, 20, 10, 7, 5, 0, none, 22/122 … */
+            code: string;
+            /**
+             * Format: int32
+             * @description In percent; of what is calculated out of a sum, of which: 22 of 122.
+             */
+            percent?: number;
+            /** Format: int32 */
+            base?: number;
+            /** @description As it is printed, such as «22 %» or «Без НДС». */
+            display_name?: string;
+            /**
+             * Format: date
+             * @description The first and the last day; unset: since ever, for ever.
+             * @example 2026-11-21
+             */
+            from_date?: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to_date?: string;
+            etag?: string;
+        };
+        /**
+         * @description Which rate, whatever it is on a day.
+         *     - `SIMPLIFIED_5`: Of those on the simplified system, without deduction.
+         *     - `GENERAL_CALCULATED`: Out of a sum, of advances.
+         * @enum {string}
+         */
+        VatRateKind: "" | "GENERAL" | "REDUCED" | "ZERO" | "NONE" | "SIMPLIFIED_5" | "SIMPLIFIED_7" | "GENERAL_CALCULATED" | "REDUCED_CALCULATED" | "SIMPLIFIED_5_CALCULATED" | "SIMPLIFIED_7_CALCULATED";
+        /** @description A rate of VAT, for the days on which it holds. 0 % and «without VAT» are different ones. */
+        VatRatePatch: {
+            /** @description Format: vatRates/{vat_rate} */
+            name?: string;
+            kind?: components["schemas"]["VatRateKind"];
+            /** @description As documents call it: 22, 20, 10, 7, 5, 0, none, 22/122 … */
+            code?: string;
+            /**
+             * Format: int32
+             * @description In percent; of what is calculated out of a sum, of which: 22 of 122.
+             */
+            percent?: number;
+            /** Format: int32 */
+            base?: number;
+            /** @description As it is printed, such as «22 %» or «Без НДС». */
+            display_name?: string;
+            /**
+             * Format: date
+             * @description The first and the last day; unset: since ever, for ever.
+             * @example 2026-11-21
+             */
+            from_date?: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to_date?: string;
+            etag?: string;
+        };
     };
     responses: {
         /** @description A refusal. */
@@ -7975,6 +9653,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignmentRule"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAssignments: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Format: leads/{lead} */
+                lead?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAssignmentsResponse"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -10206,6 +11912,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    priceLines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceLinesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceLinesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listDuplicatePairs: {
         parameters: {
             query?: {
@@ -10965,6 +12696,150 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listInvoices: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Any of these. */
+                state?: components["schemas"]["InvoiceState"][];
+                /** @description All of its invoices, if the caller may see the deal. Format: deals/{deal} */
+                deal?: string;
+                /** @description Format: counterparties/{counterparty} */
+                counterparty?: string;
+                /** @description A number, the start of an INN or of a word of the buyer's name. */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListInvoicesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createInvoice: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateInvoice: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                invoice: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoicePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invoice: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listJobs: {
         parameters: {
             query?: {
@@ -11181,6 +13056,384 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadStatus"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLeads: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description The start of a word of its names, a phone in any form, the start of an e-mail or INN. */
+                query?: string;
+                /** @description create_time desc (default) or create_time. */
+                order_by?: string;
+                /** @description OPEN if unset. */
+                state?: components["schemas"]["LeadState"][];
+                /** @description Any of these. Format: leadStatuses/{lead_status} */
+                status?: string[];
+                /** @description Any of these; `users/me` is the caller, `users/none` the unassigned. Format: users/{user} */
+                owner?: string[];
+                /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
+                org_unit?: string;
+                /** @description Format: counterparties/{counterparty} */
+                counterparty?: string;
+                /** @description Any of these. */
+                source?: string[];
+                campaign?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLeadsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createLead: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second lead. */
+                request_id?: string;
+                /** @description The rules choose its owner. */
+                assign?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteLead: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                lead: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateLead: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                lead: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    assignLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealsAssignment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    convertLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    /** @description What the deal is to be; what is unset comes from the lead. Its funnel is the default one unless said. */
+                    deal?: components["schemas"]["DealInput"];
+                    /** @description With whom, if not whom the lead names. Format: counterparties/{counterparty} */
+                    counterparty?: string;
+                    /** @description Format: contacts/{contact} */
+                    contact?: string;
+                    /** @description Creates a client of the lead's data; not with `counterparty`. */
+                    new_client?: components["schemas"]["ConvertLeadRequestNewClientInput"];
+                    /** @description Creates a person of the lead's data, at the client, as the one who decides; not with `contact`. */
+                    new_contact?: boolean;
+                    /** @description Creates the client although there is such a one (permission counterparties.bypass_duplicates). */
+                    bypass_duplicates?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    /** @description Format: lossReasons/{loss_reason} */
+                    reason: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopenLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undeleteLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lead: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countLeads: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                "filter.page_size"?: number;
+                /** @description The next_page_token of the previous page. */
+                "filter.page_token"?: string;
+                /** @description The start of a word of its names, a phone in any form, the start of an e-mail or INN. */
+                "filter.query"?: string;
+                /** @description create_time desc (default) or create_time. */
+                "filter.order_by"?: string;
+                /** @description OPEN if unset. */
+                "filter.state"?: components["schemas"]["LeadState"][];
+                /** @description Any of these. Format: leadStatuses/{lead_status} */
+                "filter.status"?: string[];
+                /** @description Any of these; `users/me` is the caller, `users/none` the unassigned. Format: users/{user} */
+                "filter.owner"?: string[];
+                /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
+                "filter.org_unit"?: string;
+                /** @description Format: counterparties/{counterparty} */
+                "filter.counterparty"?: string;
+                /** @description Any of these. */
+                "filter.source"?: string[];
+                "filter.campaign"?: string[];
+                /** @description Counts on past 1,000. */
+                exact?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountLeadsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findLeadDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindLeadDuplicatesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindLeadDuplicatesResponse"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -11780,6 +14033,153 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listPayments: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Format: statements/{statement} */
+                statement?: string;
+                /** @description Any of these. */
+                decision?: components["schemas"]["PaymentDecision"][];
+                state?: components["schemas"]["PaymentState"][];
+                /** @description Format: counterparties/{counterparty} */
+                counterparty?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPaymentsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    allocatePayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    /** @description None: all of it is an advance. */
+                    allocations?: components["schemas"]["AllocationInput"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dismissPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    releasePayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listPersonalDataRequests: {
         parameters: {
             query?: {
@@ -12052,6 +14452,199 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonalDataRequest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPriceLists: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPriceListsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPriceList: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceListInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updatePriceList: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                price_list: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceListPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description The start of a word of its name, or of its code. */
+                query?: string;
+                /** @description Archived ones as well. */
+                show_archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListProductsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createProduct: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateProduct: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                product: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -13128,6 +15721,89 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listSellers: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSellersResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createSeller: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SellerInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seller"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateSeller: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                seller: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SellerPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seller"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listSessions: {
         parameters: {
             query?: {
@@ -13253,6 +15929,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStatements: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListStatementsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description UUID4. The same id never reads a second file. */
+                    request_id?: string;
+                    /** @description The file itself. */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                statement: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -13715,6 +16470,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVatRates: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Only those that hold on this day. */
+                on_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListVatRatesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createVatRate: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VatRateInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VatRate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateVatRate: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                vat_rate: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VatRatePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VatRate"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,73 @@
+"""Prices the lines of a sale with what the tenant has set up."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from services.deals.products import pricing, store
+from services.deals.products.keeping import PRICE_LISTS, VAT_RATES
+from services.deals.products.line import MOST_LINES, DealLine
+from services.deals.products.pricing import Priced, Prices
+from services.deals.products.product import PriceList, Product
+from services.kit import clock
+from services.kit.caller import Caller
+from services.kit.errors import InvalidArgument, Violation
+from services.kit.mongo import Db
+from services.kit.texts import many_problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sale:
+    """What is sold, as somebody asks for it."""
+
+    lines: tuple[DealLine, ...] = ()
+    price_list: str = ""
+    shipment_date: date | None = None
+
+
+def today(caller: Caller) -> date:
+    """Of the tenant: all its people date its papers alike."""
+    return clock.now().astimezone(ZoneInfo(caller.tenant_time_zone)).date()
+
+
+def priced(db: Db, caller: Caller, sale: Sale) -> Priced:
+    lines = tuple(each.asked.tidy() for each in sale.lines)
+    prices = known_prices(db, caller, lines, sale.price_list, sale.shipment_date)
+    found = list(problems(lines, sale.price_list, prices))
+    if found:
+        raise InvalidArgument.of(found)
+    return pricing.priced(lines, prices)
+
+
+def known_prices(
+    db: Db, caller: Caller, lines: Sequence[DealLine], price_list: str, day: date | None
+) -> Prices:
+    """What the lines may be made of on a day; on today if none is known."""
+    return Prices(
+        day=day or today(caller),
+        products=_products(db, lines),
+        price_list=found_list(db, caller, price_list),
+        rates=tuple(VAT_RATES.recent(db, caller.language).values()),
+    )
+
+
+def problems(lines: Sequence[DealLine], price_list: str, prices: Prices) -> Iterator[Violation]:
+    """Of tidy lines. What each has by itself comes first: a line with any cannot be priced."""
+    if price_list and prices.price_list is None:
+        text = f"There is no {price_list}: choose another one."
+        yield Violation("price_list", "PRICE_LIST_UNKNOWN", text)
+    own = [
+        *many_problems("lines", len(lines), MOST_LINES),
+        *(each for at, line in enumerate(lines) for each in line.problems(f"lines[{at}]")),
+    ]
+    yield from own or pricing.problems("lines", lines, prices)
+
+
+def found_list(db: Db, caller: Caller, name: str) -> PriceList | None:
+    return PRICE_LISTS.recent(db, caller.language).get(name) if name else None
+
+
+def _products(db: Db, lines: Sequence[DealLine]) -> dict[str, Product]:
+    named = dict.fromkeys(each.product for each in lines if each.product)
+    return store.products(db, list(named)[: MOST_LINES + 1])
