@@ -1,6 +1,7 @@
 """What the deals service does when others announce something."""
 
 from crm.identity.v1 import events_pb2 as identity
+from services.deals.facts.listening import FactListener
 from services.deals.funnels import keeping as funnels
 from services.deals.lead_settings.keeping import LEAD_STATUSES, LOSS_REASONS
 from services.deals.parties.listening import PartyListener
@@ -9,7 +10,7 @@ from services.kit.events import Envelope, on
 from services.kit.mongo import Db
 
 
-class DealEvents(PartyListener):
+class DealEvents(PartyListener, FactListener):
     @on(identity.TenantCreated)
     def give_funnels(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         funnels.give_built_in(db, event.tenant.language)

@@ -3,25 +3,26 @@
 Nobody else writes deals: each writer here also writes what the change adds to the totals.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bson.raw_bson import RawBSONDocument
 from pymongo import IndexModel
 
-from services.deals import amounts, search_keys
-from services.deals.deal import Deal
-from services.deals.listing import SORTS, Plan
+from services.deals import amounts
+from services.deals.deal import Deal, NextWork
+from services.deals.listing import SORTS
 from services.deals.move import DealMove
 from services.deals.totals import store as totals
 from services.deals.totals.total import rows
-from services.kit import paging
-from services.kit.errors import NotFound
+from services.kit import lists, paging
+from services.kit.copying import replace
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Page
+from services.kit.plans import Plan
+from services.kit.words import bounded, word_keys, words
 
 Document = dict[str, Any]
-CAP = 1000  # what a count goes up to unless it must be exact
 # Dates sort as texts; deals without one come last.
 NO_DATE = "9999"
 # Whole fields only: what a row of a list shows.
@@ -34,21 +35,25 @@ _LIST_FIELDS: Document = dict.fromkeys(
         *("next_step", "contract_number", "contract_date", "shipment_date", "lead"),
         *("loss_reason", "close_time", "stage_change_time", "stuck_time", "next_work"),
         *("invoiced", "paid", "delete_time", "creator", "create_time", "update_time", "version"),
-        *("close_date_key", "amount_minor"),
+        *("close_date_key", "amount_key"),
     ),
     1,
 )
 # Keys that exist for indexes only; nobody reads them.
-_WITHOUT_DERIVED: Document = {"search": 0, "place": 0, "close_date_key": 0, "amount_minor": 0}
+_DERIVED = ("search", "text", "place", "close_date_key", "amount_key")
+_WITHOUT_DERIVED: Document = dict.fromkeys(_DERIVED, 0)
 
 
 def _keys(deal: Deal) -> Document:
     day = deal.expected_close_date
+    names = f"{deal.display_name} {deal.counterparty_display_name} {deal.counterparty_inn}"
+    text = list(dict.fromkeys(words(f"{names} {deal.contract_number}")))
     return {
         "place": deal.place,
         "close_date_key": day.isoformat() if day else NO_DATE,
-        "amount_minor": amounts.minor(deal.amount),
-        "search": search_keys.keys(deal),
+        "amount_key": amounts.minor(deal.amount),
+        "text": " ".join(text),
+        "search": bounded(word_keys(text)),
     }
 
 
@@ -60,7 +65,7 @@ DEALS: Collection[Deal] = Collection(
         *(
             IndexModel(
                 [(field, 1) for field in ("visible_to", "state", key, "_id", "funnel", "stage")],
-                name=f"visible_by_{key}",
+                name=f"visible_by_{key.removesuffix('_key')}",
             )
             for key in SORTS.values()
             if key != "rank"
@@ -91,13 +96,6 @@ ALL = (DEALS, MOVES, totals.TOTALS)
 
 
 # --- one deal --------------------------------------------------------------------------------
-
-
-def get(db: Db, name: str) -> Deal:
-    found = DEALS.find(db, name)
-    if found is None:
-        raise NotFound(f"No {name}", name=name)
-    return found
 
 
 def card(db: Db, name: str) -> Document | None:
@@ -131,6 +129,14 @@ def renew_money(db: Db, changed: Sequence[tuple[Deal, Deal]]) -> None:
     )
 
 
+def set_next_work(db: Db, deal: Deal, work: NextWork | None) -> None:
+    """Others tell of works: cards show them, but the deal itself has not changed."""
+    after = replace(deal, next_work=work)
+    stored = DEALS.document(db, after)["next_work"]
+    DEALS.raw(db).update_one({"_id": deal.name}, {"$set": {"next_work": stored}})
+    totals.add(db, rows(deal, after))
+
+
 # --- the order within a stage ------------------------------------------------------------------
 
 
@@ -154,25 +160,23 @@ def moves_page(db: Db, deal: str, request: paging.Request) -> Page[DealMove]:
 
 
 def page(db: Db, plan: Plan, request: paging.Request) -> Page[RawBSONDocument]:
-    size = paging.size_of(request)
-    beyond = paging.after(request, plan.order)
-    found = DEALS.raw(db).find_unread(
-        _both(plan.filter, beyond),
-        _LIST_FIELDS,
-        sort=plan.order.sort,
-        limit=size + 1,
+    return lists.page(db, DEALS, plan, request, _LIST_FIELDS)
+
+
+def sums(db: Db, plan: Plan) -> list[tuple[str, int, int]]:
+    """(currency, how many, how much in minor units) of all that a list would show."""
+    found = DEALS.raw(db).aggregate(
+        [
+            {"$match": plan.filter},
+            {
+                "$group": {
+                    "_id": "$amount.currency",
+                    "count": {"$sum": 1},
+                    "amount": {"$sum": "$amount_key"},
+                }
+            },
+            {"$sort": {"_id": 1}},
+        ],
         hint=plan.hint,
     )
-    more = len(found) > size
-    return Page(found[:size], paging.token(found[size - 1], plan.order) if more else "")
-
-
-def count(db: Db, plan: Plan, limit: int = 0) -> int:
-    return DEALS.raw(db).count(plan.filter, limit, hint=plan.hint)
-
-
-def _both(where: Mapping[str, Any], beyond: Mapping[str, Any]) -> Document:
-    if not beyond:
-        return dict(where)
-    conditions: Sequence[Any] = where.get("$and", ())
-    return {**where, "$and": [*conditions, beyond]}
+    return [(each["_id"] or "", each["count"], each["amount"]) for each in found]

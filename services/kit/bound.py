@@ -9,6 +9,7 @@ from bson import CodecOptions, decode
 from bson.raw_bson import RawBSONDocument
 from pymongo import MongoClient, UpdateMany, UpdateOne
 from pymongo.collection import Collection as MongoCollection
+from pymongo.read_concern import ReadConcern
 
 Document = dict[str, Any]
 Filter = Mapping[str, Any]
@@ -31,6 +32,11 @@ def collection(
 @functools.cache
 def _unread(collection: MongoCollection[Document]) -> MongoCollection[RawBSONDocument]:
     return collection.with_options(codec_options=_UNREAD)
+
+
+@functools.cache
+def _of_one_moment(collection: MongoCollection[Document]) -> MongoCollection[Document]:
+    return collection.with_options(read_concern=ReadConcern("snapshot"))
 
 
 def read(raw: bytes) -> Document:
@@ -154,9 +160,14 @@ class Bound:
     def distinct(self, key: str, query: Filter) -> list[Any]:
         return self._collection.distinct(key, self._mine(query))
 
-    def aggregate(self, pipeline: Sequence[Mapping[str, Any]]) -> list[Document]:
+    def aggregate(
+        self, pipeline: Sequence[Mapping[str, Any]], *, hint: str = "", snapshot: bool = False
+    ) -> list[Document]:
+        """`snapshot`: of one moment, however long it takes; outside of transactions."""
         stages = [{"$match": {"tenant": self._tenant}}, *pipeline]
-        return self._collection.aggregate(stages).to_list()
+        asked = _of_one_moment(self._collection) if snapshot else self._collection
+        options: dict[str, Any] = {"hint": hint} if hint else {}
+        return asked.aggregate(stages, **options).to_list()
 
     def insert_one(self, document: Document) -> None:
         if (inserts := gathered.get()) is not None:

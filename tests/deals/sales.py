@@ -6,7 +6,8 @@ from google.type import money_pb2
 
 from crm.deals.v1 import deals_pb2 as pb
 from crm.deals.v1 import deals_pb2_grpc as pb_grpc
-from crm.deals.v1 import funnels_pb2
+from crm.deals.v1 import funnels_pb2, lead_settings_pb2, lead_settings_pb2_grpc
+from crm.fact.v1 import events_pb2 as fact_pb
 from services.kit.caller import Caller
 from tests.deals.office import Office
 
@@ -57,6 +58,27 @@ class Sales:
             sent.update_mask.paths.extend(each.name for each, _ in sets.ListFields())
         return self.stub.MoveDeal(sent)
 
+    def check(self, deal: Pb, stage: str = "") -> list[tuple[str, str]]:
+        request = pb.CheckDealMoveRequest(name=deal.name, stage=stage)
+        answer = self.stub.CheckDealMove(request)
+        assert answer.allowed is not bool(answer.missing)
+        names = pb.Missing.Need.Name
+        return [(names(each.need).removeprefix("NEED_"), each.key) for each in answer.missing]
+
+    def win(self, deal: Pb, comment: str = "") -> Pb:
+        return self.stub.WinDeal(pb.WinDealRequest(name=deal.name, comment=comment))
+
+    def lose(self, deal: Pb, reason: str, comment: str = "") -> Pb:
+        request = pb.LoseDealRequest(name=deal.name, reason=reason, comment=comment)
+        return self.stub.LoseDeal(request)
+
+    def reopen(self, deal: Pb) -> Pb:
+        return self.stub.ReopenDeal(pb.ReopenDealRequest(name=deal.name))
+
+    def facts(self, deal: Pb) -> list[Pb]:
+        request = pb.ListDealFactsRequest(parent=deal.name)
+        return list(self.stub.ListDealFacts(request).facts)
+
     def delete(self, deal: Pb) -> Pb:
         return self.stub.DeleteDeal(pb.DeleteDealRequest(name=deal.name))
 
@@ -66,6 +88,19 @@ class Sales:
     def moves(self, deal: Pb) -> list[Pb]:
         request = pb.ListDealMovesRequest(parent=deal.name)
         return list(self.stub.ListDealMoves(request).moves)
+
+
+def state_fact(office: Office, deal: Pb, version: int = 1, **fields: Any) -> None:
+    """Another service states something about a deal."""
+    fields.setdefault("reference", "works/1")
+    fact = fact_pb.Fact(subject=deal.name, version=version, **fields)
+    office.tell(fact_pb.FactStated(fact=fact), fact.reference, version, "identity")
+
+
+def loss_reasons(office: Office) -> dict[str, str]:
+    stub = office.door.stub(lead_settings_pb2_grpc.LeadSettingsServiceStub, office.admin)
+    listed = stub.ListLossReasons(lead_settings_pb2.ListLossReasonsRequest()).loss_reasons
+    return {each.display_name: each.name for each in listed}
 
 
 def funnel(office: Office, *stages: Any, kind: Any = STRICT, **fields: Any) -> Pb:

@@ -9,11 +9,12 @@ from crm.deals.v1 import deals_pb2 as pb
 from crm.deals.v1 import events_pb2 as events
 from services.deals import missing, rank, store
 from services.deals.access import DELETE, UPDATE, changeable
-from services.deals.actions import settling
+from services.deals.actions import settling, works
 from services.deals.actions.settling import NO_PARTIES, Parties
 from services.deals.deal import Deal, State
-from services.deals.facts import store as facts
-from services.deals.facts.fact import FactKind
+from services.deals.facts import fact as facts
+from services.deals.facts import store as fact_store
+from services.deals.facts.fact import FactKind, FactState
 from services.deals.funnels import keeping as funnels
 from services.deals.funnels.funnel import Funnel
 from services.deals.missing import NOTHING_KNOWN, Known
@@ -74,11 +75,13 @@ def prepared(
 
 def insert(db: Db, caller: Caller, deal: Deal, funnel: Funnel) -> Deal:
     """Keeps a prepared one, inside a transaction."""
-    created = store.insert(db, deal)
-    name = store.MOVES.new_name()
-    store.MOVES.insert(db, moved(name, caller, None, created, funnel))
+    move = store.MOVES.new_name()
+    planned = facts.planned(deal, funnel.stage(deal.stage), move, clock.now())
+    created = store.insert(db, replace(deal, next_work=facts.next_work(planned)))
+    store.MOVES.insert(db, moved(move, caller, None, created, funnel))
     event = events.DealCreated(deal=to_proto(created, pb.Deal))
     changes.record(db, caller, event, after=created)
+    works.plan(db, caller, created, planned)
     return created
 
 
@@ -153,10 +156,10 @@ def known(db: Db, deal: Deal, funnel: Funnel) -> Known:
     """What others have stated about it, as far as its funnel asks for it."""
     if not funnel.asks_others:
         return NOTHING_KNOWN
-    done = facts.done(db, deal.name)
+    done = [each for each in fact_store.of(db, deal.name) if each.state is FactState.PLUS]
     return Known(
-        documents=frozenset(key for kind, key in done if kind is FactKind.DOCUMENT),
-        works=frozenset(key for kind, key in done if kind is FactKind.WORK),
+        documents=frozenset(each.key for each in done if each.kind is FactKind.DOCUMENT),
+        works=frozenset(each.key for each in done if each.kind is FactKind.WORK),
     )
 
 

@@ -7,12 +7,16 @@ from typing import Any
 from crm.deals.v1 import deals_pb2 as pb
 from crm.deals.v1 import events_pb2 as events
 from services.deals import missing, rank, store
-from services.deals.access import READ, changeable
+from services.deals.access import READ, changeable, visible
+from services.deals.actions import works
 from services.deals.actions.deals import Change, known, outcome
 from services.deals.actions.settling import Parties
 from services.deals.deal import Deal
+from services.deals.facts import fact as facts
+from services.deals.facts import store as fact_store
 from services.deals.funnels import keeping as funnels
 from services.deals.funnels.funnel import Funnel, Kind
+from services.deals.missing import Missing
 from services.deals.move import moved
 from services.kit import changes, clock
 from services.kit.caller import Caller
@@ -74,20 +78,38 @@ def move(db: Db, caller: Caller, name: str, asked: Asked) -> Deal:
     return _entered(db, caller, current, entered, funnel, asked.comment)
 
 
+def check(db: Db, caller: Caller, name: str, stage: str) -> tuple[Missing, ...]:
+    """What is missing for a move, or to be won if it names no stage."""
+    current = visible(db, caller, name)
+    current.require_open()
+    funnel = _version(db, current, stage) if stage else _own_version(db, current)
+    known_of_it = known(db, current, funnel)
+    if not stage:
+        return missing.to_be_won(funnel, current, known_of_it)
+    target = funnel.stage(stage)
+    if target is None:
+        raise _stage_unknown(current, stage)
+    return missing.for_stage(funnel, current, target, known_of_it)
+
+
 def _version(db: Db, deal: Deal, stage: str) -> Funnel:
     """The version of the stages that it goes by; the newest one if only that has both stages."""
-    own = funnels.found(db, deal.funnel, deal.funnel_version)
+    own = _own_version(db, deal)
     if own.stage(stage) or stage == deal.stage:
         return own
     newest = funnels.found(db, deal.funnel)
     return newest if newest.stage(stage) and newest.stage(deal.stage) else own
 
 
+def _own_version(db: Db, deal: Deal) -> Funnel:
+    return funnels.found(db, deal.funnel, deal.funnel_version)
+
+
 def _moved_already(db: Db, caller: Caller, deal: Deal, asked: Asked) -> Deal:
     if deal.stage == asked.stage and deal.stage_change_user == caller.user:
         # The answer to the first time got lost.
         return deal
-    funnel = funnels.found(db, deal.funnel, deal.funnel_version)
+    funnel = _own_version(db, deal)
     since = deal.stage_change_time
     raise MovedMeanwhile(
         f"{deal.name} is not in {asked.from_stage} any more",
@@ -117,9 +139,13 @@ def _reordered(db: Db, caller: Caller, current: Deal, filled: Deal, asked: Asked
 def _entered(
     db: Db, caller: Caller, current: Deal, after: Deal, funnel: Funnel, comment: str
 ) -> Deal:
+    name = store.MOVES.new_name()
+    planned = facts.planned(after, funnel.stage(after.stage), name, clock.now())
+    if planned:
+        due = facts.next_work([*fact_store.of(db, after.name), *planned])
+        after = replace(after, next_work=due)
     saved = store.save(db, current, after)
     skipped = _skipped(funnel, current.stage, saved.stage)
-    name = store.MOVES.new_name()
     step = moved(name, caller, current, saved, funnel, skipped=skipped, comment=comment)
     store.MOVES.insert(db, step)
     event = events.DealStageChanged(
@@ -131,6 +157,7 @@ def _entered(
         skipped=skipped,
     )
     changes.record(db, caller, event, before=current, after=saved)
+    works.plan(db, caller, saved, planned)
     return saved
 
 

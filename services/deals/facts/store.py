@@ -1,23 +1,45 @@
 """Where facts are kept."""
 
+from collections.abc import Iterable
+
 from pymongo import IndexModel
 
-from services.deals.facts.fact import Fact, FactKind, FactState
+from services.deals.facts.fact import PLANS, Fact, FactState, name_of
+from services.kit import paging
 from services.kit.mongo import Collection, Db
+from services.kit.paging import Order, Page
 
 FACTS: Collection[Fact] = Collection(
     "dealFacts",
     Fact,
-    indexes=[
-        IndexModel([("subject", 1), ("kind", 1), ("state", 1)], name="subject"),
-    ],
+    indexes=[IndexModel([("subject", 1), ("time", 1), ("_id", 1)], name="subject")],
 )
 ALL = (FACTS,)
 
 
-def done(db: Db, subject: str) -> set[tuple[FactKind, str]]:
-    """Which works were closed with plus, which documents are signed, by their keys."""
-    kinds = [FactKind.WORK.value, FactKind.DOCUMENT.value]
-    where = {"subject": subject, "kind": {"$in": kinds}, "state": FactState.PLUS.value}
-    found = FACTS.raw(db).find(where, {"kind": 1, "key": 1}, hint="tenant_1_subject")
-    return {(FactKind(each["kind"]), each["key"]) for each in found}
+def page(db: Db, subject: str, request: paging.Request) -> Page[Fact]:
+    told = {"subject": subject, "state": {"$ne": FactState.WITHDRAWN.value}}
+    return FACTS.page(db, told, request, Order("time", descending=True))
+
+
+def of(db: Db, subject: str) -> list[Fact]:
+    return FACTS.select(db, {"subject": subject}, hint="tenant_1_subject")
+
+
+def put(db: Db, fact: Fact) -> bool:
+    """False: something newer is known of it."""
+    known = FACTS.find(db, fact.name)
+    if known is not None and known.version >= fact.version:
+        return False
+    FACTS.raw(db).replace_one({"_id": fact.name}, FACTS.document(db, fact), upsert=True)
+    return True
+
+
+def plan(db: Db, planned: Iterable[Fact]) -> None:
+    if documents := [FACTS.document(db, each) for each in planned]:
+        FACTS.raw(db).insert_many(documents)
+
+
+def drop_plan(db: Db, subject: str, plan: str) -> None:
+    """Somebody keeps the work that was planned."""
+    FACTS.raw(db).delete_many({"_id": name_of(subject, PLANS + plan)})

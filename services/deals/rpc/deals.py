@@ -6,19 +6,26 @@ from typing import Any
 
 from crm.deals.v1 import deals_pb2 as pb
 from crm.deals.v1 import deals_pb2_grpc as pb_grpc
+from crm.fact.v1 import events_pb2 as fact_pb
 from services.deals import store
 from services.deals.access import READ, visible
+from services.deals.actions import closing, moving
 from services.deals.actions import deals as actions
-from services.deals.actions import moving
 from services.deals.actions.settling import LINKS, Parties
 from services.deals.deal import Deal
-from services.deals.listing import Listing, Plan, plan
+from services.deals.facts import store as fact_store
+from services.deals.listing import Listing, plan
 from services.deals.parties.asking import party
 from services.deals.rpc.asking import asker
-from services.kit import clock, wire
+from services.deals.rpc.sums import money
+from services.kit import clock, lists, wire
 from services.kit.caller import Caller
 from services.kit.errors import NotFound
 from services.kit.mapping import converter, from_proto, to_proto
+from services.kit.mongo import Db
+from services.kit.people import inactive_people
+from services.kit.person import INACTIVE
+from services.kit.plans import Plan
 from services.kit.rows import Rows
 from services.kit.rpc import Servicer, request_id
 
@@ -36,7 +43,19 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
 
     def ListDeals(self, request: pb.ListDealsRequest, context: object) -> pb.ListDealsResponse:
         caller, db = self.asked(context)
-        return _ROWS.answer(store.page(db, _plan(request, caller), request), ())
+        return _ROWS.answer(store.page(db, _plan(db, request, caller), request), ())
+
+    def CountDeals(self, request: pb.CountDealsRequest, context: object) -> pb.CountDealsResponse:
+        caller, db = self.asked(context)
+        chosen = _plan(db, request.filter, caller)
+        if not request.exact:
+            found = lists.count(db, store.DEALS, chosen, lists.CAP + 1)
+            return pb.CountDealsResponse(count=min(found, lists.CAP), capped=found > lists.CAP)
+        sums = store.sums(db, chosen)
+        return pb.CountDealsResponse(
+            count=sum(count for _, count, _ in sums),
+            amounts=[money(units, currency) for currency, _, units in sums if currency],
+        )
 
     def CreateDeal(self, request: pb.CreateDealRequest, context: object) -> pb.Deal:
         caller, db = self.asked(context)
@@ -70,6 +89,28 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
         )
         return to_proto(moving.move(db, caller, request.name, asked), pb.Deal)
 
+    def CheckDealMove(
+        self, request: pb.CheckDealMoveRequest, context: object
+    ) -> pb.CheckDealMoveResponse:
+        caller, db = self.asked(context)
+        missing = moving.check(db, caller, request.name, request.stage)
+        found = [to_proto(each, pb.Missing) for each in missing]
+        return pb.CheckDealMoveResponse(allowed=not found, missing=found)
+
+    def WinDeal(self, request: pb.WinDealRequest, context: object) -> pb.Deal:
+        caller, db = self.asked(context)
+        won = closing.win(db, caller, request.name, request.etag, request.comment)
+        return to_proto(won, pb.Deal)
+
+    def LoseDeal(self, request: pb.LoseDealRequest, context: object) -> pb.Deal:
+        caller, db = self.asked(context)
+        loss = closing.Loss(request.reason, request.comment)
+        return to_proto(closing.lose(db, caller, request.name, request.etag, loss), pb.Deal)
+
+    def ReopenDeal(self, request: pb.ReopenDealRequest, context: object) -> pb.Deal:
+        caller, db = self.asked(context)
+        return to_proto(closing.reopen(db, caller, request.name, request.etag), pb.Deal)
+
     def DeleteDeal(self, request: pb.DeleteDealRequest, context: object) -> pb.Deal:
         caller, db = self.asked(context)
         return to_proto(actions.delete(db, caller, request.name, request.etag), pb.Deal)
@@ -86,6 +127,17 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
         page = store.moves_page(db, deal.name, request)
         return pb.ListDealMovesResponse(
             moves=[to_proto(each, pb.DealMove) for each in page.items],
+            next_page_token=page.next_page_token,
+        )
+
+    def ListDealFacts(
+        self, request: pb.ListDealFactsRequest, context: object
+    ) -> pb.ListDealFactsResponse:
+        caller, db = self.asked(context)
+        deal = visible(db, caller, request.parent)
+        page = fact_store.page(db, deal.name, request)
+        return pb.ListDealFactsResponse(
+            facts=[to_proto(each, fact_pb.Fact) for each in page.items],
             next_page_token=page.next_page_token,
         )
 
@@ -107,18 +159,18 @@ _ROWS: Rows[pb.ListDealsResponse, tuple[()]] = Rows(
 )
 
 
-def _plan(request: pb.ListDealsRequest, caller: Caller) -> Plan:
-    return plan(listing(request), caller.user, caller.keys(READ), clock.now())
+def _plan(db: Db, request: pb.ListDealsRequest, caller: Caller) -> Plan:
+    return plan(listing(db, request), caller.user, caller.keys(READ), clock.now())
 
 
-def listing(request: pb.ListDealsRequest) -> Listing:
+def listing(db: Db, request: pb.ListDealsRequest) -> Listing:
     return Listing(
         query=request.query,
         order_by=request.order_by,
         state=_short(request.state),
         funnel=tuple(request.funnel),
         stage=tuple(request.stage),
-        owner=tuple(request.owner),
+        owner=_owners(db, request.owner),
         org_unit=request.org_unit,
         counterparty=request.counterparty,
         min_expected_close_date=_day(request, "min_expected_close_date"),
@@ -127,6 +179,11 @@ def listing(request: pb.ListDealsRequest) -> Listing:
         without_work=request.without_work,
         loss_reason=tuple(request.loss_reason),
     )
+
+
+def _owners(db: Db, asked: Sequence[str]) -> tuple[str, ...]:
+    """Those who have left stand for themselves; if nobody has, the word finds nothing."""
+    return (*asked, *inactive_people(db)) if INACTIVE in asked else tuple(asked)
 
 
 def _short(numbers: Sequence[int]) -> tuple[str, ...]:
