@@ -77,3 +77,15 @@ def verdicts(office: Office, caller: Caller, name: str) -> list[str]:
 def assert_reconciled(counts: pb.Import.Counts) -> None:
     assert counts.read == counts.staged == sum(getattr(counts, each) for each in COUNTED)
     assert counts.valid == counts.waiting + counts.created + counts.updated
+
+
+def create_all(office: Office, caller: Caller, made: pb.Import) -> pb.Import:
+    office.imports(caller).CreateImportedCounterparties(
+        pb.CreateImportedCounterpartiesRequest(name=made.name, all_valid=True)
+    )
+    office.work()
+    return now(office, caller, made.name)
+
+
+def clients(office: Office, caller: Caller, **wanted: object) -> list[str]:
+    return office.listed(caller, **wanted)
