@@ -49,6 +49,8 @@ def test_an_operator_changes_of_a_contact_what_he_may(
     dialog.get_by_label("Должность").fill("Закупщик")
     expect(dialog.get_by_text("Телефон")).to_have_count(0)
     accessible(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog", name="Уйти без сохранения?").get_by_text("Отмена").click()
     dialog.get_by_role("button", name="Сохранить").click()
     expect(dialog).to_have_count(0)
     kept = crm.api("admin").get(f"/v1/{contact['name']}").json()
@@ -78,3 +80,25 @@ def test_a_stage_is_taken_back(visit: Any, client: dict[str, Any]) -> None:
     expect(stages.locator("[aria-current=step]")).to_have_text("Удержание")
     page.get_by_role("alert").get_by_role("button", name="Отменить").click()
     expect(stages.locator("[aria-current=step]")).to_have_count(0)
+
+
+def test_what_a_conflict_could_not_save_is_asked_again(
+    crm: Crm, visit: Any, client: dict[str, Any]
+) -> None:
+    page: Page = visit("admin", path=f"/{client['name']}")
+    page.get_by_role("button", name="Заполнить: Территория").click()
+    page.get_by_role("textbox", name="Территория").fill("Тула")
+    api = crm.api("admin")
+    api.patch(f"/v1/{client['name']}", json={"territory": "Орёл"}).raise_for_status()
+    page.get_by_role("form", name="Территория").get_by_role("button", name="Сохранить").click()
+    dialog = page.get_by_role("dialog", name="Коллега изменил то же самое")
+    expect(dialog).to_be_visible()
+    address = f"**/v1/{client['name']}"
+    page.route(address, lambda route: route.fulfill(status=503))
+    dialog.get_by_role("button", name="Сохранить выбранное").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(dialog).to_contain_text("Тула")
+    page.unroute(address)
+    dialog.get_by_role("button", name="Сохранить выбранное").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_text("Тула")).to_be_visible()

@@ -10,7 +10,8 @@ export function useLeaving(onClose: () => void) {
   return {
     onInput: () => setDirty(true),
     leave: {
-      onClose: () => (dirty ? setAsked(true) : onClose()),
+      // The Esc that asks is not the answer: it has to pass before the question is there to hear it.
+      onClose: () => (dirty ? void window.setTimeout(() => setAsked(true)) : onClose()),
       // Esc in the question answers the question.
       closeOnEscape: !asked,
     },
