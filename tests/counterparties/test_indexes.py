@@ -16,7 +16,7 @@ from services.counterparties.counterparty import (
 from services.counterparties.details import Phone
 from services.counterparties.listing import SORTS, Listing, plan
 from services.counterparties.requisites import Kind
-from services.kit import lists
+from services.kit import clock, lists
 from services.kit.caller import visible_to
 from services.kit.testing_door import Door
 from tests.counterparties.office import BRANCH_A, BRANCH_B, ROOT, Office
@@ -82,7 +82,7 @@ def deleted(number: int, owner: str, path: tuple[str, ...]) -> Counterparty:
         org_path=path,
         visible_to=visible_to(owner, path),
     )
-    return gone.deleted(store.clock.now())
+    return gone.deleted(clock.now())
 
 
 def stages(tree: Mapping[str, Any]) -> Iterator[str]:
