@@ -6,7 +6,9 @@
 from crm.deals.v1 import (
     deals_pb2_grpc,
     funnels_pb2_grpc,
+    invoices_pb2_grpc,
     lead_settings_pb2_grpc,
+    payments_pb2_grpc,
     products_pb2_grpc,
 )
 from services.deals import store
@@ -14,24 +16,32 @@ from services.deals.access import visible
 from services.deals.events import DealEvents
 from services.deals.facts import store as facts
 from services.deals.funnels import store as funnels
+from services.deals.invoices import following as invoices_following
+from services.deals.invoices import keeping as invoicing
+from services.deals.invoices import store as invoices
 from services.deals.lead_settings import store as lead_settings
 from services.deals.parties import store as parties
 from services.deals.parties.following import Following
+from services.deals.payments import store as payments
+from services.deals.payments.matching_job import MatchStatement
 from services.deals.personal_data import HOLDINGS
 from services.deals.products import store as products
 from services.deals.rpc.deals import DealServicer
 from services.deals.rpc.funnels import FunnelServicer
+from services.deals.rpc.invoices import InvoiceServicer
 from services.deals.rpc.lead_settings import LeadSettingsServicer
+from services.deals.rpc.payments import PaymentServicer
 from services.deals.rpc.products import ProductServicer
 from services.deals.stamps import STAMPED
 from services.kit.service import Service
 
 COLLECTIONS = (
     *(*store.ALL, *facts.ALL, *funnels.ALL, *parties.ALL, *lead_settings.ALL),
+    *(*invoices.ALL, *payments.ALL),
     *products.ALL,
 )
 # What follows the clients and people it is linked to.
-LINKED = ()
+LINKED = (invoices_following.LINKED,)
 
 SERVICE = Service(
     name="deals",
@@ -42,15 +52,21 @@ SERVICE = Service(
             lead_settings_pb2_grpc.add_LeadSettingsServiceServicer_to_server,
             LeadSettingsServicer,
         ),
+        (invoices_pb2_grpc.add_InvoiceServiceServicer_to_server, InvoiceServicer),
+        (payments_pb2_grpc.add_PaymentServiceServicer_to_server, PaymentServicer),
         (products_pb2_grpc.add_ProductServiceServicer_to_server, ProductServicer),
     ],
     events=DealEvents,
     collections=COLLECTIONS,
-    jobs=[Following(LINKED)],
+    jobs=[Following(LINKED), MatchStatement()],
     personal_data=HOLDINGS,
-    people=[STAMPED],
+    people=[STAMPED, invoices_following.STAMPED],
     readers={
         "deals": visible,
+        "invoices": invoicing.visible,
+        "sellers": lambda db, caller, name: invoices.SELLERS.get(db, name),  # noqa: ARG005
+        "statements": lambda db, caller, name: payments.STATEMENTS.get(db, name),  # noqa: ARG005
+        "payments": lambda db, caller, name: payments.get(db, name),  # noqa: ARG005
         "products": lambda db, caller, name: products.PRODUCTS.get(db, name),  # noqa: ARG005
         "priceLists": lambda db, caller, name: products.PRICE_LISTS.get(db, name),  # noqa: ARG005
         "vatRates": lambda db, caller, name: products.RATES.get(db, name),  # noqa: ARG005

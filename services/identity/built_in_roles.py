@@ -18,9 +18,11 @@ from services.identity.permission import (
     FUNNELS,
     IMPORTS,
     INSIGHT,
+    INVOICES,
     LEAD_SETTINGS,
     LEADS,
     MANAGERS,
+    PAYMENTS,
     PERMISSIONS,
     PERSONAL_DATA,
     PRODUCTS,
@@ -37,7 +39,7 @@ _DIRECTORIES = ("segments.read", "users.read", "org_units.read", "funnels.read",
 _MANAGERS_OWN = (
     *("counterparties.expert_create", "counterparties.export"),
     *("leads.read", "leads.create", "leads.update"),
-    *("deals.read", "deals.create", "deals.update"),
+    *("deals.read", "deals.create", "deals.update", *INVOICES),
 )
 
 _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
@@ -47,14 +49,14 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
             Scope.SUBTREE,
             (
                 *(*COUNTERPARTIES, *CONSENTS, *IMPORTS, *DUPLICATES, *SUBSTITUTIONS, *INSIGHT),
-                *(*LEADS, *DEALS, "audit.read"),
+                *(*LEADS, *DEALS, *INVOICES, "audit.read"),
             ),
         ),
         (
             Scope.ALL,
             (
                 *(*SEGMENTS, *MANAGERS, *RELATION_KINDS, *PROFESSIONAL_HOLIDAYS, *DIRECTORY),
-                *("saved_views.share", "registry.read", *FUNNELS, *LEAD_SETTINGS),
+                *("saved_views.share", "registry.read", *FUNNELS, *LEAD_SETTINGS, *PAYMENTS),
                 *PRODUCTS,
             ),
         ),
@@ -81,7 +83,10 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
         (Scope.ALL, _DIRECTORIES),
     ],
     BuiltIn.VIEWER: [
-        (Scope.SUBTREE, ("counterparties.read", "consents.read", "leads.read", "deals.read")),
+        (
+            Scope.SUBTREE,
+            ("counterparties.read", "consents.read", "leads.read", "deals.read", "invoices.read"),
+        ),
         (Scope.OWN, ("substitutions.read",)),
         (Scope.ALL, _DIRECTORIES),
     ],
@@ -119,7 +124,7 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     11: RELATION_KINDS,
     12: [*CONSENTS, *CONSENT_PURPOSES, *PERSONAL_DATA],
     13: PROFESSIONAL_HOLIDAYS,
-    14: [*LEADS, *LEAD_SETTINGS, *DEALS, *FUNNELS, *PRODUCTS],
+    14: [*LEADS, *LEAD_SETTINGS, *DEALS, *FUNNELS, *INVOICES, *PAYMENTS, *PRODUCTS],
 }
 
 _DISPLAY_NAMES = {

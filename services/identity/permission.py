@@ -45,6 +45,9 @@ LEAD_SETTINGS = ("lead_settings.write",)
 DEALS = ("deals.read", "deals.create", "deals.update", "deals.delete", "deals.reopen")
 # How deals are brought to their end; read by who works with them.
 FUNNELS = ("funnels.read", "funnels.write")
+INVOICES = ("invoices.read", "invoices.write")
+# Statements of banks, and for which invoices payments are: of all, whosever the invoices.
+PAYMENTS = ("payments.read", "payments.write")
 # What is sold, its prices and VAT; read by who works with deals.
 PRODUCTS = ("products.read", "products.write")
 DIRECTORY = ("users.read", "org_units.read", "roles.read")
@@ -79,6 +82,8 @@ PERMISSIONS = (
     *DEALS,
     *FUNNELS,
     *PRODUCTS,
+    *INVOICES,
+    *PAYMENTS,
     *DIRECTORY,
     *SUBSTITUTIONS,
     *INSIGHT,

@@ -155,6 +155,8 @@ class Following(JobKind):
         if party is None:
             return None
         for link in self._linked.values():
+            if not link.copies:
+                continue
             found = link.of(db, party.name, link.outdated(party))
             if found:
                 link.refresh(db, [(each, link.linked(each, party)) for each in found])

@@ -56,7 +56,7 @@ class Bill:
 
     name: str
     number: str
-    key: str  # purpose.number_key(number)
+    key: str  # number_key(number)
     day: date
     buyer_inn: str
     balance: int
@@ -87,11 +87,12 @@ class Bills:
     _by_name: dict[str, Bill] = field(default_factory=dict[str, Bill])
     _by_inn: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     _by_key: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    _buyers: Collection[str] = ()
 
     @classmethod
-    def of(cls, bills: Iterable[Bill]) -> "Bills":
-        """The oldest first."""
-        made = cls()
+    def of(cls, bills: Iterable[Bill], buyers: Collection[str] = ()) -> "Bills":
+        """The oldest first. `buyers`: INNs of those who have others, which need no look."""
+        made = cls(_buyers=buyers)
         for bill in sorted(bills, key=lambda each: (each.day, each.number, each.name)):
             made._by_name[bill.name] = bill
             made._by_inn.setdefault(bill.buyer_inn, []).append(bill.name)
@@ -99,7 +100,7 @@ class Bills:
         return made
 
     def knows(self, inn: str) -> bool:
-        return inn in self._by_inn
+        return inn in self._by_inn or inn in self._buyers
 
     def of_buyer(self, inn: str) -> list[Bill]:
         return [self._by_name[name] for name in self._by_inn.get(inn, ())]

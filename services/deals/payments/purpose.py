@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from services.deals.invoices.number import number_key, plain
+
 LONGEST = 2_000
 _LONGEST_WORD = 40
-_LIKE = str.maketrans("ABCEHKMOPTXYЁ\u00a0\u2009\u202f–—‑−\\", "АВСЕНКМОРТХУЕ   ----/")
-_PREFIX = re.compile(r"^СЧ(?:-|(?=\d))")
-_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _NOT_KEY = re.compile(r"[^0-9A-ZА-Я]")
 
 _MONTHS = ("ЯНВ", "ФЕВ", "МАР", "АПР", "МА", "ИЮН", "ИЮЛ", "АВГ", "СЕН", "ОКТ", "НОЯ", "ДЕК")
@@ -98,25 +97,15 @@ class Purpose:
     third_party: bool
 
 
-def number_key(number: str) -> str:
-    """What numbers of invoices are compared by: «сч-00031» and «31», «A-15» and «а-15» are one."""
-    plain = "".join(_plain(number).split())
-    return _ZEROS.sub("", _PREFIX.sub("", plain))
-
-
 def text_key(text: str) -> str:
     """What purposes are compared by: banks cut and join them, and change quotes and spaces."""
-    return _NOT_KEY.sub("", _plain(text))
+    return _NOT_KEY.sub("", plain(text))
 
 
 def read(text: str) -> Purpose:
-    plain = _GLUED.sub(r" \1 ", " ".join(_plain(text[:LONGEST]).split()))
-    third_party = bool(_THIRD_PARTY.search(plain) or _PERSON.search(plain))
-    return Purpose(_once(_named(plain)), third_party)
-
-
-def _plain(text: str) -> str:
-    return text.upper().translate(_LIKE)
+    text = _GLUED.sub(r" \1 ", " ".join(plain(text[:LONGEST]).split()))
+    third_party = bool(_THIRD_PARTY.search(text) or _PERSON.search(text))
+    return Purpose(_once(_named(text)), third_party)
 
 
 def _named(text: str) -> Iterator[Named]:

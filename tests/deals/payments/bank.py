@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from services.deals.invoices.number import number_key
 from services.deals.payments import client_bank, matching, purpose
 from services.deals.payments.matching import Bill, Bills, Decision, Match
 
@@ -27,7 +28,7 @@ def bills() -> list[Bill]:
         Bill(
             name=f"invoices/{place}",
             number=row["number"],
-            key=purpose.number_key(row["number"]),
+            key=number_key(row["number"]),
             day=date(*(int(part) for part in reversed(row["date"].split(".")))),
             buyer_inn=row["buyer_inn"],
             balance=hundredths(row["total"]) - hundredths(row["paid"]),

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from services.deals.payments.purpose import Named, number_key, read
+from services.deals.invoices.number import number_key
+from services.deals.payments.purpose import Named, read
 
 D = date(2026, 10, 22)
 NAMED: dict[str, list[Named]] = {

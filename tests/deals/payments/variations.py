@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
+from services.deals.invoices.number import number_key
 from services.deals.payments.matching import Bill
-from services.deals.payments.purpose import number_key
 
 LATIN = str.maketrans("АВСЕНКМОРТХасеорх", "ABCEHKMOPTXaceopx")
 MONTHS = (

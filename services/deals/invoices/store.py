@@ -1,0 +1,209 @@
+"""Where invoices and our own firms are kept, and how they are found."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from pymongo import IndexModel
+
+from services.deals.invoices.invoice import Invoice, State
+from services.deals.invoices.number import number_key
+from services.deals.invoices.seller import Seller
+from services.kit import clock, paging
+from services.kit.copying import replace
+from services.kit.errors import NotFound, Stale
+from services.kit.mongo import Collection, Db
+from services.kit.paging import NEWEST_FIRST, Order, Page
+
+Document = dict[str, Any]
+MOST_WORDS, MOST_KEYS = 6, 30
+_WORD = re.compile(r"[^\W_]+")
+_LAST = "\U0010ffff"
+_STATES = tuple(state.value for state in State)
+
+
+def _words(text: str) -> list[str]:
+    return list(dict.fromkeys(_WORD.findall(text.lower().replace("ё", "е"))))
+
+
+def _keys(invoice: Invoice) -> Document:
+    words = _words(f"{invoice.buyer_display_name} {invoice.buyer_inn} {invoice.number}")
+    return {
+        "number_key": invoice.key,
+        "open": bool(invoice.left),
+        "left": invoice.left,
+        "search": [*words, invoice.key.lower()][:MOST_KEYS],
+    }
+
+
+INVOICES: Collection[Invoice] = Collection(
+    "invoices",
+    Invoice,
+    indexes=[
+        IndexModel(
+            [("visible_to", 1), ("state", 1), ("create_time", -1), ("_id", -1)], name="visible"
+        ),
+        IndexModel(
+            [("owner", 1), ("state", 1), ("create_time", 1), ("_id", 1)],
+            name="owner_by_create_time",
+        ),
+        IndexModel(
+            [("deal", 1), ("create_time", -1), ("_id", -1)],
+            name="deal",
+            partialFilterExpression={"deal": {"$gt": ""}},
+        ),
+        IndexModel(
+            [("counterparty", 1), ("create_time", -1), ("_id", -1)],
+            name="counterparty",
+            partialFilterExpression={"counterparty": {"$gt": ""}},
+        ),
+        # What payments are matched with.
+        IndexModel([("buyer_inn", 1), ("open", 1)], name="buyer_inn"),
+        IndexModel([("number_key", 1)], name="number_key"),
+        IndexModel([("search", 1)], name="search"),
+        IndexModel(
+            [("seller", 1), ("number_key", 1), ("issue_date", 1)], name="number", unique=True
+        ),
+    ],
+    derived=_keys,
+)
+SELLERS: Collection[Seller] = Collection(
+    "sellers",
+    Seller,
+    indexes=[
+        IndexModel([("create_time", 1), ("_id", 1)], name="create_time"),
+        IndexModel(
+            [("taken", 1)],
+            name="taken",
+            unique=True,
+            partialFilterExpression={"taken": {"$exists": True}},
+        ),
+    ],
+    # An account belongs to one of them.
+    derived=lambda seller: {"taken": list(seller.accounts)} if seller.accounts else {},
+)
+ALL = (INVOICES, SELLERS)
+# Of numbers; its documents are counters.
+_NUMBERS = "invoiceNumbers"
+
+
+# --- sellers ---------------------------------------------------------------------------------
+
+
+def sellers(db: Db) -> list[Seller]:
+    """All: a tenant has few."""
+    return SELLERS.select(db, {}, limit=200)
+
+
+def page_of_sellers(db: Db, request: paging.Request) -> Page[Seller]:
+    return SELLERS.page(db, {}, request, Order("create_time"))
+
+
+def next_number(db: Db, seller: str, year: int) -> int:
+    """Inside the transaction that uses it."""
+    counter = {"_id": f"{_NUMBERS}/{db.tenant}/{seller}/{year}"}
+    found = db.bound(_NUMBERS).find_one_and_update(counter, {"$inc": {"n": 1}}, upsert=True)
+    return found["n"] if found else 1
+
+
+def is_number_taken(db: Db, seller: str, number: str, year: int) -> bool:
+    """In this year: whoever reads a number without its date takes them for one."""
+    days = {"$gte": date(year, 1, 1).isoformat(), "$lte": date(year, 12, 31).isoformat()}
+    query = {"seller": seller, "number_key": number_key(number), "issue_date": days}
+    return bool(INVOICES.raw(db).count(query, 1, hint="tenant_1_number"))
+
+
+# --- lists -----------------------------------------------------------------------------------
+
+
+def page(
+    db: Db, where: Document, states: Sequence[str], query: str, request: paging.Request
+) -> Page[Invoice]:
+    wanted = {**where, "state": {"$in": list(states or _STATES)}, **_found_by(query)}
+    return INVOICES.page(db, wanted, request, NEWEST_FIRST)
+
+
+def _found_by(query: str) -> Document:
+    """All words of the query begin one of the invoice's."""
+    words = _words(query[:200])[:MOST_WORDS]
+    conditions = [{"search": {"$elemMatch": {"$gte": w, "$lt": w + _LAST}}} for w in words]
+    return {"$and": conditions} if conditions else {}
+
+
+def get(db: Db, name: str) -> Invoice:
+    found = INVOICES.find(db, name)
+    if found is None:
+        raise NotFound(f"No {name}", name=name)
+    return found
+
+
+def many(db: Db, names: Iterable[str]) -> dict[str, Invoice]:
+    found = INVOICES.select(db, {"_id": {"$in": sorted(set(names))}})
+    return {each.name: each for each in found}
+
+
+def of_deals(db: Db, deals: Iterable[str]) -> list[Document]:
+    """What money of these deals is known of."""
+    return INVOICES.raw(db).find(
+        {"deal": {"$in": sorted(set(deals))}, "state": {"$ne": State.CANCELLED.value}},
+        {"deal": 1, "total": 1, "paid": 1},
+        hint="tenant_1_deal",
+    )
+
+
+# --- what payments are matched with ------------------------------------------------------------
+
+_BILL: Document = dict.fromkeys(
+    (
+        *("number", "number_key", "issue_date", "buyer_inn", "left", "seller", "total.currency"),
+        "counterparty",
+    ),
+    1,
+)
+
+
+def bills(db: Db, inns: Iterable[str], keys: Iterable[str]) -> list[Document]:
+    """Open ones of these buyers, and all of these numbers."""
+    open_ones = INVOICES.raw(db).find(
+        {"buyer_inn": {"$in": sorted(set(inns))}, "open": True},
+        _BILL,
+        hint="tenant_1_buyer_inn",
+    )
+    numbered = INVOICES.raw(db).find(
+        {"number_key": {"$in": sorted(set(keys))}}, _BILL, hint="tenant_1_number_key"
+    )
+    return list({each["_id"]: each for each in (*open_ones, *numbered)}.values())
+
+
+def buyers(db: Db, inns: Iterable[str]) -> dict[str, str]:
+    """Of these INNs, those that some invoice has; with the client it is for, if it says."""
+    wanted = sorted(set(inns))
+    found = INVOICES.raw(db).aggregate(
+        [
+            {"$match": {"buyer_inn": {"$in": wanted}}},
+            {"$group": {"_id": "$buyer_inn", "client": {"$max": "$counterparty"}}},
+        ]
+    )
+    return {each["_id"]: each["client"] or "" for each in found}
+
+
+def save_many(db: Db, changed: Sequence[tuple[Invoice, Invoice]]) -> list[tuple[Invoice, Invoice]]:
+    """Saves pairs of (before, after) in one round trip; Stale if somebody saved one since."""
+    now = clock.now()
+    saved = [
+        (before, replace(after, version=before.version + 1, update_time=now))
+        for before, after in changed
+    ]
+    matched = INVOICES.raw(db).bulk_update(
+        ({"_id": before.name, "version": before.version}, {"$set": _changed(db, before, after)})
+        for before, after in saved
+    )
+    if matched != len(saved):
+        raise Stale("An invoice was changed by someone else")
+    return saved
+
+
+def _changed(db: Db, before: Invoice, after: Invoice) -> Document:
+    old, new = INVOICES.document(db, before), INVOICES.document(db, after)
+    return {key: value for key, value in new.items() if old.get(key) != value}
