@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from services.deals import amounts
 from services.deals.funnels.funnel import Funnel, Stage
+from services.deals.products.line import DealLine
+from services.deals.products.payment_stage import PaymentStage, schedule_problems
 from services.deals.qualification import Qualification
 from services.kit.copying import replace
 from services.kit.errors import FailedPrecondition, Violation
@@ -94,8 +96,14 @@ class Deal:
     contract_number: str = ""
     contract_date: date | None = None
     shipment_date: date | None = None
+    payment_schedule: tuple[PaymentStage, ...] = ()
     delivery_days: int = 0
     comment: str = ""
+    price_list: str = ""
+    lines: tuple[DealLine, ...] = ()
+    net_total: Money | None = None
+    vat_total: Money | None = None
+    gross_total: Money | None = None
     checked_items: tuple[str, ...] = ()
     lead: str = ""
     loss_reason: str = ""
@@ -149,6 +157,7 @@ class Deal:
         yield from amounts.problems("amount", self.amount)
         yield from self._number_problems()
         yield from self._date_problems()
+        yield from schedule_problems("payment_schedule", self.payment_schedule)
         yield from many_problems("participants", len(self.participants), MOST_PARTICIPANTS)
         if self.qualification:
             yield from self.qualification.problems("qualification")

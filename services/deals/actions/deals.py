@@ -19,6 +19,7 @@ from services.deals.funnels import keeping as funnels
 from services.deals.funnels.funnel import Funnel
 from services.deals.missing import NOTHING_KNOWN, Known
 from services.deals.move import moved
+from services.deals.products import selling
 from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.copying import replace
@@ -38,6 +39,7 @@ def create(
 ) -> Deal:
     """The same request sent twice creates once, and answers what it created."""
     funnels.begin(db, caller.language)
+    selling.begin(db, caller, values)
     name = store.DEALS.new_name(request_id)
     return store.DEALS.once(
         db,

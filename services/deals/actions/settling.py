@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from services.deals import missing
+from services.deals.actions import sale
 from services.deals.deal import Deal
 from services.deals.funnels.funnel import Funnel
 from services.deals.missing import Known
@@ -32,11 +33,12 @@ def settled(
     """Tidy, free of problems, stamped with its owner and weighted; `funnel`: with the version of
     its stages that the deal goes by."""
     named = replace(draft, owner=caller.user) if draft.owner == ME else draft
-    tidy = linked(named.tidy(), parties)
+    tidy, sale_problems = sale.priced(db, caller, linked(named.tidy(), parties), before)
     find = find_people if before else recent_people
     people = known_people(db, caller, people_of(tidy), find)
     problems = [
         *tidy.problems(before, funnel),
+        *sale_problems,
         *people_problems(tidy, before, people),
     ]
     if problems:

@@ -1,8 +1,9 @@
 """Prices the lines of a sale with what the tenant has set up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.deals.products import pricing, store
@@ -24,6 +25,13 @@ class Sale:
     lines: tuple[DealLine, ...] = ()
     price_list: str = ""
     shipment_date: date | None = None
+
+
+def begin(db: Db, caller: Caller, values: Mapping[str, Any]) -> None:
+    """What lines are priced with, should the tenant have nothing yet; outside of a transaction."""
+    if values.get("lines"):
+        PRICE_LISTS.begin(db, caller.language)
+        VAT_RATES.begin(db, caller.language)
 
 
 def today(caller: Caller) -> date:

@@ -5444,7 +5444,7 @@ export interface components {
             state: components["schemas"]["DealState"];
             /** @description Its place within the stage: they are sorted by it. */
             rank: string;
-            /** @description The expected amount, at most two digits behind the point. */
+            /** @description The expected amount, at most two digits behind the point; the total of its lines if it has any. */
             amount: {
                 /** @example 123.45 */
                 amount: string;
@@ -5490,9 +5490,34 @@ export interface components {
             contract_date: string | null;
             /** @description When goods are to be shipped: VAT is that of this day; of expected_close_date, or today, if unset. */
             shipment_date: string | null;
+            /** @description What was agreed on: the parts of the amount and when they are paid. */
+            payment_schedule: components["schemas"]["PaymentStage"][];
             /** Format: int32 */
             delivery_days: number;
             comment: string;
+            /** @description Where its prices come from. Format: priceLists/{price_list} */
+            price_list: string;
+            /** @description At most 200. Priced anew whenever they, their list, the client or the days change. */
+            lines: components["schemas"]["DealLine"][];
+            /** @description Sums of the lines. */
+            net_total: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            vat_total: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            gross_total: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
             /** @description Ids of the checklist's items that are done. */
             checked_items: string[];
             /** @description The lead it was made of. Format: leads/{lead} */
@@ -5542,7 +5567,7 @@ export interface components {
             decision_maker?: string;
             /** @description Set when it is created; the default one unless said. Format: funnels/{funnel} */
             funnel?: string;
-            /** @description The expected amount, at most two digits behind the point. */
+            /** @description The expected amount, at most two digits behind the point; the total of its lines if it has any. */
             amount?: {
                 /** @example 123.45 */
                 amount: string;
@@ -5589,9 +5614,15 @@ export interface components {
              * @example 2026-11-21
              */
             shipment_date?: string;
+            /** @description What was agreed on: the parts of the amount and when they are paid. */
+            payment_schedule?: components["schemas"]["PaymentStageInput"][];
             /** Format: int32 */
             delivery_days?: number;
             comment?: string;
+            /** @description Where its prices come from. Format: priceLists/{price_list} */
+            price_list?: string;
+            /** @description At most 200. Priced anew whenever they, their list, the client or the days change. */
+            lines?: components["schemas"]["DealLineInput"][];
             /** @description Ids of the checklist's items that are done. */
             checked_items?: string[];
             etag?: string;
@@ -5710,7 +5741,7 @@ export interface components {
             decision_maker?: string;
             /** @description Set when it is created; the default one unless said. Format: funnels/{funnel} */
             funnel?: string;
-            /** @description The expected amount, at most two digits behind the point. */
+            /** @description The expected amount, at most two digits behind the point; the total of its lines if it has any. */
             amount?: {
                 /** @example 123.45 */
                 amount: string;
@@ -5757,9 +5788,15 @@ export interface components {
              * @example 2026-11-21
              */
             shipment_date?: string;
+            /** @description What was agreed on: the parts of the amount and when they are paid. */
+            payment_schedule?: components["schemas"]["PaymentStageInput"][];
             /** Format: int32 */
             delivery_days?: number;
             comment?: string;
+            /** @description Where its prices come from. Format: priceLists/{price_list} */
+            price_list?: string;
+            /** @description At most 200. Priced anew whenever they, their list, the client or the days change. */
+            lines?: components["schemas"]["DealLineInput"][];
             /** @description Ids of the checklist's items that are done. */
             checked_items?: string[];
             etag?: string;
@@ -7714,6 +7751,39 @@ export interface components {
          * @enum {string}
          */
         PaymentDecision: "" | "AUTO" | "MANUAL" | "OUTGOING" | "INTERNAL" | "DUPLICATE" | "SKIP";
+        /** @description A part of an amount, and when it is paid. */
+        PaymentStage: {
+            /**
+             * Format: int32
+             * @description In percent of the amount; all of them are 100.
+             */
+            percent: number;
+            event: components["schemas"]["PaymentStageEvent"];
+            /**
+             * Format: int32
+             * @description Days after it; below 0 before it.
+             */
+            days: number;
+        };
+        /**
+         * @description From what on days count.
+         * @enum {string}
+         */
+        PaymentStageEvent: "" | "CONTRACT" | "INVOICE" | "SHIPMENT";
+        /** @description A part of an amount, and when it is paid. */
+        PaymentStageInput: {
+            /**
+             * Format: int32
+             * @description In percent of the amount; all of them are 100.
+             */
+            percent?: number;
+            event?: components["schemas"]["PaymentStageEvent"];
+            /**
+             * Format: int32
+             * @description Days after it; below 0 before it.
+             */
+            days?: number;
+        };
         /**
          * @description Whether somebody has to look at it.
          * @enum {string}
