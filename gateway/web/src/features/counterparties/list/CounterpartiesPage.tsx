@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconDownload, IconFileImport, IconRefresh } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { type MouseEvent, useCallback, useMemo, useState } from 'react';
+import { type MouseEvent, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCustomFields } from '@/features/customFields';
 import { idOf } from '@/shared/api/client';
@@ -15,10 +15,10 @@ import { useCan, usePreferences } from '@/shared/session/session';
 import { ColumnChooser } from '@/shared/ui/data-grid/ColumnChooser';
 import { arrange, toViewColumns } from '@/shared/ui/data-grid/columns';
 import { DataGrid } from '@/shared/ui/data-grid/DataGrid';
-import { NOTHING, type Selection } from '@/shared/ui/data-grid/selection';
 import { useKeysetRows } from '@/shared/ui/data-grid/useKeysetRows';
 import { useLayout } from '@/shared/ui/data-grid/useLayout';
 import { useLiveList } from '@/shared/ui/data-grid/useLiveList';
+import { useSelection } from '@/shared/ui/data-grid/useSelection';
 import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
@@ -169,13 +169,6 @@ function List() {
       <Bulk search={search} selection={selection} onSelection={select} total={total} />
     </div>
   );
-}
-
-/** A selection belongs to its filter: another filter starts with nothing selected. */
-function useSelection(place: string): [Selection, (selection: Selection) => void] {
-  const [state, setState] = useState({ place, selection: NOTHING });
-  const select = useCallback((selection: Selection) => setState({ place, selection }), [place]);
-  return [state.place === place ? state.selection : NOTHING, select];
 }
 
 function Actions({ search }: { search: ListSearch }) {
