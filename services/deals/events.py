@@ -4,9 +4,11 @@ from crm.identity.v1 import events_pb2 as identity
 from services.deals.facts.listening import FactListener
 from services.deals.funnels import keeping as funnels
 from services.deals.lead_settings.keeping import LEAD_STATUSES, LOSS_REASONS
+from services.deals.leads import assigning
+from services.deals.leads.store import LEADS
 from services.deals.parties.listening import PartyListener
 from services.deals.products.keeping import PRICE_LISTS, VAT_RATES
-from services.kit.events import Envelope, on
+from services.kit.events import Envelope, every, on
 from services.kit.mongo import Db
 
 
@@ -19,3 +21,7 @@ class DealEvents(PartyListener, FactListener):
     def give_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         for each in (LEAD_STATUSES, LOSS_REASONS, PRICE_LISTS, VAT_RATES):
             each.begin(db, event.tenant.language)
+
+    @every(30)
+    def assign_those_who_wait(self) -> None:
+        self.for_each_tenant(LEADS.id, assigning.retry)

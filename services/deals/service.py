@@ -8,6 +8,7 @@ from crm.deals.v1 import (
     funnels_pb2_grpc,
     invoices_pb2_grpc,
     lead_settings_pb2_grpc,
+    leads_pb2_grpc,
     payments_pb2_grpc,
     products_pb2_grpc,
 )
@@ -20,6 +21,9 @@ from services.deals.invoices import following as invoices_following
 from services.deals.invoices import keeping as invoicing
 from services.deals.invoices import store as invoices
 from services.deals.lead_settings import store as lead_settings
+from services.deals.leads import access as leads_access
+from services.deals.leads import following as leads_following
+from services.deals.leads import store as leads
 from services.deals.parties import store as parties
 from services.deals.parties.following import Following
 from services.deals.payments import store as payments
@@ -30,18 +34,19 @@ from services.deals.rpc.deals import DealServicer
 from services.deals.rpc.funnels import FunnelServicer
 from services.deals.rpc.invoices import InvoiceServicer
 from services.deals.rpc.lead_settings import LeadSettingsServicer
+from services.deals.rpc.leads import LeadServicer
 from services.deals.rpc.payments import PaymentServicer
 from services.deals.rpc.products import ProductServicer
 from services.deals.stamps import STAMPED
 from services.kit.service import Service
 
 COLLECTIONS = (
-    *(*store.ALL, *facts.ALL, *funnels.ALL, *parties.ALL, *lead_settings.ALL),
+    *(*store.ALL, *facts.ALL, *funnels.ALL, *parties.ALL, *lead_settings.ALL, *leads.ALL),
     *(*invoices.ALL, *payments.ALL),
     *products.ALL,
 )
 # What follows the clients and people it is linked to.
-LINKED = (invoices_following.LINKED,)
+LINKED = (*leads_following.LINKED, invoices_following.LINKED)
 
 SERVICE = Service(
     name="deals",
@@ -52,6 +57,7 @@ SERVICE = Service(
             lead_settings_pb2_grpc.add_LeadSettingsServiceServicer_to_server,
             LeadSettingsServicer,
         ),
+        (leads_pb2_grpc.add_LeadServiceServicer_to_server, LeadServicer),
         (invoices_pb2_grpc.add_InvoiceServiceServicer_to_server, InvoiceServicer),
         (payments_pb2_grpc.add_PaymentServiceServicer_to_server, PaymentServicer),
         (products_pb2_grpc.add_ProductServiceServicer_to_server, ProductServicer),
@@ -60,7 +66,7 @@ SERVICE = Service(
     collections=COLLECTIONS,
     jobs=[Following(LINKED), MatchStatement()],
     personal_data=HOLDINGS,
-    people=[STAMPED, invoices_following.STAMPED],
+    people=[STAMPED, leads_following.STAMPED, invoices_following.STAMPED],
     readers={
         "deals": visible,
         "invoices": invoicing.visible,
@@ -71,6 +77,7 @@ SERVICE = Service(
         "priceLists": lambda db, caller, name: products.PRICE_LISTS.get(db, name),  # noqa: ARG005
         "vatRates": lambda db, caller, name: products.RATES.get(db, name),  # noqa: ARG005
         "funnels": lambda db, caller, name: funnels.FUNNELS.get(db, name),  # noqa: ARG005
+        "leads": leads_access.visible,
         "leadStatuses": lambda db, caller, name: lead_settings.STATUSES.get(db, name),  # noqa: ARG005
         "lossReasons": lambda db, caller, name: lead_settings.REASONS.get(db, name),  # noqa: ARG005
         "assignmentRules": lambda db, caller, name: lead_settings.RULES.get(db, name),  # noqa: ARG005

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from google.protobuf import json_format
@@ -14,6 +14,7 @@ from services.identity.permission import PERMISSIONS
 from services.kit.caller import EVERYBODY, Caller
 from services.kit.events import handle, handlers_of
 from services.kit.job_worker import Desk
+from services.kit.jobs import JobKind
 from services.kit.mongo import Db
 from services.kit.testing_door import Door
 from tests.counterparties.office import refused
@@ -84,9 +85,13 @@ class Office:
                 }
                 handle(worker, handler, body)
 
-    def work(self) -> None:
-        """Does the jobs that wait, as a worker would."""
-        desk = Desk(self.door.service, self.door.db(""), f"tests-{uuid.uuid4().hex}")
+    def work(self, *kinds: JobKind) -> None:
+        """Does the jobs that wait, as a worker would that has these kinds, and all others too."""
+        service = self.door.service
+        others = [each for each in service.jobs if each.kind not in {kind.kind for kind in kinds}]
+        if kinds:
+            service = replace(service, jobs=[*kinds, *others], people=(), personal_data=None)
+        desk = Desk(service, self.door.db(""), f"tests-{uuid.uuid4().hex}")
         while desk.work():
             pass
 

@@ -31,7 +31,7 @@ class Remembered(Dictionary[T], Generic[T]):
     permission = READ
 
     def __init__(self) -> None:
-        self._recent = Recent[dict[str, T]]()
+        self._recent: Recent[dict[str, T]] = Recent()
 
     def admitted(self, db: Db, draft: T) -> T:
         if self.collection.raw(db).count({}, MOST_ENTRIES) >= MOST_ENTRIES:
@@ -43,12 +43,12 @@ class Remembered(Dictionary[T], Generic[T]):
 
     def recent(self, db: Db, language: str = "") -> dict[str, T]:
         """All by name, in their order, as they were a moment ago."""
-        return self._recent.get(db, lambda: self._read(db, language))
 
-    def _read(self, db: Db, language: str) -> dict[str, T]:
-        self.begin(db, language)
-        found: Iterable[T] = all_of(db, self.collection)
-        return {each.name: each for each in found}
+        def read() -> dict[str, T]:
+            self.begin(db, language)
+            return {each.name: each for each in all_of(db, self.collection)}
+
+        return self._recent.get(db, read)
 
 
 class LeadStatuses(Remembered[LeadStatus]):
@@ -59,9 +59,9 @@ class LeadStatuses(Remembered[LeadStatus]):
     def built_in(self, tenant: str, language: str) -> Iterable[LeadStatus]:
         return built_in_statuses(tenant, language)
 
-    def first(self, db: Db, language: str) -> str:
+    def first(self, db: Db) -> str:
         """What a new lead has unless somebody says otherwise."""
-        offered = (each for each in self.recent(db, language).values() if not each.archived)
+        offered = (each for each in self.recent(db).values() if not each.archived)
         return next((each.name for each in offered), "")
 
 

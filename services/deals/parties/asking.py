@@ -54,14 +54,17 @@ def _asked(db: Db, name: str, ask: Ask, field: str) -> Party:
 
 
 def _answer(db: Db, name: str, ask: Ask, field: str) -> Party:
-    store.expect(db, name)
     try:
         answer = ask(name)
     except (NotFound, PermissionDenied, InvalidArgument) as error:
         raise unknown(name, field) from error
-    else:
-        if answer.name == name:
-            store.keep(db, answer, expected=True)
+    if answer.name != name:
         return answer
+    # Once more, and this time what changes meanwhile is news: nobody tells of what is not expected.
+    store.expect(db, name)
+    try:
+        answer = ask(name)
+        store.keep(db, answer, expected=True)
     finally:
         store.give_up(db, name)
+    return answer

@@ -78,8 +78,8 @@ def follow(db: Db, caller: Caller, what: What, about: str) -> None:
 class Following(JobKind):
     kind = KIND
 
-    def __init__(self, linked: Sequence[Linked[Any]]) -> None:
-        self._linked = {each.id: each for each in linked}
+    def __init__(self, linked: Sequence[Linked[Any]], settled: timedelta = SETTLED) -> None:
+        self._linked, self._settled = {each.id: each for each in linked}, settled
 
     def step(self, db: Db, caller: Caller, job: Job) -> Job:
         news = store.next_news(db)
@@ -93,7 +93,7 @@ class Following(JobKind):
         looks = {What.MERGED: self._merge, What.UNMERGED: self._unmerge, What.RENAMED: self._name}
         moved = looks[news.what](db, caller, news.about)
         if moved == 0 and not news.looked:
-            store.look_again(db, news, clock.now() + SETTLED)
+            store.look_again(db, news, clock.now() + self._settled)
         elif not moved:
             store.NEWS.remove(db, news)
         changed = job.counts.changed + (moved or 0)
