@@ -1,6 +1,10 @@
 """Deals come from stage to stage: in order, with what stages ask for, one of two at once."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
+
+import grpc
 
 from crm.deals.v1 import deals_pb2 as pb
 from crm.deals.v1 import funnels_pb2
@@ -125,3 +129,32 @@ def test_later_versions_of_a_funnel_leave_deals_under_way_alone(office: Office) 
     with refused() as refusal:
         sales.move(deal, "nowhere")
     assert refusal.reason == "STAGE_UNKNOWN"
+
+
+def test_of_two_who_drag_at_once_one_wins_and_the_other_learns_why(office: Office) -> None:
+    people = (Sales(office, office.manager_a), Sales(office, office.head_a))
+    deals = [people[0].create() for _ in range(6)]
+    request = funnels_pb2.GetFunnelRequest(name=deals[0].funnel)
+    first, *others = [s.id for s in office.funnels(office.admin).GetFunnel(request).stages]
+    start = Barrier(2)
+
+    def drag(sales: Sales, deal: Any, stage: str) -> str:
+        start.wait()
+        try:
+            return sales.move(deal, stage, from_stage=first).stage
+        except grpc.RpcError as error:
+            return reason_of(error)
+
+    with ThreadPoolExecutor(2) as threads:
+        for deal in deals:
+            ends = list(threads.map(drag, people, (deal, deal), others[:2]))
+            assert ends.count("DEAL_MOVED_MEANWHILE") == 1
+            (stage,) = {*ends} - {"DEAL_MOVED_MEANWHILE"}
+            assert people[0].get(deal).stage == stage
+            assert len(people[0].moves(deal)) == 2
+
+
+def reason_of(error: grpc.RpcError) -> str:
+    with refused() as refusal:
+        raise error
+    return refusal.reason
