@@ -133,7 +133,7 @@ def test_later_versions_of_a_funnel_leave_deals_under_way_alone(office: Office) 
 
 def test_of_two_who_drag_at_once_one_wins_and_the_other_learns_why(office: Office) -> None:
     people = (Sales(office, office.manager_a), Sales(office, office.head_a))
-    deals = [people[0].create() for _ in range(6)]
+    deals = [people[0].create(amount=money(1)) for _ in range(6)]
     request = funnels_pb2.GetFunnelRequest(name=deals[0].funnel)
     first, *others = [s.id for s in office.funnels(office.admin).GetFunnel(request).stages]
     start = Barrier(2)
