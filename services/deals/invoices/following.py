@@ -14,7 +14,7 @@ STAMPED = Stamped(collection=INVOICES, states=tuple(State))
 
 
 def _relink(db: Db, caller: Caller, pairs: Sequence[tuple[Invoice, Invoice]]) -> None:
-    keeping.pay(db, caller, pairs)
+    keeping.relink(db, caller, pairs)
 
 
 def _refresh(db: Db, pairs: Sequence[tuple[Invoice, Invoice]]) -> None:

@@ -1,11 +1,12 @@
 """An invoice [счёт на оплату]: what a buyer owes us, and how much of it he has paid (pure)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from services.deals import amounts
 from services.deals.invoices.number import number_key
@@ -45,6 +46,14 @@ class InvoicePayment:
     payment: str
     pay_date: date | None = None
     amount: Money | None = None
+
+
+class Put(NamedTuple):
+    """What a payment puts to an invoice, in hundredths; below 0: takes back."""
+
+    payment: str
+    day: date | None
+    amount: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +101,13 @@ class Invoice:
     @property
     def left(self) -> int:
         """To be paid yet, in hundredths."""
+        return self.left_without(0)
+
+    def left_without(self, amount: int) -> int:
+        """If so much of what was put to it is taken back."""
         if self.state is State.CANCELLED:
             return 0
-        return max(0, amounts.minor(self.total) - amounts.minor(self.paid))
+        return max(0, amounts.minor(self.total) - amounts.minor(self.paid) + amount)
 
     def tidy(self) -> "Invoice":
         return replace(
@@ -153,19 +166,19 @@ class Invoice:
             paid_time=(self.paid_time or now) if state is State.PAID else None,
         )
 
-    def paid_by(self, payment: str, day: date | None, amount: int, now: datetime) -> "Invoice":
-        part = InvoicePayment(
-            payment=payment, pay_date=day, amount=amounts.of_minor(amount, self.currency)
-        )
-        received = self.received + amount
-        payments = (*self.payments, part)[-MOST_SHOWN:]
-        return replace(self, payments=payments, received=received).settled(now)
-
-    def without(self, payment: str, amount: int, now: datetime) -> "Invoice":
-        """A payment's part is taken back."""
-        payments = tuple(each for each in self.payments if each.payment != payment)
-        received = self.received - amount
-        return replace(self, payments=payments, received=received).settled(now)
+    def with_payments(self, puts: Iterable[Put], now: datetime) -> "Invoice":
+        """Of each payment one part is kept: what it puts now, instead of what it put before."""
+        payments, received = list(self.payments), self.received
+        for put in puts:
+            received += put.amount
+            if put.amount > 0:
+                amount = amounts.of_minor(put.amount, self.currency)
+                part = InvoicePayment(payment=put.payment, pay_date=put.day, amount=amount)
+                payments.append(part)
+            else:
+                payments = [each for each in payments if each.payment != put.payment]
+        shown = tuple(payments[-MOST_SHOWN:])
+        return replace(self, payments=shown, received=received).settled(now)
 
     def cancelled(self, comment: str) -> "Invoice":
         self.require_not_cancelled()

@@ -1,5 +1,6 @@
 """What can be done to invoices, and what their deals learn of it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from services.deals import access, amounts
 from services.deals import store as deals
 from services.deals.deal import Deal
 from services.deals.invoices import store
-from services.deals.invoices.invoice import Invoice, InvoiceNumberTaken, State
+from services.deals.invoices.invoice import Invoice, InvoiceNumberTaken, Put, State
 from services.deals.invoices.store import INVOICES
 from services.deals.parties.party import Party
 from services.kit import changes, clock
@@ -21,13 +22,14 @@ from services.kit.caller import Caller
 from services.kit.changes import Change
 from services.kit.copying import replace
 from services.kit.errors import AlreadyExists, InvalidArgument, NotFound, Violation
-from services.kit.mapping import to_proto
+from services.kit.mapping import converter, from_document, to_proto
 from services.kit.mongo import Db, require_etag, transactional
 from services.kit.owned import people_of, people_problems, require_may_hand_over, stamped_anew
 from services.kit.people import find_people, known_people
 from services.kit.person import ME
 
 READ, WRITE = "invoices.read", "invoices.write"
+_message = converter(pb.Invoice)
 
 
 def visible(db: Db, caller: Caller, name: str) -> Invoice:
@@ -106,17 +108,38 @@ def cancel(db: Db, caller: Caller, name: str, etag: str, comment: str) -> Invoic
     return saved
 
 
-def pay(db: Db, caller: Caller, changed: Sequence[tuple[Invoice, Invoice]], job: str = "") -> None:
-    """Keeps what payments have made of invoices: pairs of (before, after), each invoice once."""
-    saved = store.save_many(db, changed)
-    rows: list[Change] = []
-    for before, after in saved:
-        done = after.state is State.PAID and before.state is not State.PAID
-        kind = events.InvoicePaid if done else events.InvoiceUpdated
-        event = kind(invoice=to_proto(after, pb.Invoice))
-        rows.append(Change(event=event, before=before, after=after, job=job))
+def pay(db: Db, caller: Caller, puts: Mapping[str, Iterable[Put]], job: str = "") -> None:
+    """Puts payments to invoices, or takes them back: by the invoice's name."""
+    if not puts:
+        return
+    found, now = store.documents(db, puts), clock.now()
+    changed: list[tuple[store.Document, Invoice]] = []
+    earlier: dict[str, State] = {}
+    for name, document in found.items():
+        before = from_document(Invoice, document)
+        earlier[name] = before.state
+        changed.append((document, before.with_payments(puts[name], now)))
+    saved = store.save_paid(db, changed)
+    rows = (_paid(document, earlier[after.name], after, job) for document, after in saved)
     changes.record_many(db, caller, rows)
     renew_deals(db, (after.deal for _, after in saved))
+
+
+def _paid(document: Mapping[str, Any], before: State, after: Invoice, job: str) -> Change:
+    done = after.state is State.PAID and before is not State.PAID
+    kind = events.InvoicePaid if done else events.InvoiceUpdated
+    # Ten thousand of them come at once: what is new is said, not looked for.
+    facts = {"paid": str(after.paid.amount) if after.paid else "", "state": after.state.value}
+    return Change(event=kind(invoice=_message(document)), after=after, job=job, facts=facts)
+
+
+def relink(db: Db, caller: Caller, changed: Sequence[tuple[Invoice, Invoice]]) -> None:
+    """They are another client's now: he was merged into it, or is himself again."""
+    rows = [
+        Change(event=events.InvoiceUpdated(invoice=to_proto(a, pb.Invoice)), before=b, after=a)
+        for b, a in store.save_relinked(db, changed)
+    ]
+    changes.record_many(db, caller, rows)
 
 
 def renew_deals(db: Db, names: Iterable[str]) -> None:
@@ -125,12 +148,13 @@ def renew_deals(db: Db, names: Iterable[str]) -> None:
     if not wanted:
         return
     known = deals.DEALS.select(db, {"_id": {"$in": sorted(wanted)}})
-    invoices = store.of_deals(db, wanted)
-    deals.renew_money(db, [(deal, _with_money(deal, invoices)) for deal in known])
+    invoices: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for each in store.of_deals(db, wanted):
+        invoices[each["deal"]].append(each)
+    deals.renew_money(db, [(deal, _with_money(deal, invoices[deal.name])) for deal in known])
 
 
-def _with_money(deal: Deal, invoices: Sequence[Mapping[str, Any]]) -> Deal:
-    mine = [each for each in invoices if each["deal"] == deal.name]
+def _with_money(deal: Deal, mine: Sequence[Mapping[str, Any]]) -> Deal:
     if not mine:
         return replace(deal, invoiced=None, paid=None)
     currency = deal.amount.currency if deal.amount else mine[0]["total"]["currency"]

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from typing import Any
 
 from pymongo import IndexModel
 
-from services.deals.invoices.invoice import Invoice, State
+from services.deals.invoices.invoice import Invoice, InvoicePayment, State
 from services.deals.invoices.number import number_key
 from services.deals.invoices.seller import Seller
 from services.kit import clock, paging
 from services.kit.copying import replace
-from services.kit.errors import NotFound, Stale
+from services.kit.errors import Stale
+from services.kit.mapping import to_document
+from services.kit.money import Money
 from services.kit.mongo import Collection, Db
 from services.kit.paging import NEWEST_FIRST, Order, Page
 
@@ -131,13 +134,6 @@ def _found_by(query: str) -> Document:
     return {"$and": conditions} if conditions else {}
 
 
-def get(db: Db, name: str) -> Invoice:
-    found = INVOICES.find(db, name)
-    if found is None:
-        raise NotFound(f"No {name}", name=name)
-    return found
-
-
 def many(db: Db, names: Iterable[str]) -> dict[str, Invoice]:
     found = INVOICES.select(db, {"_id": {"$in": sorted(set(names))}})
     return {each.name: each for each in found}
@@ -163,22 +159,23 @@ _BILL: Document = dict.fromkeys(
 )
 
 
-def bills(db: Db, inns: Iterable[str], keys: Iterable[str]) -> list[Document]:
-    """Open ones of these buyers, and all of these numbers."""
-    open_ones = INVOICES.raw(db).find(
-        {"buyer_inn": {"$in": sorted(set(inns))}, "open": True},
-        _BILL,
-        hint="tenant_1_buyer_inn",
-    )
-    numbered = INVOICES.raw(db).find(
-        {"number_key": {"$in": sorted(set(keys))}}, _BILL, hint="tenant_1_number_key"
-    )
-    return list({each["_id"]: each for each in (*open_ones, *numbered)}.values())
+def numbered(db: Db, keys: Iterable[str]) -> list[Document]:
+    """All of these numbers, whosever they are."""
+    query = {"number_key": {"$in": sorted(set(keys))}}
+    return INVOICES.raw(db).find(query, _BILL, hint="tenant_1_number_key")
+
+
+def open_of(db: Db, inns: Iterable[str]) -> list[Document]:
+    """What these buyers have not paid yet."""
+    query = {"buyer_inn": {"$in": sorted(set(inns))}, "open": True}
+    return INVOICES.raw(db).find(query, _BILL, hint="tenant_1_buyer_inn")
 
 
 def buyers(db: Db, inns: Iterable[str]) -> dict[str, str]:
     """Of these INNs, those that some invoice has; with the client it is for, if it says."""
     wanted = sorted(set(inns))
+    if not wanted:
+        return {}
     found = INVOICES.raw(db).aggregate(
         [
             {"$match": {"buyer_inn": {"$in": wanted}}},
@@ -188,22 +185,76 @@ def buyers(db: Db, inns: Iterable[str]) -> dict[str, str]:
     return {each["_id"]: each["client"] or "" for each in found}
 
 
-def save_many(db: Db, changed: Sequence[tuple[Invoice, Invoice]]) -> list[tuple[Invoice, Invoice]]:
-    """Saves pairs of (before, after) in one round trip; Stale if somebody saved one since."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Paid:
+    """What payments change of an invoice."""
+
+    payments: tuple[InvoicePayment, ...]
+    received: int
+    paid: Money | None
+    balance: Money | None
+    state: State
+    paid_time: datetime | None
+
+
+_PAID = tuple(field.name for field in fields(_Paid))
+
+
+def documents(db: Db, names: Iterable[str]) -> dict[str, Document]:
+    found = INVOICES.raw(db).find({"_id": {"$in": sorted(set(names))}})
+    return {each["_id"]: each for each in found}
+
+
+def save_paid(
+    db: Db, changed: Sequence[tuple[Document, Invoice]]
+) -> list[tuple[Document, Invoice]]:
+    """Saves in one round trip what payments made of documents; what they are now. Stale if somebody
+    saved one since."""
+    now = clock.now()
+    saved: list[tuple[Document, Invoice]] = []
+    updates: list[tuple[Document, Document]] = []
+    for document, paid in changed:
+        after = replace(paid, version=paid.version + 1, update_time=now)
+        news = {
+            **to_document(_Paid(**{field: getattr(after, field) for field in _PAID})),
+            "open": bool(after.left),
+            "left": after.left,
+            "version": after.version,
+            "update_time": now,
+        }
+        mine = {"_id": after.name, "version": paid.version}
+        updates.append((mine, {"$set": news}))
+        saved.append(({**document, **news}, after))
+    _require_all(INVOICES.raw(db).bulk_update(updates), len(updates))
+    return saved
+
+
+def save_relinked(
+    db: Db, changed: Sequence[tuple[Invoice, Invoice]]
+) -> list[tuple[Invoice, Invoice]]:
+    """The same of those that are another client's now."""
     now = clock.now()
     saved = [
         (before, replace(after, version=before.version + 1, update_time=now))
         for before, after in changed
     ]
     matched = INVOICES.raw(db).bulk_update(
-        ({"_id": before.name, "version": before.version}, {"$set": _changed(db, before, after)})
+        (
+            {"_id": before.name, "version": before.version},
+            {
+                "$set": {
+                    "counterparty": after.counterparty,
+                    "version": after.version,
+                    "update_time": now,
+                }
+            },
+        )
         for before, after in saved
     )
-    if matched != len(saved):
-        raise Stale("An invoice was changed by someone else")
+    _require_all(matched, len(saved))
     return saved
 
 
-def _changed(db: Db, before: Invoice, after: Invoice) -> Document:
-    old, new = INVOICES.document(db, before), INVOICES.document(db, after)
-    return {key: value for key, value in new.items() if old.get(key) != value}
+def _require_all(matched: int, wanted: int) -> None:
+    if matched != wanted:
+        raise Stale("An invoice was changed by someone else")

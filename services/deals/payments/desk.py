@@ -1,5 +1,6 @@
 """The desk of payments that nobody could place: what people decide about them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,13 +11,13 @@ from crm.deals.v1 import payments_pb2 as pb
 from services.deals import amounts
 from services.deals.invoices import keeping
 from services.deals.invoices import store as invoices
-from services.deals.invoices.invoice import Invoice
+from services.deals.invoices.invoice import Put
 from services.deals.payments import payment as rules
 from services.deals.payments import store
 from services.deals.payments.payment import Allocation, AllocationTooLarge, Payment
 from services.deals.payments.receiving import READ
 from services.deals.payments.store import PAYMENTS
-from services.kit import changes, clock
+from services.kit import changes
 from services.kit.caller import EVERYBODY, Caller
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
@@ -30,15 +31,13 @@ def allocate(db: Db, caller: Caller, name: str, etag: str, asked: Sequence[Alloc
     concerned = {each.invoice for each in (*asked, *current.allocations)}
     before = invoices.many(db, concerned)
     put = rules.settled(asked, current, before)
-    after = _taken_back(before, current)
-    now = clock.now()
+    back = {each.invoice: amounts.minor(each.amount) for each in current.allocations}
     for each in put:
-        amount = amounts.minor(each.amount)
-        if amount > after[each.invoice].left:
+        left = before[each.invoice].left_without(back.get(each.invoice, 0))
+        if amounts.minor(each.amount) > left:
             text = f"More than is left of {each.invoice}"
             raise AllocationTooLarge(text, name=each.invoice)
-        after[each.invoice] = after[each.invoice].paid_by(name, current.pay_date, amount, now)
-    keeping.pay(db, caller, _changed(before, after))
+    keeping.pay(db, caller, _puts(current, put))
     client = next((before[each.invoice].counterparty for each in put), "")
     saved = PAYMENTS.replace(db, current.allocated(put, client))
     return _told(db, caller, events.PaymentAllocated, current, saved)
@@ -51,8 +50,7 @@ def release(db: Db, caller: Caller, name: str, etag: str, comment: str) -> Payme
     released = current.released(comment)
     if current.state is rules.State.OPEN:
         return current
-    before = invoices.many(db, (each.invoice for each in current.allocations))
-    keeping.pay(db, caller, _changed(before, _taken_back(before, current)))
+    keeping.pay(db, caller, _puts(current, ()))
     saved = PAYMENTS.replace(db, released)
     return _told(db, caller, events.PaymentReleased, current, saved)
 
@@ -70,18 +68,16 @@ def _found(db: Db, name: str, etag: str) -> Payment:
     return current
 
 
-def _taken_back(before: dict[str, Invoice], payment: Payment) -> dict[str, Invoice]:
-    after, now = dict(before), clock.now()
-    for each in payment.allocations:
-        amount = amounts.minor(each.amount)
-        after[each.invoice] = after[each.invoice].without(payment.name, amount, now)
-    return after
-
-
-def _changed(
-    before: dict[str, Invoice], after: dict[str, Invoice]
-) -> list[tuple[Invoice, Invoice]]:
-    return [(before[name], after[name]) for name in before if before[name] != after[name]]
+def _puts(payment: Payment, allocations: Sequence[Allocation]) -> dict[str, list[Put]]:
+    """These instead of what it was put to before."""
+    found: defaultdict[str, list[Put]] = defaultdict(list)
+    for sign, each in (
+        *((-1, each) for each in payment.allocations),
+        *((1, each) for each in allocations),
+    ):
+        amount = sign * amounts.minor(each.amount)
+        found[each.invoice].append(Put(payment.name, payment.pay_date, amount))
+    return found
 
 
 def _told(db: Db, caller: Caller, event: type[Message], before: Payment, after: Payment) -> Payment:

@@ -1,36 +1,37 @@
 """Decides the documents of a statement, slice by slice: one transaction with its invoices each."""
 
+import itertools
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, BinaryIO, cast
-
-from bson import ObjectId
 
 from crm.deals.v1 import events_pb2 as events
 from crm.deals.v1 import payments_pb2 as pb
 from services.deals import amounts
 from services.deals.invoices import keeping
 from services.deals.invoices import store as invoices
-from services.deals.invoices.invoice import Invoice
+from services.deals.invoices.invoice import Put
 from services.deals.invoices.seller import Seller, currency_of
 from services.deals.payments import matching, purpose, store
 from services.deals.payments.client_bank import Document, Reading
 from services.deals.payments.matching import Bill, Bills, Decision, Match, Reason
-from services.deals.payments.payment import Payment, State, shared
+from services.deals.payments.payment import INCOMING, Payment, State, shared
 from services.deals.payments.purpose import Purpose
 from services.deals.payments.receiving import JOB, READ
 from services.deals.payments.statement import Statement
-from services.deals.payments.store import PAYMENTS, STATEMENTS
-from services.kit import changes, clock, files, jobs
+from services.deals.payments.store import PAYMENTS, STATEMENTS, StatementPart
+from services.kit import changes, files, jobs
 from services.kit.caller import EVERYBODY, Caller
 from services.kit.changes import Change
 from services.kit.jobs import Counts, Job, JobKind
-from services.kit.mapping import to_proto
+from services.kit.mapping import converter, to_proto
 from services.kit.mongo import Db
 
-SLICE, PORTION = 500, 1000
+SLICE = 500
+_message = converter(pb.Payment)
 _DAYS = ("day", "received", "written_off")
 
 
@@ -59,41 +60,40 @@ class _Slice:
 
 
 class MatchStatement(JobKind):
-    """cursor: `run` and the index of the last document decided."""
+    """cursor: `run` and the part of the file to be decided next."""
 
     kind = JOB
 
     def prepare(self, db: Db, caller: Caller, job: Job) -> Job:  # noqa: ARG002
         """Takes the file apart. What a crash left of an earlier run is of another run."""
         run, count = uuid.uuid4().hex, 0
-        store.forget_rows(db, job.subject)
-        rows: list[dict[str, Any]] = []
-        for document in Reading(cast(BinaryIO, files.read(db, job.subject))):
-            rows.append(_row(job.subject, run, document))
-            count += 1
-            if len(rows) == PORTION:
-                store.insert_rows(db, rows)
-                rows = []
-        if rows:
-            store.insert_rows(db, rows)
-        return replace(job, cursor={"run": run, "index": 0}, counts=Counts(total=count))
+        store.forget_parts(db, job.subject)
+        documents = iter(Reading(cast(BinaryIO, files.read(db, job.subject))))
+        for n in itertools.count():
+            kept = [_kept(each) for each in itertools.islice(documents, SLICE)]
+            if not kept:
+                break
+            name, count = store.PARTS.new_name(), count + len(kept)
+            part = StatementPart(
+                name=name, statement=job.subject, run=run, n=n, documents=tuple(kept)
+            )
+            store.keep_part(db, part)
+        return replace(job, cursor={"run": run, "n": 0}, counts=Counts(total=count))
 
     def step(self, db: Db, caller: Caller, job: Job) -> Job:
         statement = STATEMENTS.get(db, job.subject)
-        run, index = job.cursor["run"], job.cursor["index"]
-        documents = [
-            _document(row) for row in store.rows_after(db, statement.name, run, index, SLICE)
-        ]
+        run, n = job.cursor["run"], job.cursor["n"]
+        part = store.part(db, statement.name, run, n)
+        documents = [_document(each) for each in part.documents] if part else []
         done = len(documents) < SLICE
         decisions = _decide(db, caller, job, statement, documents) if documents else []
         saved = STATEMENTS.replace(db, statement.matched(decisions, done=done))
         if done:
-            store.forget_rows(db, statement.name)
+            store.forget_parts(db, statement.name)
             _tell(db, caller, statement, saved, job)
         counts = replace(job.counts, changed=job.counts.changed + len(documents))
         state = jobs.State.DONE if done else job.state
-        last = documents[-1].index if documents else index
-        return replace(job, state=state, counts=counts, cursor={"run": run, "index": last})
+        return replace(job, state=state, counts=counts, cursor={"run": run, "n": n + 1})
 
     def ended(self, db: Db, caller: Caller, job: Job) -> None:
         statement = STATEMENTS.find(db, job.subject)
@@ -112,24 +112,22 @@ def _decide(
     _mark_repeats(db, cases)
     _fetch_bills(db, part, cases)
     payments = [_payment(case, _match(case, part), part, statement) for case in cases]
-    kept = PAYMENTS.insert_many(db, payments)
+    kept = store.insert(db, payments)
     changes.record_many(
-        db,
-        caller,
-        (
-            Change(
-                event=events.PaymentReceived(payment=to_proto(each, pb.Payment)),
-                after=each,
-                permission=READ,
-                visible_to=(EVERYBODY,),
-                job=job.name,
-            )
-            for each in kept
-            if each.decision in (Decision.AUTO, Decision.MANUAL)
-        ),
+        db, caller, (_received(*each, job) for each in kept if each[0].decision in INCOMING)
     )
-    keeping.pay(db, caller, _paid(db, kept), job.name)
-    return [each.decision for each in kept]
+    keeping.pay(db, caller, _payments_by_invoice(payments), job.name)
+    return [each.decision for each in payments]
+
+
+def _received(payment: Payment, document: Mapping[str, Any], job: Job) -> Change:
+    return Change(
+        event=events.PaymentReceived(payment=_message(document)),
+        after=payment,
+        permission=READ,
+        visible_to=(EVERYBODY,),
+        job=job.name,
+    )
 
 
 def _case(document: Document, part: _Slice) -> _Case:
@@ -160,21 +158,26 @@ def _mark_repeats(db: Db, cases: Sequence[_Case]) -> None:
 
 
 def _fetch_bills(db: Db, part: _Slice, cases: Sequence[_Case]) -> None:
-    """All that these payments may be for, in two reads."""
+    """Those named, then all open ones of payers who named none that is."""
     incoming = [case for case in cases if case.match is None and not case.repeats]
-    inns = {case.inn for case in incoming if case.inn}
-    if not incoming:
-        return
-    keys = {named.key for case in incoming for named in case.purpose.invoices}
-    by_place: dict[tuple[str, str], list[Bill]] = {}
-    for found in invoices.bills(db, inns, keys):
-        place = (found["seller"], found["total"]["currency"])
-        by_place.setdefault(place, []).append(_bill(found))
-    part.clients = invoices.buyers(db, inns)
-    for seller in part.own.values():
-        for currency in {currency_of(account) for account in seller.accounts}:
-            place = (seller.name, currency)
-            part.bills[place] = Bills.of(by_place.get(place, ()), part.clients)
+    named = {each.key for case in incoming for each in case.purpose.invoices}
+    found = invoices.numbered(db, named)
+    paying = {(each["buyer_inn"], each["number_key"]) for each in found if each["left"]}
+    inns = {
+        case.inn
+        for case in incoming
+        if not any((case.inn, each.key) in paying for each in case.purpose.invoices)
+    }
+    found = list({each["_id"]: each for each in (*found, *invoices.open_of(db, inns))}.values())
+    part.clients = {each["buyer_inn"]: each["counterparty"] for each in found}
+    part.clients |= invoices.buyers(db, inns - part.clients.keys())
+    by_place: defaultdict[tuple[str, str], list[Bill]] = defaultdict(list)
+    for each in found:
+        by_place[each["seller"], each["total"]["currency"]].append(_bill(each))
+    for account, seller in part.own.items():
+        place = (seller.name, currency_of(account))
+        if place not in part.bills:
+            part.bills[place] = Bills.of(by_place[place], part.clients)
 
 
 def _bill(found: Mapping[str, Any]) -> Bill:
@@ -226,17 +229,14 @@ def _payment(case: _Case, match: Match, part: _Slice, statement: Statement) -> P
     )
 
 
-def _paid(db: Db, kept: Sequence[Payment]) -> list[tuple[Invoice, Invoice]]:
-    """Invoices with what these payments put to them: (before, after)."""
-    names = [each.invoice for payment in kept for each in payment.allocations]
-    before = invoices.many(db, names) if names else {}
-    after, now = dict(before), clock.now()
-    for payment in kept:
+def _payments_by_invoice(payments: Sequence[Payment]) -> dict[str, list[Put]]:
+    """What they put to invoices, in their order."""
+    found: defaultdict[str, list[Put]] = defaultdict(list)
+    for payment in payments:
         for each in payment.allocations:
             amount = amounts.minor(each.amount)
-            invoice = after[each.invoice]
-            after[each.invoice] = invoice.paid_by(payment.name, payment.pay_date, amount, now)
-    return [(before[name], after[name]) for name in before]
+            found[each.invoice].append(Put(payment.name, payment.pay_date, amount))
+    return found
 
 
 def _tell(db: Db, caller: Caller, before: Statement, after: Statement, job: Job) -> None:
@@ -245,14 +245,14 @@ def _tell(db: Db, caller: Caller, before: Statement, after: Statement, job: Job)
     changes.record(db, caller, event, permission=READ, visible_to=(EVERYBODY,), **about)
 
 
-# --- rows of a file that waits -------------------------------------------------------------------
+# --- documents of a file that wait ---------------------------------------------------------------
 
 
-def _row(statement: str, run: str, document: Document) -> dict[str, Any]:
+def _kept(document: Document) -> dict[str, Any]:
     row: dict[str, Any] = {key: getattr(document, key) for key in Document.__slots__}
     for key in _DAYS:
         row[key] = row[key].isoformat() if row[key] else None
-    return {"_id": ObjectId(), "statement": statement, "run": run, **row}
+    return row
 
 
 def _document(row: Mapping[str, Any]) -> Document:

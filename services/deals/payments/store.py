@@ -1,6 +1,6 @@
 """Where statements, their documents on the way and payments are kept, and how they are found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,8 @@ from services.deals.payments.matching import Decision
 from services.deals.payments.payment import Payment, State
 from services.deals.payments.statement import State as StatementState
 from services.deals.payments.statement import Statement
-from services.kit import paging
+from services.kit import clock, paging
+from services.kit.copying import replace
 from services.kit.errors import NotFound
 from services.kit.mongo import Collection, Db
 from services.kit.paging import NEWEST_FIRST, Order, Page
@@ -35,13 +36,16 @@ def _payment_keys(payment: Payment) -> Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatementRow:
-    """A document of a statement that waits to be decided; `run`: of which reading of the file."""
+class StatementPart:
+    """Documents of a statement that wait to be decided together, the `n`-th such part; `run`: of
+    which reading of the file. One for hundreds: as records of their own they would cost more than
+    what is made of them."""
 
     name: str
     statement: str
     run: str
-    index: int
+    n: int
+    documents: tuple[Mapping[str, Any], ...] = ()
 
 
 STATEMENTS: Collection[Statement] = Collection(
@@ -58,10 +62,10 @@ STATEMENTS: Collection[Statement] = Collection(
     ],
     derived=_statement_keys,
 )
-ROWS: Collection[StatementRow] = Collection(
-    "statementRows",
-    StatementRow,
-    indexes=[IndexModel([("statement", 1), ("run", 1), ("index", 1)], name="index")],
+PARTS: Collection[StatementPart] = Collection(
+    "statementParts",
+    StatementPart,
+    indexes=[IndexModel([("statement", 1), ("run", 1), ("n", 1)], name="n")],
 )
 PAYMENTS: Collection[Payment] = Collection(
     "payments",
@@ -83,7 +87,7 @@ PAYMENTS: Collection[Payment] = Collection(
     ],
     derived=_payment_keys,
 )
-ALL = (STATEMENTS, ROWS, PAYMENTS)
+ALL = (STATEMENTS, PARTS, PAYMENTS)
 
 
 # --- statements --------------------------------------------------------------------------------
@@ -98,22 +102,18 @@ def page_of_statements(db: Db, request: paging.Request) -> Page[Statement]:
     return STATEMENTS.page(db, {}, request, NEWEST_FIRST)
 
 
-def insert_rows(db: Db, documents: Sequence[Document]) -> None:
-    ROWS.raw(db).insert_many(documents, ordered=False)
+def keep_part(db: Db, part: StatementPart) -> None:
+    PARTS.insert(db, part)
 
 
-def rows_after(db: Db, statement: str, run: str, index: int, limit: int) -> list[Document]:
-    """The next ones in the file's order."""
-    return ROWS.raw(db).find(
-        {"statement": statement, "run": run, "index": {"$gt": index}},
-        sort=[("index", 1)],
-        limit=limit,
-        hint="tenant_1_index",
-    )
+def part(db: Db, statement: str, run: str, n: int) -> StatementPart | None:
+    """None behind the last one."""
+    query = {"statement": statement, "run": run, "n": n}
+    return next(iter(PARTS.select(db, query, 1, "tenant_1_n")), None)
 
 
-def forget_rows(db: Db, statement: str) -> None:
-    ROWS.raw(db).delete_many({"statement": statement})
+def forget_parts(db: Db, statement: str) -> None:
+    PARTS.raw(db).delete_many({"statement": statement})
 
 
 # --- payments ------------------------------------------------------------------------------------
@@ -145,6 +145,15 @@ def page(
     if counterparty:
         where["counterparty"] = counterparty
     return PAYMENTS.page(db, where, request, Order("place", descending=True))
+
+
+def insert(db: Db, payments: Sequence[Payment]) -> list[tuple[Payment, Document]]:
+    """Each with its document, which its event is made of as well."""
+    now = clock.now()
+    stamped = [replace(each, version=1, create_time=now, update_time=now) for each in payments]
+    documents = [PAYMENTS.document(db, each) for each in stamped]
+    PAYMENTS.raw(db).insert_many(documents)
+    return list(zip(stamped, documents, strict=True))
 
 
 def imported(db: Db, keys: Iterable[str]) -> dict[str, str]:

@@ -1,0 +1,216 @@
+"""Invoices and the desk: numbers, several of one payment, taken back, dismissed, refused."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from crm.deals.v1 import deals_pb2, deals_pb2_grpc
+from crm.deals.v1 import invoices_pb2 as invoices
+from crm.deals.v1 import payments_pb2 as payments
+from tests.deals.office import Office, refused
+from tests.deals.payments import desk
+from tests.deals.payments.test_client_bank import HEAD
+
+OWN, THEIRS, INN = "40702810300095497300", "40702810900039375895", "5999733655"
+DAY = date(2026, 10, 22)
+
+
+def statement(*rows: tuple[str, str]) -> bytes:
+    """(sum, purpose) of payments by one client."""
+    lines = [*HEAD[:3], f"РасчСчет={OWN}"]
+    for number, (amount, purpose) in enumerate(rows, 1):
+        lines += [
+            *("СекцияДокумент=Платежное поручение", f"Номер={number}", "Дата=02.11.2026"),
+            *(f"Сумма={amount}", f"ПлательщикСчет={THEIRS}", f"ПлательщикИНН={INN}"),
+            *(f"ПолучательСчет={OWN}", "ДатаПоступило=02.11.2026"),
+            *(f"НазначениеПлатежа={purpose}", "КонецДокумента"),
+        ]
+    return "\r\n".join([*lines, "КонецФайла"]).encode("cp1251")
+
+
+def billed(office: Office, total: str, **fields: Any) -> invoices.Invoice:
+    return desk.invoice(office, buyer_inn=INN, total=desk.money(total), **fields)
+
+
+def waiting(office: Office, *rows: tuple[str, str]) -> list[payments.Payment]:
+    desk.matched(office, statement(*rows))
+    return desk.listed(office, state=[payments.Payment.STATE_OPEN])
+
+
+def allocated(
+    office: Office, payment: payments.Payment, *parts: tuple[invoices.Invoice, str]
+) -> payments.Payment:
+    asked = [
+        payments.Allocation(invoice=invoice.name, amount=desk.money(amount))
+        for invoice, amount in parts
+    ]
+    request = payments.AllocatePaymentRequest(name=payment.name, allocations=asked)
+    return desk.bank(office).AllocatePayment(request)
+
+
+def balances(office: Office, *kept: invoices.Invoice) -> list[str]:
+    return [desk.text_of(desk.now(office, each.name).balance) for each in kept]
+
+
+def test_numbers_follow_by_seller_and_year_and_pass_over_those_taken(office: Office) -> None:
+    desk.seller(office, [OWN])
+    last_year = desk.day(date(2025, 12, 30))
+    this_year = desk.day(date(2026, 1, 2))
+    billed(office, "1", number="СЧ-0002", issue_date=this_year)
+    numbers = [billed(office, "1", issue_date=this_year).number for _ in range(3)]
+    assert numbers == ["1", "3", "4"]
+    assert billed(office, "1", issue_date=last_year).number == "1"
+    with refused() as refusal:
+        billed(office, "1", number="02", issue_date=this_year)
+    assert (refusal.code, refusal.reason) == ("ALREADY_EXISTS", "INVOICE_NUMBER_TAKEN")
+
+
+def test_one_payment_for_several_in_part_and_taken_back(office: Office) -> None:
+    desk.seller(office, [OWN])
+    one, two = billed(office, "100"), billed(office, "50")
+    (payment,) = waiting(office, ("120.00", "за товар"))
+    assert payment.reason == "no_match"
+    assert {each.invoice for each in payment.proposals} == {one.name, two.name}
+    put = allocated(office, payment, (one, "100"), (two, "15"))
+    assert desk.text_of(put.advance) == "5.00"
+    assert balances(office, one, two) == ["0.00", "35.00"]
+    assert desk.now(office, one.name).state == invoices.Invoice.STATE_PAID
+    assert [each.payment for each in desk.now(office, two.name).payments] == [payment.name]
+    allocated(office, put, (two, "50"))
+    assert balances(office, one, two) == ["100.00", "0.00"]
+    asked = payments.ReleasePaymentRequest(name=payment.name)
+    released = desk.bank(office).ReleasePayment(asked)
+    assert released.state == payments.Payment.STATE_OPEN
+    assert balances(office, one, two) == ["100.00", "50.00"]
+    assert not desk.now(office, two.name).payments
+    assert [each["type"] for each in office.changes()][-2:] == [
+        "invoice_updated",
+        "payment_released",
+    ]
+
+
+def test_no_more_than_is_left_is_put_to_an_invoice(office: Office) -> None:
+    desk.seller(office, [OWN])
+    invoice, other = billed(office, "100"), billed(office, "9", number="9")
+    (payment,) = waiting(office, ("120.00", "за товар"))
+    for parts, reason in (
+        ([(invoice, "100.01")], "ALLOCATION_TOO_LARGE"),
+        ([(invoice, "60"), (invoice, "40")], "INVALID_ARGUMENT"),
+        ([(invoice, "0")], "INVALID_ARGUMENT"),
+    ):
+        with refused() as refusal:
+            allocated(office, payment, *parts)
+        assert reason in (refusal.reason, refusal.code)
+    desk.billing(office).CancelInvoice(invoices.CancelInvoiceRequest(name=other.name))
+    with refused() as refusal:
+        allocated(office, payment, (other, "9"))
+    assert refusal.reason == "INVOICE_CANCELLED"
+    assert balances(office, invoice) == ["100.00"]
+
+
+def test_what_is_no_clients_is_dismissed_and_comes_back(office: Office) -> None:
+    desk.seller(office, [OWN])
+    billed(office, "100")
+    (payment,) = waiting(office, ("7.00", "проценты"))
+    stub = desk.bank(office)
+    asked = payments.DismissPaymentRequest(name=payment.name, comment="проценты банка")
+    dismissed = stub.DismissPayment(asked)
+    assert (dismissed.state, dismissed.comment) == (
+        payments.Payment.STATE_DISMISSED,
+        "проценты банка",
+    )
+    assert not desk.listed(office, state=[payments.Payment.STATE_OPEN])
+    back = stub.ReleasePayment(payments.ReleasePaymentRequest(name=payment.name))
+    assert back.state == payments.Payment.STATE_OPEN
+
+
+def test_who_may_not_write_payments_may_not(office: Office) -> None:
+    desk.seller(office, [OWN])
+    billed(office, "100")
+    (payment,) = waiting(office, ("7.00", "проценты"))
+    grants = {key: scope for key, scope in office.admin.grants.items() if "payments" not in key}
+    nobody = type(office.admin)(
+        tenant=office.tenant, user="users/x", display_name="x", org_path=(), grants=grants
+    )
+    for call, request in (
+        ("ListPayments", payments.ListPaymentsRequest()),
+        ("DismissPayment", payments.DismissPaymentRequest(name=payment.name)),
+    ):
+        with refused() as refusal:
+            getattr(desk.bank(office, nobody), call)(request)
+        assert refusal.code == "PERMISSION_DENIED"
+
+
+def test_a_deal_knows_what_is_billed_and_paid(office: Office) -> None:
+    desk.seller(office, [OWN])
+    stub = office.door.stub(deals_pb2_grpc.DealServiceStub, office.manager_a)
+    draft = deals_pb2.Deal(display_name="Партия", amount=desk.money("100"))
+    deal = stub.CreateDeal(deals_pb2.CreateDealRequest(deal=draft))
+    invoice = desk.invoice(
+        office,
+        office.manager_a,
+        deal=deal.name,
+        buyer_inn=INN,
+        number="5",
+        issue_date=desk.day(DAY),
+    )
+    assert desk.text_of(invoice.total) == "100.00"
+    assert (invoice.owner, invoice.deal_display_name) == (office.manager_a.user, "Партия")
+    desk.matched(office, statement(("40.00", f"счет 5 от {DAY:%d.%m.%Y}")))
+    now = stub.GetDeal(deals_pb2.GetDealRequest(name=deal.name))
+    assert (desk.text_of(now.invoiced), desk.text_of(now.paid)) == ("100.00", "40.00")
+    listed = desk.billing(office, office.manager_a).ListInvoices(
+        invoices.ListInvoicesRequest(deal=deal.name)
+    )
+    assert [each.name for each in listed.invoices] == [invoice.name]
+    with refused() as refusal:
+        desk.billing(office, office.manager_b).GetInvoice(
+            invoices.GetInvoiceRequest(name=invoice.name)
+        )
+    assert refusal.code == "NOT_FOUND"
+    with refused() as refusal:
+        desk.billing(office).CancelInvoice(invoices.CancelInvoiceRequest(name=invoice.name))
+    assert refusal.reason == "INVOICE_PAID"
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"total": desk.money("0")}, ("total", "FIELD_REQUIRED")),
+        ({"total": desk.money("1.005")}, ("total", "MONEY_PRECISION")),
+        ({"buyer_inn": "123"}, ("buyer_inn", "INN_LENGTH")),
+        ({"number": "б/н"}, ("number", "INVOICE_NUMBER_FORMAT")),
+        ({"prior_payment": desk.money("101")}, ("prior_payment", "NUMBER_OUT_OF_RANGE")),
+        ({"prior_payment": desk.money("1", "USD")}, ("prior_payment", "CURRENCY_MIXED")),
+        ({"deal": "deals/none"}, ("deal", "DEAL_UNKNOWN")),
+        ({"seller": "sellers/none"}, ("seller", "SELLER_UNKNOWN")),
+    ],
+)
+def test_what_is_wrong_is_said_by_field(
+    office: Office, fields: dict[str, Any], problem: tuple[str, str]
+) -> None:
+    desk.seller(office, [OWN])
+    with refused() as refusal:
+        desk.invoice(office, **{"total": desk.money("100"), **fields})
+    assert problem in refusal.fields
+
+
+def test_a_seller_has_right_requisites_and_accounts_of_its_own(office: Office) -> None:
+    first = desk.seller(office, [OWN])
+    assert first.default
+    with refused() as refusal:
+        desk.seller(office, [OWN])
+    assert refusal.reason == "ACCOUNT_TAKEN"
+    with refused() as refusal:
+        desk.seller(office, ["123"], inn="7799071624")
+    assert refusal.fields == (("inn", "INN_CHECKSUM"), ("accounts[0]", "ACCOUNT_LENGTH"))
+    second = desk.seller(office, [], default=True)
+    listed = desk.billing(office).ListSellers(invoices.ListSellersRequest()).sellers
+    assert [each.default for each in listed] == [False, True]
+    change = invoices.Seller(name=second.name, default=False)
+    request = invoices.UpdateSellerRequest(seller=change)
+    request.update_mask.paths.append("default")
+    with refused() as refusal:
+        desk.billing(office).UpdateSeller(request)
+    assert refusal.reason == "SELLER_DEFAULT"
