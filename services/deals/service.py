@@ -4,6 +4,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 from crm.deals.v1 import (
+    boards_pb2_grpc,
     deals_pb2_grpc,
     funnels_pb2_grpc,
     invoices_pb2_grpc,
@@ -11,6 +12,7 @@ from crm.deals.v1 import (
     leads_pb2_grpc,
     payments_pb2_grpc,
     products_pb2_grpc,
+    reports_pb2_grpc,
 )
 from services.deals import store
 from services.deals.access import visible
@@ -30,6 +32,7 @@ from services.deals.payments import store as payments
 from services.deals.payments.matching_job import MatchStatement
 from services.deals.personal_data import HOLDINGS
 from services.deals.products import store as products
+from services.deals.rpc.boards import BoardServicer
 from services.deals.rpc.deals import DealServicer
 from services.deals.rpc.funnels import FunnelServicer
 from services.deals.rpc.invoices import InvoiceServicer
@@ -37,6 +40,7 @@ from services.deals.rpc.lead_settings import LeadSettingsServicer
 from services.deals.rpc.leads import LeadServicer
 from services.deals.rpc.payments import PaymentServicer
 from services.deals.rpc.products import ProductServicer
+from services.deals.rpc.reports import DealReportServicer
 from services.deals.stamps import STAMPED
 from services.kit.service import Service
 
@@ -51,7 +55,9 @@ LINKED = (*leads_following.LINKED, invoices_following.LINKED)
 SERVICE = Service(
     name="deals",
     servicers=[
+        (boards_pb2_grpc.add_BoardServiceServicer_to_server, BoardServicer),
         (deals_pb2_grpc.add_DealServiceServicer_to_server, DealServicer),
+        (reports_pb2_grpc.add_DealReportServiceServicer_to_server, DealReportServicer),
         (funnels_pb2_grpc.add_FunnelServiceServicer_to_server, FunnelServicer),
         (
             lead_settings_pb2_grpc.add_LeadSettingsServiceServicer_to_server,

@@ -4,6 +4,7 @@ Nobody else writes deals: each writer here also writes what the change adds to t
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bson.raw_bson import RawBSONDocument
@@ -17,6 +18,8 @@ from services.deals.totals import store as totals
 from services.deals.totals.total import rows
 from services.kit import lists, paging
 from services.kit.copying import replace
+from services.kit.mapping import to_document
+from services.kit.money import Money
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Page
 from services.kit.plans import Plan
@@ -36,6 +39,14 @@ _LIST_FIELDS: Document = dict.fromkeys(
         *("loss_reason", "close_time", "stage_change_time", "stuck_time", "next_work"),
         *("invoiced", "paid", "delete_time", "creator", "create_time", "update_time", "version"),
         *("close_date_key", "amount_key"),
+    ),
+    1,
+)
+_CARD_FIELDS: Document = dict.fromkeys(
+    (
+        *("display_name", "counterparty", "counterparty_display_name", "amount", "stage", "rank"),
+        *("expected_close_date", "probability", "owner", "owner_display_name", "paid"),
+        *("stage_change_time", "stuck_time", "next_work", "version"),
     ),
     1,
 )
@@ -114,6 +125,12 @@ def save(db: Db, before: Deal, after: Deal) -> Deal:
     return saved
 
 
+@dataclass(frozen=True, slots=True)
+class _Billed:
+    invoiced: Money | None
+    paid: Money | None
+
+
 def renew_money(db: Db, changed: Sequence[tuple[Deal, Deal]]) -> None:
     """What is billed of deals and paid, in pairs (before, after): no change of their own."""
     news = [
@@ -122,10 +139,9 @@ def renew_money(db: Db, changed: Sequence[tuple[Deal, Deal]]) -> None:
         if (before.invoiced, before.paid) != (after.invoiced, after.paid)
     ]
     totals.add(db, (row for before, after in news for row in rows(before, after)))
-    documents = [DEALS.document(db, after) for _, after in news]
     DEALS.raw(db).bulk_update(
-        ({"_id": each["_id"]}, {"$set": {"invoiced": each["invoiced"], "paid": each["paid"]}})
-        for each in documents
+        ({"_id": after.name}, {"$set": to_document(_Billed(after.invoiced, after.paid))})
+        for _, after in news
     )
 
 
@@ -163,20 +179,44 @@ def page(db: Db, plan: Plan, request: paging.Request) -> Page[RawBSONDocument]:
     return lists.page(db, DEALS, plan, request, _LIST_FIELDS)
 
 
+def cards(db: Db, plan: Plan, request: paging.Request) -> Page[RawBSONDocument]:
+    return lists.page(db, DEALS, plan, request, _CARD_FIELDS)
+
+
 def sums(db: Db, plan: Plan) -> list[tuple[str, int, int]]:
     """(currency, how many, how much in minor units) of all that a list would show."""
-    found = DEALS.raw(db).aggregate(
-        [
-            {"$match": plan.filter},
-            {
-                "$group": {
-                    "_id": "$amount.currency",
-                    "count": {"$sum": 1},
-                    "amount": {"$sum": "$amount_key"},
-                }
-            },
-            {"$sort": {"_id": 1}},
-        ],
-        hint=plan.hint,
-    )
-    return [(each["_id"] or "", each["count"], each["amount"]) for each in found]
+    found = _added_up(db, plan, {"currency": "$amount.currency"})
+    return [(each["currency"], each["count"], each["amount"]) for each in found]
+
+
+def sums_by_stage(db: Db, plan: Plan) -> list[Document]:
+    """The same by stage, weighted as well."""
+    return _added_up(db, plan, {"stage": "$stage", "currency": "$amount.currency"})
+
+
+def sums_by_owner(db: Db, plan: Plan) -> list[Document]:
+    """By state, stage and owner."""
+    by = {key: f"${key}" for key in ("state", "stage", "owner")}
+    return _added_up(db, plan, {**by, "currency": "$amount.currency"})
+
+
+def sums_by_month(db: Db, plan: Plan, closed_in: str = "") -> list[Document]:
+    """By the month when they are expected; with a time zone, by that in which they were closed."""
+    month: Document = {"$substrBytes": ["$close_date_key", 0, 7]}
+    if closed_in:
+        told = {"date": "$close_time", "format": "%Y-%m", "timezone": closed_in}
+        month = {"$dateToString": told}
+    return _added_up(db, plan, {"month": month, "currency": "$amount.currency"})
+
+
+def _added_up(db: Db, plan: Plan, by: Document) -> list[Document]:
+    weighted = {"$toLong": {"$multiply": [{"$ifNull": ["$weighted_amount.amount", 0]}, 100]}}
+    figures: Document = {
+        "count": {"$sum": 1},
+        "amount": {"$sum": "$amount_key"},
+        "weighted": {"$sum": weighted},
+    }
+    pipeline = [{"$match": plan.filter}, {"$group": {"_id": by, **figures}}, {"$sort": {"_id": 1}}]
+    found = DEALS.raw(db).aggregate(pipeline, hint=plan.hint)
+    keys = ((each, each["_id"]) for each in found)
+    return [{**each, **key, "currency": key.get("currency") or ""} for each, key in keys]

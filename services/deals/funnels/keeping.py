@@ -15,6 +15,7 @@ from services.deals.funnels.funnel import (
     FunnelDefault,
     FunnelTaken,
     FunnelVersion,
+    Stage,
     TooManyFunnels,
     version_name,
 )
@@ -25,12 +26,14 @@ from services.kit.caller import EVERYBODY, Caller, system
 from services.kit.errors import AlreadyExists, InvalidArgument, NotFound, Violation
 from services.kit.mapping import to_proto
 from services.kit.mongo import ANYBODYS, Db, require_etag, transactional
+from services.kit.recent import Recent
 
 READ = "funnels.read"
 # Funnels are the tenant's: whoever reads any reads all.
 ALL = (EVERYBODY,)
 # Tenants that have some, as this process knows: none ever goes.
 _begun: set[tuple[str, str]] = set()
+_recent: Recent[Funnel] = Recent()
 
 
 def begin(db: Db, language: str) -> None:
@@ -56,6 +59,27 @@ def give_built_in(db: Db, language: str) -> None:
         for funnel in given
     ]
     changes.record_many(db, system(db.tenant), rows)
+
+
+def recent(db: Db, name: str) -> Funnel:
+    """As it was a moment ago; "": the default one. For what only shows."""
+    return _recent.get(db, lambda: FUNNELS.get(db, name) if name else _default(db), name)
+
+
+def _default(db: Db) -> Funnel:
+    found = store.default(db)
+    if found is None:
+        raise NotFound("No default funnel")
+    return found
+
+
+def stage_ever(db: Db, funnel: Funnel, stage_id: str) -> Stage:
+    """As it was in the last version that had it."""
+    for number in range(funnel.stages_version - 1, 0, -1):
+        stage = found(db, funnel.name, number).stage(stage_id)
+        if stage is not None:
+            return stage
+    return Stage(id=stage_id)
 
 
 def chosen(db: Db, name: str) -> Funnel:
@@ -117,6 +141,10 @@ def update(db: Db, caller: Caller, name: str, etag: str, values: Mapping[str, An
         return _update(db, caller, name, etag, values)
     except AlreadyExists as error:
         raise FunnelTaken("There is a funnel of this name already") from error
+    finally:
+        # Another one may have been the default one until now.
+        _recent.forget(db, name)
+        _recent.forget(db)
 
 
 @transactional

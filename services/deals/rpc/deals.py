@@ -170,7 +170,7 @@ def listing(db: Db, request: pb.ListDealsRequest) -> Listing:
         state=_short(request.state),
         funnel=tuple(request.funnel),
         stage=tuple(request.stage),
-        owner=_owners(db, request.owner),
+        owner=owners(db, request.owner),
         org_unit=request.org_unit,
         counterparty=request.counterparty,
         min_expected_close_date=_day(request, "min_expected_close_date"),
@@ -181,7 +181,7 @@ def listing(db: Db, request: pb.ListDealsRequest) -> Listing:
     )
 
 
-def _owners(db: Db, asked: Sequence[str]) -> tuple[str, ...]:
+def owners(db: Db, asked: Sequence[str]) -> tuple[str, ...]:
     """Those who have left stand for themselves; if nobody has, the word finds nothing."""
     return (*asked, *inactive_people(db)) if INACTIVE in asked else tuple(asked)
 

@@ -300,6 +300,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/boards/{funnel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the board of a funnel: for each stage the number and sums of the deals the caller may see, and the first cards in their order
+         * @description Returns the board of a funnel: for each stage the number and sums of the deals the caller may see, and the first cards in their order. NOT_FOUND if there is no such funnel.
+         */
+        get: operations["getBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/boards/{funnel}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the cards of one column further down
+         * @description Lists the cards of one column further down.
+         */
+        get: operations["listBoardCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/consentPurposes": {
         parameters: {
             query?: never;
@@ -1386,6 +1426,46 @@ export interface paths {
          * @description Prices lines as those of a deal, without keeping anything: prices, discounts, VAT, totals. INVALID_ARGUMENT for lines that no deal could have.
          */
         post: operations["priceLines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals:reportForecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what open deals are expected to bring, month by month
+         * @description Tells what open deals are expected to bring, month by month.
+         */
+        get: operations["reportForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals:reportFunnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells how many deals came to each stage, are there, were lost there, and went on
+         * @description Tells how many deals came to each stage, are there, were lost there, and went on; by managers too.
+         */
+        get: operations["reportFunnel"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4406,6 +4486,50 @@ export interface components {
             correspondent_account?: string;
             bank_name?: string;
         };
+        /** @description The open deals of a funnel; it has the funnel's id. */
+        Board: {
+            /** @description Format: boards/{funnel} */
+            name: string;
+            /** @description Format: funnels/{funnel} */
+            funnel: string;
+            kind: components["schemas"]["FunnelKind"];
+            columns: components["schemas"]["BoardColumn"][];
+        };
+        /** @description One stage of a board. */
+        BoardColumn: {
+            /** @description The stage's id; empty in a funnel without process. */
+            stage: string;
+            display_name: string;
+            color: string;
+            /** Format: int32 */
+            probability: number;
+            /** Format: int32 */
+            stuck_days: number;
+            /** @description Gone from the present version of the funnel; deals of earlier ones are still here. */
+            outdated: boolean;
+            /**
+             * Format: int64
+             * @description Of all its deals that the caller may see and the filter lets through.
+             */
+            count: number;
+            /** @description By currency. */
+            amounts: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            }[];
+            weighted_amounts: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            }[];
+            /** @description The first ones. */
+            cards: components["schemas"]["DealCard"][];
+            /** @description For ListBoardCards; empty if these are all. */
+            next_page_token: string;
+        };
         BulkMergeCounterpartiesRequest: {
             /** @description At most 5,000; nobody is in two of them. Or: */
             groups?: components["schemas"]["MergeGroupInput"][];
@@ -5555,6 +5679,38 @@ export interface components {
             update_time: string | null;
             etag: string;
         };
+        /** @description What a card on the board shows. */
+        DealCard: {
+            /** @description Format: deals/{deal} */
+            name: string;
+            display_name: string;
+            /** @description Format: counterparties/{counterparty} */
+            counterparty: string;
+            counterparty_display_name: string;
+            amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            expected_close_date: string | null;
+            /** Format: int32 */
+            probability: number;
+            /** @description Format: users/{user} */
+            owner: string;
+            owner_display_name: string;
+            stage: string;
+            stage_change_time: string | null;
+            stuck_time: string | null;
+            next_work: components["schemas"]["NextWork"] | null;
+            paid: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            etag: string;
+        };
         /** @description A sale under way [сделка]. */
         DealInput: {
             /** @description Format: deals/{deal} */
@@ -6083,6 +6239,33 @@ export interface components {
             /** @description There may be more than are returned. */
             truncated: boolean;
         };
+        /** @description What a month is expected to bring. */
+        ForecastMonth: {
+            /** @description YYYY-MM; empty for deals without a date. */
+            month: string;
+            /** Format: int64 */
+            count: number;
+            /** @description By currency. */
+            amounts: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            }[];
+            weighted_amounts: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            }[];
+            /** @description Of deals won in it. */
+            won_amounts: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            }[];
+        };
         /** @description How deals of one kind are brought to their end [воронка, вариант процесса продаж]. */
         Funnel: {
             /** @description Format: funnels/{funnel} */
@@ -6140,6 +6323,26 @@ export interface components {
          * @enum {string}
          */
         FunnelKind: "" | "STRICT" | "MANUAL" | "NONE";
+        /** @description One manager. */
+        FunnelManagerRow: {
+            /** @description Format: users/{user} */
+            owner: string;
+            owner_display_name: string;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            won: number;
+            /** Format: int64 */
+            lost: number;
+            won_amounts: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            }[];
+            /** @description In the order of the response's stages. */
+            stages: components["schemas"]["FunnelStageRow"][];
+        };
         /** @description How deals of one kind are brought to their end [воронка, вариант процесса продаж]. */
         FunnelPatch: {
             /** @description Format: funnels/{funnel} */
@@ -6160,6 +6363,44 @@ export interface components {
             /** @description Takes no new deals; those under way go on. */
             archived?: boolean;
             etag?: string;
+        };
+        /** @description One stage of the funnel. */
+        FunnelStageRow: {
+            stage: string;
+            display_name: string;
+            /**
+             * Format: int64
+             * @description Deals that are or were in it or further on.
+             */
+            reached: number;
+            /**
+             * Format: int64
+             * @description That are in it.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description That were lost in it.
+             */
+            lost: number;
+            /**
+             * Format: int32
+             * @description That came further, of those that reached it, in per mille.
+             */
+            conversion: number;
+            /** @description Of those that are in it, by currency. */
+            amounts: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            }[];
+            weighted_amounts: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            }[];
         };
         /** @description One reason to hold a permission. */
         Grant: {
@@ -6994,6 +7235,11 @@ export interface components {
         };
         ListAuditEntriesResponse: {
             entries: components["schemas"]["AuditEntry"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListBoardCardsResponse: {
+            cards: components["schemas"]["DealCard"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -8682,6 +8928,32 @@ export interface components {
             /** @description All fields of the resource that are not archived, in their new order. */
             custom_fields: components["schemas"]["CustomField"][];
         };
+        ReportForecastResponse: {
+            /** @description In their order; what has no date comes last, what is overdue first. */
+            months: components["schemas"]["ForecastMonth"][];
+        };
+        ReportFunnelResponse: {
+            stages: components["schemas"]["FunnelStageRow"][];
+            /** @description The largest first. */
+            managers: components["schemas"]["FunnelManagerRow"][];
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            won: number;
+            /** Format: int64 */
+            lost: number;
+            won_amounts: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            }[];
+            /**
+             * Format: int32
+             * @description Won of those closed, in per mille.
+             */
+            win_rate: number;
+        };
         RestoreValuesResponse: {
             values: components["schemas"]["RestoredValue"][];
             /** @description The entry that this made, by which it is undone; empty for a look before, or if nothing changed. */
@@ -10000,6 +10272,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListAuditEntriesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBoard: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                "filter.page_size"?: number;
+                /** @description The next_page_token of the previous page. */
+                "filter.page_token"?: string;
+                /** @description The start of a word of its name or its client's, of an INN or a contract's number. */
+                "filter.query"?: string;
+                /** @description create_time desc (default), expected_close_date, amount or rank, each with ` desc` if wanted. */
+                "filter.order_by"?: string;
+                /** @description OPEN if unset. */
+                "filter.state"?: components["schemas"]["DealState"][];
+                /** @description Any of these. Format: funnels/{funnel} */
+                "filter.funnel"?: string[];
+                /** @description Any of these: ids of stages. */
+                "filter.stage"?: string[];
+                /** @description Any of these; `users/me` is the caller. Format: users/{user} */
+                "filter.owner"?: string[];
+                /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
+                "filter.org_unit"?: string;
+                /** @description Format: counterparties/{counterparty} */
+                "filter.counterparty"?: string;
+                /** @description First and last day. */
+                "filter.min_expected_close_date"?: string;
+                "filter.max_expected_close_date"?: string;
+                /** @description For too long in their stage. */
+                "filter.stuck"?: boolean;
+                /** @description Without a work to come. */
+                "filter.without_work"?: boolean;
+                /** @description Any of these. Format: lossReasons/{loss_reason} */
+                "filter.loss_reason"?: string[];
+                /** @description Cards of a column: at most 50, 20 if unset. */
+                cards?: number;
+            };
+            header?: never;
+            path: {
+                funnel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBoardCards: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the column or of the previous page. */
+                page_token?: string;
+                /** @description The stage's id. */
+                stage?: string;
+                /** @description At most 200 a page, 50 if unset. */
+                "filter.page_size"?: number;
+                /** @description The next_page_token of the previous page. */
+                "filter.page_token"?: string;
+                /** @description The start of a word of its name or its client's, of an INN or a contract's number. */
+                "filter.query"?: string;
+                /** @description create_time desc (default), expected_close_date, amount or rank, each with ` desc` if wanted. */
+                "filter.order_by"?: string;
+                /** @description OPEN if unset. */
+                "filter.state"?: components["schemas"]["DealState"][];
+                /** @description Any of these. Format: funnels/{funnel} */
+                "filter.funnel"?: string[];
+                /** @description Any of these: ids of stages. */
+                "filter.stage"?: string[];
+                /** @description Any of these; `users/me` is the caller. Format: users/{user} */
+                "filter.owner"?: string[];
+                /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
+                "filter.org_unit"?: string;
+                /** @description Format: counterparties/{counterparty} */
+                "filter.counterparty"?: string;
+                /** @description First and last day. */
+                "filter.min_expected_close_date"?: string;
+                "filter.max_expected_close_date"?: string;
+                /** @description For too long in their stage. */
+                "filter.stuck"?: boolean;
+                /** @description Without a work to come. */
+                "filter.without_work"?: boolean;
+                /** @description Any of these. Format: lossReasons/{loss_reason} */
+                "filter.loss_reason"?: string[];
+            };
+            header?: never;
+            path: {
+                funnel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBoardCardsResponse"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -12002,6 +12388,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PriceLinesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reportForecast: {
+        parameters: {
+            query?: {
+                /** @description Any of these; all if unset. Format: funnels/{funnel} */
+                funnel?: string[];
+                /** @description Any of these. Format: users/{user} */
+                owner?: string[];
+                /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
+                org_unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportForecastResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reportFunnel: {
+        parameters: {
+            query?: {
+                /** @description The default one if unset. Format: funnels/{funnel} */
+                funnel?: string;
+                /** @description Any of these. Format: users/{user} */
+                owner?: string[];
+                /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
+                org_unit?: string;
+                /** @description Only deals created on these days (of the tenant); without them all deals. */
+                min_create_date?: string;
+                max_create_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportFunnelResponse"];
                 };
             };
             default: components["responses"]["Problem"];

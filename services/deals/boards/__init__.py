@@ -1,0 +1,1 @@
+"""Boards: the open deals of a funnel in columns."""

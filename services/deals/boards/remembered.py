@@ -1,0 +1,54 @@
+"""What was shown of boards, to be shown again.
+
+It is held against the ledger at each request: one short aggregate gives the sums and, for each
+column, a token that any change in it changes. So a column that did not change is not read again,
+and nothing out of date is shown.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Generic, TypeVar
+
+B, C = TypeVar("B"), TypeVar("C")
+MOST = 512
+# What is written behind the ledger's back, such as somebody's data being erased, shows then.
+REMEMBERED_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Generic[B, C]):
+    """A board and its columns, each with its token, by stage."""
+
+    board: B
+    columns: Mapping[str, tuple[int, C]]
+    until: float = field(default_factory=lambda: time.monotonic() + REMEMBERED_S)
+
+    @property
+    def tokens(self) -> dict[str, int]:
+        return {stage: token for stage, (token, _) in self.columns.items()}
+
+
+class Remembered(Generic[B, C]):
+    """The boards that were asked for last."""
+
+    def __init__(self) -> None:
+        self._boards: OrderedDict[Hashable, Shown[B, C]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> Shown[B, C] | None:
+        with self._lock:
+            shown = self._boards.get(key)
+            if shown is None or shown.until < time.monotonic():
+                return None
+            self._boards.move_to_end(key)
+            return shown
+
+    def put(self, key: Hashable, shown: Shown[B, C]) -> None:
+        with self._lock:
+            self._boards[key] = shown
+            self._boards.move_to_end(key)
+            while len(self._boards) > MOST:
+                self._boards.popitem(last=False)
