@@ -64,6 +64,17 @@ class NextWork:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementOverride:
+    """Somebody let a deal break its agreement."""
+
+    user: str = ""
+    user_display_name: str = ""
+    time: datetime | None = None
+    comment: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deal:
     name: str
     display_name: str
@@ -104,6 +115,8 @@ class Deal:
     net_total: Money | None = None
     vat_total: Money | None = None
     gross_total: Money | None = None
+    agreement: str = ""
+    agreement_override: AgreementOverride | None = None
     checked_items: tuple[str, ...] = ()
     lead: str = ""
     loss_reason: str = ""

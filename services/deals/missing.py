@@ -45,8 +45,8 @@ class Known:
     # Keys of documents that are signed, of works that were closed with plus.
     documents: frozenset[str] = frozenset()
     works: frozenset[str] = frozenset()
-    # It names an agreement that holds.
-    sale_terms: bool = False
+    # Agreements that hold, each with the client for whom.
+    sale_terms: frozenset[tuple[str, str]] = frozenset()
 
 
 NOTHING_KNOWN = Known()
@@ -106,7 +106,7 @@ def _unmet(
         Need.FIELD: [f for f in asked.fields if not _is_set(getattr(deal, f, None))],
         Need.DOCUMENT: [key for key in asked.documents if key not in known.documents],
         Need.WORK: [key for key in asked.works if key not in known.works],
-        Need.SALE_TERMS: ["agreement"] if asked.sale_terms and not known.sale_terms else [],
+        Need.SALE_TERMS: ["agreement"] if _lacks_terms(asked, deal, known) else [],
         Need.PAYMENT: [] if _is_paid(deal, asked.paid_percent) else [str(asked.paid_percent)],
     }
     for need, lacking in keys.items():
@@ -120,6 +120,10 @@ def _unchecked(before: Stage, deal: Deal, stage: str) -> Iterator[Missing]:
         if item.id not in deal.checked_items:
             key, title = item.id, item.display_name
             yield Missing(need=Need.CHECKLIST, key=key, stage=stage, display_name=title)
+
+
+def _lacks_terms(asked: Conditions, deal: Deal, known: Known) -> bool:
+    return asked.sale_terms and (deal.agreement, deal.counterparty) not in known.sale_terms
 
 
 def _is_set(value: object) -> bool:

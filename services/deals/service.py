@@ -4,6 +4,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 from crm.deals.v1 import (
+    agreements_pb2_grpc,
     boards_pb2_grpc,
     deals_pb2_grpc,
     funnels_pb2_grpc,
@@ -16,6 +17,9 @@ from crm.deals.v1 import (
 )
 from services.deals import store
 from services.deals.access import visible
+from services.deals.agreements import following as agreements_following
+from services.deals.agreements import keeping as agreeing
+from services.deals.agreements import store as agreements
 from services.deals.events import DealEvents
 from services.deals.facts import store as facts
 from services.deals.funnels import store as funnels
@@ -32,6 +36,7 @@ from services.deals.payments import store as payments
 from services.deals.payments.matching_job import MatchStatement
 from services.deals.personal_data import HOLDINGS
 from services.deals.products import store as products
+from services.deals.rpc.agreements import AgreementServicer
 from services.deals.rpc.boards import BoardServicer
 from services.deals.rpc.deals import DealServicer
 from services.deals.rpc.funnels import FunnelServicer
@@ -47,10 +52,10 @@ from services.kit.service import Service
 COLLECTIONS = (
     *(*store.ALL, *facts.ALL, *funnels.ALL, *parties.ALL, *lead_settings.ALL, *leads.ALL),
     *(*invoices.ALL, *payments.ALL),
-    *products.ALL,
+    *(*products.ALL, *agreements.ALL),
 )
 # What follows the clients and people it is linked to.
-LINKED = (*leads_following.LINKED, invoices_following.LINKED)
+LINKED = (*leads_following.LINKED, invoices_following.LINKED, agreements_following.LINKED)
 
 SERVICE = Service(
     name="deals",
@@ -67,18 +72,24 @@ SERVICE = Service(
         (invoices_pb2_grpc.add_InvoiceServiceServicer_to_server, InvoiceServicer),
         (payments_pb2_grpc.add_PaymentServiceServicer_to_server, PaymentServicer),
         (products_pb2_grpc.add_ProductServiceServicer_to_server, ProductServicer),
+        (agreements_pb2_grpc.add_AgreementServiceServicer_to_server, AgreementServicer),
     ],
     events=DealEvents,
     collections=COLLECTIONS,
     jobs=[Following(LINKED), MatchStatement()],
     personal_data=HOLDINGS,
-    people=[STAMPED, leads_following.STAMPED, invoices_following.STAMPED],
+    people=[
+        *(STAMPED, leads_following.STAMPED),
+        *(invoices_following.STAMPED, agreements_following.STAMPED),
+    ],
     readers={
         "deals": visible,
         "invoices": invoicing.visible,
         "sellers": lambda db, caller, name: invoices.SELLERS.get(db, name),  # noqa: ARG005
         "statements": lambda db, caller, name: payments.STATEMENTS.get(db, name),  # noqa: ARG005
         "payments": lambda db, caller, name: payments.get(db, name),  # noqa: ARG005
+        "agreements": agreeing.visible,
+        "loyaltyPrograms": lambda db, caller, name: agreements.PROGRAMS.get(db, name),  # noqa: ARG005
         "products": lambda db, caller, name: products.PRODUCTS.get(db, name),  # noqa: ARG005
         "priceLists": lambda db, caller, name: products.PRICE_LISTS.get(db, name),  # noqa: ARG005
         "vatRates": lambda db, caller, name: products.RATES.get(db, name),  # noqa: ARG005

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.identity.permission import (
+    AGREEMENTS,
     CONSENT_PURPOSES,
     CONSENTS,
     COUNTERPARTIES,
@@ -40,6 +41,7 @@ _MANAGERS_OWN = (
     *("counterparties.expert_create", "counterparties.export"),
     *("leads.read", "leads.create", "leads.update"),
     *("deals.read", "deals.create", "deals.update", *INVOICES),
+    *("agreements.read", "agreements.write"),
 )
 
 _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
@@ -49,7 +51,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
             Scope.SUBTREE,
             (
                 *(*COUNTERPARTIES, *CONSENTS, *IMPORTS, *DUPLICATES, *SUBSTITUTIONS, *INSIGHT),
-                *(*LEADS, *DEALS, *INVOICES, "audit.read"),
+                *(*LEADS, *DEALS, *INVOICES, *AGREEMENTS, "audit.read"),
             ),
         ),
         (
@@ -85,7 +87,10 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
     BuiltIn.VIEWER: [
         (
             Scope.SUBTREE,
-            ("counterparties.read", "consents.read", "leads.read", "deals.read", "invoices.read"),
+            (
+                *("counterparties.read", "consents.read", "leads.read", "deals.read"),
+                *("invoices.read", "agreements.read"),
+            ),
         ),
         (Scope.OWN, ("substitutions.read",)),
         (Scope.ALL, _DIRECTORIES),
@@ -124,7 +129,7 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     11: RELATION_KINDS,
     12: [*CONSENTS, *CONSENT_PURPOSES, *PERSONAL_DATA],
     13: PROFESSIONAL_HOLIDAYS,
-    14: [*LEADS, *LEAD_SETTINGS, *DEALS, *FUNNELS, *INVOICES, *PAYMENTS, *PRODUCTS],
+    14: [*LEADS, *LEAD_SETTINGS, *DEALS, *FUNNELS, *INVOICES, *PAYMENTS, *PRODUCTS, *AGREEMENTS],
 }
 
 _DISPLAY_NAMES = {

@@ -50,6 +50,11 @@ INVOICES = ("invoices.read", "invoices.write")
 PAYMENTS = ("payments.read", "payments.write")
 # What is sold, its prices and VAT; read by who works with deals.
 PRODUCTS = ("products.read", "products.write")
+AGREEMENTS = (
+    *("agreements.read", "agreements.write", "agreements.approve"),
+    # To let a deal break its agreement.
+    "agreements.override",
+)
 DIRECTORY = ("users.read", "org_units.read", "roles.read")
 SUBSTITUTIONS = ("substitutions.read", "substitutions.write")
 # Why somebody may what he may; to look at the screens as he sees them.
@@ -82,6 +87,7 @@ PERMISSIONS = (
     *DEALS,
     *FUNNELS,
     *PRODUCTS,
+    *AGREEMENTS,
     *INVOICES,
     *PAYMENTS,
     *DIRECTORY,

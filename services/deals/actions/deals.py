@@ -9,7 +9,7 @@ from crm.deals.v1 import deals_pb2 as pb
 from crm.deals.v1 import events_pb2 as events
 from services.deals import missing, rank, store
 from services.deals.access import DELETE, UPDATE, changeable
-from services.deals.actions import settling, works
+from services.deals.actions import sale, settling, works
 from services.deals.actions.settling import NO_PARTIES, Parties
 from services.deals.deal import Deal, State
 from services.deals.facts import fact as facts
@@ -28,6 +28,8 @@ from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
 from services.kit.owned import owned_by, require_may_hand_over
 from services.kit.people import find_people
+
+NO_VALUES: Mapping[str, Any] = {}
 
 
 def create(
@@ -100,7 +102,7 @@ def update(
     require_etag(current, etag)
     current.require_open()
     funnel = funnels.found(db, current.funnel, current.funnel_version)
-    change = Change(values, parties, funnel, known(db, current, funnel))
+    change = Change(values, parties, funnel, known(db, caller, current, funnel, values))
     after = outcome(db, caller, current, change)
     if after == current:
         return current
@@ -145,7 +147,7 @@ def undelete(db: Db, caller: Caller, name: str, etag: str) -> Deal:
     restored = current.restored()
     if restored.state is State.OPEN:
         funnel = funnels.found(db, current.funnel, current.funnel_version)
-        unmet = missing.where_it_is(funnel, restored, known(db, restored, funnel))
+        unmet = missing.where_it_is(funnel, restored, known(db, caller, restored, funnel))
         missing.require_none(current.name, unmet)
     # Its owner may have moved meanwhile, or been renamed.
     people = find_people(db, [restored.owner])
@@ -154,14 +156,21 @@ def undelete(db: Db, caller: Caller, name: str, etag: str) -> Deal:
     return told(db, caller, events.DealRestored, current, store.save(db, current, restored))
 
 
-def known(db: Db, deal: Deal, funnel: Funnel) -> Known:
-    """What others have stated about it, as far as its funnel asks for it."""
+def known(
+    db: Db, caller: Caller, deal: Deal, funnel: Funnel, values: Mapping[str, Any] = NO_VALUES
+) -> Known:
+    """What others have stated about it, as far as its funnel asks for it; `values`: what it is
+    about to become."""
     if not funnel.asks_others:
         return NOTHING_KNOWN
+    becoming = replace(deal, **values)
+    named = {(each.agreement, each.counterparty): each for each in (deal, becoming)}
+    terms = [pair for pair, each in named.items() if sale.holding(db, caller, each)]
     done = [each for each in fact_store.of(db, deal.name) if each.state is FactState.PLUS]
     return Known(
         documents=frozenset(each.key for each in done if each.kind is FactKind.DOCUMENT),
         works=frozenset(each.key for each in done if each.kind is FactKind.WORK),
+        sale_terms=frozenset(terms),
     )
 
 

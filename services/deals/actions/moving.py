@@ -63,7 +63,7 @@ def move(db: Db, caller: Caller, name: str, asked: Asked) -> Deal:
     require_etag(current, asked.etag)
     funnel = _version(db, current, asked.stage)
     here = replace(current, funnel_version=funnel.stages_version)
-    known_of_it = known(db, current, funnel)
+    known_of_it = known(db, caller, current, funnel, asked.values)
     change = Change(asked.values, asked.parties, funnel, known_of_it)
     filled = outcome(db, caller, here, change) if asked.values else here
     if asked.stage == current.stage:
@@ -83,7 +83,7 @@ def check(db: Db, caller: Caller, name: str, stage: str) -> tuple[Missing, ...]:
     current = visible(db, caller, name)
     current.require_open()
     funnel = _version(db, current, stage) if stage else _own_version(db, current)
-    known_of_it = known(db, current, funnel)
+    known_of_it = known(db, caller, current, funnel)
     if not stage:
         return missing.to_be_won(funnel, current, known_of_it)
     target = funnel.stage(stage)

@@ -33,17 +33,19 @@ def settled(
     """Tidy, free of problems, stamped with its owner and weighted; `funnel`: with the version of
     its stages that the deal goes by."""
     named = replace(draft, owner=caller.user) if draft.owner == ME else draft
-    tidy, sale_problems = sale.priced(db, caller, linked(named.tidy(), parties), before)
+    sold = sale.sold(db, caller, linked(named.tidy(), parties), before)
+    tidy = sold.deal
     find = find_people if before else recent_people
     people = known_people(db, caller, people_of(tidy), find)
     problems = [
         *tidy.problems(before, funnel),
-        *sale_problems,
+        *sold.problems,
         *people_problems(tidy, before, people),
     ]
     if problems:
         raise InvalidArgument.of(problems)
-    return stamped_anew(tidy, people).valued(funnel.stage(tidy.stage))
+    stamped = stamped_anew(tidy, people)
+    return sale.let(db, caller, sold, stamped, before).valued(funnel.stage(tidy.stage))
 
 
 def require_kept(funnel: Funnel, before: Deal, after: Deal, known: Known) -> None:

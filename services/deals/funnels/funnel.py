@@ -143,7 +143,7 @@ class Funnel:
     def asks_others(self) -> bool:
         """Whether any condition is about what other services keep."""
         asked = (self.win_conditions, *(stage.conditions for stage in self.stages))
-        return any(each.documents or each.works for each in asked)
+        return any(each.documents or each.works or each.sale_terms for each in asked)
 
     def sent_ids(self) -> Iterator[tuple[str, str]]:
         """(path, id) of stages that claim to be known."""

@@ -1,7 +1,6 @@
 """Prices the lines of a sale with what the tenant has set up."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,22 +8,13 @@ from zoneinfo import ZoneInfo
 from services.deals.products import pricing, store
 from services.deals.products.keeping import PRICE_LISTS, VAT_RATES
 from services.deals.products.line import MOST_LINES, DealLine
-from services.deals.products.pricing import Priced, Prices
+from services.deals.products.pricing import Prices
 from services.deals.products.product import PriceList, Product
 from services.kit import clock
 from services.kit.caller import Caller
-from services.kit.errors import InvalidArgument, Violation
+from services.kit.errors import Violation
 from services.kit.mongo import Db
 from services.kit.texts import many_problems
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sale:
-    """What is sold, as somebody asks for it."""
-
-    lines: tuple[DealLine, ...] = ()
-    price_list: str = ""
-    shipment_date: date | None = None
 
 
 def begin(db: Db, caller: Caller, values: Mapping[str, Any]) -> None:
@@ -37,15 +27,6 @@ def begin(db: Db, caller: Caller, values: Mapping[str, Any]) -> None:
 def today(caller: Caller) -> date:
     """Of the tenant: all its people date its papers alike."""
     return clock.now().astimezone(ZoneInfo(caller.tenant_time_zone)).date()
-
-
-def priced(db: Db, caller: Caller, sale: Sale) -> Priced:
-    lines = tuple(each.asked.tidy() for each in sale.lines)
-    prices = known_prices(db, caller, lines, sale.price_list, sale.shipment_date)
-    found = list(problems(lines, sale.price_list, prices))
-    if found:
-        raise InvalidArgument.of(found)
-    return pricing.priced(lines, prices)
 
 
 def known_prices(

@@ -12,7 +12,7 @@ from services.deals.access import READ, visible
 from services.deals.actions import closing, moving
 from services.deals.actions import deals as actions
 from services.deals.actions.settling import LINKS, Parties
-from services.deals.deal import Deal
+from services.deals.deal import AgreementOverride, Deal
 from services.deals.facts import store as fact_store
 from services.deals.listing import Listing, plan
 from services.deals.parties.asking import party
@@ -59,7 +59,7 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
 
     def CreateDeal(self, request: pb.CreateDealRequest, context: object) -> pb.Deal:
         caller, db = self.asked(context)
-        values = from_proto(request.deal, Deal)
+        values = {**from_proto(request.deal, Deal), **_override(request)}
         parties = self._parties(context, values, None)
         made = request_id(request.request_id)
         created = actions.create(db, caller, values, made, parties)
@@ -68,7 +68,7 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
     def UpdateDeal(self, request: pb.UpdateDealRequest, context: object) -> pb.Deal:
         caller, db = self.asked(context)
         sent = request.deal
-        values = from_proto(sent, Deal, request.update_mask.paths)
+        values = {**from_proto(sent, Deal, request.update_mask.paths), **_override(request)}
         parties = self._parties(context, values, sent.name)
         updated = actions.update(db, caller, sent.name, sent.etag, values, parties)
         return to_proto(updated, pb.Deal)
@@ -157,6 +157,13 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
 _ROWS: Rows[pb.ListDealsResponse, tuple[()]] = Rows(
     pb.ListDealsResponse, "deals", lambda document, _: _to_message(document)
 )
+
+
+def _override(request: pb.CreateDealRequest | pb.UpdateDealRequest) -> dict[str, AgreementOverride]:
+    """Whose it is, and of what, the action finds out if there is anything to let pass."""
+    if not request.override_agreement:
+        return {}
+    return {"agreement_override": AgreementOverride(comment=request.override_comment)}
 
 
 def _plan(db: Db, request: pb.ListDealsRequest, caller: Caller) -> Plan:

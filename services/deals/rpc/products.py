@@ -2,11 +2,16 @@
 
 from crm.deals.v1 import products_pb2 as pb
 from crm.deals.v1 import products_pb2_grpc as pb_grpc
+from services.deals.actions.sale import sold
+from services.deals.deal import Deal
+from services.deals.parties.asking import party
 from services.deals.products import selling, store
 from services.deals.products.keeping import PRICE_LISTS, PRODUCTS, VAT_RATES
 from services.deals.products.product import PriceList, Product
 from services.deals.products.vat import VatRate
+from services.deals.rpc.asking import asker
 from services.kit import wire
+from services.kit.errors import InvalidArgument
 from services.kit.mapping import converter, from_proto, to_proto
 from services.kit.rows import Rows
 from services.kit.rpc import Servicer, request_id
@@ -94,5 +99,16 @@ class ProductServicer(Servicer, pb_grpc.ProductServiceServicer):
 
     def PriceLines(self, request: pb.PriceLinesRequest, context: object) -> pb.PriceLinesResponse:
         caller, db = self.asked(context)
-        asked = from_proto(request, selling.Sale)
-        return to_proto(selling.priced(db, caller, selling.Sale(**asked)), pb.PriceLinesResponse)
+        selling.begin(db, caller, {"lines": request.lines})
+        values = from_proto(request, Deal)
+        if client := values.get("counterparty"):
+            values["counterparty"] = party(
+                db, caller, client, asker(self._runtime, context), "counterparty"
+            ).name
+        sale = sold(db, caller, Deal(**values, name="deals/none", display_name="").tidy(), None)
+        if sale.problems:
+            raise InvalidArgument.of(sale.problems)
+        answer = to_proto(sale.deal, pb.PriceLinesResponse)
+        broken = sale.violations or ()
+        answer.violations.extend(to_proto(each, pb.AgreementViolation) for each in broken)
+        return answer

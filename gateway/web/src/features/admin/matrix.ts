@@ -67,6 +67,7 @@ export const RESOURCES: readonly Resource[] = [
   { id: 'consent_purposes', verbs: ['write'], scoped: false },
   { id: 'personal_data', verbs: ['read', 'erase'], scoped: false },
   { id: 'funnels', verbs: ['read', 'write'], scoped: false },
+  { id: 'agreements', verbs: ['read', 'write', 'approve', 'override'], scoped: true },
   { id: 'products', verbs: ['read', 'write'], scoped: false },
   { id: 'saved_views', verbs: ['share'], scoped: false },
   { id: 'users', verbs: ['read', 'write', 'view_as'], scoped: false },
