@@ -19,7 +19,7 @@ from services.deals.leads.assignment import (
 )
 from services.deals.leads.keeping import told
 from services.deals.leads.lead import Lead, LeadHasOwner
-from services.deals.leads.store import ASSIGNMENTS, LEADS, Assignment
+from services.deals.leads.store import ASSIGNMENTS, LEADS, LeadAssignment
 from services.deals.parties import store as parties
 from services.kit import telemetry
 from services.kit.caller import Caller, system
@@ -37,7 +37,7 @@ log = telemetry.logger(__name__)
 
 
 @transactional
-def assign(db: Db, caller: Caller, name: str) -> Assignment:
+def assign(db: Db, caller: Caller, name: str) -> LeadAssignment:
     """As somebody asks for it; what came of it is told, whatever it is."""
     lead = changeable(db, caller, name, ASSIGN)
     return _assigned(db, caller, lead, is_asked=True)
@@ -66,7 +66,7 @@ def _retry(db: Db, name: str) -> None:
         _assigned(db, system(db.tenant), lead, is_asked=False)
 
 
-def _assigned(db: Db, caller: Caller, lead: Lead, *, is_asked: bool) -> Assignment:
+def _assigned(db: Db, caller: Caller, lead: Lead, *, is_asked: bool) -> LeadAssignment:
     lead.require_open()
     if lead.owner:
         raise LeadHasOwner(f"{lead.name} is {lead.owner}'s", name=lead.name, owner=lead.owner)
@@ -90,12 +90,12 @@ def _assigned(db: Db, caller: Caller, lead: Lead, *, is_asked: bool) -> Assignme
         events.LeadAssigned,
         lead if after is not lead else None,
         after,
-        assignment=to_proto(assignment, pb.Assignment),
+        assignment=to_proto(assignment, pb.LeadAssignment),
     )
     return assignment
 
 
-def _decision(db: Db, lead: Lead) -> Assignment:
+def _decision(db: Db, lead: Lead) -> LeadAssignment:
     client = parties.find(db, lead.counterparty) if lead.counterparty else None
     segments, territory = (client.segments, client.territory) if client else ((), "")
     passed: list[RulePassed] = []
@@ -109,7 +109,7 @@ def _decision(db: Db, lead: Lead) -> Assignment:
             return _found(lead, rule, owner, candidates, passed)
         named = candidates or named
         passed.append(_passed(rule, condition or CANDIDATES))
-    return Assignment(
+    return LeadAssignment(
         name=ASSIGNMENTS.new_name(),
         lead=lead.name,
         candidates=tuple(named),
@@ -123,8 +123,8 @@ def _found(
     owner: str,
     candidates: Sequence[Candidate],
     passed: Sequence[RulePassed],
-) -> Assignment:
-    return Assignment(
+) -> LeadAssignment:
+    return LeadAssignment(
         name=ASSIGNMENTS.new_name(),
         lead=lead.name,
         rule=rule.name,

@@ -48,7 +48,7 @@ LEADS: Collection[Lead] = Collection(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
+class LeadAssignment:
     """How a lead got its owner, or why nobody was chosen; never changed."""
 
     name: str
@@ -64,9 +64,9 @@ class Assignment:
     version: int = 0
 
 
-ASSIGNMENTS: Collection[Assignment] = Collection(
+ASSIGNMENTS: Collection[LeadAssignment] = Collection(
     "assignments",
-    Assignment,
+    LeadAssignment,
     indexes=[
         IndexModel([("lead", 1), ("create_time", -1), ("_id", -1)], name="lead"),
         IndexModel([("visible_to", 1), ("create_time", -1), ("_id", -1)], name="visible"),
@@ -131,5 +131,5 @@ def turned(db: Db, rule: str, user: str) -> None:
         TURNS.raw(db).update_one({"_id": f"{TURNS.id}/{name}"}, counted, upsert=True)
 
 
-def assignments(db: Db, where: Document, request: paging.Request) -> Page[Assignment]:
+def assignments(db: Db, where: Document, request: paging.Request) -> Page[LeadAssignment]:
     return ASSIGNMENTS.page(db, where, request)

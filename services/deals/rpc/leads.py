@@ -108,9 +108,9 @@ class LeadServicer(Servicer, pb_grpc.LeadServiceServicer):
         caller, db = self.asked(context)
         return to_proto(keeping.reopen(db, caller, request.name, request.etag), pb.Lead)
 
-    def AssignLead(self, request: pb.AssignLeadRequest, context: object) -> pb.Assignment:
+    def AssignLead(self, request: pb.AssignLeadRequest, context: object) -> pb.LeadAssignment:
         caller, db = self.asked(context)
-        return to_proto(assigning.assign(db, caller, request.name), pb.Assignment)
+        return to_proto(assigning.assign(db, caller, request.name), pb.LeadAssignment)
 
     def ListAssignments(
         self, request: pb.ListAssignmentsRequest, context: object
@@ -121,7 +121,7 @@ class LeadServicer(Servicer, pb_grpc.LeadServiceServicer):
             where = {"lead": visible(db, caller, request.lead).name}
         page = store.assignments(db, where, request)
         return pb.ListAssignmentsResponse(
-            assignments=[to_proto(each, pb.Assignment) for each in page.items],
+            assignments=[to_proto(each, pb.LeadAssignment) for each in page.items],
             next_page_token=page.next_page_token,
         )
 

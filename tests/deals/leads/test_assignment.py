@@ -12,8 +12,8 @@ from tests.deals.leads.desk import Leads
 from tests.deals.office import Office, refused
 
 CHOSEN, NOT_HIS_TURN, FULL, INACTIVE = (
-    *(pb.Assignment.VERDICT_CHOSEN, pb.Assignment.VERDICT_NOT_HIS_TURN),
-    *(pb.Assignment.VERDICT_FULL, pb.Assignment.VERDICT_INACTIVE),
+    *(pb.LeadAssignment.VERDICT_CHOSEN, pb.LeadAssignment.VERDICT_NOT_HIS_TURN),
+    *(pb.LeadAssignment.VERDICT_FULL, pb.LeadAssignment.VERDICT_INACTIVE),
 )
 
 
