@@ -4,6 +4,154 @@
  */
 
 export interface paths {
+    "/v1/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists agreements, newest first: standard ones, and individual ones that the caller may see
+         * @description Lists agreements, newest first: standard ones, and individual ones that the caller may see.
+         */
+        get: operations["listAgreements"];
+        put?: never;
+        /**
+         * Creates a draft
+         * @description Creates a draft; an individual one takes the terms it does not name from its standard one. INVALID_ARGUMENT if parts of the payment are not 100 % together. Emits AgreementCreated.
+         */
+        post: operations["createAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one agreement
+         * @description Returns one agreement; of an individual one also how it differs from its standard one. NOT_FOUND if there is none or the caller may not see it.
+         */
+        get: operations["getAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask of a draft
+         * @description Changes the fields named in update_mask of a draft. ABORTED if etag is stale. FAILED_PRECONDITION with the reason AGREEMENT_NOT_DRAFT otherwise. Emits AgreementUpdated.
+         */
+        patch: operations["updateAgreement"];
+        trace?: never;
+    };
+    "/v1/agreements/{agreement}:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves what was submitted: from now on deals may go by it
+         * @description Approves what was submitted: from now on deals may go by it. FAILED_PRECONDITION with the reasons AGREEMENT_STATE, OWN_AGREEMENT for whoever submitted it. Emits AgreementApproved.
+         */
+        post: operations["approveAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreement}:decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends what was submitted back as a draft, with a comment
+         * @description Sends what was submitted back as a draft, with a comment. FAILED_PRECONDITION with the reason AGREEMENT_STATE if nobody submitted it. Emits AgreementDeclined.
+         */
+        post: operations["declineAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreement}:revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a draft of an approved one, with the same terms
+         * @description Makes a draft of an approved one, with the same terms; once approved it takes its place. Emits AgreementCreated.
+         */
+        post: operations["reviseAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreement}:submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for approval of a draft
+         * @description Asks for approval of a draft. FAILED_PRECONDITION with the reason AGREEMENT_STATE if it is none. Emits AgreementSubmitted.
+         */
+        post: operations["submitAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreement}:terminate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends an approved agreement: no deal may take it any more
+         * @description Ends an approved agreement: no deal may take it any more; those under way are told by their violations. FAILED_PRECONDITION with the reason AGREEMENT_STATE. Emits AgreementTerminated.
+         */
+        post: operations["terminateAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/apiKeys": {
         parameters: {
             query?: never;
@@ -1227,7 +1375,7 @@ export interface paths {
         head?: never;
         /**
          * Changes the fields named in update_mask
-         * @description Changes the fields named in update_mask. ABORTED if etag is stale. FAILED_PRECONDITION with the reasons DEAL_CLOSED unless it is open, STAGE_CONDITIONS_UNMET if its stage, or one behind it, asks for what would go. Emits DealUpdated.
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. FAILED_PRECONDITION with the reasons DEAL_CLOSED unless it is open, STAGE_CONDITIONS_UNMET if its stage, or one behind it, asks for what would go, AGREEMENT_VIOLATED (how, by field) if it would break its agreement and nobody overrides it. Emits DealUpdated.
          */
         patch: operations["updateDeal"];
         trace?: never;
@@ -1422,8 +1570,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Prices lines as those of a deal, without keeping anything: prices, discounts, VAT, totals
-         * @description Prices lines as those of a deal, without keeping anything: prices, discounts, VAT, totals. INVALID_ARGUMENT for lines that no deal could have.
+         * Prices lines as those of a deal, without keeping anything: prices, discounts, VAT, totals, and what its agreement says to them
+         * @description Prices lines as those of a deal, without keeping anything: prices, discounts, VAT, totals, and what its agreement says to them. INVALID_ARGUMENT for lines that no deal could have.
          */
         post: operations["priceLines"];
         delete?: never;
@@ -2362,6 +2510,70 @@ export interface paths {
          * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits LossReasonUpdated.
          */
         patch: operations["updateLossReason"];
+        trace?: never;
+    };
+    "/v1/loyaltyPrograms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists loyalty programs in their order
+         * @description Lists loyalty programs in their order.
+         */
+        get: operations["listLoyaltyPrograms"];
+        put?: never;
+        /**
+         * Creates a program
+         * @description Creates a program. INVALID_ARGUMENT if its tiers do not rise. Emits LoyaltyProgramCreated.
+         */
+        post: operations["createLoyaltyProgram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/loyaltyPrograms/{loyalty_program}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. Emits LoyaltyProgramUpdated.
+         */
+        patch: operations["updateLoyaltyProgram"];
+        trace?: never;
+    };
+    "/v1/loyaltyStandings:of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what a client has from loyalty today: turnover and discount
+         * @description Tells what a client has from loyalty today: turnover and discount. INVALID_ARGUMENT if the caller may not see the client.
+         */
+        get: operations["getLoyaltyStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/managers": {
@@ -4114,6 +4326,144 @@ export interface components {
             display_name: string;
             email?: string;
         };
+        /** @description Sale terms [соглашение]. */
+        Agreement: {
+            /** @description Format: agreements/{agreement} */
+            name: string;
+            display_name: string;
+            number: string;
+            kind: components["schemas"]["AgreementKind"];
+            state: components["schemas"]["AgreementState"];
+            /** @description Of an individual one: what it was formed from. Format: agreements/{agreement} */
+            standard: string;
+            /** @description Of a standard one: for clients of any of these; none: for all. Format: segments/{segment} */
+            segments: string[];
+            /** @description Of an individual one. Format: counterparties/{counterparty} */
+            counterparty: string;
+            counterparty_display_name: string;
+            /** @description The first and the last day. */
+            from_date: string | null;
+            to_date: string | null;
+            terms: components["schemas"]["Terms"] | null;
+            /** @description Of an individual one: the terms that are other than its standard one's. */
+            differences: components["schemas"]["TermDifference"][];
+            /** @description What became of it, in order. */
+            steps: components["schemas"]["ApprovalStep"][];
+            /** @description The approved one whose place it takes. Format: agreements/{agreement} */
+            revises: string;
+            /** @description Format: users/{user} */
+            owner: string;
+            owner_display_name: string;
+            /** @description The owner's units from the root down. Format: orgUnits/{org_unit} */
+            org_path: string[];
+            comment: string;
+            /** @description Format: users/{user} */
+            creator: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description Sale terms [соглашение]. */
+        AgreementInput: {
+            /** @description Format: agreements/{agreement} */
+            name?: string;
+            display_name: string;
+            number?: string;
+            kind: components["schemas"]["AgreementKind"];
+            /** @description Of an individual one: what it was formed from. Format: agreements/{agreement} */
+            standard?: string;
+            /** @description Of a standard one: for clients of any of these; none: for all. Format: segments/{segment} */
+            segments?: string[];
+            /** @description Of an individual one. Format: counterparties/{counterparty} */
+            counterparty?: string;
+            /**
+             * Format: date
+             * @description The first and the last day.
+             * @example 2026-11-21
+             */
+            from_date?: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to_date?: string;
+            terms?: components["schemas"]["TermsInput"];
+            /** @description Format: users/{user} */
+            owner?: string;
+            comment?: string;
+            etag?: string;
+        };
+        /**
+         * @description For whom it is.
+         *     - `STANDARD`: For many [типовое].
+         *     - `INDIVIDUAL`: For one client [индивидуальное].
+         * @enum {string}
+         */
+        AgreementKind: "" | "STANDARD" | "INDIVIDUAL";
+        /** @description Somebody let a deal break its agreement. */
+        AgreementOverride: {
+            /** @description Format: users/{user} */
+            user: string;
+            user_display_name: string;
+            time: string | null;
+            comment: string;
+            /** @description What it broke then: codes of AgreementViolation. */
+            codes: string[];
+        };
+        /** @description Sale terms [соглашение]. */
+        AgreementPatch: {
+            /** @description Format: agreements/{agreement} */
+            name?: string;
+            display_name?: string;
+            number?: string;
+            kind?: components["schemas"]["AgreementKind"];
+            /** @description Of an individual one: what it was formed from. Format: agreements/{agreement} */
+            standard?: string;
+            /** @description Of a standard one: for clients of any of these; none: for all. Format: segments/{segment} */
+            segments?: string[];
+            /** @description Of an individual one. Format: counterparties/{counterparty} */
+            counterparty?: string;
+            /**
+             * Format: date
+             * @description The first and the last day.
+             * @example 2026-11-21
+             */
+            from_date?: string;
+            /**
+             * Format: date
+             * @example 2026-11-21
+             */
+            to_date?: string;
+            terms?: components["schemas"]["TermsInput"];
+            /** @description Format: users/{user} */
+            owner?: string;
+            comment?: string;
+            etag?: string;
+        };
+        /**
+         * @description How far it has come.
+         *     - `REPLACED`: Another one took its place.
+         * @enum {string}
+         */
+        AgreementState: "" | "DRAFT" | "SUBMITTED" | "APPROVED" | "REPLACED" | "TERMINATED";
+        /** @description How what is asked for breaks an agreement. */
+        AgreementViolation: {
+            code: components["schemas"]["AgreementViolationCode"];
+            /**
+             * Format: int32
+             * @description Which line, counted from 0; -1: the whole deal.
+             */
+            line: number;
+            /** @description What the agreement allows, and what is asked for; as texts. */
+            allowed: string;
+            actual: string;
+        };
+        /**
+         * @description What is broken.
+         *     - `FOREIGN`: It is another client's, or of segments that the client is not in.
+         * @enum {string}
+         */
+        AgreementViolationCode: "" | "NOT_APPROVED" | "EXPIRED" | "FOREIGN" | "PRICE" | "DISCOUNT" | "PRICE_LIST" | "PAYMENT" | "DELIVERY" | "AMOUNT" | "CREDIT" | "CONTRACT";
         /** @description A part of a payment for an invoice. */
         Allocation: {
             /** @description Format: invoices/{invoice} */
@@ -4177,6 +4527,15 @@ export interface components {
              */
             expire_time?: string;
             etag?: string;
+        };
+        /** @description Something that became of an agreement. */
+        ApprovalStep: {
+            state: components["schemas"]["AgreementState"];
+            /** @description Format: users/{user} */
+            user: string;
+            user_display_name: string;
+            comment: string;
+            time: string | null;
         };
         /** @description What somebody thinks of one side of a client (seed fact 31). */
         Assessment: {
@@ -5628,6 +5987,10 @@ export interface components {
                 /** @example RUB */
                 currency: string;
             } | null;
+            /** @description The sale terms it keeps to; it takes their price list, payments and delivery unless it has its own. Format: agreements/{agreement} */
+            agreement: string;
+            /** @description Who let it break them; null if nobody did. */
+            agreement_override: components["schemas"]["AgreementOverride"] | null;
             /** @description Ids of the checklist's items that are done. */
             checked_items: string[];
             /** @description The lead it was made of. Format: leads/{lead} */
@@ -5765,6 +6128,8 @@ export interface components {
             price_list?: string;
             /** @description At most 200. Priced anew whenever they, their list, the client or the days change. */
             lines?: components["schemas"]["DealLineInput"][];
+            /** @description The sale terms it keeps to; it takes their price list, payments and delivery unless it has its own. Format: agreements/{agreement} */
+            agreement?: string;
             /** @description Ids of the checklist's items that are done. */
             checked_items?: string[];
             etag?: string;
@@ -5939,6 +6304,8 @@ export interface components {
             price_list?: string;
             /** @description At most 200. Priced anew whenever they, their list, the client or the days change. */
             lines?: components["schemas"]["DealLineInput"][];
+            /** @description The sale terms it keeps to; it takes their price list, payments and delivery unless it has its own. Format: agreements/{agreement} */
+            agreement?: string;
             /** @description Ids of the checklist's items that are done. */
             checked_items?: string[];
             etag?: string;
@@ -6868,6 +7235,30 @@ export interface components {
          * @enum {string}
          */
         InvoiceState: "" | "OPEN" | "PARTLY_PAID" | "PAID" | "CANCELLED";
+        /** @description Terms of one product. */
+        ItemTerm: {
+            /** @description Format: products/{product} */
+            product: string;
+            price: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            discount_percent: string;
+        };
+        /** @description Terms of one product. */
+        ItemTermInput: {
+            /** @description Format: products/{product} */
+            product: string;
+            price?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            discount_percent?: string;
+        };
         /** @description A piece of long work. */
         Job: {
             /** @description Format: jobs/{service}/{job} */
@@ -7208,6 +7599,11 @@ export interface components {
             archived?: boolean;
             etag?: string;
         };
+        ListAgreementsResponse: {
+            agreements: components["schemas"]["Agreement"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
         ListApiKeysResponse: {
             api_keys: components["schemas"]["ApiKey"][];
             /** @description Empty on the last page. */
@@ -7377,6 +7773,11 @@ export interface components {
         };
         ListLossReasonsResponse: {
             loss_reasons: components["schemas"]["LossReason"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListLoyaltyProgramsResponse: {
+            loyalty_programs: components["schemas"]["LoyaltyProgram"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -7567,6 +7968,113 @@ export interface components {
             /** @description Offered no more. */
             archived?: boolean;
             etag?: string;
+        };
+        /** @description What regular buyers get without asking (seed fact 33). */
+        LoyaltyProgram: {
+            /** @description Format: loyaltyPrograms/{loyalty_program} */
+            name: string;
+            display_name: string;
+            kind: components["schemas"]["LoyaltyProgramKind"];
+            /** @description For clients of any of these; none: for all. Format: segments/{segment} */
+            segments: string[];
+            /**
+             * Format: int32
+             * @description Turnover (payments received) of so many months back counts; of 12 if unset.
+             */
+            months: number;
+            /** @description By turnover in roubles, rising. */
+            tiers: components["schemas"]["LoyaltyTier"][];
+            /** @description Gives nothing for now. */
+            paused: boolean;
+            /** Format: int32 */
+            position: number;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description What regular buyers get without asking (seed fact 33). */
+        LoyaltyProgramInput: {
+            /** @description Format: loyaltyPrograms/{loyalty_program} */
+            name?: string;
+            display_name: string;
+            kind: components["schemas"]["LoyaltyProgramKind"];
+            /** @description For clients of any of these; none: for all. Format: segments/{segment} */
+            segments?: string[];
+            /**
+             * Format: int32
+             * @description Turnover (payments received) of so many months back counts; of 12 if unset.
+             */
+            months?: number;
+            /** @description By turnover in roubles, rising. */
+            tiers?: components["schemas"]["LoyaltyTierInput"][];
+            /** @description Gives nothing for now. */
+            paused?: boolean;
+            /** Format: int32 */
+            position?: number;
+            etag?: string;
+        };
+        /**
+         * @description What it gives.
+         *     - `DISCOUNT`: Off the price of each line that names no discount.
+         * @enum {string}
+         */
+        LoyaltyProgramKind: "" | "DISCOUNT";
+        /** @description What regular buyers get without asking (seed fact 33). */
+        LoyaltyProgramPatch: {
+            /** @description Format: loyaltyPrograms/{loyalty_program} */
+            name?: string;
+            display_name?: string;
+            kind?: components["schemas"]["LoyaltyProgramKind"];
+            /** @description For clients of any of these; none: for all. Format: segments/{segment} */
+            segments?: string[];
+            /**
+             * Format: int32
+             * @description Turnover (payments received) of so many months back counts; of 12 if unset.
+             */
+            months?: number;
+            /** @description By turnover in roubles, rising. */
+            tiers?: components["schemas"]["LoyaltyTierInput"][];
+            /** @description Gives nothing for now. */
+            paused?: boolean;
+            /** Format: int32 */
+            position?: number;
+            etag?: string;
+        };
+        /** @description What a client has from loyalty. */
+        LoyaltyStanding: {
+            /** @description Format: counterparties/{counterparty} */
+            counterparty: string;
+            turnover: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description The program that gives the discount. Format: loyaltyPrograms/{loyalty_program} */
+            discount_program: string;
+            discount_percent: string;
+        };
+        /** @description From what turnover on how much is given. */
+        LoyaltyTier: {
+            turnover: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description In percent. */
+            percent: string;
+        };
+        /** @description From what turnover on how much is given. */
+        LoyaltyTierInput: {
+            turnover?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /** @description In percent. */
+            percent?: string;
         };
         /** @description A user who looks after segments [менеджер по работе с клиентами]. */
         Manager: {
@@ -8342,12 +8850,19 @@ export interface components {
             lines: components["schemas"]["DealLineInput"][];
             /** @description Format: priceLists/{price_list} */
             price_list?: string;
+            /** @description Format: counterparties/{counterparty} */
+            counterparty?: string;
+            /** @description Format: agreements/{agreement} */
+            agreement?: string;
             /**
              * Format: date
              * @description VAT and prices are those of this day; of today if unset.
              * @example 2026-11-21
              */
             shipment_date?: string;
+            payment_schedule?: components["schemas"]["PaymentStageInput"][];
+            /** Format: int32 */
+            delivery_days?: number;
         };
         PriceLinesResponse: {
             lines: components["schemas"]["DealLine"][];
@@ -8369,6 +8884,8 @@ export interface components {
                 /** @example RUB */
                 currency: string;
             } | null;
+            /** @description How a deal of this kind would break its agreement. */
+            violations: components["schemas"]["AgreementViolation"][];
         };
         /** @description A kind of prices [вид цен]: retail, wholesale, dealers'. */
         PriceList: {
@@ -9461,6 +9978,79 @@ export interface components {
             language?: string;
             etag?: string;
         };
+        /** @description A term that is other than in the standard agreement; values as texts. */
+        TermDifference: {
+            /** @description Such as delivery_days or items[products/…].price. */
+            field: string;
+            standard_value: string;
+            value: string;
+        };
+        /** @description What is agreed on. What is unset is not limited. */
+        Terms: {
+            /** @description Format: priceLists/{price_list} */
+            price_list: string;
+            payment_schedule: components["schemas"]["PaymentStage"][];
+            /** @description How it is paid, such as bank transfer. */
+            payment_order: string;
+            /**
+             * Format: int32
+             * @description At least.
+             */
+            delivery_days: number;
+            /** @description Given without asking, in percent; below 0 an extra charge. */
+            discount_percent: string;
+            /** @description At most, in percent. */
+            max_discount_percent: string;
+            items: components["schemas"]["ItemTerm"][];
+            min_amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description What may be shipped and not paid. */
+            credit_limit: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description Deals need a contract; how it is paid and settled is said there then. */
+            contract_required: boolean;
+        };
+        /** @description What is agreed on. What is unset is not limited. */
+        TermsInput: {
+            /** @description Format: priceLists/{price_list} */
+            price_list?: string;
+            payment_schedule?: components["schemas"]["PaymentStageInput"][];
+            /** @description How it is paid, such as bank transfer. */
+            payment_order?: string;
+            /**
+             * Format: int32
+             * @description At least.
+             */
+            delivery_days?: number;
+            /** @description Given without asking, in percent; below 0 an extra charge. */
+            discount_percent?: string;
+            /** @description At most, in percent. */
+            max_discount_percent?: string;
+            items?: components["schemas"]["ItemTermInput"][];
+            min_amount?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /** @description What may be shipped and not paid. */
+            credit_limit?: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /** @description Deals need a contract; how it is paid and settled is said there then. */
+            contract_required?: boolean;
+        };
         TestRegistryRequest: Record<string, never>;
         TestRegistryResponse: {
             good: boolean;
@@ -9683,6 +10273,269 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAgreements: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                kind?: components["schemas"]["AgreementKind"];
+                /** @description Any of these. */
+                state?: components["schemas"]["AgreementState"][];
+                /** @description Individual ones of it, and standard ones that fit it. Format: counterparties/{counterparty} */
+                counterparty?: string;
+                /** @description The start of a word of its name or its client's, or of its number. */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAgreementsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAgreement: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateAgreement: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                agreement: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    declineAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reviseAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    submitAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    terminateAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: {
@@ -11973,6 +12826,9 @@ export interface operations {
             query?: {
                 /** @description UUID4. The same id never creates a second deal. */
                 request_id?: string;
+                /** @description Creates it although it breaks its agreement (permission agreements.override). */
+                override_agreement?: boolean;
+                override_comment?: string;
             };
             header?: never;
             path?: never;
@@ -12048,6 +12904,9 @@ export interface operations {
         parameters: {
             query?: {
                 update_mask?: string;
+                /** @description Changes it although it breaks its agreement (permission agreements.override). */
+                override_agreement?: boolean;
+                override_comment?: string;
             };
             header?: never;
             path: {
@@ -14032,6 +14891,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LossReason"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLoyaltyPrograms: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLoyaltyProgramsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createLoyaltyProgram: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoyaltyProgramInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoyaltyProgram"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateLoyaltyProgram: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                loyalty_program: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoyaltyProgramPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoyaltyProgram"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLoyaltyStanding: {
+        parameters: {
+            query: {
+                /** @description Format: counterparties/{counterparty} */
+                counterparty: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoyaltyStanding"];
                 };
             };
             default: components["responses"]["Problem"];
