@@ -15,7 +15,20 @@ void startI18n().then(() => {
   );
   // Words for refusals and rights are wanted seldom, never at once.
   window.setTimeout(
-    () => void loadTexts('kit', 'counterparties', 'customFields', 'deals', 'identity', 'imports', 'leads', 'merging', 'products', 'agreements'),
+    () =>
+      void loadTexts(
+        'kit',
+        'counterparties',
+        'customFields',
+        'deals',
+        'identity',
+        'imports',
+        'leads',
+        'merging',
+        'payments',
+        'products',
+        'agreements',
+      ),
     1500,
   );
 });

@@ -5,6 +5,7 @@ import { ErrorPage } from '@/shared/ui/ErrorPage';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import { adminRoutes } from './adminRoutes';
 import { page, parent, root } from './root';
+import { saleRoutes } from './saleRoutes';
 import { parseSearch, stringifySearch } from './searchText';
 
 const index = createRoute({
@@ -179,6 +180,7 @@ const routes = [
   imports,
   importDesk,
   profile,
+  ...saleRoutes,
   ...adminRoutes,
 ];
 

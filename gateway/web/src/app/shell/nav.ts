@@ -2,6 +2,7 @@
 import {
   IconAddressBook,
   IconAffiliate,
+  IconBox,
   IconCake,
   IconCalendarStar,
   IconCopy,
@@ -25,6 +26,7 @@ export type NavKey =
   | 'counterparties'
   | 'contacts'
   | 'occasions'
+  | 'products'
   | 'duplicates'
   | 'imports'
   | 'users'
@@ -66,6 +68,7 @@ export const NAV: NavGroup[] = [
       { key: 'occasions', to: '/occasions', icon: IconCake, permission: 'counterparties.read' },
       { key: 'imports', to: '/imports', icon: IconFileImport, permission: 'imports.read' },
       { key: 'duplicates', to: '/duplicates', icon: IconCopy, permission: 'duplicates.write' },
+      { key: 'products', to: '/products', icon: IconBox, permission: 'products.read' },
     ],
   },
   {

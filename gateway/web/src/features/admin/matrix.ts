@@ -58,6 +58,8 @@ export const RESOURCES: readonly Resource[] = [
   { id: 'imports', verbs: ['read', 'write'], scoped: true },
   { id: 'deals', verbs: ['read', 'create', 'update', 'delete', 'reopen'], scoped: true },
   { id: 'leads', verbs: ['read', 'create', 'update', 'delete', 'reopen', 'assign'], scoped: true },
+  { id: 'invoices', verbs: ['read', 'write'], scoped: true },
+  { id: 'payments', verbs: ['read', 'write'], scoped: false },
   { id: 'segments', verbs: ['read', 'write'], scoped: false },
   { id: 'managers', verbs: ['read', 'write'], scoped: false },
   { id: 'lead_settings', verbs: ['write'], scoped: false },

@@ -30,6 +30,9 @@ function setOnline(value: boolean) {
 /** Dictionaries are small: any change reloads them. Lists of clients decide for themselves. */
 const SMALL = new Set([
   'segments',
+  'products',
+  'priceLists',
+  'vatRates',
   'customFields',
   'professionalHolidays',
   'relations',
