@@ -6,9 +6,9 @@ from typing import Any
 from pymongo import IndexModel
 
 from services.kit import changes, files
+from services.kit.clients import client
 from services.kit.events import FORGET, INBOX, SEEN
 from services.kit.jobs import ACTIVE_INDEX, JOB_ROWS, JOB_ROWS_EXPIRE, JOBS
-from services.kit.mongo import client
 from services.kit.service import Service
 from services.kit.settings import Settings
 

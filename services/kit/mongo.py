@@ -18,6 +18,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from services.kit import bound, clock, paging
 from services.kit.bound import Bound, Document, gathered
+from services.kit.clients import client
 from services.kit.copying import replace
 from services.kit.errors import AlreadyExists, InvalidArgument, NotFound, ServiceError, Stale
 from services.kit.mapping import etag, from_document, to_document
@@ -28,19 +29,6 @@ P = ParamSpec("P")
 # Of `once`: what every caller who may create such a thing may read.
 ANYBODYS: Callable[[Any], bool] = lambda _: True  # noqa: E731
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-@functools.cache
-def client(url: str) -> MongoClient[Document]:
-    """One client, hence one pool, per store and process."""
-    return MongoClient(
-        url,
-        tz_aware=True,
-        maxPoolSize=50,
-        serverSelectionTimeoutMS=5000,
-        # A deadline per operation (timeoutMS) would cost 14 % of a request in system calls.
-        socketTimeoutMS=60_000,
-    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
