@@ -32,7 +32,7 @@ from services.kit.people import find_people
 
 # Of those who may have any number nobody cares how many exactly beyond it.
 MOST_COUNTED = 1000
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 50
 log = telemetry.logger(__name__)
 
 
@@ -45,8 +45,11 @@ def assign(db: Db, caller: Caller, name: str) -> LeadAssignment:
 
 @transactional
 def assign_new(db: Db, caller: Caller, name: str) -> Lead:
-    """A lead that has just come in. Who brings it need not have the right to assign others."""
-    _assigned(db, caller, LEADS.get(db, name), is_asked=True)
+    """A lead that has just come in, unless the timer was quicker. Who brings it need not have the
+    right to assign others."""
+    lead = LEADS.get(db, name)
+    if lead.assign_pending:
+        _assigned(db, caller, lead, is_asked=True)
     return LEADS.get(db, name)
 
 

@@ -17,7 +17,7 @@ from services.deals.funnels import keeping as funnels
 from services.deals.leads.access import changeable
 from services.deals.leads.keeping import told
 from services.deals.leads.lead import Lead, LeadWasRejected, State
-from services.deals.leads.settling import NO_PARTIES, Parties, linked
+from services.deals.leads.settling import LINKS, NO_PARTIES, Parties, linked
 from services.deals.leads.store import LEADS
 from services.deals.parties import store as known_parties
 from services.deals.store import DEALS
@@ -78,8 +78,7 @@ def _convert(db: Db, caller: Caller, name: str, wish: Wish) -> Deal:
         return done
     require_etag(lead, wish.etag)
     deal_name = f"{DEALS.id}/{request_of(db, name, f'deal/{lead.round}')}"
-    links = {each: party.name for each, party in wish.parties.items()}
-    mine = linked(db, replace(lead, **links), lead, wish.parties)
+    mine = linked(db, _linked_as(lead, wish.parties), lead, wish.parties)
     # First of all: whoever converts the same lead meanwhile conflicts here, and finds it done.
     closed = LEADS.replace(db, mine.converted(deal_name, clock.now()))
     values = {**_carried(closed), **wish.values}
@@ -96,6 +95,12 @@ def _done(db: Db, lead: Lead) -> Deal | None:
         raise LeadWasRejected(f"{lead.name} was rejected", name=lead.name)
     lead.require_open()
     return None
+
+
+def _linked_as(lead: Lead, parties: Parties) -> Lead:
+    """To whom it is converted with, and nobody else: another client has other people."""
+    links = {field: parties[field].name if field in parties else "" for field in LINKS}
+    return replace(lead, **links) if parties else lead
 
 
 def _carried(lead: Lead) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Where leads are kept, and how they got their owners."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from services.kit.mongo import Collection, Db
 from services.kit.paging import Page
 
 Document = dict[str, Any]
+MOST_WAITING = 10_000
 # What a row of a list shows.
 LIST_FIELDS: Document = dict.fromkeys(
     (
@@ -99,11 +101,12 @@ def open_leads(db: Db, owner: str, limit: int) -> int:
 
 
 def waiting(db: Db, limit: int) -> list[str]:
-    """Those the rules are to find an owner for, the oldest first."""
+    """Of those the rules are to find an owner for, some by chance: whom no rule fits must not keep
+    the others from their turn."""
     where = {"search": search_keys.WAITING, "state": State.OPEN.value}
-    found = LEADS.raw(db).find(where, {"create_time": 1}, hint="tenant_1_search")
-    oldest = sorted(found, key=lambda each: each["create_time"])
-    return [each["_id"] for each in oldest[:limit]]
+    found = LEADS.raw(db).find(where, {"_id": 1}, limit=MOST_WAITING, hint="tenant_1_search")
+    names = [each["_id"] for each in found]
+    return random.sample(names, min(limit, len(names)))
 
 
 def alike(db: Db, keys: Sequence[str], limit: int) -> list[Lead]:

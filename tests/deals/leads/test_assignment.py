@@ -17,6 +17,9 @@ CHOSEN, NOT_HIS_TURN, FULL, INACTIVE = (
 )
 
 
+QUEUE = pb.ListLeadsRequest(owner=["users/none"])
+
+
 @pytest.fixture
 def head(office: Office) -> Leads:
     return Leads(office, office.admin)
@@ -51,7 +54,7 @@ def test_they_take_turns_while_they_have_room(office: Office, head: Leads) -> No
     head.rule((a, 2), (b, 3))
     owners = [head.create(str(at), assign=True).owner for at in range(6)]
     assert owners == [a, b, a, b, b, ""]
-    (log,) = head.log(head.stub.ListLeads(pb.ListLeadsRequest(owner=["users/none"])).leads[0])
+    (log,) = head.log(head.stub.ListLeads(QUEUE).leads[0])
     assert {each.verdict for each in log.candidates} == {FULL}
     assert [(each.open_leads, each.capacity) for each in log.candidates] == [(2, 2), (3, 3)]
     assert [each.condition for each in log.passed] == ["candidates"]
@@ -71,6 +74,15 @@ def test_who_waits_is_looked_at_again_when_there_is_room(office: Office, head: L
     with refused() as refusal:
         head.stub.AssignLead(pb.AssignLeadRequest(name=second.name))
     assert refusal.reason == "LEAD_HAS_OWNER"
+
+
+def test_whom_no_rule_fits_keeps_nobody_from_his_turn(office: Office, head: Leads) -> None:
+    strange = [head.create(f"x{at}", assign=True, source="?").name for at in range(3)]
+    head.rule((office.manager_a.user, 0), sources=["сайт"])
+    waits = head.create("1", assign=True, source="сайт")
+    assert waits.owner == office.manager_a.user
+    assigning.retry(office.db)
+    assert {each.name for each in head.stub.ListLeads(QUEUE).leads} == set(strange)
 
 
 def test_many_at_once_are_shared_evenly_and_never_above_capacity(

@@ -117,6 +117,17 @@ def test_opened_again_it_becomes_another_deal_of_the_same_client(
     assert len(clients(clients_door, office.manager_a)) == 1
 
 
+def test_another_client_has_other_people(mine: Leads) -> None:
+    first = mine.convert(made(mine), new_client=LEGAL, new_contact=True)
+    other = mine.convert(made(mine, inn="", company_name="ООО Василёк"), new_client=LEGAL)
+    lead = mine.create("Ещё", contact=first.decision_maker)
+    assert lead.counterparty == first.counterparty
+    deal = mine.convert(lead, counterparty=other.counterparty)
+    assert (deal.counterparty, deal.decision_maker) == (other.counterparty, "")
+    again = mine.convert(mine.create("И ещё", contact=first.decision_maker))
+    assert (again.counterparty, again.decision_maker) == (first.counterparty, first.decision_maker)
+
+
 def test_refusals_come_with_their_reasons(office: Office, mine: Leads) -> None:
     lead = made(mine)
     mine.convert(lead, new_client=LEGAL)
