@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 
 from deploy.local.demo_api import Api, Json, Refused
+from deploy.local.demo_deals import load_deals
 from deploy.local.demo_files import Branch, individual_file, legal_file
 from deploy.local.instance import Instance, write_private
 
@@ -99,6 +100,7 @@ def load(url: str, passwords: dict[str, str]) -> None:
         import_file(api, f"clients_{branch.key}.csv", "LEGAL", legal, owner, segments[:2])
         people = individual_file(branch, INDIVIDUAL_ROWS)
         import_file(api, f"people_{branch.key}.csv", "INDIVIDUAL", people, owner, segments[2:])
+        load_deals(api, owner, request_id)
         enter_again(api, owner)
 
 

@@ -45,6 +45,16 @@ const segments = createRoute({
     'counterparties',
   ),
 });
+const funnels = createRoute({
+  ...parent,
+  path: '/admin/funnels',
+  component: page(() => import('@/features/funnels/FunnelsPage'), 'FunnelsPage', 'funnels', 'deals'),
+});
+const funnel = createRoute({
+  ...parent,
+  path: '/admin/funnels/$id',
+  component: page(() => import('@/features/funnels/FunnelPage'), 'FunnelPage', 'funnels', 'deals', 'dealsUi'),
+});
 const relationKinds = createRoute({
   ...parent,
   path: '/admin/relation-kinds',
@@ -122,6 +132,8 @@ export const adminRoutes = [
   substitutions,
   segments,
   managers,
+  funnels,
+  funnel,
   relationKinds,
   customFields,
   holidays,

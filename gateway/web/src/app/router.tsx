@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { readDealSearch } from '@/features/deals/search';
 import { readListSearch, readText } from '@/shared/lib/search';
 import { ErrorPage } from '@/shared/ui/ErrorPage';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
@@ -124,6 +125,38 @@ const duplicates = createRoute({
     'counterparties',
   ),
 });
+const deals = createRoute({
+  ...parent,
+  path: '/deals',
+  validateSearch: readDealSearch,
+  component: page(() => import('@/features/deals/board/BoardPage'), 'BoardPage', 'dealsUi', 'deals'),
+});
+const dealTable = createRoute({
+  ...parent,
+  path: '/deals/table',
+  validateSearch: readDealSearch,
+  component: page(() => import('@/features/deals/table/TablePage'), 'TablePage', 'dealsUi', 'deals'),
+});
+const dealReport = createRoute({
+  ...parent,
+  path: '/deals/report',
+  validateSearch: readDealSearch,
+  component: page(() => import('@/features/deals/report/ReportPage'), 'ReportPage', 'dealsUi', 'deals'),
+});
+const deal = createRoute({
+  ...parent,
+  path: '/deals/$id',
+  validateSearch: (search: Record<string, unknown>): { tab?: string } => ({ tab: readText(search.tab) }),
+  component: page(
+    () => import('@/features/deals/DealPage'),
+    'DealPage',
+    'dealsUi',
+    'deals',
+    'history',
+    'card',
+    'cp',
+  ),
+});
 const imports = createRoute({
   ...parent,
   path: '/imports',
@@ -177,6 +210,10 @@ const routes = [
   contacts,
   occasions,
   duplicates,
+  deals,
+  dealTable,
+  dealReport,
+  deal,
   imports,
   importDesk,
   profile,

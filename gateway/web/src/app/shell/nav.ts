@@ -7,9 +7,11 @@ import {
   IconCalendarStar,
   IconCopy,
   IconFileImport,
+  IconFilterStar,
   IconForms,
   IconHierarchy3,
   IconKey,
+  IconLayoutKanban,
   IconPlugConnected,
   IconShieldCheck,
   IconShieldLock,
@@ -26,6 +28,7 @@ export type NavKey =
   | 'counterparties'
   | 'contacts'
   | 'occasions'
+  | 'deals'
   | 'products'
   | 'duplicates'
   | 'imports'
@@ -36,6 +39,7 @@ export type NavKey =
   | 'segments'
   | 'managers'
   | 'customFields'
+  | 'funnels'
   | 'relationKinds'
   | 'holidays'
   | 'apiKeys'
@@ -50,11 +54,18 @@ export interface NavItem {
 }
 
 export interface NavGroup {
-  key: 'base' | 'admin';
+  key: 'sales' | 'base' | 'admin';
   items: NavItem[];
 }
 
 export const NAV: NavGroup[] = [
+  {
+    key: 'sales',
+    items: [
+      { key: 'deals', to: '/deals', icon: IconLayoutKanban, permission: 'deals.read' },
+      { key: 'products', to: '/products', icon: IconBox, permission: 'products.read' },
+    ],
+  },
   {
     key: 'base',
     items: [
@@ -68,7 +79,6 @@ export const NAV: NavGroup[] = [
       { key: 'occasions', to: '/occasions', icon: IconCake, permission: 'counterparties.read' },
       { key: 'imports', to: '/imports', icon: IconFileImport, permission: 'imports.read' },
       { key: 'duplicates', to: '/duplicates', icon: IconCopy, permission: 'duplicates.write' },
-      { key: 'products', to: '/products', icon: IconBox, permission: 'products.read' },
     ],
   },
   {
@@ -82,6 +92,7 @@ export const NAV: NavGroup[] = [
       { key: 'segments', to: '/admin/segments', icon: IconTags, permission: 'segments.write' },
       { key: 'managers', to: '/admin/managers', icon: IconUserHeart, permission: 'managers.read' },
       { key: 'customFields', to: '/admin/fields', icon: IconForms, permission: 'custom_fields.write' },
+      { key: 'funnels', to: '/admin/funnels', icon: IconFilterStar, permission: 'funnels.write' },
       {
         key: 'relationKinds',
         to: '/admin/relation-kinds',

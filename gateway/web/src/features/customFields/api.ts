@@ -38,7 +38,7 @@ export const customFieldName = (resource: Resource, key: string) =>
 const NONE: CustomField[] = [];
 
 /** Of a resource, archived ones too, by key: for values that records still have. */
-export function useAllCustomFields(resource: Resource): Map<string, CustomField> {
+export function useAllCustomFields(resource?: Resource): Map<string, CustomField> {
   const { data = NONE } = useQuery(customFieldsQuery);
   return useMemo(
     () => new Map(data.filter((one) => one.resource === resource).map((field) => [field.key, field])),

@@ -30,9 +30,11 @@ function setOnline(value: boolean) {
 /** Dictionaries are small: any change reloads them. Lists of clients decide for themselves. */
 const SMALL = new Set([
   'segments',
+  'funnels',
   'products',
   'priceLists',
   'vatRates',
+  'lossReasons',
   'customFields',
   'professionalHolidays',
   'relations',

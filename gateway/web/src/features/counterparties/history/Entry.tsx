@@ -50,7 +50,7 @@ export function Entry({ entry, subject, texts, onRestore }: Props) {
   const { t, i18n } = useTranslation();
   const [Icon, color] = iconOf(entry);
   const action = `history.action.${entry.action}`;
-  const told = entry.changes.filter((change) => !SILENT.has(change.field));
+  const told = entry.changes.filter(({ field }) => !(SILENT.has(field) || subject.silent?.has(field)));
   return (
     <li className={s.entry}>
       <span className={s.icon} data-color={color} aria-hidden>

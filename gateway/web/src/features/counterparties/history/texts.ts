@@ -9,11 +9,16 @@ export interface Subject {
   name: string;
   /** Where its history is kept. */
   service: string;
-  resource: Resource;
+  /** Whose own fields the tenant may have defined. */
+  resource?: Resource;
   /** Those that people fill in: offered by the filter, and put back. */
   fields: readonly string[];
   /** The key of a field's name. */
   labelKey: (field: string) => string;
+  /** Values of kinds that a client has not. */
+  text?: (field: string, value: unknown) => string | undefined;
+  /** What follows from the rest and is no news. */
+  silent?: ReadonlySet<string>;
   /** Whether this field may be put back, as far as it is known here. */
   writable: (field: string) => boolean;
 }
@@ -47,7 +52,7 @@ export const rootOf = (field: string) => field.split('.')[0] ?? field;
 export const isRestorable = ({ fields }: Subject, field: string) =>
   rootOf(field) === 'custom_fields' || fields.includes(field);
 
-export function useFieldTexts({ resource, fields, labelKey }: Subject, nameOf: NameOf) {
+export function useFieldTexts({ resource, fields, labelKey, text: ofKind }: Subject, nameOf: NameOf) {
   const custom = useAllCustomFields(resource);
   const own = (field: string) =>
     field.startsWith(CUSTOM) ? custom.get(field.slice(CUSTOM.length)) : undefined;
@@ -56,6 +61,8 @@ export function useFieldTexts({ resource, fields, labelKey }: Subject, nameOf: N
     return own(field)?.display_name ?? (i18n.exists(key) ? String(i18n.t(key)) : field);
   };
   const text = (field: string, value: unknown) => {
+    const ofThisKind = ofKind?.(field, value);
+    if (ofThisKind !== undefined) return ofThisKind;
     const definition = own(field);
     if (typeof value === 'string' && MOMENT.test(value)) return dateTime(value);
     return definition ? customText(definition, value) : valueText(field, value, nameOf);

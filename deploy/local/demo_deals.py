@@ -1,0 +1,60 @@
+"""Deals of the demo tenant: two branches' managers, somewhere on their way in the default funnel."""
+
+import random
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from deploy.local.demo_api import Api, Json
+
+DEALS = 60
+TITLES = (
+    "Поставка кабеля ВВГнг",
+    "Монтаж освещения",
+    "Складская логистика",
+    "Сервисный контракт",
+    "Модернизация линии",
+    "Спецодежда на сезон",
+    "Профиль алюминиевый",
+    "Поставка фильтров",
+    "Аренда погрузчиков",
+    "Канцтовары, годовой договор",
+    "Насосное оборудование",
+    "Пилот: 3 филиала",
+)
+SOURCES = ("Сайт", "Звонок", "Выставка", "Рекомендация")
+
+
+def load_deals(api: Api, owner: str, identify: Callable[..., str]) -> None:
+    """`identify` makes a request id of a meaning, so a load that was cut off is continued."""
+    funnel = next(f for f in api.all("/v1/funnels", "funnels") if f["default"])
+    reasons = [r["name"] for r in api.all("/v1/lossReasons", "loss_reasons")]
+    path = f"/v1/counterparties?kind=LEGAL&owner={owner}&order_by=create_time"
+    clients = api.get(f"{path}&page_size={DEALS}")["counterparties"]
+    chance = random.Random(owner)  # noqa: S311
+    for n, client in enumerate(clients):
+        draft = {
+            "display_name": TITLES[n % len(TITLES)],
+            "counterparty": client["name"],
+            "owner": owner,
+            "funnel": funnel["name"],
+            "amount": {"amount": str(chance.randrange(40, 9000) * 1000), "currency": "RUB"},
+            "expected_close_date": str(date.today() + timedelta(days=chance.randrange(5, 120))),  # noqa: DTZ011
+            "source": chance.choice(SOURCES),
+        }
+        made = api.post(f"/v1/deals?request_id={identify('deal', client['name'])}", draft)
+        if made["state"] == "OPEN" and made["stage"] == funnel["stages"][0]["id"]:
+            go_on(api, made, funnel["stages"], reasons, chance)
+
+
+def go_on(
+    api: Api, deal: Json, stages: list[Json], reasons: list[str], chance: random.Random
+) -> None:
+    """As far as it comes: most are on their way, some are won, some lost."""
+    at = min(int(chance.expovariate(0.6)), len(stages) - 1)
+    if at:
+        api.post(f"/v1/{deal['name']}:move", {"stage": stages[at]["id"]})
+    end = chance.random()
+    if end < 0.12:
+        api.post(f"/v1/{deal['name']}:lose", {"reason": chance.choice(reasons[:3])})
+    elif end > 0.9:
+        api.post(f"/v1/{deal['name']}:win", {})

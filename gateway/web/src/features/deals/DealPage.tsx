@@ -1,0 +1,260 @@
+import { Button, Skeleton, Tabs } from '@mantine/core';
+import { IconPencil, IconThumbDown, IconTrophy } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import i18n from 'i18next';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Subject, Trail } from '@/features/counterparties/history';
+import { idOf } from '@/shared/api/client';
+import { date, dateTime, money } from '@/shared/lib/format';
+import { useCan } from '@/shared/session/session';
+import { ErrorState } from '@/shared/ui/ErrorState';
+import { NoRight } from '@/shared/ui/NoRight';
+import { PageHead } from '@/shared/ui/PageHead';
+import { StaleBar } from '@/shared/ui/StaleBar';
+import { Tag } from '@/shared/ui/Tag';
+import { type Deal, dealQuery, type Funnel, funnelQuery } from './api';
+import s from './Deal.module.css';
+import { Moves } from './Moves';
+import { useDealMoving } from './moving/useDealMoving';
+import { StageBar } from './StageBar';
+
+const EditDeal = lazy(() => import('./NewDeal').then(({ EditDeal: component }) => ({ default: component })));
+
+export function DealPage() {
+  const can = useCan();
+  const { id } = useParams({ from: '/deals/$id' });
+  const deal = useQuery(dealQuery(`deals/${id}`));
+  const funnel = useQuery({
+    ...funnelQuery(deal.data?.funnel ?? '', deal.data?.funnel_version ?? 0),
+    enabled: Boolean(deal.data?.funnel),
+  });
+  if (!can('deals.read')) return <NoRight permission="deals.read" />;
+  if (deal.isPending) return <DealSkeleton />;
+  if (!deal.data) return <ErrorState error={deal.error} retry={() => void deal.refetch()} />;
+  return (
+    <>
+      {deal.isError && <StaleBar time={deal.dataUpdatedAt} retry={() => void deal.refetch()} />}
+      <Card key={deal.data.name} deal={deal.data} funnel={funnel.data} />
+    </>
+  );
+}
+
+function Card({ deal, funnel }: { deal: Deal; funnel?: Funnel }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const [editing, setEditing] = useState(false);
+  const writes = can('deals.update');
+  const { move, close, reopen, dialogs } = useDealMoving(deal, funnel);
+  const open = deal.state === 'OPEN';
+  return (
+    <article className={s.page} aria-label={deal.display_name}>
+      <PageHead
+        title={deal.display_name}
+        aside={
+          <span className={s.aside}>
+            <State deal={deal} />
+            {deal.amount && <b className="num">{money(deal.amount)}</b>}
+          </span>
+        }
+      >
+        {writes && open && (
+          <>
+            <Button variant="default" leftSection={<IconThumbDown size={16} />} onClick={() => close('lose')}>
+              {t('deals.toLost')}
+            </Button>
+            <Button leftSection={<IconTrophy size={16} />} onClick={() => close('win')}>
+              {t('deals.toWon')}
+            </Button>
+          </>
+        )}
+        {!open && deal.state !== 'DELETED' && can('deals.reopen') && (
+          <Button variant="default" onClick={reopen}>
+            {t('deals.reopen')}
+          </Button>
+        )}
+      </PageHead>
+      {funnel && funnel.stages.length > 0 && (
+        <StageBar deal={deal} stages={funnel.stages} onMove={writes && open ? move : undefined} />
+      )}
+      <div className={s.columns}>
+        <Main deal={deal} funnel={funnel} onEdit={writes && open ? () => setEditing(true) : undefined} />
+        <Side deal={deal} funnel={funnel} />
+      </div>
+      {dialogs}
+      <Suspense>{editing && <EditDeal deal={deal} onClose={() => setEditing(false)} />}</Suspense>
+    </article>
+  );
+}
+
+function State({ deal }: { deal: Deal }) {
+  const { t } = useTranslation();
+  const color = { OPEN: 'blue', WON: 'green', LOST: 'red' }[deal.state as string] ?? 'gray';
+  return <Tag color={color}>{t(`enums.Deal.State.${deal.state}`)}</Tag>;
+}
+
+const TABS = ['overview', 'moves', 'history'] as const;
+
+function Main({ deal, funnel, onEdit }: { deal: Deal; funnel?: Funnel; onEdit?: () => void }) {
+  const { t } = useTranslation();
+  const search = useSearch({ from: '/deals/$id' });
+  const navigate = useNavigate();
+  const tab = TABS.find((one) => one === search.tab) ?? 'overview';
+  const go = (next: string | null) =>
+    void navigate({
+      to: '/deals/$id',
+      params: { id: idOf(deal.name) },
+      search: { tab: next && next !== 'overview' ? next : undefined },
+      replace: true,
+    });
+  return (
+    <section className={`card ${s.main}`}>
+      <Tabs value={tab} onChange={go} keepMounted={false}>
+        <Tabs.List aria-label={t('deals.tabs')}>
+          {TABS.map((id) => (
+            <Tabs.Tab key={id} value={id}>
+              {t(`deals.tab.${id}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="overview">
+          <Details deal={deal} onEdit={onEdit} />
+        </Tabs.Panel>
+        <Tabs.Panel value="moves">
+          <Moves deal={deal} funnel={funnel} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <Suspense fallback={<Skeleton h={160} m={16} />}>
+            <Trail subject={subjectOf(deal, funnel)} />
+          </Suspense>
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  );
+}
+
+const subjectOf = ({ name }: Deal, funnel?: Funnel): Subject => ({
+  name,
+  service: 'deals',
+  fields: HISTORY,
+  labelKey: (field) => `fields.deals.${field}`,
+  silent: FOLLOWING,
+  text: (field, value) => {
+    if (field === 'stage') return funnel?.stages.find((stage) => stage.id === value)?.display_name;
+    if (field === 'amount') return value ? money(value as { amount: string; currency: string }) : '';
+    if (field === 'state') return value ? i18n.t(`enums.Deal.State.${value}`) : '';
+    if (/_date$/.test(field)) return value ? date(String(value)) : '';
+    return undefined;
+  },
+  writable: () => false,
+});
+
+const DATES = ['offer_date', 'contract_date', 'shipment_date'] as const;
+const TEXTS = [
+  'interest',
+  'offer_result',
+  'next_step',
+  'contract_number',
+  'source',
+  'campaign',
+  'comment',
+] as const;
+
+function Details({ deal, onEdit }: { deal: Deal; onEdit?: () => void }) {
+  const { t } = useTranslation();
+  const rows: [string, string][] = [
+    ...TEXTS.map((key): [string, string] => [key, deal[key]]),
+    ...DATES.map((key): [string, string] => [key, deal[key] ? date(deal[key]) : '']),
+    ['delivery_days', deal.delivery_days ? t('deals.days', { count: deal.delivery_days }) : ''],
+    ['loss_reason', deal.loss_comment],
+  ];
+  const filled = rows.filter(([, value]) => value !== '');
+  return (
+    <div className={s.details}>
+      {filled.length === 0 && <p className={s.nothing}>{t('deals.noDetails')}</p>}
+      <dl className={s.list}>
+        {filled.map(([key, value]) => (
+          <div key={key} className={s.row}>
+            <dt>{t(`fields.deals.${key}`)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {onEdit && (
+        <Button variant="default" leftSection={<IconPencil size={15} />} onClick={onEdit}>
+          {t('deals.edit')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Side({ deal, funnel }: { deal: Deal; funnel?: Funnel }) {
+  const { t } = useTranslation();
+  return (
+    <aside className={`card ${s.side}`} aria-label={t('deals.about')}>
+      <dl className={s.list}>
+        <div className={s.row}>
+          <dt>{t('fields.deals.counterparty')}</dt>
+          <dd>
+            {deal.counterparty ? (
+              <Link
+                className="link"
+                to="/counterparties/$id"
+                params={{ id: idOf(deal.counterparty) }}
+                search={{}}
+              >
+                {deal.counterparty_display_name || t('deals.client')}
+              </Link>
+            ) : (
+              t('deals.noClient')
+            )}
+          </dd>
+        </div>
+        <Row label="decision_maker" value={deal.decision_maker_display_name} />
+        <Row label="owner" value={deal.owner_display_name} />
+        <Row label="funnel" value={funnel?.display_name ?? ''} />
+        <Row
+          label="expected_close_date"
+          value={deal.expected_close_date ? date(deal.expected_close_date) : ''}
+        />
+        <Row label="probability" value={t('deals.percent', { percent: deal.probability })} />
+        <Row label="weighted_amount" value={deal.weighted_amount ? money(deal.weighted_amount) : ''} />
+        <Row label="create_time" value={deal.create_time ? dateTime(deal.create_time) : ''} />
+        <Row label="close_time" value={deal.close_time ? dateTime(deal.close_time) : ''} />
+      </dl>
+    </aside>
+  );
+}
+
+function Row({ label, value }: { label: string; value: string }) {
+  const { t } = useTranslation();
+  if (!value) return null;
+  return (
+    <div className={s.row}>
+      <dt>{t(`fields.deals.${label}`)}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+/** Set with the stage and the amount, by the service. */
+const FOLLOWING = new Set([
+  ...['rank', 'probability', 'weighted_amount', 'stage_change_time', 'stage_change_user', 'stuck_time'],
+  ...['stage_change_user_display_name', 'counterparty_display_name', 'decision_maker_display_name'],
+  ...['funnel_version', 'counterparty_inn'],
+]);
+const HISTORY = [
+  ...TEXTS,
+  ...DATES,
+  ...['display_name', 'counterparty', 'decision_maker', 'amount', 'expected_close_date', 'owner', 'stage'],
+];
+
+const DealSkeleton = () => (
+  <div className={s.skeleton} aria-busy="true">
+    <Skeleton h={40} w={360} maw="70%" />
+    <Skeleton h={46} />
+    <Skeleton h={380} radius={12} />
+  </div>
+);

@@ -1,0 +1,146 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/shared/api/client';
+import { toastDone, toastError, toastUndo } from '@/shared/ui/toast';
+import {
+  type Closing,
+  checkMove,
+  type DealInput,
+  type Missing,
+  type Move,
+  refreshDeals,
+  reopenDeal,
+  sendClosing,
+  sendMove,
+} from '../api';
+import { type Board, findCard, type Place, placeOf, withMove, withoutCard } from '../model';
+import type { Way } from '../moving/useDealMoving';
+
+const MissingDialog = lazy(() => import('../moving/MissingDialog'));
+const LoseDialog = lazy(() => import('../moving/LoseDialog'));
+
+/** What waits for an answer: the board as it was, and what is to be done. */
+interface Asking {
+  before: Board;
+  move: Move;
+  missing: Missing[];
+}
+
+/**
+ * Moves of cards: painted at once, and put back to the exact place if the server refuses or the
+ * person thinks better of it.
+ */
+export function useMoving(key: readonly unknown[]) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [losing, setLosing] = useState<string | null>(null);
+  const sending = useMutation({ meta: { handled: true }, mutationFn: sendMove });
+  const closing = useMutation({ meta: { handled: true }, mutationFn: sendClosing });
+  const board = () => client.getQueryData<Board>(key);
+  const paint = useCallback((next: Board) => client.setQueryData(key, next), [client, key]);
+
+  const refused = (before: Board, error: unknown) => {
+    paint(before);
+    toastError(error);
+    // What stands in its way may be a colleague's move.
+    refreshDeals(client);
+  };
+
+  const send = async (before: Board, move: Move) => {
+    try {
+      const deal = await sending.mutateAsync(move);
+      refreshDeals(client, deal);
+      setAsking(null);
+      const back = placeOf(before, move.name);
+      if (back && back.stage !== move.stage) {
+        toastUndo(
+          t('deals.moved', { deal: deal.display_name, stage: titleOf(before, move.stage) }),
+          () => void moveTo(move.name, back),
+        );
+      }
+    } catch (error) {
+      const missing = error instanceof ApiError && error.reason === 'STAGE_CONDITIONS_UNMET';
+      if (!missing) {
+        setAsking(null);
+        refused(before, error);
+        return;
+      }
+      await ask(before, move);
+    }
+  };
+
+  /** What the stage asks for is asked before anything is saved. */
+  const ask = async (before: Board, move: Move) => {
+    try {
+      const { missing } = await checkMove(move.name, move.stage);
+      if (missing.length) setAsking({ before, move, missing });
+      else await send(before, move);
+    } catch (error) {
+      refused(before, error);
+    }
+  };
+
+  const moveTo = async (name: string, place: Place) => {
+    await client.cancelQueries({ queryKey: key });
+    const before = board();
+    const card = before && findCard(before, name);
+    if (!before || !card) return;
+    const now = placeOf(before, name);
+    if (now?.stage === place.stage && now.after === place.after) return;
+    paint(withMove(before, name, place));
+    const move = { name, ...place, from: card.stage };
+    await (card.stage === place.stage ? send(before, move) : ask(before, move));
+  };
+
+  const close = async (given: Closing) => {
+    await client.cancelQueries({ queryKey: key });
+    const before = board();
+    if (before) paint(withoutCard(before, given.name));
+    try {
+      const deal = await closing.mutateAsync(given);
+      refreshDeals(client, deal);
+      setLosing(null);
+      const reopen = () =>
+        void reopenDeal(given.name).then((again) => {
+          refreshDeals(client, again);
+          toastDone(t('deals.reopened', { deal: again.display_name }));
+        }, toastError);
+      toastUndo(t(given.way === 'win' ? 'deals.won' : 'deals.lost', { deal: deal.display_name }), reopen);
+    } catch (error) {
+      if (before) refused(before, error);
+    }
+  };
+
+  return {
+    move: (name: string, place: Place) => void moveTo(name, place),
+    close: (name: string, way: Way) => (way === 'lose' ? setLosing(name) : void close({ name, way })),
+    dialogs: (
+      <Suspense>
+        {asking && (
+          <MissingDialog
+            stage={titleOf(asking.before, asking.move.stage)}
+            missing={asking.missing}
+            saving={sending.isPending}
+            onSave={(deal: Partial<DealInput>) => void send(asking.before, { ...asking.move, deal })}
+            onClose={() => {
+              paint(asking.before);
+              setAsking(null);
+            }}
+          />
+        )}
+        {losing && (
+          <LoseDialog
+            saving={closing.isPending}
+            onClose={() => setLosing(null)}
+            onSave={(reason, comment) => void close({ name: losing, way: 'lose', reason, comment })}
+          />
+        )}
+      </Suspense>
+    ),
+  };
+}
+
+const titleOf = (board: Board, stage: string) =>
+  board.columns.find((column) => column.stage === stage)?.display_name ?? '';

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Board,
+  daysInStage,
+  isStuck,
+  placeAt,
+  placeOf,
+  share,
+  totals,
+  withMore,
+  withMove,
+  withoutCard,
+} from './model';
+
+const rub = (amount: string) => ({ amount, currency: 'RUB' });
+const card = (name: string, stage: string, amount = '100.10') =>
+  ({ name, stage, amount: rub(amount), probability: 10, stuck_time: '2026-01-01T00:00:00Z' }) as never;
+const board = (): Board =>
+  ({
+    name: 'boards/x',
+    columns: [
+      {
+        stage: 'a',
+        count: 3,
+        amounts: [rub('300.30')],
+        weighted_amounts: [],
+        cards: ['1', '2', '3'].map((n) => card(n, 'a')),
+      },
+      { stage: 'b', count: 1, amounts: [rub('0.20')], weighted_amounts: [], cards: [card('4', 'b', '0.20')] },
+      { stage: 'c', count: 0, amounts: [], weighted_amounts: [], cards: [] },
+    ],
+  }) as never;
+const names = (of: Board) => of.columns.map((column) => column.cards.map((each) => each.name).join(''));
+
+describe('a card on the board', () => {
+  it('comes after the one above the line it is dropped at', () => {
+    const [a, b] = board().columns as [never, never];
+    expect(placeAt(a, '3', 'top', '1')).toEqual({ stage: 'a', after: '2' });
+    expect(placeAt(a, '3', 'bottom', '1')).toEqual({ stage: 'a', after: '3' });
+    expect(placeAt(a, '1', 'top', '3')).toEqual({ stage: 'a', after: '' });
+    expect(placeAt(b, '4', 'bottom', '1')).toEqual({ stage: 'b', after: '4' });
+  });
+
+  it('takes its sum along, to the kopeck', () => {
+    const moved = withMove(board(), '2', { stage: 'b', after: '4' });
+    expect(names(moved)).toEqual(['13', '42', '']);
+    expect(moved.columns.map((column) => column.count)).toEqual([2, 2, 0]);
+    expect(moved.columns.map((column) => column.amounts[0]?.amount)).toEqual(['200.20', '100.30', undefined]);
+    expect(moved.columns[1]?.cards[1]?.stuck_time).toBeNull();
+  });
+
+  it('goes back to where it was', () => {
+    const before = board();
+    const place = placeOf(before, '2');
+    expect(place).toEqual({ stage: 'a', after: '1' });
+    const there = withMove(before, '2', { stage: 'c', after: '' });
+    expect(names(withMove(there, '2', place as never))).toEqual(names(before));
+  });
+
+  it('changes no numbers within its column', () => {
+    const moved = withMove(board(), '3', { stage: 'a', after: '' });
+    expect(names(moved)).toEqual(['312', '4', '']);
+    expect(moved.columns[0]?.count).toBe(3);
+  });
+
+  it('leaves the board when it is closed, and comes once with more', () => {
+    const rest = withoutCard(board(), '4');
+    expect([rest.columns[1]?.count, rest.columns[1]?.amounts[0]?.amount]).toEqual([0, '0.00']);
+    const more = withMore(board(), 'a', [card('3', 'a'), card('5', 'a')], 'next');
+    expect(names(more)[0]).toBe('1235');
+    expect(more.columns[0]?.next_page_token).toBe('next');
+  });
+});
+
+describe('numbers of the board', () => {
+  it('are summed by currency', () => {
+    expect(totals(board().columns, 'amounts')).toEqual([rub('300.50')]);
+    expect(board().columns.map((column) => share(column, board().columns))).toEqual([100, 0, 0]);
+  });
+
+  it('tell how long a deal stands where it stands', () => {
+    const now = Date.parse('2026-01-11T00:00:00Z');
+    const standing = {
+      stage_change_time: '2026-01-01T12:00:00Z',
+      stuck_time: '2026-01-10T00:00:00Z',
+    } as never;
+    expect(daysInStage(standing, now)).toBe(9);
+    expect(isStuck(standing, now)).toBe(true);
+    expect(isStuck(standing, Date.parse('2026-01-09T00:00:00Z'))).toBe(false);
+  });
+});

@@ -1,0 +1,78 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DealInput, Missing } from '../api';
+import { DealField, isFillable } from '../DealField';
+import s from './Missing.module.css';
+
+interface Props {
+  stage: string;
+  missing: readonly Missing[];
+  saving: boolean;
+  onSave: (deal: Partial<DealInput>) => void;
+  onClose: () => void;
+}
+
+/** What a stage asks for: what can be filled in here is; the rest is said. */
+export default function MissingDialog({ stage, missing, saving, onSave, onClose }: Props) {
+  const { t } = useTranslation();
+  const fields = [...new Set(missing.filter((one) => one.need === 'FIELD').map((one) => one.key))];
+  const fillable = fields.filter(isFillable);
+  const rest = missing.filter((one) => one.need !== 'FIELD' || !isFillable(one.key));
+  const [values, setValues] = useState<Partial<DealInput>>({});
+  const ready = rest.length === 0 && fillable.every((key) => hasValue(values[key as keyof DealInput]));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (ready) onSave(values);
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={stage ? t('deals.askedBy', { stage }) : t('deals.askedByWin')}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="sm">
+          {rest.length > 0 && (
+            <section className={s.first} aria-label={t('deals.firstDo')}>
+              <b>{t('deals.firstDo')}</b>
+              <ul>
+                {rest.map((one) => (
+                  <li key={`${one.need} ${one.key} ${one.stage}`}>{needText(t, one)}</li>
+                ))}
+              </ul>
+            </section>
+          )}
+          {fillable.map((key, index) => (
+            <DealField
+              key={key}
+              field={key}
+              autoFocus={index === 0}
+              value={values[key as keyof DealInput]}
+              onChange={(value) => setValues((before) => ({ ...before, [key]: value }))}
+            />
+          ))}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('ui.cancel')}
+            </Button>
+            {rest.length === 0 && (
+              <Button type="submit" loading={saving} disabled={!ready}>
+                {t('deals.saveAndMove')}
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const hasValue = (value: unknown) =>
+  value !== undefined && value !== null && value !== '' && (value as { amount?: string }).amount !== '';
+
+export function needText(t: (key: string, values?: Record<string, string>) => string, one: Missing): string {
+  if (one.need === 'FIELD') return t('deals.needs.FIELD', { what: t(`fields.deals.${one.key}`) });
+  return t(`deals.needs.${one.need}`, { what: one.display_name || one.key });
+}

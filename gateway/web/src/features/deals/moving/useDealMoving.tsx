@@ -1,0 +1,109 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toastDone, toastError, toastUndo } from '@/shared/ui/toast';
+import {
+  checkMove,
+  type Deal,
+  type DealInput,
+  type Funnel,
+  type Missing,
+  refreshDeals,
+  reopenDeal,
+  sendClosing,
+  sendMove,
+} from '../api';
+
+/** Won or lost. */
+export type Way = 'win' | 'lose';
+
+const MissingDialog = lazy(() => import('./MissingDialog'));
+const LoseDialog = lazy(() => import('./LoseDialog'));
+
+/** The same moves from the card of a deal: no board to paint, the same questions. */
+export function useDealMoving(deal: Deal, funnel?: Funnel) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [asking, setAsking] = useState<{ stage: string; missing: Missing[] } | null>(null);
+  const [losing, setLosing] = useState(false);
+  const { mutateAsync, isPending } = useMutation({
+    meta: { handled: true },
+    mutationFn: (act: () => Promise<Deal>) => act(),
+  });
+  const titleOf = (stage: string) => funnel?.stages.find((one) => one.id === stage)?.display_name ?? '';
+
+  const run = async (act: () => Promise<Deal>, said: string, undo?: () => void) => {
+    try {
+      const saved = await mutateAsync(act);
+      refreshDeals(client, saved);
+      setAsking(null);
+      setLosing(false);
+      if (undo) toastUndo(said, undo);
+      else toastDone(said);
+    } catch (error) {
+      toastError(error);
+      refreshDeals(client);
+    }
+  };
+  const send = (stage: string, from: string, values?: Partial<DealInput>) =>
+    run(
+      () => sendMove({ name: deal.name, stage, from, after: '', deal: values }),
+      t('deals.moved', { deal: deal.display_name, stage: titleOf(stage) }),
+      () => void send(from, stage),
+    );
+  const reopen = () =>
+    void run(() => reopenDeal(deal.name), t('deals.reopened', { deal: deal.display_name }));
+  const win = (values?: Partial<DealInput>) =>
+    run(
+      async () => {
+        // What winning asks for is kept first: it is part of the deal, whoever wins it.
+        if (values)
+          await sendMove({ name: deal.name, stage: deal.stage, from: deal.stage, after: '', deal: values });
+        return sendClosing({ name: deal.name, way: 'win' });
+      },
+      t('deals.won', { deal: deal.display_name }),
+      reopen,
+    );
+  const lose = (reason: string, comment: string) =>
+    run(
+      () => sendClosing({ name: deal.name, way: 'lose', reason, comment }),
+      t('deals.lost', { deal: deal.display_name }),
+      reopen,
+    );
+  /** What is asked for is asked before anything is saved; "" is to be won. */
+  const ask = async (stage: string) => {
+    try {
+      const { missing } = await checkMove(deal.name, stage);
+      if (missing.length) setAsking({ stage, missing });
+      else await (stage ? send(stage, deal.stage) : win());
+    } catch (error) {
+      toastError(error);
+    }
+  };
+
+  return {
+    move: (stage: string) => void ask(stage),
+    close: (way: Way) => (way === 'lose' ? setLosing(true) : void ask('')),
+    reopen,
+    dialogs: (
+      <Suspense>
+        {asking && (
+          <MissingDialog
+            stage={titleOf(asking.stage)}
+            missing={asking.missing}
+            saving={isPending}
+            onSave={(values) => void (asking.stage ? send(asking.stage, deal.stage, values) : win(values))}
+            onClose={() => setAsking(null)}
+          />
+        )}
+        {losing && (
+          <LoseDialog
+            saving={isPending}
+            onClose={() => setLosing(false)}
+            onSave={(reason, comment) => void lose(reason, comment)}
+          />
+        )}
+      </Suspense>
+    ),
+  };
+}

@@ -1,0 +1,84 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { IconLayoutKanban } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { idOf } from '@/shared/api/client';
+import { cappedCount } from '@/shared/lib/format';
+import { useCan, usePreferences } from '@/shared/session/session';
+import { DataGrid } from '@/shared/ui/data-grid/DataGrid';
+import { useKeysetRows } from '@/shared/ui/data-grid/useKeysetRows';
+import { EmptyState } from '@/shared/ui/EmptyState';
+import { ErrorState } from '@/shared/ui/ErrorState';
+import { NoRight } from '@/shared/ui/NoRight';
+import { PageHead } from '@/shared/ui/PageHead';
+import { StaleBar } from '@/shared/ui/StaleBar';
+import { countQuery, type Deal, fetchDeals, funnelsQuery, listKey } from '../api';
+import { DealFilters } from '../DealFilters';
+import type { DealSearch } from '../search';
+import { useLiveDeals } from '../useLiveDeals';
+import { Views } from '../Views';
+import { columnsOf, PhoneRow } from './columns';
+
+const HEIGHTS = { compact: 38, comfortable: 48, phone: 62 } as const;
+
+export function TablePage() {
+  const can = useCan();
+  if (!can('deals.read')) return <NoRight permission="deals.read" />;
+  return <Table />;
+}
+
+function Table() {
+  const { t } = useTranslation();
+  const search = useSearch({ from: '/deals/table' });
+  const navigate = useNavigate();
+  const { density = 'compact' } = usePreferences();
+  const narrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false });
+  const { data: funnels = [] } = useQuery(funnelsQuery);
+  const stages = useMemo(
+    () => new Map(funnels.flatMap((each) => each.stages.map((stage) => [stage.id, stage] as const))),
+    [funnels],
+  );
+  const columns = useMemo(() => columnsOf(t, stages), [t, stages]);
+  const key = listKey(search);
+  const rows = useKeysetRows(key, (token, signal) => fetchDeals(search, token, signal));
+  const total = useQuery(countQuery(search)).data;
+  useLiveDeals();
+  const go = (next: DealSearch) => void navigate({ to: '/deals/table', search: next, replace: true });
+  const phone = useCallback((row: Deal) => <PhoneRow row={row} stages={stages} />, [stages]);
+  return (
+    <div className="page">
+      <PageHead
+        title={t('deals.title')}
+        aside={total && <span>{cappedCount(Number(total.count), total.capped)}</span>}
+      >
+        <Views view="table" search={search} />
+      </PageHead>
+      <DealFilters search={search} onChange={(patch) => go({ ...search, ...patch })} />
+      {rows.error && rows.items.length > 0 && <StaleBar time={rows.time} retry={rows.reload} />}
+      {rows.error && rows.items.length === 0 ? (
+        <ErrorState error={rows.error} retry={rows.reload} />
+      ) : (
+        <DataGrid<Deal>
+          label={t('deals.title')}
+          columns={columns}
+          rows={rows}
+          total={total && !total.capped ? Number(total.count) + 1 : undefined}
+          sort={search.order_by ?? 'create_time desc'}
+          onSort={(order_by) => go({ ...search, order_by })}
+          onOpen={(row, event) => {
+            if ((event?.target as Element | undefined)?.closest('a')) return;
+            void navigate({ to: '/deals/$id', params: { id: idOf(row.name) } });
+          }}
+          place={JSON.stringify(key)}
+          rowHeight={narrow ? HEIGHTS.phone : HEIGHTS[density]}
+          phone={narrow ? phone : undefined}
+          empty={
+            <EmptyState icon={IconLayoutKanban} title={t('deals.nothing')} hint={t('deals.nothingHint')} />
+          }
+        />
+      )}
+    </div>
+  );
+}

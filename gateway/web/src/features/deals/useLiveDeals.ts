@@ -1,0 +1,21 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useLive } from '@/shared/api/realtime';
+
+const SLICE_MS = 300;
+
+/** A colleague's move appears by itself; many at once ask once. */
+export function useLiveDeals() {
+  const client = useQueryClient();
+  const timer = useRef(0);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  useLive((event) => {
+    if (!event.subject.startsWith('deals/')) return;
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => {
+      void client.invalidateQueries({ queryKey: ['boards'] });
+      void client.invalidateQueries({ queryKey: ['deals', 'list'] });
+      void client.invalidateQueries({ queryKey: ['deals', 'count'] });
+    }, SLICE_MS);
+  });
+}
