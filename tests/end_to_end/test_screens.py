@@ -48,6 +48,8 @@ SCREENS = {
     "deals": "/deals",
     "deals-table": "/deals/table",
     "deals-report": "/deals/report",
+    "leads": "/leads",
+    "lead-settings": "/admin/lead-settings",
     "users": "/admin/users",
     "org-units": "/admin/org-units",
     "roles": "/admin/roles",

@@ -55,6 +55,17 @@ const funnel = createRoute({
   path: '/admin/funnels/$id',
   component: page(() => import('@/features/funnels/FunnelPage'), 'FunnelPage', 'funnels', 'deals', 'dealsUi'),
 });
+const leadSettings = createRoute({
+  ...parent,
+  path: '/admin/lead-settings',
+  validateSearch: (search: Record<string, unknown>): { part?: string } => ({ part: readText(search.part) }),
+  component: page(
+    () => import('@/features/leads/settings/LeadSettingsPage'),
+    'LeadSettingsPage',
+    'leadsUi',
+    'leads',
+  ),
+});
 const relationKinds = createRoute({
   ...parent,
   path: '/admin/relation-kinds',
@@ -134,6 +145,7 @@ export const adminRoutes = [
   managers,
   funnels,
   funnel,
+  leadSettings,
   relationKinds,
   customFields,
   holidays,

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { readDealSearch } from '@/features/deals/search';
+import { readLeadSearch } from '@/features/leads/search';
 import { readListSearch, readText } from '@/shared/lib/search';
 import { ErrorPage } from '@/shared/ui/ErrorPage';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
@@ -157,6 +158,27 @@ const deal = createRoute({
     'cp',
   ),
 });
+const leads = createRoute({
+  ...parent,
+  path: '/leads',
+  validateSearch: readLeadSearch,
+  component: page(() => import('@/features/leads/LeadsPage'), 'LeadsPage', 'leadsUi', 'leads'),
+});
+const lead = createRoute({
+  ...parent,
+  path: '/leads/$id',
+  validateSearch: (search: Record<string, unknown>): { tab?: string } => ({ tab: readText(search.tab) }),
+  component: page(
+    () => import('@/features/leads/LeadPage'),
+    'LeadPage',
+    'leadsUi',
+    'leads',
+    'deals',
+    'history',
+    'card',
+    'cp',
+  ),
+});
 const imports = createRoute({
   ...parent,
   path: '/imports',
@@ -210,6 +232,8 @@ const routes = [
   contacts,
   occasions,
   duplicates,
+  leads,
+  lead,
   deals,
   dealTable,
   dealReport,

@@ -13,9 +13,11 @@ import {
   IconKey,
   IconLayoutKanban,
   IconPlugConnected,
+  IconRoute,
   IconShieldCheck,
   IconShieldLock,
   IconTags,
+  IconTargetArrow,
   IconUserHeart,
   IconUserShare,
   IconUserSquareRounded,
@@ -29,6 +31,7 @@ export type NavKey =
   | 'contacts'
   | 'occasions'
   | 'deals'
+  | 'leads'
   | 'products'
   | 'duplicates'
   | 'imports'
@@ -40,6 +43,7 @@ export type NavKey =
   | 'managers'
   | 'customFields'
   | 'funnels'
+  | 'leadSettings'
   | 'relationKinds'
   | 'holidays'
   | 'apiKeys'
@@ -62,6 +66,7 @@ export const NAV: NavGroup[] = [
   {
     key: 'sales',
     items: [
+      { key: 'leads', to: '/leads', icon: IconTargetArrow, permission: 'leads.read' },
       { key: 'deals', to: '/deals', icon: IconLayoutKanban, permission: 'deals.read' },
       { key: 'products', to: '/products', icon: IconBox, permission: 'products.read' },
     ],
@@ -93,6 +98,12 @@ export const NAV: NavGroup[] = [
       { key: 'managers', to: '/admin/managers', icon: IconUserHeart, permission: 'managers.read' },
       { key: 'customFields', to: '/admin/fields', icon: IconForms, permission: 'custom_fields.write' },
       { key: 'funnels', to: '/admin/funnels', icon: IconFilterStar, permission: 'funnels.write' },
+      {
+        key: 'leadSettings',
+        to: '/admin/lead-settings',
+        icon: IconRoute,
+        permission: 'lead_settings.write',
+      },
       {
         key: 'relationKinds',
         to: '/admin/relation-kinds',

@@ -35,6 +35,8 @@ const SMALL = new Set([
   'priceLists',
   'vatRates',
   'lossReasons',
+  'leadStatuses',
+  'assignmentRules',
   'customFields',
   'professionalHolidays',
   'relations',

@@ -1,0 +1,294 @@
+import { Button, Menu, Skeleton, Tabs } from '@mantine/core';
+import { IconArrowRight, IconPencil, IconThumbDown, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import i18n from 'i18next';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Subject, Trail } from '@/features/counterparties/history';
+import { idOf } from '@/shared/api/client';
+import { date, dateTime, money } from '@/shared/lib/format';
+import { useTitle } from '@/shared/lib/useTitle';
+import { useCan } from '@/shared/session/session';
+import { ErrorState } from '@/shared/ui/ErrorState';
+import { NoRight } from '@/shared/ui/NoRight';
+import { PageHead } from '@/shared/ui/PageHead';
+import { RowMenu } from '@/shared/ui/RowMenu';
+import { StaleBar } from '@/shared/ui/StaleBar';
+import { toastDone, toastError, toastUndo } from '@/shared/ui/toast';
+import { Assignments } from './Assignments';
+import {
+  deleteLead,
+  type Lead,
+  leadQuery,
+  reasonsQuery,
+  reopenLead,
+  statusesQuery,
+  undeleteLead,
+  useChangeLead,
+} from './api';
+import { StatusTag } from './columns';
+import s from './Leads.module.css';
+
+const EditLead = lazy(() => import('./LeadForm').then(({ EditLead: component }) => ({ default: component })));
+const ConvertDialog = lazy(() => import('./ConvertDialog'));
+const RejectDialog = lazy(() => import('./RejectDialog'));
+type Opened = 'edit' | 'convert' | 'reject' | null;
+
+export function LeadPage() {
+  const can = useCan();
+  const { id } = useParams({ from: '/leads/$id' });
+  const lead = useQuery(leadQuery(`leads/${id}`));
+  if (!can('leads.read')) return <NoRight permission="leads.read" />;
+  if (lead.isPending) return <LeadSkeleton />;
+  if (!lead.data) return <ErrorState error={lead.error} retry={() => void lead.refetch()} />;
+  return (
+    <>
+      {lead.isError && <StaleBar time={lead.dataUpdatedAt} retry={() => void lead.refetch()} />}
+      <Card key={lead.data.name} lead={lead.data} />
+    </>
+  );
+}
+
+function Card({ lead }: { lead: Lead }) {
+  const { t } = useTranslation();
+  useTitle(lead.display_name);
+  const can = useCan();
+  const [opened, setOpened] = useState<Opened>(null);
+  const { data: statuses = [] } = useQuery(statusesQuery);
+  const reopen = useChangeLead(reopenLead);
+  const close = () => setOpened(null);
+  const writes = can('leads.update') && lead.state === 'OPEN';
+  const closed = lead.state === 'CONVERTED' || lead.state === 'REJECTED';
+  return (
+    <article className={s.page} aria-label={lead.display_name}>
+      <PageHead title={lead.display_name} aside={<StatusTag row={lead} statuses={statuses} t={t} />}>
+        {writes && (
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconThumbDown size={16} />}
+              onClick={() => setOpened('reject')}
+            >
+              {t('leads.reject')}
+            </Button>
+            {can('deals.create') && (
+              <Button leftSection={<IconArrowRight size={16} />} onClick={() => setOpened('convert')}>
+                {t('leads.convert')}
+              </Button>
+            )}
+          </>
+        )}
+        {closed && can('leads.reopen') && (
+          <Button
+            variant="default"
+            loading={reopen.isPending}
+            onClick={() => reopen.mutate(lead.name, { onError: toastError })}
+          >
+            {t('leads.reopen')}
+          </Button>
+        )}
+        <More lead={lead} />
+      </PageHead>
+      <div className={s.columns}>
+        <Main lead={lead} onEdit={writes ? () => setOpened('edit') : undefined} />
+        <aside className={`card ${s.part}`} aria-label={t('leads.assignments')}>
+          <Owner lead={lead} />
+          <Assignments lead={lead} />
+        </aside>
+      </div>
+      <Suspense>
+        {opened === 'edit' && <EditLead lead={lead} onClose={close} />}
+        {opened === 'convert' && <ConvertDialog lead={lead} onClose={close} />}
+        {opened === 'reject' && <RejectDialog lead={lead} onClose={close} />}
+      </Suspense>
+    </article>
+  );
+}
+
+/** To the recycle bin and back. */
+function More({ lead }: { lead: Lead }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const navigate = useNavigate();
+  const restore = useChangeLead(undeleteLead);
+  const remove = useChangeLead(async (name: string) => {
+    const gone = await deleteLead(name);
+    toastUndo(t('leads.deleted', { lead: lead.display_name }), () => restore.mutateAsync(name));
+    void navigate({ to: '/leads' });
+    return gone;
+  });
+  if (!can('leads.delete') || lead.deal) return null;
+  if (lead.state === 'DELETED')
+    return (
+      <Button
+        loading={restore.isPending}
+        onClick={() =>
+          restore.mutate(lead.name, { onSuccess: () => toastDone(t('leads.back')), onError: toastError })
+        }
+      >
+        {t('leads.restore')}
+      </Button>
+    );
+  return (
+    <RowMenu label={t('leads.actions')}>
+      <Menu.Item
+        color="red"
+        leftSection={<IconTrash size={16} />}
+        onClick={() => remove.mutate(lead.name, { onError: toastError })}
+      >
+        {t('leads.delete')}
+      </Menu.Item>
+    </RowMenu>
+  );
+}
+
+const TABS = ['overview', 'history'] as const;
+
+function Main({ lead, onEdit }: { lead: Lead; onEdit?: () => void }) {
+  const { t } = useTranslation();
+  const search = useSearch({ from: '/leads/$id' });
+  const navigate = useNavigate();
+  const { data: statuses = [] } = useQuery(statusesQuery);
+  const tab = TABS.find((one) => one === search.tab) ?? 'overview';
+  const subject: Subject = {
+    name: lead.name,
+    service: 'deals',
+    fields: HISTORY,
+    labelKey: (field) => `fields.leads.${field}`,
+    silent: FOLLOWING,
+    text: (field, value) => {
+      if (field === 'status') return statuses.find(({ name }) => name === value)?.display_name;
+      if (field === 'amount') return value ? money(value as { amount: string; currency: string }) : '';
+      if (field === 'state') return value ? i18n.t(`enums.Lead.State.${value}`) : '';
+      return undefined;
+    },
+    writable: () => false,
+  };
+  const go = (next: string | null) =>
+    void navigate({
+      to: '/leads/$id',
+      params: { id: idOf(lead.name) },
+      search: { tab: next && next !== 'overview' ? next : undefined },
+      replace: true,
+    });
+  return (
+    <section className="card">
+      <Tabs value={tab} onChange={go} keepMounted={false}>
+        <Tabs.List aria-label={t('leads.tabs')}>
+          {TABS.map((id) => (
+            <Tabs.Tab key={id} value={id}>
+              {t(`leads.tab.${id}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="overview">
+          <Details lead={lead} onEdit={onEdit} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <Suspense fallback={<Skeleton h={160} m={16} />}>
+            <Trail subject={subject} />
+          </Suspense>
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  );
+}
+
+const TEXTS = [
+  ...(['company_name', 'inn', 'person_name', 'position', 'website', 'territory'] as const),
+  ...(['interest', 'source', 'campaign', 'comment'] as const),
+];
+const TOUCHES = ['first_touch', 'last_touch'] as const;
+
+function Details({ lead, onEdit }: { lead: Lead; onEdit?: () => void }) {
+  const { t } = useTranslation();
+  const { data: reasons = [] } = useQuery({ ...reasonsQuery, enabled: Boolean(lead.reject_reason) });
+  const reason = reasons.find(({ name }) => name === lead.reject_reason)?.display_name ?? '';
+  const rows: [string, ReactNode][] = [
+    ['phones', lead.phones.join(', ')],
+    ['emails', lead.emails.join(', ')],
+    ...TEXTS.map((key): [string, ReactNode] => [key, lead[key]]),
+    ['counterparty', lead.counterparty && <Client lead={lead} />],
+    ['contact', lead.contact_display_name],
+    ['amount', lead.amount && money(lead.amount)],
+    ['next_date', lead.next_date && date(lead.next_date)],
+    ...TOUCHES.map((key): [string, ReactNode] => [
+      key,
+      Object.values(lead[key] ?? {})
+        .filter(Boolean)
+        .join(' · '),
+    ]),
+    ['deal', lead.deal && <DealLink lead={lead} />],
+    ['reject_reason', [reason, lead.reject_comment].filter(Boolean).join(': ')],
+    ['create_time', lead.create_time && dateTime(lead.create_time)],
+  ];
+  return (
+    <div className={s.part}>
+      <dl className={s.list}>
+        {rows
+          .filter(([, value]) => Boolean(value))
+          .map(([key, value]) => (
+            <div key={key} className={s.row}>
+              <dt>{t(`fields.leads.${key}`)}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+      {onEdit && (
+        <Button
+          variant="default"
+          style={{ justifySelf: 'start' }}
+          leftSection={<IconPencil size={15} />}
+          onClick={onEdit}
+        >
+          {t('leads.edit')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const Client = ({ lead }: { lead: Lead }) => (
+  <Link className="link" to="/counterparties/$id" params={{ id: idOf(lead.counterparty) }} search={{}}>
+    {lead.counterparty_display_name}
+  </Link>
+);
+
+function DealLink({ lead }: { lead: Lead }) {
+  const { t } = useTranslation();
+  return (
+    <Link className="link" to="/deals/$id" params={{ id: idOf(lead.deal) }} search={{}}>
+      {t('leads.toDeal')}
+    </Link>
+  );
+}
+
+function Owner({ lead }: { lead: Lead }) {
+  const { t } = useTranslation();
+  return (
+    <dl className={s.list}>
+      <div className={s.row}>
+        <dt>{t('leads.owner')}</dt>
+        <dd>{lead.owner_display_name || t('leads.unassigned')}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Set with others, by the service. */
+const FOLLOWING = new Set([
+  ...['counterparty_display_name', 'contact_display_name', 'assign_pending', 'state_before', 'close_time'],
+]);
+const HISTORY = [
+  ...TEXTS,
+  ...['display_name', 'status', 'state', 'phones', 'emails', 'counterparty', 'contact', 'amount', 'owner'],
+  ...['next_date', 'participants', 'reject_comment'],
+];
+
+const LeadSkeleton = () => (
+  <div className={s.skeleton} aria-busy="true">
+    <Skeleton h={40} w={360} maw="70%" />
+    <Skeleton h={380} radius={12} />
+  </div>
+);
