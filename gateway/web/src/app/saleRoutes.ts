@@ -9,5 +9,11 @@ const products = createRoute({
   validateSearch: (search: Record<string, unknown>): { part?: string } => ({ part: readText(search.part) }),
   component: page(() => import('@/features/products/ProductsPage'), 'ProductsPage', 'productsUi', 'products'),
 });
+const payments = createRoute({
+  ...parent,
+  path: '/payments',
+  validateSearch: (search: Record<string, unknown>): { part?: string } => ({ part: readText(search.part) }),
+  component: page(() => import('@/features/payments/PaymentsPage'), 'PaymentsPage', 'paymentsUi', 'payments'),
+});
 
-export const saleRoutes = [products];
+export const saleRoutes = [products, payments];

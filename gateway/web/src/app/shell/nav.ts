@@ -5,6 +5,7 @@ import {
   IconBox,
   IconCake,
   IconCalendarStar,
+  IconCashBanknote,
   IconCopy,
   IconFileImport,
   IconFilterStar,
@@ -31,6 +32,7 @@ export type NavKey =
   | 'contacts'
   | 'occasions'
   | 'deals'
+  | 'payments'
   | 'leads'
   | 'products'
   | 'duplicates'
@@ -68,6 +70,7 @@ export const NAV: NavGroup[] = [
     items: [
       { key: 'leads', to: '/leads', icon: IconTargetArrow, permission: 'leads.read' },
       { key: 'deals', to: '/deals', icon: IconLayoutKanban, permission: 'deals.read' },
+      { key: 'payments', to: '/payments', icon: IconCashBanknote, permission: 'payments.read' },
       { key: 'products', to: '/products', icon: IconBox, permission: 'products.read' },
     ],
   },
