@@ -9,6 +9,28 @@ const products = createRoute({
   validateSearch: (search: Record<string, unknown>): { part?: string } => ({ part: readText(search.part) }),
   component: page(() => import('@/features/products/ProductsPage'), 'ProductsPage', 'productsUi', 'products'),
 });
+const agreements = createRoute({
+  ...parent,
+  path: '/agreements',
+  component: page(
+    () => import('@/features/agreements/AgreementsPage'),
+    'AgreementsPage',
+    'agreementsUi',
+    'agreements',
+    'products',
+  ),
+});
+const agreement = createRoute({
+  ...parent,
+  path: '/agreements/$id',
+  component: page(
+    () => import('@/features/agreements/AgreementPage'),
+    'AgreementPage',
+    'agreementsUi',
+    'agreements',
+    'products',
+  ),
+});
 const payments = createRoute({
   ...parent,
   path: '/payments',
@@ -16,4 +38,4 @@ const payments = createRoute({
   component: page(() => import('@/features/payments/PaymentsPage'), 'PaymentsPage', 'paymentsUi', 'payments'),
 });
 
-export const saleRoutes = [products, payments];
+export const saleRoutes = [products, payments, agreements, agreement];

@@ -7,6 +7,7 @@ import {
   IconCalendarStar,
   IconCashBanknote,
   IconCopy,
+  IconFileCertificate,
   IconFileImport,
   IconFilterStar,
   IconForms,
@@ -35,6 +36,7 @@ export type NavKey =
   | 'payments'
   | 'leads'
   | 'products'
+  | 'agreements'
   | 'duplicates'
   | 'imports'
   | 'users'
@@ -72,6 +74,12 @@ export const NAV: NavGroup[] = [
       { key: 'deals', to: '/deals', icon: IconLayoutKanban, permission: 'deals.read' },
       { key: 'payments', to: '/payments', icon: IconCashBanknote, permission: 'payments.read' },
       { key: 'products', to: '/products', icon: IconBox, permission: 'products.read' },
+      {
+        key: 'agreements',
+        to: '/agreements',
+        icon: IconFileCertificate,
+        permission: 'agreements.read',
+      },
     ],
   },
   {

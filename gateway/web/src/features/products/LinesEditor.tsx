@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NativeSelect, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -16,10 +16,10 @@ import {
   type Priced,
   pricedQuery,
   priceListsQuery,
-  productsQuery,
   useSaveLines,
   VAT_KINDS,
 } from './api';
+import { AgreementSelect, ProductSelect } from './LineChoices';
 import s from './Lines.module.css';
 import { blank, canBePriced, type Draft, draftOf, inputOf, isBlank } from './lines';
 
@@ -35,6 +35,7 @@ export function LinesEditor({ deal, onClose }: Props) {
   const { data: lists = [] } = useQuery(priceListsQuery);
   const [listed, setListed] = useState(deal.price_list);
   const price_list = listed || (deal.lines.length === 0 ? (lists[0]?.name ?? '') : '');
+  const [agreement, setAgreement] = useState(deal.agreement);
   const [drafts, setDrafts] = useState<Draft[]>(() => deal.lines.map(draftOf));
   const [changed, setChanged] = useState(false);
   const [override, setOverride] = useState<string>();
@@ -46,7 +47,7 @@ export function LinesEditor({ deal, onClose }: Props) {
       lines,
       price_list: price_list || undefined,
       counterparty: deal.counterparty || undefined,
-      agreement: deal.agreement || undefined,
+      agreement: agreement || undefined,
       shipment_date: (deal.shipment_date ?? deal.expected_close_date) || undefined,
       payment_schedule: deal.payment_schedule.length ? deal.payment_schedule : undefined,
       delivery_days: deal.delivery_days || undefined,
@@ -67,7 +68,7 @@ export function LinesEditor({ deal, onClose }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate(
-      { lines, price_list, override: override?.trim() || undefined },
+      { lines, price_list, agreement, override: override?.trim() || undefined },
       {
         onSuccess: () => {
           setChanged(false);
@@ -90,6 +91,15 @@ export function LinesEditor({ deal, onClose }: Props) {
             ))}
         </div>
       )}
+      <AgreementSelect
+        deal={deal}
+        value={agreement}
+        error={errors.agreement}
+        onChange={(name) => {
+          setChanged(true);
+          setAgreement(name);
+        }}
+      />
       <NativeSelect
         className={s.list}
         label={t('lines.priceList')}
@@ -206,37 +216,6 @@ function LineRow({ draft, line, errors, set, remove }: RowProps) {
         <IconTrash size={16} />
       </ActionIcon>
     </li>
-  );
-}
-
-/** Products are found on the server, so the typed text filters nothing here. */
-function ProductSelect({ onChoose }: { onChoose: (product: string, title: string) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const [search] = useDebouncedValue(text.trim(), 200);
-  const { data = [], isFetching } = useQuery(productsQuery(search));
-  return (
-    <Select
-      className={s.product}
-      searchable
-      aria-label={t('lines.product')}
-      placeholder={t('lines.product')}
-      limit={50}
-      data={data.map(({ name, display_name, code }) => ({
-        value: name,
-        label: [display_name, code].filter(Boolean).join(' · '),
-      }))}
-      value={null}
-      searchValue={text}
-      onSearchChange={setText}
-      filter={({ options }) => options}
-      nothingFoundMessage={isFetching ? undefined : t('ui.nothing')}
-      onChange={(name) => {
-        const chosen = data.find((each) => each.name === name);
-        if (chosen) onChoose(chosen.name, chosen.display_name);
-        setText('');
-      }}
-    />
   );
 }
 

@@ -49,6 +49,17 @@ export const vatRatesQuery = queryOptions({
   },
 });
 
+/** Those that a deal with this client may go by. */
+export const fittingQuery = (counterparty: string) =>
+  queryOptions({
+    queryKey: ['agreements', 'list', { fitting: counterparty }],
+    staleTime: 10_000,
+    queryFn: async ({ signal }) => {
+      const query = { counterparty: counterparty || undefined, state: ['APPROVED' as const], page_size: 200 };
+      return (await unwrap(http.GET('/v1/agreements', { params: { query }, signal }))).agreements;
+    },
+  });
+
 /** What lines come to, as they are typed. */
 export const pricedQuery = (asked: PriceLines) =>
   queryOptions({
@@ -107,6 +118,7 @@ export function useSavePriceList() {
 interface Sale {
   lines: DealLineInput[];
   price_list: string;
+  agreement: string;
   /** Why it may break its agreement; nothing: it may not. */
   override?: string;
 }

@@ -32,6 +32,7 @@ const SMALL = new Set([
   'segments',
   'funnels',
   'products',
+  'agreements',
   'priceLists',
   'vatRates',
   'lossReasons',
