@@ -6,6 +6,8 @@ import i18n from 'i18next';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Subject, Trail } from '@/features/counterparties/history';
+import { DealInvoices } from '@/features/payments';
+import { DealLines } from '@/features/products';
 import { idOf } from '@/shared/api/client';
 import { date, dateTime, money } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
@@ -94,10 +96,11 @@ function State({ deal }: { deal: Deal }) {
   return <Tag color={color}>{t(`enums.Deal.State.${deal.state}`)}</Tag>;
 }
 
-const TABS = ['overview', 'moves', 'history'] as const;
+const TABS = ['overview', 'lines', 'moves', 'invoices', 'history'] as const;
 
 function Main({ deal, funnel, onEdit }: { deal: Deal; funnel?: Funnel; onEdit?: () => void }) {
   const { t } = useTranslation();
+  const can = useCan();
   const search = useSearch({ from: '/deals/$id' });
   const navigate = useNavigate();
   const tab = TABS.find((one) => one === search.tab) ?? 'overview';
@@ -112,7 +115,7 @@ function Main({ deal, funnel, onEdit }: { deal: Deal; funnel?: Funnel; onEdit?: 
     <section className={`card ${s.main}`}>
       <Tabs value={tab} onChange={go} keepMounted={false}>
         <Tabs.List aria-label={t('deals.tabs')}>
-          {TABS.map((id) => (
+          {TABS.filter((id) => id !== 'invoices' || can('invoices.read')).map((id) => (
             <Tabs.Tab key={id} value={id}>
               {t(`deals.tab.${id}`)}
             </Tabs.Tab>
@@ -121,8 +124,18 @@ function Main({ deal, funnel, onEdit }: { deal: Deal; funnel?: Funnel; onEdit?: 
         <Tabs.Panel value="overview">
           <Details deal={deal} onEdit={onEdit} />
         </Tabs.Panel>
+        <Tabs.Panel value="lines">
+          <Suspense fallback={<Skeleton h={160} m={16} />}>
+            <DealLines deal={deal} writes={Boolean(onEdit)} />
+          </Suspense>
+        </Tabs.Panel>
         <Tabs.Panel value="moves">
           <Moves deal={deal} funnel={funnel} />
+        </Tabs.Panel>
+        <Tabs.Panel value="invoices">
+          <Suspense fallback={<Skeleton h={160} m={16} />}>
+            <DealInvoices deal={deal.name} amount={deal.amount} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <Suspense fallback={<Skeleton h={160} m={16} />}>

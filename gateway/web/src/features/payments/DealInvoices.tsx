@@ -121,6 +121,9 @@ function NewInvoice({ deal, amount, onClose }: Props & { onClose: () => void }) 
       },
     ),
   );
+  // What is wrong with fields that the form does not have, such as a firm of ours that is missing.
+  const shown = Object.keys(form.errors);
+  const hidden = shown.filter((field) => !(field in form.values)).map((field) => String(form.errors[field]));
   return (
     <FormDrawer
       title={t('payments.invoice.create')}
@@ -130,9 +133,9 @@ function NewInvoice({ deal, amount, onClose }: Props & { onClose: () => void }) 
       onSubmit={submit}
       onClose={onClose}
     >
-      {create.error && Object.keys(form.errors).length === 0 && (
+      {create.error && (shown.length === 0 || hidden.length > 0) && (
         <div className={s.error} role="alert">
-          {errorText(create.error)}
+          {hidden.join(' ') || errorText(create.error)}
         </div>
       )}
       <TextInput

@@ -169,7 +169,12 @@ export function useCreateInvoice() {
     meta: { handled: true },
     mutationFn: (body: NewInvoice) =>
       unwrap(http.POST('/v1/invoices', { params: { query: { request_id: requestId(body) } }, body })),
-    onSettled: () => client.invalidateQueries({ queryKey: ['invoices'] }),
+    onSettled: (_made, _error, { deal }) =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['invoices'] }),
+        // It says what is billed of it.
+        client.invalidateQueries({ queryKey: ['deals', 'item', deal] }),
+      ]),
   });
 }
 

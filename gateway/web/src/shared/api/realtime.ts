@@ -48,6 +48,7 @@ const SMALL = new Set([
   'savedViews',
   'apiKeys',
   'imports',
+  'sellers',
   'registrySettings',
   'personalDataRequests',
   'consentPurposes',
@@ -55,7 +56,7 @@ const SMALL = new Set([
 ]);
 
 /** Lists of these belong to a record. */
-const OF_A_RECORD = new Set(['contacts', 'notes', 'attachments', 'assessments', 'consents']);
+const OF_A_RECORD = new Set(['contacts', 'notes', 'attachments', 'assessments', 'consents', 'invoices']);
 
 export function applyEvent(client: QueryClient, event: LiveEvent) {
   const collection = event.subject.split('/')[0] ?? '';
