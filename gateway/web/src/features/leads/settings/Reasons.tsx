@@ -1,19 +1,16 @@
-import { Checkbox, Menu, Select, TextInput } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconArchive, IconArchiveOff, IconListDetails, IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fieldErrors } from '@/shared/lib/errors';
 import d from '@/shared/ui/Dictionary.module.css';
 import { DictionaryPage } from '@/shared/ui/DictionaryPage';
 import { RowMenu } from '@/shared/ui/RowMenu';
 import { toastError } from '@/shared/ui/toast';
 import { type LossReason, reasonsQuery } from '../api';
 import { useSaveReason } from './api';
-import { EntryDrawer } from './EntryDrawer';
-import { Position } from './Statuses';
 
-const APPLIES = ['BOTH', 'LEADS', 'DEALS'] as const;
+const ReasonDrawer = lazy(() => import('./ReasonDrawer'));
 
 export function Reasons({ tabs }: { tabs: ReactNode }) {
   const { t } = useTranslation();
@@ -45,9 +42,11 @@ export function Reasons({ tabs }: { tabs: ReactNode }) {
         </table>
       )}
     >
-      {opened && (
-        <ReasonDrawer reason={opened === 'new' ? undefined : opened} onClose={() => setOpened(null)} />
-      )}
+      <Suspense>
+        {opened && (
+          <ReasonDrawer reason={opened === 'new' ? undefined : opened} onClose={() => setOpened(null)} />
+        )}
+      </Suspense>
     </DictionaryPage>
   );
 }
@@ -80,48 +79,5 @@ function Row({ reason, onEdit }: { reason: LossReason; onEdit: () => void }) {
         </RowMenu>
       </td>
     </tr>
-  );
-}
-
-function ReasonDrawer({ reason, onClose }: { reason?: LossReason; onClose: () => void }) {
-  const { t } = useTranslation();
-  const save = useSaveReason();
-  const errors = fieldErrors(save.error);
-  const [values, setValues] = useState({
-    display_name: reason?.display_name ?? '',
-    position: reason?.position ?? 0,
-    applies: reason?.applies ?? ('BOTH' as LossReason['applies']),
-    comment_required: reason?.comment_required ?? false,
-  });
-  const set = (patch: Partial<typeof values>) => setValues((before) => ({ ...before, ...patch }));
-  return (
-    <EntryDrawer
-      title={reason?.display_name ?? t('leads.setup.new')}
-      save={save}
-      values={{ ...values, name: reason?.name, etag: reason?.etag }}
-      onClose={onClose}
-    >
-      <TextInput
-        data-autofocus
-        required
-        label={t('leads.setup.name')}
-        value={values.display_name}
-        error={errors.display_name}
-        onChange={(event) => set({ display_name: event.currentTarget.value })}
-      />
-      <Select
-        label={t('leads.setup.applies')}
-        allowDeselect={false}
-        data={APPLIES.map((value) => ({ value, label: t(`enums.LossReason.Applies.${value}`) }))}
-        value={values.applies}
-        onChange={(applies) => set({ applies: applies as LossReason['applies'] })}
-      />
-      <Checkbox
-        label={t('leads.setup.needsComment')}
-        checked={values.comment_required}
-        onChange={(event) => set({ comment_required: event.currentTarget.checked })}
-      />
-      <Position value={values.position} error={errors.position} onChange={(position) => set({ position })} />
-    </EntryDrawer>
   );
 }

@@ -7,7 +7,7 @@ import { PersonPicker, SegmentsPicker } from '@/shared/ui/fields/pickers';
 import { Amount } from '../LeadForm';
 import { type Rule, useSaveRule } from './api';
 import { EntryDrawer } from './EntryDrawer';
-import { Position } from './Statuses';
+import { Position } from './Position';
 
 const LISTS = ['territories', 'sources', 'campaigns'] as const;
 type Share = Rule['candidates'][number];

@@ -1,9 +1,8 @@
-import { Menu, NumberInput, Select, TextInput } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconArchive, IconArchiveOff, IconListDetails, IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fieldErrors } from '@/shared/lib/errors';
 import d from '@/shared/ui/Dictionary.module.css';
 import { DictionaryPage } from '@/shared/ui/DictionaryPage';
 import { RowMenu } from '@/shared/ui/RowMenu';
@@ -11,9 +10,8 @@ import { Tag } from '@/shared/ui/Tag';
 import { toastError } from '@/shared/ui/toast';
 import { type LeadStatus, statusesQuery } from '../api';
 import { useSaveStatus } from './api';
-import { EntryDrawer } from './EntryDrawer';
 
-const COLORS = ['gray', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'violet'] as const;
+const StatusDrawer = lazy(() => import('./StatusDrawer'));
 
 export function Statuses({ tabs }: { tabs: ReactNode }) {
   const { t } = useTranslation();
@@ -44,9 +42,11 @@ export function Statuses({ tabs }: { tabs: ReactNode }) {
         </table>
       )}
     >
-      {opened && (
-        <StatusDrawer status={opened === 'new' ? undefined : opened} onClose={() => setOpened(null)} />
-      )}
+      <Suspense>
+        {opened && (
+          <StatusDrawer status={opened === 'new' ? undefined : opened} onClose={() => setOpened(null)} />
+        )}
+      </Suspense>
     </DictionaryPage>
   );
 }
@@ -78,63 +78,5 @@ function Row({ status, onEdit }: { status: LeadStatus; onEdit: () => void }) {
         </RowMenu>
       </td>
     </tr>
-  );
-}
-
-function StatusDrawer({ status, onClose }: { status?: LeadStatus; onClose: () => void }) {
-  const { t } = useTranslation();
-  const save = useSaveStatus();
-  const errors = fieldErrors(save.error);
-  const [values, setValues] = useState({
-    display_name: status?.display_name ?? '',
-    position: status?.position ?? 0,
-    color: status?.color ?? 'blue',
-  });
-  const set = (patch: Partial<typeof values>) => setValues((before) => ({ ...before, ...patch }));
-  return (
-    <EntryDrawer
-      title={status?.display_name ?? t('leads.setup.new')}
-      save={save}
-      values={{ ...values, name: status?.name, etag: status?.etag }}
-      onClose={onClose}
-    >
-      <TextInput
-        data-autofocus
-        required
-        label={t('leads.setup.name')}
-        value={values.display_name}
-        error={errors.display_name}
-        onChange={(event) => set({ display_name: event.currentTarget.value })}
-      />
-      <Select
-        label={t('leads.setup.color')}
-        allowDeselect={false}
-        data={COLORS.map((value) => ({ value, label: t(`leads.colors.${value}`) }))}
-        value={values.color}
-        onChange={(color) => set({ color: color ?? 'blue' })}
-      />
-      <Position value={values.position} error={errors.position} onChange={(position) => set({ position })} />
-    </EntryDrawer>
-  );
-}
-
-interface PositionProps {
-  value: number;
-  error?: string;
-  onChange: (value: number) => void;
-}
-
-export function Position({ value, error, onChange }: PositionProps) {
-  const { t } = useTranslation();
-  return (
-    <NumberInput
-      label={t('leads.setup.position')}
-      min={0}
-      max={10_000}
-      allowDecimal={false}
-      value={value}
-      error={error}
-      onChange={(next) => onChange(Number(next) || 0)}
-    />
   );
 }
