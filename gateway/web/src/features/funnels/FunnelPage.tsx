@@ -30,7 +30,7 @@ export function FunnelPage() {
   if (isNew) return <Form />;
   if (funnel.isPending) return <PageSkeleton />;
   if (!funnel.data) return <ErrorState error={funnel.error} retry={() => void funnel.refetch()} />;
-  return <Form key={funnel.data.etag} funnel={funnel.data} />;
+  return <Form key={funnel.data.name} funnel={funnel.data} />;
 }
 
 function Form({ funnel }: { funnel?: Funnel }) {

@@ -33,9 +33,8 @@ export const Card = memo(
     const days = daysInStage(card);
     const stuck = isStuck(card);
     return (
-      <div
+      <li
         ref={ref}
-        role="listitem"
         className={s.card}
         data-dragged={dragged || undefined}
         data-edge={edge}
@@ -62,7 +61,7 @@ export const Card = memo(
             <span className="visuallyHidden">{card.owner_display_name}</span>
           </span>
         </div>
-      </div>
+      </li>
     );
   },
   (before, after) => before.card === after.card && before.columns.length === after.columns.length,
@@ -107,7 +106,7 @@ function CardMenu({ card, columns, onMove, onClose }: Props) {
 }
 
 function useDrag(card: DealCard, enabled: boolean) {
-  const ref = useRef<HTMLDivElement>(null);
+  const ref = useRef<HTMLLIElement>(null);
   const [dragged, setDragged] = useState(false);
   const [edge, setEdge] = useState<'top' | 'bottom' | undefined>();
   const { name } = card;

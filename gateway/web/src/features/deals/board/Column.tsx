@@ -71,10 +71,14 @@ export function Column({ column, columns, share, funnel, search, onMove, onClose
         {column.outdated && <div className={s.outdated}>{t('deals.outdatedStage')}</div>}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keys must reach it */}
-      <div className={s.list} ref={list} role="list" aria-label={title} tabIndex={0}>
-        {column.cards.map((card) => (
-          <Card key={card.name} card={card} columns={columns} onMove={onMove} onClose={onClose} />
-        ))}
+      <div className={s.list} ref={list} tabIndex={0}>
+        {column.cards.length > 0 && (
+          <ul className={s.cards} aria-label={title}>
+            {column.cards.map((card) => (
+              <Card key={card.name} card={card} columns={columns} onMove={onMove} onClose={onClose} />
+            ))}
+          </ul>
+        )}
         {column.cards.length === 0 && <p className={s.empty}>{t('deals.emptyStage')}</p>}
         {column.next_page_token && rest > 0 && (
           <button type="button" ref={more} className={s.more} disabled={loading}>

@@ -61,7 +61,8 @@ function Report() {
       {failed && !report.data ? (
         <ErrorState error={failed} retry={() => void Promise.all([report.refetch(), forecast.refetch()])} />
       ) : (
-        <div className={s.body} aria-busy={report.isFetching}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keys must reach it
+        <div className={s.body} tabIndex={0} aria-busy={report.isFetching}>
           {report.data ? <Funnel report={report.data} /> : <Skeleton h={320} radius={12} />}
           {forecast.data ? <Forecast report={forecast.data} /> : <Skeleton h={200} radius={12} />}
           {report.data && report.data.managers.length > 0 && <Managers report={report.data} />}
