@@ -11,13 +11,14 @@ from pymongo import IndexModel
 from services.deals.invoices.invoice import Invoice, InvoicePayment, State
 from services.deals.invoices.number import number_key
 from services.deals.invoices.seller import Seller
-from services.kit import clock, paging
+from services.kit import bound, clock, lists, paging
 from services.kit.copying import replace
 from services.kit.errors import Stale
-from services.kit.mapping import to_document
+from services.kit.mapping import from_document, to_document
 from services.kit.money import Money
 from services.kit.mongo import Collection, Db
 from services.kit.paging import NEWEST_FIRST, Order, Page
+from services.kit.plans import Plan
 
 Document = dict[str, Any]
 MOST_WORDS, MOST_KEYS = 6, 30
@@ -123,15 +124,29 @@ def is_number_taken(db: Db, seller: str, number: str, year: int) -> bool:
 def page(
     db: Db, where: Document, states: Sequence[str], query: str, request: paging.Request
 ) -> Page[Invoice]:
-    wanted = {**where, "state": {"$in": list(states or _STATES)}, **_found_by(query)}
-    return INVOICES.page(db, wanted, request, NEWEST_FIRST)
+    """Newest first; what words find in the order of the index that finds it."""
+    wanted = {**where, "state": {"$in": list(states or _STATES)}, **found_by(query)}
+    index = index_of(wanted)
+    order = NEWEST_FIRST if index != "search" else None
+    found = lists.page(db, INVOICES, Plan(wanted, index, order), request, {})
+    items = [from_document(Invoice, bound.read(bytes(each.raw))) for each in found.items]
+    return Page(items, found.next_page_token)
 
 
-def _found_by(query: str) -> Document:
-    """All words of the query begin one of the invoice's."""
-    words = _words(query[:200])[:MOST_WORDS]
-    conditions = [{"search": {"$elemMatch": {"$gte": w, "$lt": w + _LAST}}} for w in words]
-    return {"$and": conditions} if conditions else {}
+def index_of(where: Document) -> str:
+    """All queries start with the tenant, as all indexes do: so it is named, not left to chance."""
+    if "search" in where:
+        return "search"
+    return next((key for key in ("deal", "counterparty") if key in where), "visible")
+
+
+def found_by(query: str) -> Document:
+    """All words of the query begin one of the invoice's; the longest is looked up."""
+    words = sorted(_words(query[:200])[:MOST_WORDS], key=len, reverse=True)
+    if not words:
+        return {}
+    first, *others = [{"search": {"$elemMatch": {"$gte": w, "$lt": w + _LAST}}} for w in words]
+    return {**first, **({"$and": others} if others else {})}
 
 
 def many(db: Db, names: Iterable[str]) -> dict[str, Invoice]:

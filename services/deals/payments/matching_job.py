@@ -5,7 +5,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, BinaryIO, cast
 
 from crm.deals.v1 import events_pb2 as events
@@ -23,14 +23,14 @@ from services.deals.payments.purpose import Purpose
 from services.deals.payments.receiving import JOB, READ
 from services.deals.payments.statement import Statement
 from services.deals.payments.store import PAYMENTS, STATEMENTS, StatementPart
-from services.kit import changes, files, jobs
+from services.kit import changes, clock, files, jobs
 from services.kit.caller import EVERYBODY, Caller
 from services.kit.changes import Change
 from services.kit.jobs import Counts, Job, JobKind
 from services.kit.mapping import converter, to_proto
 from services.kit.mongo import Db
 
-SLICE = 500
+SLICE, PAUSE = 500, timedelta(seconds=0.2)
 _message = converter(pb.Payment)
 _DAYS = ("day", "received", "written_off")
 
@@ -82,6 +82,10 @@ class MatchStatement(JobKind):
 
     def step(self, db: Db, caller: Caller, job: Job) -> Job:
         statement = STATEMENTS.get(db, job.subject)
+        if not store.is_first(db, statement):
+            # They are matched in the order in which they came, or a repeat would come before what
+            # it repeats.
+            return replace(job, next_time=clock.now() + PAUSE)
         run, n = job.cursor["run"], job.cursor["n"]
         part = store.part(db, statement.name, run, n)
         documents = [_document(each) for each in part.documents] if part else []

@@ -10,11 +10,13 @@ from services.deals.payments.matching import Decision
 from services.deals.payments.payment import Payment, State
 from services.deals.payments.statement import State as StatementState
 from services.deals.payments.statement import Statement
-from services.kit import clock, paging
+from services.kit import bound, clock, lists, paging
 from services.kit.copying import replace
 from services.kit.errors import NotFound
+from services.kit.mapping import from_document
 from services.kit.mongo import Collection, Db
 from services.kit.paging import NEWEST_FIRST, Order, Page
+from services.kit.plans import Plan
 
 Document = dict[str, Any]
 _DECISIONS = tuple(each.value for each in Decision)
@@ -22,8 +24,10 @@ _STATES = tuple(each.value for each in State)
 
 
 def _statement_keys(statement: Statement) -> Document:
-    # Who failed may be tried again.
-    return {} if statement.state is StatementState.FAILED else {"known": statement.digest}
+    # What failed may be tried again.
+    known = {} if statement.state is StatementState.FAILED else {"known": statement.digest}
+    waiting = {"waiting": True} if statement.state is StatementState.MATCHING else {}
+    return known | waiting
 
 
 def _payment_keys(payment: Payment) -> Document:
@@ -53,6 +57,11 @@ STATEMENTS: Collection[Statement] = Collection(
     Statement,
     indexes=[
         IndexModel([("create_time", -1), ("_id", -1)], name="create_time"),
+        IndexModel(
+            [("waiting", 1), ("create_time", 1)],
+            name="waiting",
+            partialFilterExpression={"waiting": {"$exists": True}},
+        ),
         IndexModel(
             [("known", 1)],
             name="known",
@@ -98,6 +107,17 @@ def known_statement(db: Db, digest: str) -> Statement | None:
     return found[0] if found else None
 
 
+def is_first(db: Db, statement: Statement) -> bool:
+    """Whether none that came before it waits to be matched."""
+    moment = statement.create_time
+    earlier = [
+        {"create_time": {"$lt": moment}},
+        {"create_time": moment, "_id": {"$lt": statement.name}},
+    ]
+    query = {"waiting": True, "$or": earlier}
+    return not STATEMENTS.raw(db).count(query, 1, hint="tenant_1_waiting")
+
+
 def page_of_statements(db: Db, request: paging.Request) -> Page[Statement]:
     return STATEMENTS.page(db, {}, request, NEWEST_FIRST)
 
@@ -140,11 +160,18 @@ def page(
         "state": {"$in": list(states or _STATES)},
         "decision": {"$in": list(decisions or _DECISIONS)},
     }
-    if statement:
-        return PAYMENTS.page(db, {**where, "statement": statement}, request, Order("index"))
-    if counterparty:
-        where["counterparty"] = counterparty
-    return PAYMENTS.page(db, where, request, Order("place", descending=True))
+    order = Order("index") if statement else Order("place", descending=True)
+    for key, name in (("statement", statement), ("counterparty", counterparty)):
+        if name:
+            where[key] = name
+    found = lists.page(db, PAYMENTS, Plan(where, index_of(where), order), request, {})
+    items = [from_document(Payment, bound.read(bytes(each.raw))) for each in found.items]
+    return Page(items, found.next_page_token)
+
+
+def index_of(where: Document) -> str:
+    """All queries start with the tenant, as all indexes do: so it is named, not left to chance."""
+    return next((key for key in ("statement", "counterparty") if key in where), "state")
 
 
 def insert(db: Db, payments: Sequence[Payment]) -> list[tuple[Payment, Document]]:

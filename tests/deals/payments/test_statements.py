@@ -1,5 +1,6 @@
 """The customer's statements through the whole service, and read again."""
 
+import time
 from csv import DictReader
 from datetime import date
 from io import StringIO
@@ -116,6 +117,21 @@ def again(office: Office, statements: dict[str, payments.Statement], names: Any)
         assert other.name != statement.name
         assert other.counts.duplicate + other.counts.skip == statement.accounts[0].documents
     assert before == {name: desk.now(office, name).etag for name in names.values()}
+
+
+def test_statements_sent_at_once_are_matched_in_their_order(office: Office) -> None:
+    desk.seller(office, ACCOUNTS)
+    enter_invoices(office)
+    sent = [desk.sent(office, (DATA / file).read_bytes()) for file in EXPECTED["import_order"]]
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        office.work()
+        found = {each.name: each for each in bank_statements(office)}
+        if all(each.state == payments.Statement.STATE_DONE for each in found.values()):
+            break
+        time.sleep(0.1)
+    assert sum_of(each.counts for each in found.values()) == EXPECTED["counts"]
+    assert [found[each.name].counts.duplicate for each in sent] == [0, 0, 4]
 
 
 @pytest.mark.parametrize(
