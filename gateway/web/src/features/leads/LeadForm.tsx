@@ -2,7 +2,7 @@ import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@ma
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClientPicker, ContactPicker } from '@/features/deals';
 import { idOf } from '@/shared/api/client';
@@ -135,7 +135,7 @@ interface FormProps {
   onChange: (patch: Values) => void;
   onSubmit: () => void;
   onClose: () => void;
-  children: React.ReactNode;
+  children: ReactNode;
 }
 
 const LINES = ['company_name', 'inn', 'person_name', 'position', 'territory', 'source', 'campaign'] as const;
@@ -273,10 +273,12 @@ export function Amount({ label, value, error, onChange }: AmountProps) {
 function Duplicates({ lead }: { lead: Values }) {
   const { t } = useTranslation();
   const { inn, phones, emails, company_name } = lead;
-  const [asked] = useDebouncedValue(
-    { display_name: '', inn, phones, emails, company_name } as LeadInput,
-    400,
+  // The same words make the same question: a new one each time would be asked for ever.
+  const typed = useMemo(
+    () => ({ display_name: '', inn, phones, emails, company_name }) as LeadInput,
+    [inn, phones, emails, company_name],
   );
+  const [asked] = useDebouncedValue(typed, 400);
   const { data = [] } = useQuery(duplicatesQuery(asked));
   if (data.length === 0) return null;
   return (
