@@ -16,10 +16,10 @@ OWN, THEIRS, INN = "40702810300095497300", "40702810900039375895", "5999733655"
 DAY = date(2026, 10, 22)
 
 
-def statement(*rows: tuple[str, str]) -> bytes:
-    """(sum, purpose) of payments by one client."""
+def statement(*rows: tuple[str, str], first: int = 1) -> bytes:
+    """(sum, purpose) of payments by one client, numbered from `first`."""
     lines = [*HEAD[:3], f"РасчСчет={OWN}"]
-    for number, (amount, purpose) in enumerate(rows, 1):
+    for number, (amount, purpose) in enumerate(rows, first):
         lines += [
             *("СекцияДокумент=Платежное поручение", f"Номер={number}", "Дата=02.11.2026"),
             *(f"Сумма={amount}", f"ПлательщикСчет={THEIRS}", f"ПлательщикИНН={INN}"),

@@ -10,9 +10,11 @@ import pytest
 
 from crm.deals.v1 import invoices_pb2 as invoices
 from crm.deals.v1 import payments_pb2 as payments
+from services.deals.payments.matching_job import SLICE
 from tests.deals.office import Office, refused
 from tests.deals.payments import desk
 from tests.deals.payments.bank import DATA, EXPECTED
+from tests.deals.payments.test_desk import OWN, statement
 
 ACCOUNTS = EXPECTED["own"]["accounts"]
 Told = dict[str, Any]
@@ -110,19 +112,20 @@ def sum_of(counts: Any) -> dict[str, int]:
 def again(office: Office, statements: dict[str, payments.Statement], names: Any) -> None:
     """The same bytes are the same statement; the same payments in other bytes change nothing."""
     before = {name: desk.now(office, name).etag for name in names.values()}
-    for file, statement in statements.items():
+    for file, known in statements.items():
         data = (DATA / file).read_bytes()
-        assert desk.sent(office, data).name == statement.name
+        assert desk.sent(office, data).name == known.name
         other = desk.matched(office, data.replace(b"09:15:00", b"09:16:00"))
-        assert other.name != statement.name
-        assert other.counts.duplicate + other.counts.skip == statement.accounts[0].documents
+        assert other.name != known.name
+        assert other.counts.duplicate + other.counts.skip == known.accounts[0].documents
     assert before == {name: desk.now(office, name).etag for name in names.values()}
 
 
-def test_statements_sent_at_once_are_matched_in_their_order(office: Office) -> None:
-    desk.seller(office, ACCOUNTS)
-    enter_invoices(office)
-    sent = [desk.sent(office, (DATA / file).read_bytes()) for file in EXPECTED["import_order"]]
+def test_what_repeats_a_statement_waits_for_it(office: Office) -> None:
+    desk.seller(office, [OWN])
+    rows = [("1.00", f"за товар {n}") for n in range(SLICE + 60)]
+    first = desk.sent(office, statement(*rows))
+    second = desk.sent(office, statement(*rows[SLICE:], first=SLICE + 1))
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         office.work()
@@ -130,8 +133,8 @@ def test_statements_sent_at_once_are_matched_in_their_order(office: Office) -> N
         if all(each.state == payments.Statement.STATE_DONE for each in found.values()):
             break
         time.sleep(0.1)
-    assert sum_of(each.counts for each in found.values()) == EXPECTED["counts"]
-    assert [found[each.name].counts.duplicate for each in sent] == [0, 0, 4]
+    assert found[first.name].counts == payments.StatementCounts(manual=SLICE + 60)
+    assert found[second.name].counts == payments.StatementCounts(duplicate=60)
 
 
 @pytest.mark.parametrize(
