@@ -41,7 +41,8 @@ def test_a_deal_goes_over_the_board_before_a_colleagues_eyes(crm: Crm, visit: An
     card.get_by_role("button", name="Действия").click()
     page.get_by_role("menuitem", name="Договор").click()
     expect(column(page, "Договор")).to_contain_text(f"Поставка {mark}")
-    page.get_by_role("button", name="Отменить").last.click()
+    said = page.locator("span").filter(has_text="этап «Договор»")
+    said.get_by_role("button", name="Отменить").first.click()
     expect(column(page, "Предложение")).to_contain_text(f"Поставка {mark}")
 
 
