@@ -8,7 +8,7 @@ from services.deals.leads import assigning
 from services.deals.leads.store import LEADS
 from services.deals.parties.listening import PartyListener
 from services.deals.products.keeping import PRICE_LISTS, VAT_RATES
-from services.deals.totals.compacting import TotalsTimer
+from services.deals.totals.folding import TotalsTimer
 from services.kit.events import Envelope, every, on
 from services.kit.mongo import Db
 

@@ -15,7 +15,7 @@ from crm.deals.v1 import (
     products_pb2_grpc,
     reports_pb2_grpc,
 )
-from services.deals import store
+from services.deals import following, store
 from services.deals.access import visible
 from services.deals.agreements import following as agreements_following
 from services.deals.agreements import keeping as agreeing
@@ -55,7 +55,10 @@ COLLECTIONS = (
     *(*products.ALL, *agreements.ALL),
 )
 # What follows the clients and people it is linked to.
-LINKED = (*leads_following.LINKED, invoices_following.LINKED, agreements_following.LINKED)
+LINKED = (
+    *(*following.LINKED, *leads_following.LINKED),
+    *(invoices_following.LINKED, agreements_following.LINKED),
+)
 
 SERVICE = Service(
     name="deals",

@@ -50,6 +50,12 @@ _CARD_FIELDS: Document = dict.fromkeys(
     ),
     1,
 )
+# What it is linked to, and what is copied of that.
+LINKS = ("counterparty", "decision_maker")
+_OF_PARTIES = (
+    *("counterparty_display_name", "counterparty_inn", "decision_maker_display_name"),
+    *("text", "search"),
+)
 # Keys that exist for indexes only; nobody reads them.
 _DERIVED = ("search", "text", "place", "close_date_key", "amount_key")
 _WITHOUT_DERIVED: Document = dict.fromkeys(_DERIVED, 0)
@@ -93,6 +99,11 @@ DEALS: Collection[Deal] = Collection(
             [("counterparty", 1), ("create_time", 1), ("_id", 1)],
             name="counterparty",
             partialFilterExpression={"counterparty": {"$gt": ""}},
+        ),
+        IndexModel(
+            [("decision_maker", 1), ("_id", 1)],
+            name="decision_maker",
+            partialFilterExpression={"decision_maker": {"$gt": ""}},
         ),
         IndexModel([("search", 1)], name="search"),
     ],
@@ -142,6 +153,19 @@ def renew_money(db: Db, changed: Sequence[tuple[Deal, Deal]]) -> None:
     DEALS.raw(db).bulk_update(
         ({"_id": after.name}, {"$set": to_document(_Billed(after.invoiced, after.paid))})
         for _, after in news
+    )
+
+
+def refresh_copies(db: Db, pairs: Sequence[tuple[Deal, Deal]]) -> None:
+    """Who deals are linked to is called otherwise: that is no change of theirs either."""
+    totals.add(db, (row for before, after in pairs for row in rows(before, after)))
+    documents = [(before, DEALS.document(db, after)) for before, after in pairs]
+    DEALS.raw(db).bulk_update(
+        (
+            {"_id": before.name, **{field: getattr(before, field) for field in LINKS}},
+            {"$set": {key: each[key] for key in _OF_PARTIES}},
+        )
+        for before, each in documents
     )
 
 

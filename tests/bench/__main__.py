@@ -19,7 +19,7 @@ import httpx
 
 from deploy.local import engines
 from deploy.local.instance import Instance
-from tests.bench import bulk, companies, duplicates, load, merges, raw
+from tests.bench import bulk, companies, deals, duplicates, load, merges, raw
 from tests.bench.load import Request, Result
 from tests.bench.raw import Inserts
 from tests.bench.subscriber import Subscriber
@@ -41,6 +41,7 @@ def main() -> None:
         bench.measure_import()
     bench.measure_reads()
     bench.measure_duplicates()
+    bench.measure_deals()
     bench.measure_creates()
     bench.measure_merges()
     bench.measure_bulk()
@@ -171,6 +172,15 @@ class Bench:
         labelled.tenant = f"twins-{duplicates.LABELLED}"
         labelled.sign_in()
         duplicates.measure_quality(labelled.http, labelled.url, labelled.token)
+
+    # --- deals -----------------------------------------------------------------------------
+
+    def measure_deals(self) -> None:
+        place = self.url, self.token
+        for what, alone, crowd, goal in deals.measure(
+            self.http, place, self.mongo_url, self.tenant, REQUESTS
+        ):
+            report(what, alone, crowd, goal, self.slowness)
 
     # --- creates -------------------------------------------------------------------------
 

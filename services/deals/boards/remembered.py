@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
 
-B, C = TypeVar("B"), TypeVar("C")
+B = TypeVar("B")
+C = TypeVar("C")
 MOST = 512
 # What is written behind the ledger's back, such as somebody's data being erased, shows then.
 REMEMBERED_S = 30.0

@@ -1,6 +1,6 @@
 """BoardService over gRPC."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -87,7 +87,7 @@ class _View:
         before = _BOARDS.get(key)
         if before and before.tokens == {each.stage.id: each.sums.token for each in columns}:
             return before.board
-        known = before.columns if before else {}
+        known: Mapping[str, tuple[int, pb.BoardColumn]] = before.columns if before else {}
         made = {
             each.stage.id: (each.sums.token, self._renewed(each, known.get(each.stage.id)))
             for each in columns

@@ -1,6 +1,6 @@
 """DealReportService over gRPC."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from services.deals import store
 from services.deals.access import READ
 from services.deals.boards import showing
 from services.deals.boards.board import stages_of
+from services.deals.boards.remembered import Remembered, Shown
 from services.deals.deal import State
 from services.deals.funnels import keeping as funnels
 from services.deals.funnels.funnel import Funnel
@@ -22,12 +23,14 @@ from services.deals.reports.funnel_report import Report, StageRow, reported
 from services.deals.rpc.deals import owners
 from services.deals.rpc.sums import money
 from services.deals.totals import store as totals
+from services.deals.totals.scope import EVERYTHING
 from services.kit import clock, wire
 from services.kit.caller import Caller
 from services.kit.mongo import Db
 from services.kit.person import Person
 from services.kit.rpc import Servicer
 
+_REPORTS: Remembered[pb.ReportFunnelResponse, None] = Remembered()
 _STATES = (State.OPEN.value, State.WON.value, State.LOST.value)
 
 
@@ -45,19 +48,21 @@ class DealReportServicer(Servicer, pb_grpc.DealReportServiceServicer):
             funnel=(funnel.name,),
         )
         days = _days(request)
-        rows = _of_days(db, caller, listing, days) if any(days) else _of_all(db, caller, listing)
-        report, by_owner = reported([stage.id for stage in stages_of(funnel)], rows)
-        people = showing.people(db)
-        largest = sorted(by_owner.items(), key=lambda each: (-_size(each[1]), each[0]))
-        return pb.ReportFunnelResponse(
-            stages=_stages(funnel, report.stages),
-            managers=[_manager(funnel, people, owner, of_him) for owner, of_him in largest],
-            open=report.open,
-            won=report.won,
-            lost=report.lost,
-            won_amounts=_money(report.won_amounts),
-            win_rate=report.win_rate,
-        )
+        if any(days):
+            return _told(db, funnel, _of_days(db, caller, listing, days))
+        seen = showing.scope_of(db, caller, listing)
+        # As boards do: by the ledger's tokens it is known whether anything has changed.
+        tokens = totals.added_up(db, {"funnel": funnel.name}, ("state",), EVERYTHING)
+        now = {each["state"]: (each["token"], None) for each in tokens}
+        key = (db.database, db.tenant, funnel.name, funnel.version, seen)
+        before = _REPORTS.get(key)
+        if before and before.columns == now:
+            return before.board
+        by = ("state", "stage", "owner", "currency")
+        rows = totals.added_up(db, {"funnel": funnel.name}, by, seen)
+        told = _told(db, funnel, rows)
+        _REPORTS.put(key, Shown(told, now))
+        return told
 
     def ReportForecast(
         self, request: pb.ReportForecastRequest, context: object
@@ -92,11 +97,19 @@ class DealReportServicer(Servicer, pb_grpc.DealReportServiceServicer):
         )
 
 
-def _of_all(db: Db, caller: Caller, listing: Listing) -> list[dict[str, Any]]:
-    """From the ledger, which is short."""
-    seen = showing.scope_of(db, caller, listing)
-    by = ("state", "stage", "owner", "currency")
-    return totals.added_up(db, {"funnel": listing.funnel[0]}, by, seen)
+def _told(db: Db, funnel: Funnel, rows: Iterable[Mapping[str, Any]]) -> pb.ReportFunnelResponse:
+    report, by_owner = reported([stage.id for stage in stages_of(funnel)], rows)
+    people = showing.people(db)
+    largest = sorted(by_owner.items(), key=lambda each: (-_size(each[1]), each[0]))
+    return pb.ReportFunnelResponse(
+        stages=_stages(funnel, report.stages),
+        managers=[_manager(funnel, people, owner, of_him) for owner, of_him in largest],
+        open=report.open,
+        won=report.won,
+        lost=report.lost,
+        won_amounts=_money(report.won_amounts),
+        win_rate=report.win_rate,
+    )
 
 
 def _of_days(

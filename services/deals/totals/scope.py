@@ -43,6 +43,9 @@ class Scope:
         return {"$and": conditions}
 
 
+EVERYTHING = Scope()
+
+
 def scope(listing: Listing, user: str, keys: Sequence[str], people: Iterable[Person]) -> Scope:
     """`keys`: the caller's visibility keys for reading; `people`: all of the tenant."""
     everybody = list(people)

@@ -1,29 +1,47 @@
-"""Where the ledger of totals is kept, and how it is added up."""
+"""Where the ledger of totals is kept, and how it is added up.
+
+Rows stand in the order of the time when they were written; old ones are folded into a sum for each
+cell, which stands behind all times. So one range holds whatever counts, and what was taken away is
+never walked over: Mongo keeps deleted keys for minutes, and passing them by costs like reading.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from pymongo import IndexModel
 
 from services.deals.totals.scope import Scope
 from services.deals.totals.total import Total
+from services.kit import clock
 from services.kit.mongo import Collection, Db
+from services.kit.recent import Recent
 
-# All of a row, so that what is asked is answered from the index alone.
-_CELL = ("funnel", "state", "stage", "owner", "guests", "currency")
-_FIGURES = ("count", "amount", "weighted", "noise")
+# The time of sums.
+ETERNAL = 2**62
 TOTALS: Collection[Total] = Collection(
     "dealTotals",
     Total,
-    indexes=[IndexModel([(key, 1) for key in (*_CELL, *_FIGURES)], name="cells")],
+    indexes=[IndexModel([("time", 1), ("funnel", 1), ("state", 1)], name="time")],
 )
-_HINT = "tenant_1_cells"
+_HINT = "tenant_1_time"
+_CELL = ("funnel", "state", "stage", "owner", "guests", "currency")
+_FIGURES = ("count", "amount", "weighted", "noise")
+# Before which moment nothing stands but what is on its way into the sums; it only grows, so that
+# who goes by an older one reads more, and nothing else.
+_folded: Recent[int] = Recent()
+
+
+def at(moment: datetime) -> int:
+    """In milliseconds."""
+    return int(moment.timestamp() * 1000)
 
 
 def add(db: Db, rows: Iterable[Total]) -> None:
     """Inside the transaction that changes the deals."""
-    if documents := [asdict(row) for row in rows]:
+    now = at(clock.now())
+    if documents := [{**asdict(row), "time": now} for row in rows]:
         TOTALS.raw(db).insert_many(documents)
 
 
@@ -32,12 +50,14 @@ def added_up(
 ) -> list[dict[str, Any]]:
     """Sums by these keys: `count`, `amount`, `weighted` of what is in the scope; `token`, of all
     rows, tells whether anything has changed since."""
+    since = _folded.get(db, lambda: folded(db))
     condition = None if scope.is_all else scope.condition()
-    found = TOTALS.raw(db).aggregate(pipeline(where, by, condition), hint=_HINT, snapshot=True)
+    steps = pipeline({"time": {"$gte": since}, **where}, by, condition)
+    found = TOTALS.raw(db).aggregate(steps, hint=_HINT, snapshot=True)
     return [{**each, **each["_id"]} for each in found]
 
 
-def pipeline(where: Mapping[str, str], by: Sequence[str], condition: Any) -> list[dict[str, Any]]:
+def pipeline(where: Mapping[str, Any], by: Sequence[str], condition: Any) -> list[dict[str, Any]]:
     """`condition`: which rows count; None: all do."""
     sums: dict[str, Any] = {
         figure: {"$sum": f"${figure}" if condition is None else _if(condition, f"${figure}")}
@@ -51,36 +71,37 @@ def _if(condition: Any, figure: str) -> Any:
     return {"$cond": [condition, figure, 0]}
 
 
-# --- compaction ----------------------------------------------------------------------------------
+# --- folding -------------------------------------------------------------------------------------
 
 
-def columns(db: Db) -> list[tuple[dict[str, str], int, int]]:
-    """(funnel, state and stage), their rows, and how many they would be at the least."""
-    column = {key: f"${key}" for key in _CELL[:3]}
-    found = TOTALS.raw(db).aggregate(
-        [
-            {"$group": {"_id": {key: f"${key}" for key in _CELL}, "rows": {"$sum": 1}}},
-            {
-                "$group": {
-                    "_id": {key: f"$_id.{key}" for key in column},
-                    "rows": {"$sum": "$rows"},
-                    "cells": {"$sum": 1},
-                }
-            },
-        ],
-        hint=_HINT,
-    )
-    return [(each["_id"], each["rows"], each["cells"]) for each in found]
+def folded(db: Db) -> int:
+    found = TOTALS.raw(db).find_one({"_id": _place(db)})
+    return found["folded"] if found else 0
 
 
-def some(db: Db, column: Mapping[str, str], limit: int) -> tuple[list[Any], list[Total]]:
-    """Rows of one column, and their keys; those of a cell stand together."""
-    found = TOTALS.raw(db).find(
-        column, sort=[(key, 1) for key in (*_CELL, *_FIGURES)], limit=limit, hint=_HINT
-    )
-    rows = [Total(**{key: each[key] for key in (*_CELL, *_FIGURES)}) for each in found]
-    return [each["_id"] for each in found], rows
+def note_folded(db: Db, until: int) -> None:
+    TOTALS.raw(db).update_one({"_id": _place(db)}, {"$max": {"folded": until}}, upsert=True)
 
 
-def drop(db: Db, keys: Sequence[Any]) -> int:
-    return TOTALS.raw(db).delete_many({"_id": {"$in": list(keys)}})
+def rows_between(db: Db, since: int, until: int, limit: int) -> list[tuple[Any, Total]]:
+    """The oldest first, each with its key."""
+    written = {"time": {"$gte": since, "$lt": until}}
+    found = TOTALS.raw(db).find(written, sort=[("time", 1)], limit=limit, hint=_HINT)
+    keys = (*_CELL, *_FIGURES)
+    return [(each["_id"], Total(**{key: each[key] for key in keys})) for each in found]
+
+
+def fold(db: Db, taken: Sequence[Any], sums: Iterable[Total]) -> int:
+    """How many rows it took. A sum carries the noise of its rows: no column has changed."""
+    raw = TOTALS.raw(db)
+    for each in sums:
+        cell = {key: getattr(each, key) for key in _CELL}
+        figures = {key: getattr(each, key) for key in _FIGURES}
+        name = "|".join((db.tenant, *cell.values()))
+        made = {"$inc": figures, "$setOnInsert": {**cell, "time": ETERNAL}}
+        raw.update_one({"_id": name}, made, upsert=True)
+    return raw.delete_many({"_id": {"$in": list(taken)}})
+
+
+def _place(db: Db) -> str:
+    return f"folded|{db.tenant}"
