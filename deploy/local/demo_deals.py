@@ -1,4 +1,4 @@
-"""Deals of the demo tenant: two branches' managers, somewhere on their way in the default funnel."""
+"""Deals of the demo tenant: of both branches, somewhere on their way in the default funnel."""
 
 import random
 from collections.abc import Callable
