@@ -34,7 +34,10 @@ const agreement = createRoute({
 const payments = createRoute({
   ...parent,
   path: '/payments',
-  validateSearch: (search: Record<string, unknown>): { part?: string } => ({ part: readText(search.part) }),
+  validateSearch: (search: Record<string, unknown>): { part?: string; statement?: string } => ({
+    part: readText(search.part),
+    statement: readText(search.statement),
+  }),
   component: page(() => import('@/features/payments/PaymentsPage'), 'PaymentsPage', 'paymentsUi', 'payments'),
 });
 

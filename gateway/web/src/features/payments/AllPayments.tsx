@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconArrowBackUp, IconCashBanknote } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { date, money } from '@/shared/lib/format';
@@ -16,15 +17,23 @@ import { type Payment, paymentsQuery, useRelease } from './api';
 import { minor } from './model';
 import s from './Payments.module.css';
 
-/** Every payment, newest first, with what became of it. */
+/** Every payment, newest first, with what became of it; those of one statement in its order. */
 export function AllPayments({ tabs }: { tabs: ReactNode }) {
   const { t } = useTranslation();
-  const list = useInfiniteQuery(paymentsQuery({}));
+  const { statement } = useSearch({ from: '/payments' });
+  const list = useInfiniteQuery(paymentsQuery(statement ? { statement: `statements/${statement}` } : {}));
   const payments = list.data?.pages.flatMap((page) => page.payments) ?? [];
   return (
     <div className={s.page}>
       <PageHead title={t('payments.title')} />
-      <div className={s.bar}>{tabs}</div>
+      <div className={s.bar}>
+        {tabs}
+        {statement && (
+          <Link className="link" to="/payments" search={{ part: 'all' }}>
+            {t('payments.ofStatement')}
+          </Link>
+        )}
+      </div>
       {list.isError && list.data && <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />}
       {list.isPending ? (
         <PageSkeleton />

@@ -1,8 +1,10 @@
 import { Button, Progress } from '@mantine/core';
 import { IconFileText, IconUpload } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { idOf } from '@/shared/api/client';
 import { useLive } from '@/shared/api/realtime';
 import { errorText } from '@/shared/lib/errors';
 import { count, date, dateTime, money } from '@/shared/lib/format';
@@ -144,7 +146,13 @@ function Row({ statement }: { statement: Statement }) {
   return (
     <tr className={s.row}>
       <td>
-        <b className={s.file}>{statement.file_name}</b>
+        <Link
+          className={`link ${s.file}`}
+          to="/payments"
+          search={{ part: 'all', statement: idOf(statement.name) }}
+        >
+          {statement.file_name}
+        </Link>
         <span className={s.about}>{statement.create_time && dateTime(statement.create_time)}</span>
       </td>
       <td>
