@@ -1,7 +1,8 @@
-"""What the deals service keeps of people. Funnels tell of nobody."""
+"""What the deals service keeps of people. Funnels tell of nobody, and totals only of employees."""
 
 from services.deals.funnels import store as funnels
 from services.deals.parties.store import PARTIES
+from services.deals.totals.store import TOTALS
 from services.kit.caller import Caller
 from services.kit.cleaning import Cleaned, done
 from services.kit.mongo import Db
@@ -20,5 +21,5 @@ def _copies(db: Db, caller: Caller, traces: Traces, *, erase: bool) -> dict[str,
 
 HOLDINGS = Holdings(
     his=_copies,
-    spared=frozenset(each.id for each in funnels.ALL),
+    spared=frozenset(each.id for each in (*funnels.ALL, TOTALS)),
 )
