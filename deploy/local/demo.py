@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 
 from deploy.local.demo_api import Api, Json, Refused
-from deploy.local.demo_deals import load_deals
+from deploy.local.demo_deals import load_deals, load_leads, load_terms
 from deploy.local.demo_files import Branch, individual_file, legal_file
 from deploy.local.instance import Instance, write_private
 
@@ -94,6 +94,7 @@ def load(url: str, passwords: dict[str, str]) -> None:
     units = create_units(api)
     users = create_users(api, units, passwords)
     segments = create_segments(api)
+    load_terms(api, request_id)
     for branch in BRANCHES:
         owner = next(users[p.login] for p in PEOPLE if p.branch == branch.key)
         legal = legal_file(branch, LEGAL_ROWS)
@@ -101,6 +102,7 @@ def load(url: str, passwords: dict[str, str]) -> None:
         people = individual_file(branch, INDIVIDUAL_ROWS)
         import_file(api, f"people_{branch.key}.csv", "INDIVIDUAL", people, owner, segments[2:])
         load_deals(api, owner, request_id)
+        load_leads(api, owner, request_id)
         enter_again(api, owner)
 
 

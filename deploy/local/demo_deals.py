@@ -1,4 +1,5 @@
-"""Deals of the demo tenant: of both branches, somewhere on their way in the default funnel."""
+"""Leads and deals of the demo tenant: of both branches, somewhere on their way in the default
+funnel; what is sold, by which firm, and on which terms."""
 
 import random
 from collections.abc import Callable
@@ -21,6 +22,9 @@ TITLES = (
     "Насосное оборудование",
     "Пилот: 3 филиала",
 )
+COMPANIES = ("Вектор", "Меридиан", "Альфа-Строй", "Полюс", "Гранит", "Сфера", "Орион", "Магистраль")
+INTERESTS = ("Нужен расчёт на квартал", "Просят прайс", "Хотят образцы", "Ищут поставщика")
+PRODUCTS = {"Кабель ВВГнг 3×2,5": "98.50", "Светильник LED 36 Вт": "1450", "Монтаж, час": "2200"}
 SOURCES = ("Сайт", "Звонок", "Выставка", "Рекомендация")
 
 
@@ -58,3 +62,34 @@ def go_on(
         api.post(f"/v1/{deal['name']}:lose", {"reason": chance.choice(reasons[:3])})
     elif end > 0.9:
         api.post(f"/v1/{deal['name']}:win", {})
+
+
+def load_terms(api: Api, identify: Callable[..., str]) -> None:
+    """A firm of ours, a few products and a standard agreement, so that strict deals get along."""
+    firm = {"display_name": "ООО «Демо-Торг»", "inn": "7707083893", "kpp": "773601001"}
+    api.post(f"/v1/sellers?request_id={identify('seller', firm['inn'])}", firm)
+    lists = api.all("/v1/priceLists", "price_lists")
+    for title, price in PRODUCTS.items():
+        money = {"amount": price, "currency": "RUB"}
+        prices = [{"price_list": each["name"], "amount": money} for each in lists[:1]]
+        product = {"display_name": title, "prices": prices}
+        api.post(f"/v1/products?request_id={identify('product', title)}", product)
+    terms = {"display_name": "Типовые условия", "kind": "STANDARD"}
+    made = api.post(f"/v1/agreements?request_id={identify('agreement', 'standard')}", terms)
+    for step in ("submit", "approve"):
+        if made["state"] in ("DRAFT", "SUBMITTED"):
+            made = api.post(f"/v1/{made['name']}:{step}", {})
+
+
+def load_leads(api: Api, owner: str, identify: Callable[..., str]) -> None:
+    chance = random.Random(owner)  # noqa: S311
+    for n, company in enumerate(COMPANIES):
+        lead = {
+            "display_name": f"{INTERESTS[n % len(INTERESTS)]}: {company}",
+            "company_name": f"ООО «{company}»",
+            "phones": [f"+7 495 {chance.randrange(200, 999)}-{n:02}-{n + 11:02}"],
+            "source": SOURCES[n % len(SOURCES)],
+            # The last ones wait until somebody takes them.
+            "owner": owner if n < len(COMPANIES) - 2 else "",
+        }
+        api.post(f"/v1/leads?request_id={identify('lead', owner, company)}", lead)

@@ -1,14 +1,10 @@
 /** How the screens cache and retry: refusals are final, a lost connection is tried again. */
-import { MutationCache, notifyManager, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from './client';
 
 /** The network or the server's door, not the request: worth another try. */
 const AGAIN = new Set([0, 502, 503, 504]);
 export const isPassing = (error: unknown) => error instanceof ApiError && AGAIN.has(error.status);
-
-// What a press changes in the cache is drawn with the press, not a timer later: until then a box that
-// was ticked would show its old state, and a second press would go by it.
-notifyManager.setScheduler(queueMicrotask);
 
 export function makeQueryClient(onMutationError: (error: unknown) => void) {
   return new QueryClient({

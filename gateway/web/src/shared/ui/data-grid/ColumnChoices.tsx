@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, ScrollArea, SegmentedControl } from '@mantine/core';
 import { useFocusTrap } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ColumnLayout, usePreferences, useSavePreferences } from '../../session/session';
 import s from './ColumnChoices.module.css';
@@ -13,17 +14,24 @@ export interface ChoicesProps<T> {
 }
 
 /** Which columns, in what order, and how dense; by keyboard as well as by mouse. */
-export function ColumnChoices<T>({ columns, layout, onLayout }: ChoicesProps<T>) {
+export function ColumnChoices<T>({ columns, layout: kept, onLayout }: ChoicesProps<T>) {
   const { t } = useTranslation();
   const trap = useFocusTrap();
   const { density = 'compact' } = usePreferences();
   const save = useSavePreferences();
+  // What is kept comes back a moment later; a box that was ticked is ticked with the press.
+  const [layout, setLayout] = useState(kept);
+  useEffect(() => setLayout(kept), [kept]);
+  const change = (next: ColumnLayout | undefined) => {
+    setLayout(next);
+    onLayout(next);
+  };
   const known = new Map(columns.map((column) => [column.id, column]));
   const order = (layout?.order.length ? layout.order : defaultOrder(columns)).filter((id) => known.has(id));
   const hidden = columns.filter((column) => !column.pinned && !order.includes(column.id));
   const shown = order.map((id) => known.get(id)!).filter((column) => !column.pinned);
   const pinned = columns.filter((column) => column.pinned).map((column) => column.id);
-  const set = (ids: string[]) => onLayout({ order: [...pinned, ...ids], widths: layout?.widths ?? {} });
+  const set = (ids: string[]) => change({ order: [...pinned, ...ids], widths: layout?.widths ?? {} });
   const ids = shown.map((column) => column.id);
   return (
     <div ref={trap}>
@@ -73,7 +81,7 @@ export function ColumnChoices<T>({ columns, layout, onLayout }: ChoicesProps<T>)
           );
         })}
       </ScrollArea.Autosize>
-      <Button variant="subtle" fullWidth mt={6} onClick={() => onLayout(undefined)}>
+      <Button variant="subtle" fullWidth mt={6} onClick={() => change(undefined)}>
         {t('list.columnsReset')}
       </Button>
     </div>
