@@ -42,13 +42,6 @@ def client(number: int) -> dict[str, str]:
     return {"display_name": f"ООО «Сосед {number}»", "kind": "LEGAL"}
 
 
-def somebody_else(http: httpx.Client) -> str:
-    """Who does not own everything."""
-    me = http.get("/v1/profile").json()["user"]["name"]
-    users = http.get("/v1/users?state=ACTIVE&page_size=100").json()["users"]
-    return next(each["name"] for each in users if each["name"] != me)
-
-
 def _lists(neighbour: tuple[str, str], job: str = "", http: httpx.Client | None = None) -> Result:
     """One reader who asks for a list again and again; with a job: until it has ended."""
     url, token = neighbour
