@@ -45,6 +45,7 @@ class Handler:
     event: type[Message]
     source: str
     every: bool
+    concerns: Callable[[Db, Envelope], bool] | None
 
     @property
     def type(self) -> str:
@@ -89,17 +90,23 @@ class EventWorker:
 
 
 def on(
-    event: type[Message], *, every: bool = False, source: str = ""
+    event: type[Message],
+    *,
+    every: bool = False,
+    source: str = "",
+    concerns: Callable[[Db, Envelope], bool] | None = None,
 ) -> Callable[[Method], Method]:
     """Calls `method(self, db, event, envelope)` for each event, in a transaction.
 
     Once for each version of the subject, older ones ignored; with `every`, once for each event
     whatever its version. `source` names the service for events that many services publish.
+    `concerns(db, envelope)` is asked before the transaction: where it says no, nothing is written,
+    not even that the event was seen. For events most of which are of no interest here.
     """
 
     def decorate(method: Method) -> Method:
         published_by = source or event_source(event.DESCRIPTOR)
-        handler = Handler(method.__name__, event, published_by, every)
+        handler = Handler(method.__name__, event, published_by, every, concerns)
         method.__dict__.setdefault("handlers", []).append(handler)
         return method
 
@@ -136,14 +143,15 @@ def handle(worker: EventWorker, handler: Handler, body: Mapping[str, Any]) -> Fa
         envelope = read_envelope(body)
         telemetry.request_id.set(envelope.actor.request_id)
         facts |= {"event": envelope.id, "type": envelope.type, "subject": envelope.subject}
-        event = json_format.ParseDict(body["data"], handler.event(), ignore_unknown_fields=True)
+        db = worker.db_of(envelope.tenant)
         with telemetry.span(f"{worker.name}.{handler.method}", envelope.traceparent):
-            news = _once(worker.db_of(envelope.tenant), worker, handler, event, envelope)
+            concerned = handler.concerns is None or handler.concerns(db, envelope)
+            news = concerned and _once(db, worker, handler, body["data"], envelope)
     # Whatever it is, the event is tried again and parked in the end.
     except Exception as error:
         log.exception("event not handled", extra={"facts": facts})
         return Failed(f"{type(error).__name__}: {error}")
-    outcome = "handled" if news else "known"
+    outcome = "handled" if news else "known" if concerned else "passed"
     telemetry.EVENTS_HANDLED.labels(worker.name, handler.method, outcome).inc()
     facts["ms"] = round((time.perf_counter() - began) * 1000)
     log.debug("event %s", outcome, extra={"facts": facts})
@@ -152,8 +160,9 @@ def handle(worker: EventWorker, handler: Handler, body: Mapping[str, Any]) -> Fa
 
 @transactional
 def _once(
-    db: Db, worker: EventWorker, handler: Handler, event: Message, envelope: Envelope
+    db: Db, worker: EventWorker, handler: Handler, data: dict[str, Any], envelope: Envelope
 ) -> bool:
+    event = json_format.ParseDict(data, handler.event(), ignore_unknown_fields=True)
     key = f"{worker.name}.{handler.method}/{envelope.tenant}"
     by_version = envelope.version and envelope.subject and not handler.every
     remember = _newer(db, key, envelope) if by_version else _first(db, key, envelope)

@@ -72,6 +72,10 @@ class Listener(EventWorker):
     def count(self, db: Db, event: events_pb2.SegmentUpdated, envelope: Envelope) -> None:
         heard(db, event.segment.display_name, envelope)
 
+    @on(events_pb2.SegmentDeleted, concerns=lambda _, envelope: envelope.subject == "segments/mine")
+    def note_mine(self, db: Db, event: events_pb2.SegmentDeleted, envelope: Envelope) -> None:
+        heard(db, event.segment.display_name, envelope)
+
     @every(0.5)
     def tick(self) -> None:
         db = self.db_of("north")

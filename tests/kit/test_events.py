@@ -10,6 +10,7 @@ import pytest
 from pika import BasicProperties
 
 from services.kit import clock
+from services.kit.events import SEEN
 from services.kit.mongo import Db
 from tests.kit import async_toy as toy
 from tests.kit.processes import World, stop, until
@@ -83,6 +84,16 @@ def test_a_handler_of_every_event_hears_older_versions_too(world: World) -> None
     first = an_event("first", version=1, subject="segments/1")
     publish(world, second, first, kind="segment_updated")
     settled(world, ["second", "first"])
+
+
+def test_what_concerns_nobody_leaves_no_note(world: World) -> None:
+    world.start("events")
+    others = [an_event(f"other {n}", subject=f"segments/{n}") for n in range(20)]
+    mine = an_event("mine", subject="segments/mine")
+    publish(world, *others, mine, mine, kind="segment_deleted")
+    settled(world, ["mine"])
+    seen = world.db("listener").bound(SEEN).find({})
+    assert [note["_id"].endswith("segments/mine") for note in seen] == [True]
 
 
 def test_versions_of_one_subject_handled_at_once_end_with_the_newest(world: World) -> None:

@@ -15,38 +15,42 @@ from services.kit.events import EventWorker, on
 from services.kit.mongo import Db
 
 
+def _known(db: Db, envelope: Envelope) -> bool:
+    return store.is_known(db, envelope.subject)
+
+
 class PartyListener(EventWorker):
-    @on(counterparties.CounterpartyUpdated)
+    @on(counterparties.CounterpartyUpdated, concerns=_known)
     def keep_changed_client(
         self, db: Db, event: counterparties.CounterpartyUpdated, envelope: Envelope
     ) -> None:
         _keep(db, envelope, of_counterparty(event.counterparty))
 
-    @on(counterparties.CounterpartyDeleted)
+    @on(counterparties.CounterpartyDeleted, concerns=_known)
     def keep_deleted_client(
         self, db: Db, event: counterparties.CounterpartyDeleted, envelope: Envelope
     ) -> None:
         _keep(db, envelope, of_counterparty(event.counterparty))
 
-    @on(counterparties.CounterpartyRestored)
+    @on(counterparties.CounterpartyRestored, concerns=_known)
     def keep_restored_client(
         self, db: Db, event: counterparties.CounterpartyRestored, envelope: Envelope
     ) -> None:
         _keep(db, envelope, of_counterparty(event.counterparty))
 
-    @on(counterparties.ContactUpdated)
+    @on(counterparties.ContactUpdated, concerns=_known)
     def keep_changed_contact(
         self, db: Db, event: counterparties.ContactUpdated, envelope: Envelope
     ) -> None:
         _keep(db, envelope, of_contact(event.contact))
 
-    @on(counterparties.ContactDeleted)
+    @on(counterparties.ContactDeleted, concerns=_known)
     def keep_deleted_contact(
         self, db: Db, event: counterparties.ContactDeleted, envelope: Envelope
     ) -> None:
         _keep(db, envelope, of_contact(event.contact))
 
-    @on(counterparties.ContactRestored)
+    @on(counterparties.ContactRestored, concerns=_known)
     def keep_restored_contact(
         self, db: Db, event: counterparties.ContactRestored, envelope: Envelope
     ) -> None:

@@ -85,6 +85,11 @@ def find_many(db: Db, names: Sequence[str]) -> dict[str, Party]:
     return {each.name: each for each in PARTIES.select(db, {"_id": {"$in": list(set(names))}})}
 
 
+def is_known(db: Db, name: str) -> bool:
+    """Or asked for just now: see `expect`."""
+    return PARTIES.raw(db).find_one({"_id": name}, {"_id": 1}) is not None
+
+
 @transactional
 def keep(db: Db, party: Party, *, expected: bool = False) -> Party | None:
     """What was known of it before, if this is news. Nobody's news are kept unless `expected`."""
