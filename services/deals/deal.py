@@ -81,6 +81,7 @@ class Deal:
     counterparty: str = ""
     counterparty_display_name: str = ""
     counterparty_inn: str = ""
+    counterparty_segments: tuple[str, ...] = ()
     decision_maker: str = ""
     decision_maker_display_name: str = ""
     funnel: str = ""

@@ -37,7 +37,11 @@ def _link(field: str, copies: dict[str, str]) -> Linked[Deal]:
 LINKED = (
     _link(
         "counterparty",
-        {"counterparty_display_name": "display_name", "counterparty_inn": "inn"},
+        {
+            "counterparty_display_name": "display_name",
+            "counterparty_inn": "inn",
+            "counterparty_segments": "segments",
+        },
     ),
     _link("decision_maker", {"decision_maker_display_name": "display_name"}),
 )

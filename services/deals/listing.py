@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from services.deals.deal import State
 from services.kit.caller import EVERYBODY
@@ -19,7 +20,17 @@ SORTS = {
     "amount": "amount_key",
     "rank": "rank",
 }
-_ONE_BY_ONE = ("funnel", "stage", "loss_reason")
+# What a filter is called -> the key of which it names values.
+_ONE_BY_ONE = {
+    "funnel": "funnel",
+    "stage": "stage",
+    "loss_reason": "loss_reason",
+    "product": "lines.product",
+    "segment": "counterparty_segments",
+}
+# No deal was closed before: the index of closed ones begins here.
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+Moments = tuple[datetime | None, datetime | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +50,11 @@ class Listing:
     stuck: bool = False
     without_work: bool = False
     loss_reason: tuple[str, ...] = ()
+    product: tuple[str, ...] = ()
+    segment: tuple[str, ...] = ()
+    # From the one moment on, and before the other.
+    closed_since: datetime | None = None
+    closed_until: datetime | None = None
 
     @property
     def order(self) -> Order:
@@ -69,21 +85,30 @@ def plan(listing: Listing, user: str, keys: Sequence[str], now: datetime) -> Pla
     return Plan({**where, "place": one_or_in(listing.places)}, "visible_by_rank", order)
 
 
+def closed_plan(listing: Listing, user: str, keys: Sequence[str], now: datetime) -> Plan:
+    """What was closed within some time, for sums: in no order."""
+    where = both(narrowed(listing, user, now), visible(listing, user, keys))
+    closed = {"$gte": BEGINNING + timedelta(seconds=1)} | _closed(listing)
+    return Plan({**where, "state": one_or_in(listing.state), "close_time": closed}, "closed", None)
+
+
 def narrowed(listing: Listing, user: str, now: datetime) -> Filter:
     """What must hold beside state and visibility."""
     where = found_by(parse(listing.query))
-    for field in _ONE_BY_ONE:
+    for field, key in _ONE_BY_ONE.items():
         if chosen := getattr(listing, field):
-            where[field] = one_or_in(chosen)
+            where[key] = one_or_in(chosen)
     if listing.owner:
         where["owner"] = owned_by_any(listing.owner, user)
     if listing.counterparty:
         where["counterparty"] = listing.counterparty
-    if days := dict(_days(listing)):
-        where["close_date_key"] = days
-    if listing.stuck:
+    within = {
+        "close_date_key": dict(_days(listing)),
+        "close_time": _closed(listing),
         # Null is no moment for Mongo, so deals that are never stuck stay out.
-        where["stuck_time"] = {"$lte": now}
+        "stuck_time": {"$lte": now} if listing.stuck else {},
+    }
+    where |= {key: limits for key, limits in within.items() if limits}
     if listing.without_work:
         where["next_work"] = None
     return where
@@ -102,6 +127,20 @@ def visible(listing: Listing, user: str, keys: Sequence[str]) -> Filter:
     return (
         seen if EVERYBODY in narrow else both(seen, {"$and": [{"visible_to": one_or_in(narrow)}]})
     )
+
+
+def moments(first: date | None, last: date | None, zone: ZoneInfo) -> Moments:
+    """From the beginning of the first day to the end of the last one; either may be missing."""
+    day = timedelta(days=1)
+    return (
+        datetime.combine(first, time(), zone) if first else None,
+        datetime.combine(last + day, time(), zone) if last else None,
+    )
+
+
+def _closed(listing: Listing) -> Filter:
+    moments = {"$gte": listing.closed_since, "$lt": listing.closed_until}
+    return {sign: moment for sign, moment in moments.items() if moment}
 
 
 def _days(listing: Listing) -> Iterator[tuple[str, str]]:

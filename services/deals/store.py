@@ -12,7 +12,7 @@ from pymongo import IndexModel
 
 from services.deals import amounts
 from services.deals.deal import Deal, NextWork
-from services.deals.listing import SORTS
+from services.deals.listing import BEGINNING, SORTS
 from services.deals.move import DealMove
 from services.deals.totals import store as totals
 from services.deals.totals.total import rows
@@ -53,8 +53,8 @@ _CARD_FIELDS: Document = dict.fromkeys(
 # What it is linked to, and what is copied of that.
 LINKS = ("counterparty", "decision_maker")
 _OF_PARTIES = (
-    *("counterparty_display_name", "counterparty_inn", "decision_maker_display_name"),
-    *("text", "search"),
+    *("counterparty_display_name", "counterparty_inn", "counterparty_segments"),
+    *("decision_maker_display_name", "text", "search"),
 )
 # Keys that exist for indexes only; nobody reads them.
 _DERIVED = ("search", "text", "place", "close_date_key", "amount_key")
@@ -106,6 +106,11 @@ DEALS: Collection[Deal] = Collection(
             partialFilterExpression={"decision_maker": {"$gt": ""}},
         ),
         IndexModel([("search", 1)], name="search"),
+        IndexModel(
+            [(field, 1) for field in ("visible_to", "state", "close_time", "funnel")],
+            name="closed",
+            partialFilterExpression={"close_time": {"$gt": BEGINNING}},
+        ),
     ],
     derived=_keys,
 )

@@ -10,7 +10,8 @@ import pytest
 
 from services.deals import rank, store
 from services.deals.deal import Deal, State
-from services.deals.listing import SORTS, Listing, plan
+from services.deals.listing import SORTS, Listing, closed_plan, plan
+from services.deals.products.line import DealLine
 from services.deals.totals import store as totals
 from services.kit import lists
 from services.kit.caller import visible_to
@@ -33,6 +34,9 @@ FILTERS: Mapping[str, dict[str, Any]] = {
     "days": {"min_expected_close_date": date(2026, 12, 1)},
     "stuck": {"stuck": True},
     "without work": {"without_work": True},
+    "product": {"product": ("products/1",)},
+    "segment": {"segment": ("segments/1",)},
+    "closed": {"state": ("WON", "LOST"), "closed_since": NOW},
     "words": {"query": "насос 77"},
 }
 CALLERS = {"all": ("*",), "branch": (BRANCH_A,), "two keys": (BRANCH_A, "users/4")}
@@ -50,13 +54,18 @@ def deals() -> Iterator[Deal]:
     for number in range(DEALS):
         owner = f"users/{number % 8}"
         path = (ROOT, BRANCH_A if number % 2 else BRANCH_B)
+        state = [*State][0 if number % 5 else number // 5 % 4]
+        closed = state in (State.WON, State.LOST)
         yield Deal(
             name=store.DEALS.new_name(),
             display_name=f"{seeded.choice(['Насос', 'Труба', 'Кран'])} {number}",
             counterparty=f"counterparties/{number % 40}" if number % 3 else "",
             funnel=f"funnels/{number % 2}",
             stage=f"s{number // 2 % 3}",
-            state=[*State][0 if number % 5 else number // 5 % 4],
+            state=state,
+            close_time=NOW + timedelta(seconds=number) if closed else None,
+            lines=(DealLine(product=f"products/{number % 3}", quantity="1"),),
+            counterparty_segments=(f"segments/{number % 2}",),
             rank=rank.top(NOW + timedelta(seconds=number)),
             amount=Money(Decimal(number), "RUB"),
             expected_close_date=date(2026, 11, 1) + timedelta(days=number % 90),
@@ -100,6 +109,17 @@ def test_a_column_reads_the_cards_it_shows(filled: Office, caller: str) -> None:
         chosen.filter, sort=[("rank", 1), ("_id", 1)], limit=21, hint=chosen.hint
     )
     assert answer["executionStats"]["totalDocsExamined"] <= 22 * len(CALLERS[caller])
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+def test_closed_ones_are_read_off_their_index(filled: Office, caller: str) -> None:
+    since = NOW + timedelta(seconds=DEALS // 2)
+    listing = Listing(funnel=("funnels/1",), state=("WON",), closed_since=since)
+    chosen = closed_plan(listing, "users/0", CALLERS[caller], NOW)
+    answer = store.DEALS.raw(filled.db).explain(chosen.filter, hint=chosen.hint)
+    statistics = answer["executionStats"]
+    assert statistics["nReturned"] > 0
+    assert statistics["totalDocsExamined"] <= statistics["nReturned"] * len(CALLERS[caller])
 
 
 def test_the_ledger_is_read_off_its_index(filled: Office) -> None:

@@ -1,17 +1,25 @@
 """Reports: the funnel by stages and managers, the forecast by months; over what one may see."""
 
+from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from google.type import date_pb2
 
+from crm.counterparties.v1 import events_pb2 as events
+from crm.deals.v1 import deals_pb2, products_pb2
 from crm.deals.v1 import reports_pb2 as pb
 from crm.deals.v1 import reports_pb2_grpc as pb_grpc
 from services.kit import clock
 from services.kit.caller import Caller
+from services.kit.testing_door import Door
 from tests.deals.office import Office
+from tests.deals.products.shop import Shop
 from tests.deals.sales import MANUAL, Sales, funnel, loss_reasons, money
+from tests.deals.test_links import Client, client
 
 Pb = Any
+LOST = deals_pb2.Deal.STATE_LOST
 
 
 def reports(office: Office, caller: Caller) -> Pb:
@@ -85,3 +93,94 @@ def test_the_forecast_tells_months_and_what_was_won(office: Office) -> None:
     assert list(now.won_amounts) == [money(9)]
     others = reports(office, office.manager_b).ReportForecast(pb.ReportForecastRequest())
     assert not others.months
+
+
+def test_losses_are_told_by_what_lists_find_their_deals_by(office: Office) -> None:
+    made = funnel(office, "Новая", "Расчёт", kind=MANUAL)
+    second = made.stages[1].id
+    a, b = Sales(office, office.manager_a), Sales(office, office.manager_b)
+    reasons = loss_reasons(office)
+    dear, rival = reasons["Дорого"], reasons["Выбрали конкурента"]
+    pump = Shop(office).product("Насос").name
+    lines = [line(10, product=pump), line(5, product=pump), line(3, display_name="Доставка")]
+    a.lose(a.create(funnel=made.name, lines=lines), dear)
+    a.lose(a.move(a.create(funnel=made.name, amount=money(3)), second), rival)
+    b.lose(b.create(funnel=made.name, amount=money(4, "USD")), dear)
+    b.create(funnel=made.name, amount=money(100))
+    b.win(b.create(funnel=made.name))
+    told = losses(office, office.admin, funnel=made.name)
+    assert (told.lost, list(told.amounts)) == (3, [money(21), money(4, "USD")])
+    assert table(told.stages) == [("Новая", 2, 666), ("Расчёт", 1, 333)]
+    assert table(told.reasons) == [("Дорого", 2, 666), ("Выбрали конкурента", 1, 333)]
+    assert table(told.managers) == [("manager-a", 2, 666), ("manager-b", 1, 333)]
+    # However many lines of it a deal has.
+    assert table(told.products) == [("Насос", 1, 333)]
+    assert list(told.products[0].amounts) == [money(15)]
+    assert [(each.key, each.count) for each in told.months] == [(clock.now().strftime("%Y-%m"), 3)]
+    everybody = Sales(office, office.admin)
+    for field, rows in (
+        ("stage", told.stages),
+        ("loss_reason", told.reasons),
+        ("owner", told.managers),
+        ("product", told.products),
+    ):
+        for row in rows:
+            listed = everybody.found(state=[LOST], funnel=[made.name], **{field: [row.key]})
+            assert len(listed) == row.count, (field, row)
+    of_a = losses(office, office.head_a, funnel=made.name)
+    assert (of_a.lost, table(of_a.managers)) == (2, [("manager-a", 2, 1000)])
+    assert losses(office, office.admin, owner=[office.manager_b.user], funnel=made.name).lost == 1
+
+
+def test_losses_of_a_time_are_those_closed_in_it(office: Office) -> None:
+    sales = Sales(office, office.manager_a)
+    sales.lose(sales.create(), loss_reasons(office)["Дорого"])
+    today = clock.now().astimezone(ZoneInfo(office.admin.tenant_time_zone)).date()
+    for first, last, found in (
+        (today, today, 1),
+        (None, today, 1),
+        (today, None, 1),
+        (today + timedelta(days=1), None, 0),
+        (None, today - timedelta(days=1), 0),
+    ):
+        days = {"min_close_date": day(first), "max_close_date": day(last)}
+        assert losses(office, office.admin, **days).lost == found
+        assert len(sales.found(state=[LOST], **days)) == found
+    # What is open again is not lost.
+    sales.reopen(sales.found(state=[LOST])[0])
+    assert losses(office, office.admin).lost == 0
+
+
+def test_losses_by_segments_follow_the_clients_segments(office: Office, clients_door: Door) -> None:
+    made = client(clients_door, office, "ООО Ромашка")
+    sales = Sales(office, office.manager_a)
+    reason = loss_reasons(office)["Дорого"]
+    sales.lose(sales.create(counterparty=made.name), reason)
+    sales.lose(sales.create(), reason)
+    assert not losses(office, office.admin).segments
+    put = Client()
+    put.CopyFrom(made)
+    put.segments.extend(["segments/south", "segments/vip"])
+    put.etag = '"2"'
+    office.tell(events.CounterpartyUpdated(counterparty=put), made.name, 2, "counterparties")
+    office.work()
+    told = losses(office, office.admin).segments
+    assert [(each.key, each.count) for each in told] == [("segments/south", 1), ("segments/vip", 1)]
+    assert len(sales.found(state=[LOST], segment=["segments/vip"])) == 1
+
+
+def line(price: int, **fields: Any) -> Pb:
+    no_vat = products_pb2.VatRate.KIND_NONE
+    return products_pb2.DealLine(quantity="1", price=money(price), vat=no_vat, **fields)
+
+
+def day(chosen: date | None) -> date_pb2.Date | None:
+    return date_pb2.Date(year=chosen.year, month=chosen.month, day=chosen.day) if chosen else None
+
+
+def losses(office: Office, caller: Caller, **request: Any) -> Pb:
+    return reports(office, caller).ReportLosses(pb.ReportLossesRequest(**request))
+
+
+def table(rows: Any) -> list[tuple[str, int, int]]:
+    return [(each.display_name, each.count, each.share) for each in rows]

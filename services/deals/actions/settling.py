@@ -65,6 +65,7 @@ def linked(deal: Deal, parties: Parties) -> Deal:
             counterparty=client.name if client else "",
             counterparty_display_name=client.display_name if client else "",
             counterparty_inn=client.inn if client else "",
+            counterparty_segments=client.segments if client else (),
         )
     if person or not deal.decision_maker:
         deal = replace(

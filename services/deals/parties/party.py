@@ -61,9 +61,9 @@ class Party:
         return is_contact(self.name)
 
     @property
-    def copied(self) -> tuple[str, ...]:
+    def copied(self) -> tuple[object, ...]:
         """What records linked to it copy."""
-        return (self.display_name, self.inn)
+        return (self.display_name, self.inn, self.segments)
 
     def tells_more_than(self, known: "Party") -> bool:
         """Newer news, or the same by somebody who is shown more."""

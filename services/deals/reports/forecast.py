@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Amounts = dict[str, int]
+from services.deals.reports.sums import Amounts, add
+
 # How a month is written that there is none of: it comes last.
 NO_MONTH = "9999"
 
@@ -29,17 +30,12 @@ def forecast(
     for row in expected:
         month = _of(months, row["month"])
         month.count += row["count"]
-        _sum(month.amounts, row["currency"], row["amount"])
-        _sum(month.weighted, row["currency"], row["weighted"])
+        add(month.amounts, row["currency"], row["amount"])
+        add(month.weighted, row["currency"], row["weighted"])
     for row in won:
-        _sum(_of(months, row["month"]).won, row["currency"], row["amount"])
+        add(_of(months, row["month"]).won, row["currency"], row["amount"])
     return [months[key] for key in sorted(months)]
 
 
 def _of(months: dict[str, Month], key: str) -> Month:
     return months.setdefault(key, Month("" if key == NO_MONTH else key))
-
-
-def _sum(amounts: Amounts, currency: str, more: int) -> None:
-    if currency and more:
-        amounts[currency] = amounts.get(currency, 0) + more

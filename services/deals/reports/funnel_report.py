@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.deals.deal import State
+from services.deals.reports.sums import Amounts, add
 
 PER_MILLE = 1000
-Amounts = dict[str, int]
 
 
 @dataclass(slots=True)
@@ -79,16 +79,11 @@ def _add(report: Report, stage: StageRow, row: Mapping[str, Any]) -> None:
         case State.OPEN:
             report.open += count
             stage.open += count
-            _sum(stage.amounts, currency, row["amount"])
-            _sum(stage.weighted, currency, row["weighted"])
+            add(stage.amounts, currency, row["amount"])
+            add(stage.weighted, currency, row["weighted"])
         case State.WON:
             report.won += count
-            _sum(report.won_amounts, currency, row["amount"])
+            add(report.won_amounts, currency, row["amount"])
         case _:
             report.lost += count
             stage.lost += count
-
-
-def _sum(amounts: Amounts, currency: str, more: int) -> None:
-    if currency and more:
-        amounts[currency] = amounts.get(currency, 0) + more

@@ -16,7 +16,7 @@ from services.deals.funnels import keeping as funnels
 from services.deals.funnels.funnel import Funnel
 from services.deals.listing import Listing
 from services.deals.rpc.deals import listing
-from services.deals.rpc.sums import money
+from services.deals.rpc.sums import monies
 from services.deals.totals.scope import Scope
 from services.kit.caller import Caller
 from services.kit.errors import InvalidArgument
@@ -51,14 +51,14 @@ class BoardServicer(Servicer, pb_grpc.BoardServiceServicer):
             raise InvalidArgument(text, field="cards", reason="NUMBER_OUT_OF_RANGE")
         funnel = self._funnel(db, caller, request.name)
         cards = _Few(request.cards or CARDS)
-        return _View(db, caller, funnel, listing(db, request.filter), cards).shown()
+        return _View(db, caller, funnel, listing(db, request.filter, caller), cards).shown()
 
     def ListBoardCards(
         self, request: pb.ListBoardCardsRequest, context: object
     ) -> pb.ListBoardCardsResponse:
         caller, db = self.asked(context)
         funnel = self._funnel(db, caller, request.parent)
-        chosen = listing(db, request.filter)
+        chosen = listing(db, request.filter, caller)
         plan = showing.cards_plan(caller, funnel, chosen, request.stage)
         return _LISTED.answer(store.cards(db, plan, request), ())
 
@@ -114,8 +114,8 @@ class _View:
         shown.stage, shown.display_name, shown.color = stage.id, stage.display_name, stage.color
         shown.probability, shown.stuck_days = stage.probability, stage.stuck_days
         shown.outdated, shown.count = column.outdated, sums.count
-        shown.amounts.extend(money(m, c) for c, m in sorted(sums.amounts.items()))
-        shown.weighted_amounts.extend(money(m, c) for c, m in sorted(sums.weighted.items()))
+        shown.amounts.extend(monies(sums.amounts))
+        shown.weighted_amounts.extend(monies(sums.weighted))
         return shown
 
     def _board(self, columns: list[pb.BoardColumn]) -> pb.Board:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from google.protobuf.message import Message
 
 from crm.deals.v1 import deals_pb2 as pb
 from crm.deals.v1 import deals_pb2_grpc as pb_grpc
@@ -14,7 +17,7 @@ from services.deals.actions import deals as actions
 from services.deals.actions.settling import LINKS, Parties
 from services.deals.deal import AgreementOverride, Deal
 from services.deals.facts import store as fact_store
-from services.deals.listing import Listing, plan
+from services.deals.listing import Listing, Moments, moments, plan
 from services.deals.parties.asking import party
 from services.deals.rpc.asking import asker
 from services.deals.rpc.sums import money
@@ -77,7 +80,7 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
         caller, db = self.asked(context)
         paths = request.update_mask.paths
         sets = bool(paths) or request.HasField("deal")
-        values = from_proto(request.deal, Deal, paths) if sets else {}
+        values = {**from_proto(request.deal, Deal, paths), **_override(request)} if sets else {}
         asked = moving.Asked(
             stage=request.stage,
             from_stage=request.from_stage,
@@ -159,7 +162,9 @@ _ROWS: Rows[pb.ListDealsResponse, tuple[()]] = Rows(
 )
 
 
-def _override(request: pb.CreateDealRequest | pb.UpdateDealRequest) -> dict[str, AgreementOverride]:
+def _override(
+    request: pb.CreateDealRequest | pb.UpdateDealRequest | pb.MoveDealRequest,
+) -> dict[str, AgreementOverride]:
     """Whose it is, and of what, the action finds out if there is anything to let pass."""
     if not request.override_agreement:
         return {}
@@ -167,10 +172,11 @@ def _override(request: pb.CreateDealRequest | pb.UpdateDealRequest) -> dict[str,
 
 
 def _plan(db: Db, request: pb.ListDealsRequest, caller: Caller) -> Plan:
-    return plan(listing(db, request), caller.user, caller.keys(READ), clock.now())
+    return plan(listing(db, request, caller), caller.user, caller.keys(READ), clock.now())
 
 
-def listing(db: Db, request: pb.ListDealsRequest) -> Listing:
+def listing(db: Db, request: pb.ListDealsRequest, caller: Caller) -> Listing:
+    since, until = closed_within(request, caller)
     return Listing(
         query=request.query,
         order_by=request.order_by,
@@ -185,6 +191,10 @@ def listing(db: Db, request: pb.ListDealsRequest) -> Listing:
         stuck=request.stuck,
         without_work=request.without_work,
         loss_reason=tuple(request.loss_reason),
+        product=tuple(request.product),
+        segment=tuple(request.segment),
+        closed_since=since,
+        closed_until=until,
     )
 
 
@@ -197,5 +207,11 @@ def _short(numbers: Sequence[int]) -> tuple[str, ...]:
     return tuple(_STATES[number] for number in numbers if _STATES.get(number))
 
 
-def _day(request: pb.ListDealsRequest, field: str) -> date | None:
+def closed_within(request: Message, caller: Caller) -> Moments:
+    """The days on which deals were closed are the tenant's."""
+    first, last = _day(request, "min_close_date"), _day(request, "max_close_date")
+    return moments(first, last, ZoneInfo(caller.tenant_time_zone))
+
+
+def _day(request: Message, field: str) -> date | None:
     return wire.read_field(request.DESCRIPTOR.fields_by_name[field], request)

@@ -1,11 +1,9 @@
 """DealReportService over gRPC."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
-
-from google.type import money_pb2
 
 from crm.deals.v1 import reports_pb2 as pb
 from crm.deals.v1 import reports_pb2_grpc as pb_grpc
@@ -17,11 +15,13 @@ from services.deals.boards.remembered import Remembered, Shown
 from services.deals.deal import State
 from services.deals.funnels import keeping as funnels
 from services.deals.funnels.funnel import Funnel
-from services.deals.listing import Listing, plan
+from services.deals.listing import Listing, closed_plan, moments, plan
 from services.deals.reports import forecast as forecasts
+from services.deals.reports import store as reports
 from services.deals.reports.funnel_report import Report, StageRow, reported
-from services.deals.rpc.deals import owners
-from services.deals.rpc.sums import money
+from services.deals.rpc.deals import closed_within, owners
+from services.deals.rpc.losses import LossReport
+from services.deals.rpc.sums import monies
 from services.deals.totals import store as totals
 from services.deals.totals.scope import EVERYTHING
 from services.kit import clock, wire
@@ -64,6 +64,25 @@ class DealReportServicer(Servicer, pb_grpc.DealReportServiceServicer):
         _REPORTS.put(key, Shown(told, now))
         return told
 
+    def ReportLosses(
+        self, request: pb.ReportLossesRequest, context: object
+    ) -> pb.ReportLossesResponse:
+        caller, db = self.asked(context)
+        funnels.begin(db, caller.language)
+        funnel = funnels.recent(db, request.funnel)
+        since, until = closed_within(request, caller)
+        listing = Listing(
+            owner=owners(db, request.owner),
+            org_unit=request.org_unit,
+            state=(State.LOST.value,),
+            funnel=(funnel.name,),
+            closed_since=since,
+            closed_until=until,
+        )
+        chosen = closed_plan(listing, caller.user, caller.keys(READ), clock.now())
+        found = reports.losses(db, chosen, caller.tenant_time_zone)
+        return LossReport(db, caller, funnel, found).told()
+
     def ReportForecast(
         self, request: pb.ReportForecastRequest, context: object
     ) -> pb.ReportForecastResponse:
@@ -88,9 +107,9 @@ class DealReportServicer(Servicer, pb_grpc.DealReportServiceServicer):
                 pb.ForecastMonth(
                     month=each.month,
                     count=each.count,
-                    amounts=_money(each.amounts),
-                    weighted_amounts=_money(each.weighted),
-                    won_amounts=_money(each.won),
+                    amounts=monies(each.amounts),
+                    weighted_amounts=monies(each.weighted),
+                    won_amounts=monies(each.won),
                 )
                 for each in forecasts.forecast(expected, won)
             ]
@@ -107,7 +126,7 @@ def _told(db: Db, funnel: Funnel, rows: Iterable[Mapping[str, Any]]) -> pb.Repor
         open=report.open,
         won=report.won,
         lost=report.lost,
-        won_amounts=_money(report.won_amounts),
+        won_amounts=monies(report.won_amounts),
         win_rate=report.win_rate,
     )
 
@@ -116,13 +135,9 @@ def _of_days(
     db: Db, caller: Caller, listing: Listing, days: tuple[date | None, date | None]
 ) -> list[dict[str, Any]]:
     """From the deals created on these days of the tenant."""
-    zone = ZoneInfo(caller.tenant_time_zone)
-    first, last = days
-    created: dict[str, datetime] = {}
-    if first:
-        created["$gte"] = datetime.combine(first, time(), zone)
-    if last:
-        created["$lt"] = datetime.combine(last + timedelta(days=1), time(), zone)
+    since, until = moments(*days, ZoneInfo(caller.tenant_time_zone))
+    within = {"$gte": since, "$lt": until}
+    created = {sign: moment for sign, moment in within.items() if moment}
     chosen = plan(listing, caller.user, caller.keys(READ), clock.now())
     return store.sums_by_owner(db, chosen.only({"create_time": created}))
 
@@ -146,7 +161,7 @@ def _manager(
         open=report.open,
         won=report.won,
         lost=report.lost,
-        won_amounts=_money(report.won_amounts),
+        won_amounts=monies(report.won_amounts),
         stages=_stages(funnel, report.stages),
     )
 
@@ -160,12 +175,8 @@ def _stages(funnel: Funnel, rows: Sequence[StageRow]) -> list[pb.FunnelStageRow]
             open=row.open,
             lost=row.lost,
             conversion=row.conversion,
-            amounts=_money(row.amounts),
-            weighted_amounts=_money(row.weighted),
+            amounts=monies(row.amounts),
+            weighted_amounts=monies(row.weighted),
         )
         for row in rows
     ]
-
-
-def _money(amounts: Mapping[str, int]) -> list[money_pb2.Money]:
-    return [money(minor, currency) for currency, minor in sorted(amounts.items())]

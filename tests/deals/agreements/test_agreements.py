@@ -251,6 +251,25 @@ def test_who_breaks_an_agreement_is_told_how_and_who_may_lets_him(
     assert row["subject"] == deal.name
 
 
+def test_what_a_move_sets_may_break_an_agreement_by_right_as_well(
+    office: Office, shelf: Shelf
+) -> None:
+    made = funnel(office, "Новая", ("Условия", {"fields": ["delivery_days"]}))
+    agreement = Terms(office).approved(terms=pb.Terms(price_list=shelf.retail, delivery_days=5))
+    second = made.stages[1].id
+    deal = shelf.deal(agreement, funnel=made.name)
+    hurried = deals.Deal(delivery_days=2)
+    head = Sales(office, office.head_a)
+    with refused() as refusal:
+        head.move(deal, second, sets=hurried)
+    assert refusal.reason == "AGREEMENT_VIOLATED"
+    let = {"override_agreement": True, "override_comment": "Есть на складе"}
+    moved = head.move(deal, second, sets=hurried, **let)
+    assert (moved.stage, moved.delivery_days) == (second, 2)
+    override = moved.agreement_override
+    assert (override.user, override.comment) == (office.head_a.user, "Есть на складе")
+
+
 def test_foreign_drafts_and_expired_ones_are_no_terms(office: Office, shelf: Shelf) -> None:
     terms = Terms(office)
     for agreement, reason in (

@@ -1471,7 +1471,7 @@ export interface paths {
         put?: never;
         /**
          * Brings a deal into a stage, or to another place within it
-         * @description Brings a deal into a stage, or to another place within it. ABORTED with the reason DEAL_MOVED_MEANWHILE if it is not in `from_stage` any more: the metadata say where it is and who moved it. FAILED_PRECONDITION with the reasons STAGE_CONDITIONS_UNMET (what is missing, by field), STAGE_SKIPPED if a strict funnel has stages between, STAGE_UNKNOWN, DEAL_CLOSED. Emits DealStageChanged, or DealReordered.
+         * @description Brings a deal into a stage, or to another place within it. ABORTED with the reason DEAL_MOVED_MEANWHILE if it is not in `from_stage` any more: the metadata say where it is and who moved it. FAILED_PRECONDITION with the reasons STAGE_CONDITIONS_UNMET (what is missing, by field), STAGE_SKIPPED if a strict funnel has stages between, STAGE_UNKNOWN, DEAL_CLOSED, AGREEMENT_VIOLATED if what it sets would break its agreement and nobody overrides it. Emits DealStageChanged, or DealReordered.
          */
         post: operations["moveDeal"];
         delete?: never;
@@ -1612,6 +1612,26 @@ export interface paths {
          * @description Tells how many deals came to each stage, are there, were lost there, and went on; by managers too.
          */
         get: operations["reportFunnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deals:reportLosses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells where deals of a funnel are lost, for what, by whom, and when
+         * @description Tells where deals of a funnel are lost, for what, by whom, and when.
+         */
+        get: operations["reportLosses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6026,6 +6046,8 @@ export interface components {
             creator: string;
             create_time: string | null;
             update_time: string | null;
+            /** @description Of its client. Format: segments/{segment} */
+            counterparty_segments: string[];
             etag: string;
         };
         /** @description What a card on the board shows. */
@@ -7969,6 +7991,25 @@ export interface components {
             archived?: boolean;
             etag?: string;
         };
+        /** @description Lost deals that have something in common. */
+        LossRow: {
+            key: string;
+            display_name: string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int32
+             * @description Of all that were lost, in per mille.
+             */
+            share: number;
+            /** @description By currency. */
+            amounts: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            }[];
+        };
         /** @description What regular buyers get without asking (seed fact 33). */
         LoyaltyProgram: {
             /** @description Format: loyaltyPrograms/{loyalty_program} */
@@ -9470,6 +9511,30 @@ export interface components {
              * @description Won of those closed, in per mille.
              */
             win_rate: number;
+        };
+        /** @description Each row names what ListDeals finds its deals by. */
+        ReportLossesResponse: {
+            /** Format: int64 */
+            lost: number;
+            /** @description By currency. */
+            amounts: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            }[];
+            /** @description In their order; keys are ids of stages. */
+            stages: components["schemas"]["LossRow"][];
+            /** @description All below: what lost the most deals first, at most 100 rows. Format of keys: lossReasons/{loss_reason} */
+            reasons: components["schemas"]["LossRow"][];
+            /** @description Format of keys: users/{user} */
+            managers: components["schemas"]["LossRow"][];
+            /** @description A deal counts once for each product among its lines, with what those come to. Format of keys: products/{product} */
+            products: components["schemas"]["LossRow"][];
+            /** @description A deal counts once for each segment of its client. Their titles are the client base's. Format of keys: segments/{segment} */
+            segments: components["schemas"]["LossRow"][];
+            /** @description In their order. Format of keys: YYYY-MM */
+            months: components["schemas"]["LossRow"][];
         };
         RestoreValuesResponse: {
             values: components["schemas"]["RestoredValue"][];
@@ -11162,6 +11227,13 @@ export interface operations {
                 "filter.without_work"?: boolean;
                 /** @description Any of these. Format: lossReasons/{loss_reason} */
                 "filter.loss_reason"?: string[];
+                /** @description First and last day (of the tenant) on which they were won or lost. */
+                "filter.min_close_date"?: string;
+                "filter.max_close_date"?: string;
+                /** @description With any of these among their lines. Format: products/{product} */
+                "filter.product"?: string[];
+                /** @description Whose client is in any of these. Format: segments/{segment} */
+                "filter.segment"?: string[];
                 /** @description Cards of a column: at most 50, 20 if unset. */
                 cards?: number;
             };
@@ -11223,6 +11295,13 @@ export interface operations {
                 "filter.without_work"?: boolean;
                 /** @description Any of these. Format: lossReasons/{loss_reason} */
                 "filter.loss_reason"?: string[];
+                /** @description First and last day (of the tenant) on which they were won or lost. */
+                "filter.min_close_date"?: string;
+                "filter.max_close_date"?: string;
+                /** @description With any of these among their lines. Format: products/{product} */
+                "filter.product"?: string[];
+                /** @description Whose client is in any of these. Format: segments/{segment} */
+                "filter.segment"?: string[];
             };
             header?: never;
             path: {
@@ -12802,6 +12881,13 @@ export interface operations {
                 without_work?: boolean;
                 /** @description Any of these. Format: lossReasons/{loss_reason} */
                 loss_reason?: string[];
+                /** @description First and last day (of the tenant) on which they were won or lost. */
+                min_close_date?: string;
+                max_close_date?: string;
+                /** @description With any of these among their lines. Format: products/{product} */
+                product?: string[];
+                /** @description Whose client is in any of these. Format: segments/{segment} */
+                segment?: string[];
             };
             header?: never;
             path?: never;
@@ -13070,6 +13156,9 @@ export interface operations {
                     /** @example display_name,phones */
                     update_mask?: string;
                     comment?: string;
+                    /** @description Sets them although it breaks its agreement (permission agreements.override). */
+                    override_agreement?: boolean;
+                    override_comment?: string;
                 };
             };
         };
@@ -13206,6 +13295,13 @@ export interface operations {
                 "filter.without_work"?: boolean;
                 /** @description Any of these. Format: lossReasons/{loss_reason} */
                 "filter.loss_reason"?: string[];
+                /** @description First and last day (of the tenant) on which they were won or lost. */
+                "filter.min_close_date"?: string;
+                "filter.max_close_date"?: string;
+                /** @description With any of these among their lines. Format: products/{product} */
+                "filter.product"?: string[];
+                /** @description Whose client is in any of these. Format: segments/{segment} */
+                "filter.segment"?: string[];
                 /** @description Counts on past 1,000. */
                 exact?: boolean;
             };
@@ -13306,6 +13402,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportFunnelResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reportLosses: {
+        parameters: {
+            query?: {
+                /** @description The default one if unset. Format: funnels/{funnel} */
+                funnel?: string;
+                /** @description Any of these. Format: users/{user} */
+                owner?: string[];
+                /** @description Owners of this unit or under it. Format: orgUnits/{org_unit} */
+                org_unit?: string;
+                /** @description Only deals lost on these days (of the tenant); without them all that ever were. */
+                min_close_date?: string;
+                max_close_date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportLossesResponse"];
                 };
             };
             default: components["responses"]["Problem"];
