@@ -129,6 +129,10 @@ class Invoice:
             yield Violation("number", "INVOICE_NUMBER_FORMAT", "A number has a digit.")
         if self.buyer_inn and not _INN.fullmatch(self.buyer_inn):
             yield Violation("buyer_inn", "INN_LENGTH", "10 digits, or 12 of a person.")
+        # Made up when it is entered; what is cleared later could not be matched with payments.
+        yield from (
+            required(field) for field in ("number", "issue_date") if not getattr(self, field)
+        )
         for field in ("issue_date", "due_date"):
             day: date | None = getattr(self, field)
             if day is not None and not _FIRST_DAY <= day <= _LAST_DAY:

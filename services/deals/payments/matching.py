@@ -163,8 +163,8 @@ def payer_inn(document: Document) -> str:
 
 
 def decide(amount: int, inn: str, purpose: Purpose, bills: Bills) -> Match:
-    """Of a payment that came in."""
-    if not bills.knows(inn):
+    """Of a payment that came in. Nobody's INN is the INN of those who have none."""
+    if not inn or not bills.knows(inn):
         known = bool(inn) and not purpose.invoices
         reason = Reason.NOT_CUSTOMER if known else Reason.UNKNOWN_PAYER
         return _manual(reason, _named(amount, purpose.invoices, bills))

@@ -170,10 +170,10 @@ def _fetch_bills(db: Db, part: _Slice, cases: Sequence[_Case]) -> None:
     inns = {
         case.inn
         for case in incoming
-        if not any((case.inn, each.key) in paying for each in case.purpose.invoices)
+        if case.inn and not any((case.inn, n.key) in paying for n in case.purpose.invoices)
     }
     found = list({each["_id"]: each for each in (*found, *invoices.open_of(db, inns))}.values())
-    part.clients = {each["buyer_inn"]: each["counterparty"] for each in found}
+    part.clients = {inn: each["counterparty"] for each in found if (inn := each["buyer_inn"])}
     part.clients |= invoices.buyers(db, inns - part.clients.keys())
     by_place: defaultdict[tuple[str, str], list[Bill]] = defaultdict(list)
     for each in found:
@@ -228,7 +228,8 @@ def _payment(case: _Case, match: Match, part: _Slice, statement: Statement) -> P
         advance=amounts.of_minor(match.advance, currency),
         proposals=tuple(shared(each, currency) for each in match.proposals),
         duplicate_of=case.repeats,
-        counterparty=part.clients.get(case.inn, "") if case.match is None else "",
+        # Whose money it is: told once, or his turnover would grow with each statement that repeats.
+        counterparty=part.clients.get(case.inn, "") if match.decision in INCOMING else "",
         dedup_key=case.key,
     )
 

@@ -39,7 +39,7 @@ class InvoiceServicer(Servicer, pb_grpc.InvoiceServiceServicer):
             where = {**caller.visible(keeping.READ)}
         if request.counterparty:
             where["counterparty"] = request.counterparty
-        states = [_STATES[state] for state in request.state]
+        states = [_STATES[each] for each in request.state if _STATES.get(each)]
         page = store.page(db, where, states, request.query, request)
         return pb.ListInvoicesResponse(
             invoices=map(_invoice, page.items), next_page_token=page.next_page_token

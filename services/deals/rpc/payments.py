@@ -53,8 +53,8 @@ class PaymentServicer(Servicer, pb_grpc.PaymentServiceServicer):
             request,
             statement=request.statement,
             counterparty=request.counterparty,
-            states=[_STATES[each] for each in request.state],
-            decisions=[_DECISIONS[each] for each in request.decision],
+            states=[_STATES[each] for each in request.state if _STATES.get(each)],
+            decisions=[_DECISIONS[each] for each in request.decision if _DECISIONS.get(each)],
         )
         return pb.ListPaymentsResponse(
             payments=map(_payment, page.items), next_page_token=page.next_page_token

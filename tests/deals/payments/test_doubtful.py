@@ -1,0 +1,67 @@
+"""Money that must not come to a wrong place, whatever is missing, repeated or cut off."""
+
+from datetime import date
+
+import pytest
+
+from crm.deals.v1 import invoices_pb2 as invoices
+from crm.deals.v1 import payments_pb2 as payments
+from services.deals.agreements import store as turnover
+from services.deals.parties import store as parties
+from services.deals.parties.party import Party
+from tests.deals.office import Office, refused
+from tests.deals.payments import desk
+from tests.deals.payments.test_desk import INN, OWN, billed, statement
+
+LONG_AGO = date(2020, 1, 1)
+NOBODYS = f"ПлательщикИНН={INN}".encode("cp1251"), "ПлательщикИНН=".encode("cp1251")
+
+
+def client(office: Office, key: str) -> str:
+    name = f"counterparties/{office.tenant}-{key}"
+    known = Party(name=name, display_name=key, inn=INN, owner=office.admin.user, version=1)
+    parties.keep(office.db, known, expected=True)
+    return name
+
+
+@pytest.mark.parametrize("purpose", ["за товар", "счет 77"])
+def test_nobodys_inn_is_the_inn_of_those_who_have_none(office: Office, purpose: str) -> None:
+    desk.seller(office, [OWN])
+    bill = desk.invoice(
+        office, total=desk.money("100"), number="77", counterparty=client(office, "a")
+    )
+    anonymous = invoices.Invoice(name=bill.name, buyer_inn="")
+    request = invoices.UpdateInvoiceRequest(invoice=anonymous, update_mask={"paths": ["buyer_inn"]})
+    assert not desk.billing(office).UpdateInvoice(request).buyer_inn
+    desk.matched(office, statement(("100.00", purpose)).replace(*NOBODYS))
+    (payment,) = desk.listed(office)
+    assert (payment.reason, payment.counterparty) == ("unknown_payer", "")
+    assert desk.text_of(desk.now(office, bill.name).balance) == "100.00"
+
+
+def test_a_payment_that_is_told_twice_counts_once(office: Office) -> None:
+    desk.seller(office, [OWN])
+    payer = client(office, "a")
+    billed(office, "100", counterparty=payer)
+    desk.matched(office, statement(("100.00", "за товар")))
+    desk.matched(office, statement(("100.00", "за товар"), ("33.00", "ещё")))
+    kinds = [each.decision for each in desk.listed(office)]
+    assert kinds.count(payments.Payment.DECISION_DUPLICATE) == 1
+    assert turnover.received(office.db, payer, LONG_AGO) == 100
+
+
+@pytest.mark.parametrize("field", ["issue_date", "number"])
+def test_an_invoice_keeps_what_payments_are_matched_by(office: Office, field: str) -> None:
+    desk.seller(office, [OWN])
+    bill = billed(office, "100")
+    emptied = invoices.Invoice(name=bill.name)
+    request = invoices.UpdateInvoiceRequest(invoice=emptied, update_mask={"paths": [field]})
+    with refused() as refusal:
+        desk.billing(office).UpdateInvoice(request)
+    assert refusal.fields == ((field, "FIELD_REQUIRED"),)
+
+
+def test_states_that_nobody_knows_are_passed_over(office: Office) -> None:
+    found = desk.billing(office).ListInvoices(invoices.ListInvoicesRequest(state=[99]))  # type: ignore[list-item]
+    assert not found.invoices
+    assert not desk.listed(office, state=[99], decision=[99])
