@@ -71,6 +71,9 @@ class Payment:
     comment: str = ""
     # By what the same document of another statement is known; none of what is no payment yet.
     dedup_key: str = ""
+    # Of one that accounting told of: its key there, and by what a bank's is known for the same.
+    accounting_key: str = ""
+    like_key: str = ""
     create_time: datetime | None = None
     update_time: datetime | None = None
     version: int = 0

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pymongo import IndexModel
 
+from services.deals import amounts
+from services.deals import amounts
 from services.deals.payments.matching import Decision
-from services.deals.payments.payment import Payment, State
+from services.deals.payments.payment import INCOMING, Payment, State
 from services.deals.payments.statement import State as StatementState
 from services.deals.payments.statement import Statement
 from services.kit import bound, clock, lists, paging
@@ -19,6 +23,13 @@ from services.kit.paging import NEWEST_FIRST, Order, Page
 from services.kit.plans import Plan
 
 Document = dict[str, Any]
+_TOLD: Document = dict.fromkeys(
+    (
+        *("number", "pay_date", "amount", "account", "payer_inn", "purpose"),
+        *("accounting_key", "decision", "state"),
+    ),
+    1,
+)
 _DECISIONS = tuple(each.value for each in Decision)
 _STATES = tuple(each.value for each in State)
 
@@ -34,9 +45,18 @@ def _payment_keys(payment: Payment) -> Document:
     day = payment.pay_date.isoformat() if payment.pay_date else ""
     statement = payment.statement.partition("/")[2]
     keys: Document = {"place": f"{day}|{statement}|{payment.index:06}"}
-    if payment.dedup_key and payment.decision is not Decision.DUPLICATE:
-        keys["once"] = payment.dedup_key
+    known_by = payment.dedup_key if payment.decision is not Decision.DUPLICATE else ""
+    if payment.accounting_key:
+        alike = payment.like_key if known_by else ""
+        own = accounting_key(payment.accounting_key)
+        keys["once"] = [each for each in (own, known_by, alike) if each]
+    elif known_by:
+        keys["once"] = known_by
     return keys
+
+
+def accounting_key(ref_key: str) -> str:
+    return f"accounting:{ref_key}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,5 +205,63 @@ def insert(db: Db, payments: Sequence[Payment]) -> list[tuple[Payment, Document]
 
 def imported(db: Db, keys: Iterable[str]) -> dict[str, str]:
     """Of these keys, by which payment each is known."""
-    found = PAYMENTS.raw(db).find({"once": {"$in": list(keys)}}, {"once": 1}, hint="tenant_1_once")
-    return {each["once"]: each["_id"] for each in found}
+    wanted = set(keys)
+    query = {"once": {"$in": list(wanted)}}
+    found = PAYMENTS.raw(db).find(query, {"once": 1}, hint="tenant_1_once")
+    return {
+        key: each["_id"]
+        for each in found
+        for key in ([each["once"]] if isinstance(each["once"], str) else each["once"])
+        if key in wanted
+    }
+
+
+def incoming_of(db: Db, days: Iterable[date]) -> list[Payment]:
+    """What came in from the first of these days to the last."""
+    ordered = sorted(each.isoformat() for each in days)
+    if not ordered:
+        return []
+    query = {
+        "state": {"$in": list(_STATES)},
+        "decision": {"$in": [each.value for each in INCOMING]},
+        "place": {"$gte": f"{ordered[0]}|", "$lt": f"{ordered[-1]}}}"},
+    }
+    found = PAYMENTS.raw(db).find(query, _TOLD, hint="tenant_1_state")
+    return [from_document(Payment, each) for each in found]
+
+
+def told_by_accounting(db: Db, ref_keys: Iterable[str]) -> dict[str, Payment]:
+    """By their keys there."""
+    query = {"once": {"$in": [accounting_key(each) for each in ref_keys]}}
+    found = PAYMENTS.select(db, query, hint="tenant_1_once")
+    return {each.accounting_key: each for each in found}
+
+
+def received(db: Db, clients: Sequence[str], since: date) -> dict[str, Decimal]:
+    """Roubles that came from clients since a day: their turnover. Of whom nothing came, nothing."""
+    if not clients:
+        return {}
+    where = {
+        "counterparty": {"$in": sorted(set(clients))},
+        "place": {"$gte": since.isoformat()},
+        "state": State.DONE.value,
+        "amount.currency": amounts.ROUBLES,
+    }
+    total: Document = {"_id": "$counterparty", "total": {"$sum": "$amount.amount"}}
+    found = PAYMENTS.raw(db).aggregate(
+        [{"$match": where}, {"$group": total}], hint="tenant_1_counterparty"
+    )
+    return {each["_id"]: each["total"].to_decimal() for each in found}
+
+
+def received(db: Db, counterparties: Sequence[str], since: date) -> dict[str, Decimal]:
+    """Roubles that came from these clients since a day."""
+    where = {
+        "counterparty": {"$in": list(counterparties)},
+        "place": {"$gte": since.isoformat()},
+        "state": State.DONE.value,
+        "amount.currency": amounts.ROUBLES,
+    }
+    total: Document = {"_id": "$counterparty", "total": {"$sum": "$amount.amount"}}
+    found = PAYMENTS.raw(db).aggregate([{"$match": where}, {"$group": total}])
+    return {each["_id"]: each["total"].to_decimal() for each in found}
