@@ -252,16 +252,3 @@ def received(db: Db, clients: Sequence[str], since: date) -> dict[str, Decimal]:
         [{"$match": where}, {"$group": total}], hint="tenant_1_counterparty"
     )
     return {each["_id"]: each["total"].to_decimal() for each in found}
-
-
-def received(db: Db, counterparties: Sequence[str], since: date) -> dict[str, Decimal]:
-    """Roubles that came from these clients since a day."""
-    where = {
-        "counterparty": {"$in": list(counterparties)},
-        "place": {"$gte": since.isoformat()},
-        "state": State.DONE.value,
-        "amount.currency": amounts.ROUBLES,
-    }
-    total: Document = {"_id": "$counterparty", "total": {"$sum": "$amount.amount"}}
-    found = PAYMENTS.raw(db).aggregate([{"$match": where}, {"$group": total}])
-    return {each["_id"]: each["total"].to_decimal() for each in found}
