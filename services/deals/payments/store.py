@@ -9,7 +9,6 @@ from typing import Any
 from pymongo import IndexModel
 
 from services.deals import amounts
-from services.deals import amounts
 from services.deals.payments.matching import Decision
 from services.deals.payments.payment import INCOMING, Payment, State
 from services.deals.payments.statement import State as StatementState
