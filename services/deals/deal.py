@@ -1,6 +1,6 @@
 """A deal [сделка]: a sale under way, from opportunity to shipment; the rules it keeps (pure)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -28,6 +28,15 @@ _LINES = ("source", "campaign", "next_step")
 _TEXTS = ("interest", "offer_result", "comment")
 _DATES = ("expected_close_date", "offer_date", "contract_date", "shipment_date")
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2200, 1, 1)
+# By the field that links it to a party: what it copies -> what the party calls that.
+COPIES: Mapping[str, Mapping[str, str]] = {
+    "counterparty": {
+        "counterparty_display_name": "display_name",
+        "counterparty_inn": "inn",
+        "counterparty_segments": "segments",
+    },
+    "decision_maker": {"decision_maker_display_name": "display_name"},
+}
 
 
 class DealClosed(FailedPrecondition):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from crm.deals.v1 import deals_pb2 as pb
 from crm.deals.v1 import events_pb2 as events
 from services.deals import store
-from services.deals.deal import Deal
+from services.deals.deal import COPIES, Deal
 from services.deals.parties.following import Linked
 from services.kit import changes
 from services.kit.caller import Caller
@@ -22,26 +22,15 @@ def _relink(db: Db, caller: Caller, pairs: Pairs) -> None:
         changes.record(db, caller, event, before=before, after=saved)
 
 
-def _link(field: str, copies: dict[str, str]) -> Linked[Deal]:
-    return Linked(
+LINKED = tuple(
+    Linked(
         collection=store.DEALS,
         field=field,
         copies=copies,
-        query=lambda party: {field: party},
+        query=lambda party, field=field: {field: party},
         hint=f"tenant_1_{field}",
         relink=_relink,
         refresh=store.refresh_copies,
     )
-
-
-LINKED = (
-    _link(
-        "counterparty",
-        {
-            "counterparty_display_name": "display_name",
-            "counterparty_inn": "inn",
-            "counterparty_segments": "segments",
-        },
-    ),
-    _link("decision_maker", {"decision_maker_display_name": "display_name"}),
+    for field, copies in COPIES.items()
 )

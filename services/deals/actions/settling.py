@@ -1,13 +1,14 @@
 """A draft of a deal becomes one that may be kept, or is refused with all that is wrong."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from services.deals import missing
 from services.deals.actions import sale
-from services.deals.deal import Deal
+from services.deals.deal import COPIES, Deal
 from services.deals.funnels.funnel import Funnel
 from services.deals.missing import Known
-from services.deals.parties.party import Party
+from services.deals.parties.party import Party, unknown
 from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.errors import InvalidArgument
@@ -19,7 +20,7 @@ from services.kit.person import ME
 # By the field that names it. Whoever names one asked for it before: that is done by RPC.
 Parties = Mapping[str, Party]
 NO_PARTIES: Parties = {}
-LINKS = ("counterparty", "decision_maker")
+_NOBODY = Party(name="")
 
 
 def settled(
@@ -33,7 +34,7 @@ def settled(
     """Tidy, free of problems, stamped with its owner and weighted; `funnel`: with the version of
     its stages that the deal goes by."""
     named = replace(draft, owner=caller.user) if draft.owner == ME else draft
-    sold = sale.sold(db, caller, linked(named.tidy(), parties), before)
+    sold = sale.sold(db, caller, linked(named.tidy(), before, parties), before)
     tidy = sold.deal
     find = find_people if before else recent_people
     people = known_people(db, caller, people_of(tidy), find)
@@ -56,21 +57,18 @@ def require_kept(funnel: Funnel, before: Deal, after: Deal, known: Known) -> Non
     missing.require_none(after.name, tuple(each for each in now if each not in already))
 
 
-def linked(deal: Deal, parties: Parties) -> Deal:
-    """With what it copies of its client and of who decides there."""
-    client, person = parties.get("counterparty"), parties.get("decision_maker")
-    if client or not deal.counterparty:
-        deal = replace(
-            deal,
-            counterparty=client.name if client else "",
-            counterparty_display_name=client.display_name if client else "",
-            counterparty_inn=client.inn if client else "",
-            counterparty_segments=client.segments if client else (),
-        )
-    if person or not deal.decision_maker:
-        deal = replace(
-            deal,
-            decision_maker=person.name if person else "",
-            decision_maker_display_name=person.display_name if person else "",
-        )
-    return deal
+def linked(draft: Deal, before: Deal | None, parties: Parties) -> Deal:
+    """With what it copies of its client and of who decides there. Whom nobody has asked for is
+    unknown: he may not be there, or not be the caller's to see."""
+    copied: dict[str, Any] = {}
+    for field, copies in COPIES.items():
+        named: str = getattr(draft, field)
+        if not named or field in parties:
+            copied |= _copied(field, copies, parties[field] if named else _NOBODY)
+        elif before is None or getattr(before, field) != named:
+            raise unknown(named, field)
+    return replace(draft, **copied)
+
+
+def _copied(field: str, copies: Mapping[str, str], party: Party) -> dict[str, Any]:
+    return {field: party.name, **{mine: getattr(party, its) for mine, its in copies.items()}}

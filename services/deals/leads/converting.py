@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crm.deals.v1 import events_pb2 as events
+from services.deals.access import READ as READ_DEALS
 from services.deals.actions import deals
 from services.deals.deal import Deal
 from services.deals.funnels import keeping as funnels
 from services.deals.leads.access import changeable
 from services.deals.leads.keeping import told
-from services.deals.leads.lead import Lead, LeadWasRejected, State
+from services.deals.leads.lead import Lead, LeadBecameDeal, LeadWasRejected, State
 from services.deals.leads.settling import LINKS, NO_PARTIES, Parties, linked
 from services.deals.leads.store import LEADS
 from services.deals.parties import store as known_parties
@@ -26,6 +27,7 @@ from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.errors import InvalidArgument
 from services.kit.mongo import Db, require_etag, transactional
+from services.kit.people import find_people
 
 CREATE_DEAL = "deals.create"
 _NAMESPACE = uuid.UUID("7f0f1a53-98ab-4d52-8a3f-3f0f4a0f8d10")
@@ -63,7 +65,7 @@ def look(db: Db, caller: Caller, name: str) -> tuple[Lead, Deal | None]:
     """The lead if it may be converted, and the deal that it has become already."""
     lead = changeable(db, caller, name)
     caller.require(CREATE_DEAL)
-    return lead, _done(db, lead)
+    return lead, _done(db, caller, lead)
 
 
 def convert(db: Db, caller: Caller, name: str, wish: Wish) -> Deal:
@@ -81,16 +83,22 @@ def _convert(db: Db, caller: Caller, name: str, wish: Wish) -> Deal:
     mine = linked(db, _linked_as(lead, wish.parties), lead, wish.parties)
     # First of all: whoever converts the same lead meanwhile conflicts here, and finds it done.
     closed = LEADS.replace(db, mine.converted(deal_name, clock.now()))
-    values = {**_carried(closed), **wish.values}
+    values = {**_carried(db, closed), **wish.values}
     deal, funnel = deals.prepared(db, caller, deal_name, values, _of_deal(db, closed, wish.parties))
     created = deals.insert(db, caller, replace(deal, lead=name), funnel)
     told(db, caller, events.LeadConverted, lead, closed, deal=created.name)
     return created
 
 
-def _done(db: Db, lead: Lead) -> Deal | None:
+def _done(db: Db, caller: Caller, lead: Lead) -> Deal | None:
     if lead.state is State.CONVERTED:
-        return DEALS.get(db, lead.deal)
+        deal = DEALS.get(db, lead.deal)
+        # Whoever repeats his conversion is told what he was told; of what became of it since, only
+        # who sees the deal.
+        is_his = deal.creator == caller.user and deal.version == 1
+        if is_his or caller.may(READ_DEALS, deal.visible_to):
+            return deal
+        raise LeadBecameDeal(f"{lead.name} has become {lead.deal}", name=lead.name)
     if lead.state is State.REJECTED:
         raise LeadWasRejected(f"{lead.name} was rejected", name=lead.name)
     lead.require_open()
@@ -103,8 +111,12 @@ def _linked_as(lead: Lead, parties: Parties) -> Lead:
     return replace(lead, **links) if parties else lead
 
 
-def _carried(lead: Lead) -> dict[str, Any]:
+def _carried(db: Db, lead: Lead) -> dict[str, Any]:
     carried = {each: value for each in _CARRIED if (value := getattr(lead, each))}
+    # Who has left takes part in nothing new.
+    people = find_people(db, lead.participants)
+    here = (each for each in lead.participants if each in people and people[each].active)
+    carried["participants"] = tuple(here)
     links = {"counterparty": lead.counterparty, "decision_maker": lead.contact}
     return carried | {each: value for each, value in links.items() if value}
 

@@ -14,8 +14,8 @@ from services.deals import store
 from services.deals.access import READ, visible
 from services.deals.actions import closing, moving
 from services.deals.actions import deals as actions
-from services.deals.actions.settling import LINKS, Parties
-from services.deals.deal import AgreementOverride, Deal
+from services.deals.actions.settling import Parties
+from services.deals.deal import COPIES, AgreementOverride, Deal
 from services.deals.facts import store as fact_store
 from services.deals.listing import Listing, Moments, moments, plan
 from services.deals.parties.asking import party
@@ -147,7 +147,7 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
     def _parties(self, context: object, values: Mapping[str, Any], deal: str | None) -> Parties:
         """Whom the values link it to: asked for here, as no transaction waits for others."""
         caller, db = self.asked(context)
-        named = {field: values[field] for field in LINKS if values.get(field)}
+        named = {field: values[field] for field in COPIES if values.get(field)}
         current = store.DEALS.find(db, deal) if named and deal else None
         ask = asker(self._runtime, context)
         return {

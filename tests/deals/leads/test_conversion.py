@@ -233,3 +233,45 @@ def other(office: Office, clients_door: Door, clients: str, store: str = "") -> 
     }
     with opened(SERVICE, environ, clients_door.key) as door:
         yield door
+
+
+def test_a_deal_is_linked_only_to_whom_the_caller_sees(
+    office: Office, mine: Leads, clients_door: Door
+) -> None:
+    stub: Pb = clients_door.stub(counterparties_pb2_grpc.CounterpartyServiceStub, office.manager_b)
+    draft = counterparties_pb2.Counterparty(
+        display_name="Чужой", kind=counterparties_pb2.Counterparty.KIND_LEGAL
+    )
+    theirs = stub.CreateCounterparty(
+        counterparties_pb2.CreateCounterpartyRequest(counterparty=draft)
+    )
+    for deal, problem in (
+        (deals_pb2.Deal(counterparty=theirs.name), ("counterparty", "COUNTERPARTY_UNKNOWN")),
+        (deals_pb2.Deal(decision_maker="contacts/none"), ("decision_maker", "CONTACT_UNKNOWN")),
+    ):
+        with refused() as refusal:
+            mine.convert(mine.create(), deal=deal)
+        assert refusal.fields == (problem,)
+
+
+def test_who_repeats_a_conversion_is_not_told_what_became_of_the_deal(
+    office: Office, mine: Leads
+) -> None:
+    lead = mine.create()
+    deal = mine.convert(lead)
+    assert mine.convert(lead) == deal
+    handed = deals_pb2.Deal(name=deal.name, owner=office.manager_b.user)
+    request = deals_pb2.UpdateDealRequest(deal=handed, update_mask={"paths": ["owner"]})
+    Leads(office, office.admin).deals.UpdateDeal(request)
+    with refused() as refusal:
+        mine.convert(lead)
+    assert (refusal.code, refusal.reason) == ("FAILED_PRECONDITION", "LEAD_CONVERTED")
+    assert "Насосы" not in str(refusal)
+
+
+def test_who_has_left_does_not_keep_a_lead_from_becoming_a_deal(
+    office: Office, mine: Leads
+) -> None:
+    lead = mine.create(participants=[office.manager_b.user, office.head_a.user])
+    office.announce(office.manager_b, 2, disabled=True)
+    assert list(mine.convert(lead).participants) == [office.head_a.user]
