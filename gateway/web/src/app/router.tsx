@@ -130,7 +130,13 @@ const deals = createRoute({
   ...parent,
   path: '/deals',
   validateSearch: readDealSearch,
-  component: page(() => import('@/features/deals/board/BoardPage'), 'BoardPage', 'dealsUi', 'deals'),
+  component: page(
+    () => import('@/features/deals/board/BoardPage'),
+    'BoardPage',
+    'dealsUi',
+    'deals',
+    'agreements',
+  ),
 });
 const dealTable = createRoute({
   ...parent,
@@ -153,6 +159,9 @@ const deal = createRoute({
     'DealPage',
     'dealsUi',
     'deals',
+    'agreements',
+    'products',
+    'qualification',
     'history',
     'card',
     'cp',
@@ -162,7 +171,13 @@ const leads = createRoute({
   ...parent,
   path: '/leads',
   validateSearch: readLeadSearch,
-  component: page(() => import('@/features/leads/LeadsPage'), 'LeadsPage', 'leadsUi', 'leads'),
+  component: page(
+    () => import('@/features/leads/LeadsPage'),
+    'LeadsPage',
+    'leadsUi',
+    'leads',
+    'qualification',
+  ),
 });
 const lead = createRoute({
   ...parent,
@@ -173,6 +188,8 @@ const lead = createRoute({
     'LeadPage',
     'leadsUi',
     'leads',
+    'qualification',
+    'duplicates',
     'deals',
     'history',
     'card',

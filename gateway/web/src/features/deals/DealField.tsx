@@ -1,6 +1,8 @@
 import { NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Money } from '@/shared/api/types';
 import { DateInput } from '@/shared/ui/fields/DateInput';
+import { MoneyInput } from '@/shared/ui/fields/MoneyInput';
 import type { DealInput } from './api';
 import { ClientPicker, ContactPicker } from './pickers';
 
@@ -38,24 +40,13 @@ export function DealField({ field, value, known, error, autoFocus, onChange }: P
   const label = t(`fields.deals.${field}`);
   const focus = autoFocus ? { 'data-autofocus': true } : {};
   if (field === 'amount') {
-    const money = value as { amount: string; currency: string } | null | undefined;
     return (
-      <NumberInput
-        {...focus}
+      <MoneyInput
+        autoFocus={autoFocus}
         label={label}
         error={error}
-        min={0}
-        decimalScale={2}
-        hideControls
-        thousandSeparator=" "
-        decimalSeparator=","
-        allowedDecimalSeparators={['.', ',']}
-        suffix=" ₽"
-        inputMode="decimal"
-        value={money?.amount ?? ''}
-        onChange={(next) =>
-          onChange(next === '' ? null : { amount: String(next), currency: money?.currency || 'RUB' })
-        }
+        value={value as Money | null | undefined}
+        onChange={onChange}
       />
     );
   }
@@ -68,7 +59,7 @@ export function DealField({ field, value, known, error, autoFocus, onChange }: P
         min={0}
         max={3650}
         allowDecimal={false}
-        value={(value as number | undefined) ?? ''}
+        value={(value as number | undefined) || ''}
         onChange={(next) => onChange(next === '' ? 0 : Number(next))}
       />
     );

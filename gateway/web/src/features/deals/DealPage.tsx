@@ -1,7 +1,7 @@
 import { Button, Skeleton, Tabs } from '@mantine/core';
-import { IconPencil, IconThumbDown, IconTrophy } from '@tabler/icons-react';
+import { IconThumbDown, IconTrophy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import i18n from 'i18next';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,8 @@ import { type Subject, Trail } from '@/features/counterparties/history';
 import { DealInvoices } from '@/features/payments';
 import { DealLines } from '@/features/products';
 import { idOf } from '@/shared/api/client';
-import { date, dateTime, money } from '@/shared/lib/format';
+import { date, money } from '@/shared/lib/format';
+import { useTitle } from '@/shared/lib/useTitle';
 import { useCan } from '@/shared/session/session';
 import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
@@ -17,10 +18,15 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { StaleBar } from '@/shared/ui/StaleBar';
 import { Tag } from '@/shared/ui/Tag';
 import { type Deal, dealQuery, type Funnel, funnelQuery } from './api';
+import { DATES, Details, TEXTS } from './card/Details';
+import { More } from './card/More';
+import { Side } from './card/Side';
+import { StageWork } from './card/StageWork';
 import s from './Deal.module.css';
 import { Moves } from './Moves';
 import { useDealMoving } from './moving/useDealMoving';
 import { StageBar } from './StageBar';
+import { useLiveDeals } from './useLiveDeals';
 
 const EditDeal = lazy(() => import('./NewDeal').then(({ EditDeal: component }) => ({ default: component })));
 
@@ -32,6 +38,7 @@ export function DealPage() {
     ...funnelQuery(deal.data?.funnel ?? '', deal.data?.funnel_version ?? 0),
     enabled: Boolean(deal.data?.funnel),
   });
+  useLiveDeals();
   if (!can('deals.read')) return <NoRight permission="deals.read" />;
   if (deal.isPending) return <DealSkeleton />;
   if (!deal.data) return <ErrorState error={deal.error} retry={() => void deal.refetch()} />;
@@ -45,6 +52,7 @@ export function DealPage() {
 
 function Card({ deal, funnel }: { deal: Deal; funnel?: Funnel }) {
   const { t } = useTranslation();
+  useTitle(deal.display_name);
   const can = useCan();
   const [editing, setEditing] = useState(false);
   const writes = can('deals.update');
@@ -76,12 +84,18 @@ function Card({ deal, funnel }: { deal: Deal; funnel?: Funnel }) {
             {t('deals.reopen')}
           </Button>
         )}
+        <More deal={deal} />
       </PageHead>
       {funnel && funnel.stages.length > 0 && (
         <StageBar deal={deal} stages={funnel.stages} onMove={writes && open ? move : undefined} />
       )}
       <div className={s.columns}>
-        <Main deal={deal} funnel={funnel} onEdit={writes && open ? () => setEditing(true) : undefined} />
+        <Main
+          deal={deal}
+          funnel={funnel}
+          onEdit={writes && open ? () => setEditing(true) : undefined}
+          onMove={writes && open ? move : undefined}
+        />
         <Side deal={deal} funnel={funnel} />
       </div>
       {dialogs}
@@ -98,7 +112,14 @@ function State({ deal }: { deal: Deal }) {
 
 const TABS = ['overview', 'lines', 'moves', 'invoices', 'history'] as const;
 
-function Main({ deal, funnel, onEdit }: { deal: Deal; funnel?: Funnel; onEdit?: () => void }) {
+interface MainProps {
+  deal: Deal;
+  funnel?: Funnel;
+  onEdit?: () => void;
+  onMove?: (stage: string) => void;
+}
+
+function Main({ deal, funnel, onEdit, onMove }: MainProps) {
   const { t } = useTranslation();
   const can = useCan();
   const search = useSearch({ from: '/deals/$id' });
@@ -122,7 +143,10 @@ function Main({ deal, funnel, onEdit }: { deal: Deal; funnel?: Funnel; onEdit?: 
           ))}
         </Tabs.List>
         <Tabs.Panel value="overview">
-          <Details deal={deal} onEdit={onEdit} />
+          <div className={s.details}>
+            <StageWork deal={deal} funnel={funnel} onMove={onMove} />
+            <Details deal={deal} onEdit={onEdit} />
+          </div>
         </Tabs.Panel>
         <Tabs.Panel value="lines">
           <Suspense fallback={<Skeleton h={160} m={16} />}>
@@ -163,105 +187,18 @@ const subjectOf = ({ name }: Deal, funnel?: Funnel): Subject => ({
   writable: () => false,
 });
 
-const DATES = ['offer_date', 'contract_date', 'shipment_date'] as const;
-const TEXTS = [
-  'interest',
-  'offer_result',
-  'next_step',
-  'contract_number',
-  'source',
-  'campaign',
-  'comment',
-] as const;
-
-function Details({ deal, onEdit }: { deal: Deal; onEdit?: () => void }) {
-  const { t } = useTranslation();
-  const rows: [string, string][] = [
-    ...TEXTS.map((key): [string, string] => [key, deal[key]]),
-    ...DATES.map((key): [string, string] => [key, deal[key] ? date(deal[key]) : '']),
-    ['delivery_days', deal.delivery_days ? t('deals.days', { count: deal.delivery_days }) : ''],
-    ['loss_reason', deal.loss_comment],
-  ];
-  const filled = rows.filter(([, value]) => value !== '');
-  return (
-    <div className={s.details}>
-      {filled.length === 0 && <p className={s.nothing}>{t('deals.noDetails')}</p>}
-      <dl className={s.list}>
-        {filled.map(([key, value]) => (
-          <div key={key} className={s.row}>
-            <dt>{t(`fields.deals.${key}`)}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {onEdit && (
-        <Button variant="default" leftSection={<IconPencil size={15} />} onClick={onEdit}>
-          {t('deals.edit')}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function Side({ deal, funnel }: { deal: Deal; funnel?: Funnel }) {
-  const { t } = useTranslation();
-  return (
-    <aside className={`card ${s.side}`} aria-label={t('deals.about')}>
-      <dl className={s.list}>
-        <div className={s.row}>
-          <dt>{t('fields.deals.counterparty')}</dt>
-          <dd>
-            {deal.counterparty ? (
-              <Link
-                className="link"
-                to="/counterparties/$id"
-                params={{ id: idOf(deal.counterparty) }}
-                search={{}}
-              >
-                {deal.counterparty_display_name || t('deals.client')}
-              </Link>
-            ) : (
-              t('deals.noClient')
-            )}
-          </dd>
-        </div>
-        <Row label="decision_maker" value={deal.decision_maker_display_name} />
-        <Row label="owner" value={deal.owner_display_name} />
-        <Row label="funnel" value={funnel?.display_name ?? ''} />
-        <Row
-          label="expected_close_date"
-          value={deal.expected_close_date ? date(deal.expected_close_date) : ''}
-        />
-        <Row label="probability" value={t('deals.percent', { percent: deal.probability })} />
-        <Row label="weighted_amount" value={deal.weighted_amount ? money(deal.weighted_amount) : ''} />
-        <Row label="create_time" value={deal.create_time ? dateTime(deal.create_time) : ''} />
-        <Row label="close_time" value={deal.close_time ? dateTime(deal.close_time) : ''} />
-      </dl>
-    </aside>
-  );
-}
-
-function Row({ label, value }: { label: string; value: string }) {
-  const { t } = useTranslation();
-  if (!value) return null;
-  return (
-    <div className={s.row}>
-      <dt>{t(`fields.deals.${label}`)}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
-}
-
 /** Set with the stage and the amount, by the service. */
 const FOLLOWING = new Set([
   ...['rank', 'probability', 'weighted_amount', 'stage_change_time', 'stage_change_user', 'stuck_time'],
   ...['stage_change_user_display_name', 'counterparty_display_name', 'decision_maker_display_name'],
-  ...['funnel_version', 'counterparty_inn'],
+  ...['funnel_version', 'counterparty_inn', 'next_work', 'invoiced', 'paid', 'org_path'],
+  ...['net_total', 'vat_total', 'gross_total'],
 ]);
 const HISTORY = [
   ...TEXTS,
   ...DATES,
   ...['display_name', 'counterparty', 'decision_maker', 'amount', 'expected_close_date', 'owner', 'stage'],
+  ...['participants', 'own_probability', 'agreement', 'price_list', 'loss_reason', 'checked_items'],
 ];
 
 const DealSkeleton = () => (

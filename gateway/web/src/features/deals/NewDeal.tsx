@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { NumberInput, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -12,6 +12,9 @@ import notice from '@/shared/ui/Notice.module.css';
 import { toastDone } from '@/shared/ui/toast';
 import { type Deal, type DealInput, funnelsQuery, useCreateDeal, useUpdateDeal } from './api';
 import { DealField } from './DealField';
+import { Broken, breaksAgreement } from './moving/Broken';
+import { tidy, toInput } from './qualification/model';
+import { QualificationFields } from './qualification/QualificationFields';
 
 const FIELDS = [
   'display_name',
@@ -88,6 +91,7 @@ const MORE = [
   'contract_date',
   'shipment_date',
   'delivery_days',
+  'campaign',
   'comment',
 ];
 
@@ -95,14 +99,21 @@ const MORE = [
 export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void }) {
   const { t } = useTranslation();
   const [changed, setChanged] = useState<Partial<DealInput>>({});
+  const [override, setOverride] = useState('');
   const update = useUpdateDeal(deal.name);
   const errors = fieldErrors(update.error);
   const set = (key: string, value: unknown) => setChanged((before) => ({ ...before, [key]: value }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (Object.keys(changed).length === 0) return onClose();
+    const { qualification } = changed;
     update.mutate(
-      { ...changed, etag: deal.etag },
+      {
+        ...changed,
+        ...(qualification ? { qualification: tidy(qualification) } : {}),
+        etag: deal.etag,
+        override,
+      },
       {
         onSuccess: () => {
           toastDone(t('ui.saved'));
@@ -121,6 +132,9 @@ export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void })
       onSubmit={submit}
       onClose={onClose}
     >
+      {breaksAgreement(update.error) && (
+        <Broken error={update.error} value={override} onChange={setOverride} />
+      )}
       {update.isError && Object.keys(errors).length === 0 && (
         <div className={notice.error} role="alert">
           {errorText(update.error)}
@@ -147,6 +161,22 @@ export function EditDeal({ deal, onClose }: { deal: Deal; onClose: () => void })
         value={changed.participants ?? deal.participants}
         error={errors.participants}
         onChange={(next) => set('participants', next)}
+      />
+      <NumberInput
+        label={t('fields.deals.own_probability')}
+        description={t('deals.ownProbabilityHint')}
+        min={0}
+        max={100}
+        suffix=" %"
+        allowDecimal={false}
+        value={(changed.own_probability ?? deal.own_probability) || ''}
+        error={errors.own_probability}
+        onChange={(next) => set('own_probability', Number(next) || 0)}
+      />
+      <QualificationFields
+        value={changed.qualification ?? toInput(deal.qualification)}
+        errors={errors}
+        onChange={(next) => set('qualification', next)}
       />
     </FormDrawer>
   );

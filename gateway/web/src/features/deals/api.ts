@@ -128,12 +128,21 @@ export function useCreateDeal() {
   });
 }
 
+/** Why it may break its agreement; nothing: it may not. */
+const overriding = (comment = '') =>
+  comment.trim() ? { override_agreement: true, override_comment: comment.trim() } : {};
+
 export function useUpdateDeal(name: string) {
   const client = useQueryClient();
   return useMutation({
     meta: { handled: true },
-    mutationFn: (body: Partial<DealInput> & { etag?: string }) =>
-      unwrap(http.PATCH('/v1/deals/{deal}', { params: { path: { deal: idOf(name) } }, body })),
+    mutationFn: ({ override, ...body }: Partial<DealInput> & { etag?: string; override?: string }) =>
+      unwrap(
+        http.PATCH('/v1/deals/{deal}', {
+          params: { path: { deal: idOf(name) }, query: overriding(override) },
+          body,
+        }),
+      ),
     onSuccess: (deal) => refreshDeals(client, deal),
   });
 }
@@ -143,9 +152,11 @@ export interface Move extends Place {
   from: string;
   /** What the stage asks for, filled in before the move. */
   deal?: Partial<DealInput>;
+  /** Why that may break the agreement. */
+  override?: string;
 }
 
-export const sendMove = ({ name, stage, after, from, deal }: Move): Promise<Deal> =>
+export const sendMove = ({ name, stage, after, from, deal, override }: Move): Promise<Deal> =>
   unwrap(
     http.POST('/v1/deals/{deal}:move', {
       params: { path: { deal: idOf(name) } },
@@ -154,6 +165,7 @@ export const sendMove = ({ name, stage, after, from, deal }: Move): Promise<Deal
         from_stage: from,
         after,
         ...(deal ? { deal: deal as DealInput, update_mask: Object.keys(deal).join(',') } : {}),
+        ...overriding(override),
       },
     }),
   );

@@ -16,6 +16,9 @@ export function useLiveDeals() {
       void client.invalidateQueries({ queryKey: ['boards'] });
       void client.invalidateQueries({ queryKey: ['deals', 'list'] });
       void client.invalidateQueries({ queryKey: ['deals', 'count'] });
+      // Who has one open sees what became of it, and where it has been.
+      void client.invalidateQueries({ queryKey: ['deals', 'item'] });
+      void client.invalidateQueries({ queryKey: ['deals', 'of'] });
     }, SLICE_MS);
   });
 }

@@ -4,15 +4,20 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClientPicker, ContactPicker, funnelsQuery } from '@/features/deals';
-import { idOf } from '@/shared/api/client';
+import { ApiError, idOf } from '@/shared/api/client';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
+import { useCan } from '@/shared/session/session';
+import { MoneyInput } from '@/shared/ui/fields/MoneyInput';
 import notice from '@/shared/ui/Notice.module.css';
 import { toastDone } from '@/shared/ui/toast';
-import { type Conversion, type Lead, useConvert } from './api';
-import { Amount } from './LeadForm';
+import { Alike } from './Alike';
+import { type Conversion, type Lead, type LeadDuplicate, useConvert } from './api';
 
 type Values = Conversion;
 const KINDS = ['LEGAL', 'SOLE_PROPRIETOR', 'INDIVIDUAL'] as const;
+
+/** Whether it was refused because there is such a client. */
+const repeats = (error: unknown) => error instanceof ApiError && error.reason === 'DUPLICATE_FOUND';
 
 const starting = (lead: Lead): Values => ({
   deal: { display_name: lead.display_name, amount: lead.amount ?? undefined },
@@ -32,6 +37,7 @@ const starting = (lead: Lead): Values => ({
 export default function ConvertDialog({ lead, onClose }: { lead: Lead; onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const can = useCan();
   const { data: funnels = [] } = useQuery(funnelsQuery);
   const [values, setValues] = useState(starting(lead));
   const convert = useConvert(lead.name);
@@ -74,7 +80,8 @@ export default function ConvertDialog({ lead, onClose }: { lead: Lead; onClose: 
             error={errors.display_name}
             onChange={(event) => setDeal({ display_name: event.currentTarget.value })}
           />
-          <Amount
+          <MoneyInput
+            label={t('fields.leads.amount')}
             value={values.deal?.amount}
             error={errors.amount}
             onChange={(amount) => setDeal({ amount: amount ?? undefined })}
@@ -87,6 +94,13 @@ export default function ConvertDialog({ lead, onClose }: { lead: Lead; onClose: 
             onChange={(funnel) => setDeal({ funnel: funnel ?? '' })}
           />
           <Client lead={lead} values={values} errors={errors} set={set} />
+          {repeats(convert.error) && can('counterparties.bypass_duplicates') && (
+            <Checkbox
+              label={t('leads.createAnyway')}
+              checked={values.bypass_duplicates ?? false}
+              onChange={(event) => set({ bypass_duplicates: event.currentTarget.checked })}
+            />
+          )}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('ui.cancel')}
@@ -111,6 +125,8 @@ interface ClientProps {
 function Client({ lead, values, errors, set }: ClientProps) {
   const { t } = useTranslation();
   const client = values.new_client;
+  // Chosen among those like it: how it is called is known.
+  const [chosen, setChosen] = useState<LeadDuplicate>();
   const fresh = starting({ ...lead, counterparty: '' });
   return (
     <>
@@ -128,13 +144,30 @@ function Client({ lead, values, errors, set }: ClientProps) {
         ]}
       />
       {client ? (
-        <NewClient client={client} errors={errors} onChange={(new_client) => set({ new_client })} />
+        <>
+          <NewClient client={client} errors={errors} onChange={(new_client) => set({ new_client })} />
+          <Alike
+            lead={{
+              name: lead.name,
+              inn: client.inn,
+              phones: lead.phones,
+              emails: lead.emails,
+              company_name: client.display_name,
+            }}
+            onChoose={(one) => {
+              setChosen(one);
+              set({ new_client: undefined, bypass_duplicates: undefined, counterparty: one.name });
+            }}
+          />
+        </>
       ) : (
         <>
           <ClientPicker
             label={t('fields.leads.counterparty')}
             value={values.counterparty ?? ''}
-            known={lead.counterparty_display_name}
+            known={
+              chosen?.name === values.counterparty ? chosen?.display_name : lead.counterparty_display_name
+            }
             error={errors.counterparty}
             onChange={(counterparty) => set({ counterparty })}
           />

@@ -1,28 +1,20 @@
-import { NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ClientPicker, ContactPicker } from '@/features/deals';
+import { ClientPicker, ContactPicker, QualificationFields, tidy, toInput } from '@/features/deals';
 import { idOf } from '@/shared/api/client';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { useProfile } from '@/shared/session/session';
 import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { DateInput } from '@/shared/ui/fields/DateInput';
+import { MoneyInput } from '@/shared/ui/fields/MoneyInput';
 import { PeoplePicker, PersonPicker } from '@/shared/ui/fields/pickers';
 import notice from '@/shared/ui/Notice.module.css';
 import { toastDone } from '@/shared/ui/toast';
-import {
-  createLead,
-  duplicatesQuery,
-  type Lead,
-  type LeadInput,
-  statusesQuery,
-  updateLead,
-  useChangeLead,
-} from './api';
-import s from './Leads.module.css';
+import { Alike } from './Alike';
+import { createLead, type Lead, type LeadInput, statusesQuery, updateLead, useChangeLead } from './api';
 
 type Values = Partial<LeadInput>;
 
@@ -52,7 +44,7 @@ export function NewLead({ onClose }: { onClose: () => void }) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <Duplicates lead={values} />
+      <Alike lead={values} />
       <Switch
         label={t('leads.assignByRules')}
         checked={assign}
@@ -77,7 +69,12 @@ export function EditLead({ lead, onClose }: { lead: Lead; onClose: () => void })
   const submit = () => {
     if (Object.keys(changed).length === 0) return onClose();
     update.mutate(
-      { ...changed, name: lead.name, etag: lead.etag },
+      {
+        ...changed,
+        ...(changed.qualification ? { qualification: tidy(changed.qualification) } : {}),
+        name: lead.name,
+        etag: lead.etag,
+      },
       {
         onSuccess: () => {
           toastDone(t('ui.saved'));
@@ -121,6 +118,11 @@ export function EditLead({ lead, onClose }: { lead: Lead; onClose: () => void })
         value={changed.participants ?? lead.participants}
         onChange={(participants) => set({ participants })}
       />
+      <QualificationFields
+        value={changed.qualification ?? toInput(lead.qualification)}
+        errors={fieldErrors(update.error)}
+        onChange={(qualification) => set({ qualification })}
+      />
     </Form>
   );
 }
@@ -138,7 +140,10 @@ interface FormProps {
   children: ReactNode;
 }
 
-const LINES = ['company_name', 'inn', 'person_name', 'position', 'territory', 'source', 'campaign'] as const;
+const LINES = [
+  ...(['company_name', 'inn', 'person_name', 'position', 'website', 'territory'] as const),
+  ...(['source', 'campaign'] as const),
+];
 
 function Form({ values, known, error, onChange, onSubmit, children, ...drawer }: FormProps) {
   const { t } = useTranslation();
@@ -206,7 +211,8 @@ function Form({ values, known, error, onChange, onSubmit, children, ...drawer }:
         error={errors.interest}
         onChange={(event) => onChange({ interest: event.currentTarget.value })}
       />
-      <Amount
+      <MoneyInput
+        label={t('fields.leads.amount')}
         value={values.amount}
         error={errors.amount}
         onChange={(amount) => onChange({ amount } as Values)}
@@ -235,64 +241,5 @@ function Status({ value, error, onChange }: FieldProps<string>) {
       error={error}
       onChange={(next) => onChange(next ?? '')}
     />
-  );
-}
-
-type Sum = { amount: string; currency: string } | null;
-
-interface AmountProps {
-  label?: string;
-  value?: Sum;
-  error?: string;
-  onChange: (value: Sum) => void;
-}
-
-export function Amount({ label, value, error, onChange }: AmountProps) {
-  const { t } = useTranslation();
-  return (
-    <NumberInput
-      label={label ?? t('fields.leads.amount')}
-      error={error}
-      min={0}
-      decimalScale={2}
-      hideControls
-      thousandSeparator=" "
-      decimalSeparator=","
-      allowedDecimalSeparators={['.', ',']}
-      suffix=" ₽"
-      inputMode="decimal"
-      value={value?.amount ?? ''}
-      onChange={(next) =>
-        onChange(next === '' ? null : { amount: String(next), currency: value?.currency || 'RUB' })
-      }
-    />
-  );
-}
-
-/** Whom it may repeat, while it is being typed: a hint, never an obstacle. */
-function Duplicates({ lead }: { lead: Values }) {
-  const { t } = useTranslation();
-  const { inn, phones, emails, company_name } = lead;
-  // The same words make the same question: a new one each time would be asked for ever.
-  const typed = useMemo(
-    () => ({ display_name: '', inn, phones, emails, company_name }) as LeadInput,
-    [inn, phones, emails, company_name],
-  );
-  const [asked] = useDebouncedValue(typed, 400);
-  const { data = [] } = useQuery(duplicatesQuery(asked));
-  if (data.length === 0) return null;
-  return (
-    <div className={s.hint} role="status">
-      <b>{t('leads.maybeSame')}</b>
-      <ul>
-        {data.slice(0, 5).map((one, index) => (
-          <li key={one.name || index}>
-            {one.display_name || t('leads.hiddenOne')}
-            {one.owner_display_name && ` · ${one.owner_display_name}`}
-            {` · ${one.keys.map((key) => t(`leads.keys.${key}`)).join(', ')}`}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

@@ -1,13 +1,14 @@
 import { Button, Menu, Skeleton, Tabs } from '@mantine/core';
-import { IconArrowRight, IconPencil, IconThumbDown, IconTrash } from '@tabler/icons-react';
+import { IconArrowRight, IconThumbDown, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import i18n from 'i18next';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Subject, Trail } from '@/features/counterparties/history';
+import { People } from '@/features/deals';
 import { idOf } from '@/shared/api/client';
-import { date, dateTime, money } from '@/shared/lib/format';
+import { money } from '@/shared/lib/format';
 import { useTitle } from '@/shared/lib/useTitle';
 import { useCan } from '@/shared/session/session';
 import { ErrorState } from '@/shared/ui/ErrorState';
@@ -16,18 +17,20 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { RowMenu } from '@/shared/ui/RowMenu';
 import { StaleBar } from '@/shared/ui/StaleBar';
 import { toastDone, toastError, toastUndo } from '@/shared/ui/toast';
+import { Alike } from './Alike';
 import { Assignments } from './Assignments';
 import {
   deleteLead,
   type Lead,
+  type LeadInput,
   leadQuery,
-  reasonsQuery,
   reopenLead,
   statusesQuery,
   undeleteLead,
   useChangeLead,
 } from './api';
 import { StatusTag } from './columns';
+import { Details, TEXTS } from './LeadDetails';
 import s from './Leads.module.css';
 
 const EditLead = lazy(() => import('./LeadForm').then(({ EditLead: component }) => ({ default: component })));
@@ -94,6 +97,7 @@ function Card({ lead }: { lead: Lead }) {
         <Main lead={lead} onEdit={writes ? () => setOpened('edit') : undefined} />
         <aside className={`card ${s.part}`} aria-label={t('leads.assignments')}>
           <Owner lead={lead} />
+          {lead.state === 'OPEN' && <Alike lead={lead as LeadInput & { name: string }} />}
           <Assignments lead={lead} />
         </aside>
       </div>
@@ -195,75 +199,6 @@ function Main({ lead, onEdit }: { lead: Lead; onEdit?: () => void }) {
   );
 }
 
-const TEXTS = [
-  ...(['company_name', 'inn', 'person_name', 'position', 'website', 'territory'] as const),
-  ...(['interest', 'source', 'campaign', 'comment'] as const),
-];
-const TOUCHES = ['first_touch', 'last_touch'] as const;
-
-function Details({ lead, onEdit }: { lead: Lead; onEdit?: () => void }) {
-  const { t } = useTranslation();
-  const { data: reasons = [] } = useQuery({ ...reasonsQuery, enabled: Boolean(lead.reject_reason) });
-  const reason = reasons.find(({ name }) => name === lead.reject_reason)?.display_name ?? '';
-  const rows: [string, ReactNode][] = [
-    ['phones', lead.phones.join(', ')],
-    ['emails', lead.emails.join(', ')],
-    ...TEXTS.map((key): [string, ReactNode] => [key, lead[key]]),
-    ['counterparty', lead.counterparty && <Client lead={lead} />],
-    ['contact', lead.contact_display_name],
-    ['amount', lead.amount && money(lead.amount)],
-    ['next_date', lead.next_date && date(lead.next_date)],
-    ...TOUCHES.map((key): [string, ReactNode] => [
-      key,
-      Object.values(lead[key] ?? {})
-        .filter(Boolean)
-        .join(' · '),
-    ]),
-    ['deal', lead.deal && <DealLink lead={lead} />],
-    ['reject_reason', [reason, lead.reject_comment].filter(Boolean).join(': ')],
-    ['create_time', lead.create_time && dateTime(lead.create_time)],
-  ];
-  return (
-    <div className={s.part}>
-      <dl className={s.list}>
-        {rows
-          .filter(([, value]) => Boolean(value))
-          .map(([key, value]) => (
-            <div key={key} className={s.row}>
-              <dt>{t(`fields.leads.${key}`)}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
-      {onEdit && (
-        <Button
-          variant="default"
-          style={{ justifySelf: 'start' }}
-          leftSection={<IconPencil size={15} />}
-          onClick={onEdit}
-        >
-          {t('leads.edit')}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-const Client = ({ lead }: { lead: Lead }) => (
-  <Link className="link" to="/counterparties/$id" params={{ id: idOf(lead.counterparty) }} search={{}}>
-    {lead.counterparty_display_name}
-  </Link>
-);
-
-function DealLink({ lead }: { lead: Lead }) {
-  const { t } = useTranslation();
-  return (
-    <Link className="link" to="/deals/$id" params={{ id: idOf(lead.deal) }} search={{}}>
-      {t('leads.toDeal')}
-    </Link>
-  );
-}
-
 function Owner({ lead }: { lead: Lead }) {
   const { t } = useTranslation();
   return (
@@ -272,6 +207,14 @@ function Owner({ lead }: { lead: Lead }) {
         <dt>{t('leads.owner')}</dt>
         <dd>{lead.owner_display_name || t('leads.unassigned')}</dd>
       </div>
+      {lead.participants.length > 0 && (
+        <div className={s.row}>
+          <dt>{t('fields.leads.participants')}</dt>
+          <dd>
+            <People of={lead.participants} />
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -15,6 +15,7 @@ import {
   sendMove,
 } from '../api';
 import { type Board, findCard, type Place, placeOf, withMove, withoutCard } from '../model';
+import { isCorrectable } from '../moving/Broken';
 import type { Way } from '../moving/useDealMoving';
 
 const MissingDialog = lazy(() => import('../moving/MissingDialog'));
@@ -25,6 +26,8 @@ interface Asking {
   before: Board;
   move: Move;
   missing: Missing[];
+  /** Why what was filled in was refused. */
+  error?: unknown;
 }
 
 /**
@@ -61,6 +64,8 @@ export function useMoving(key: readonly unknown[]) {
         );
       }
     } catch (error) {
+      // What was filled in stays, to be put right.
+      if (asking && move.deal && isCorrectable(error)) return setAsking({ ...asking, error });
       const missing = error instanceof ApiError && error.reason === 'STAGE_CONDITIONS_UNMET';
       if (!missing) {
         setAsking(null);
@@ -123,7 +128,10 @@ export function useMoving(key: readonly unknown[]) {
             stage={titleOf(asking.before, asking.move.stage)}
             missing={asking.missing}
             saving={sending.isPending}
-            onSave={(deal: Partial<DealInput>) => void send(asking.before, { ...asking.move, deal })}
+            error={asking.error}
+            onSave={(deal: Partial<DealInput>, override: string) =>
+              void send(asking.before, { ...asking.move, deal, override })
+            }
             onClose={() => {
               paint(asking.before);
               setAsking(null);

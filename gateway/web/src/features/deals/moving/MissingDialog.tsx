@@ -1,29 +1,38 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fieldErrors } from '@/shared/lib/errors';
 import type { DealInput, Missing } from '../api';
 import { DealField, isFillable } from '../DealField';
+import { Broken, breaksAgreement } from './Broken';
 import s from './Missing.module.css';
 
 interface Props {
   stage: string;
   missing: readonly Missing[];
   saving: boolean;
-  onSave: (deal: Partial<DealInput>) => void;
+  /** Why what was filled in was refused. */
+  error?: unknown;
+  onSave: (deal: Partial<DealInput>, override: string) => void;
   onClose: () => void;
 }
 
 /** What a stage asks for: what can be filled in here is; the rest is said. */
-export default function MissingDialog({ stage, missing, saving, onSave, onClose }: Props) {
+export default function MissingDialog({ stage, missing, saving, error, onSave, onClose }: Props) {
   const { t } = useTranslation();
   const fields = [...new Set(missing.filter((one) => one.need === 'FIELD').map((one) => one.key))];
-  const fillable = fields.filter(isFillable);
-  const rest = missing.filter((one) => one.need !== 'FIELD' || !isFillable(one.key));
+  const elsewhere = missing.some((one) => one.need !== 'FIELD' || !isFillable(one.key));
+  // As long as something has to be done elsewhere nothing is saved, so nothing is asked for, either.
+  const fillable = elsewhere ? [] : fields.filter(isFillable);
+  const rest = elsewhere ? missing : [];
   const [values, setValues] = useState<Partial<DealInput>>({});
+  const [override, setOverride] = useState('');
+  const broken = breaksAgreement(error) ? error : undefined;
+  const errors = broken ? {} : fieldErrors(error);
   const ready = rest.length === 0 && fillable.every((key) => hasValue(values[key as keyof DealInput]));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (ready) onSave(values);
+    if (ready) onSave(values, override);
   };
   return (
     <Modal
@@ -49,10 +58,12 @@ export default function MissingDialog({ stage, missing, saving, onSave, onClose 
               key={key}
               field={key}
               autoFocus={index === 0}
+              error={errors[key]}
               value={values[key as keyof DealInput]}
               onChange={(value) => setValues((before) => ({ ...before, [key]: value }))}
             />
           ))}
+          {broken && <Broken error={broken} value={override} onChange={setOverride} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('ui.cancel')}

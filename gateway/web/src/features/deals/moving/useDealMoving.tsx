@@ -13,6 +13,7 @@ import {
   sendClosing,
   sendMove,
 } from '../api';
+import { isCorrectable } from './Broken';
 
 /** Won or lost. */
 export type Way = 'win' | 'lose';
@@ -24,7 +25,7 @@ const LoseDialog = lazy(() => import('./LoseDialog'));
 export function useDealMoving(deal: Deal, funnel?: Funnel) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [asking, setAsking] = useState<{ stage: string; missing: Missing[] } | null>(null);
+  const [asking, setAsking] = useState<{ stage: string; missing: Missing[]; error?: unknown } | null>(null);
   const [losing, setLosing] = useState(false);
   const { mutateAsync, isPending } = useMutation({
     meta: { handled: true },
@@ -41,24 +42,26 @@ export function useDealMoving(deal: Deal, funnel?: Funnel) {
       if (undo) toastUndo(said, undo);
       else toastDone(said);
     } catch (error) {
+      // What was filled in stays, to be put right.
+      if (asking && isCorrectable(error)) return setAsking({ ...asking, error });
       toastError(error);
       refreshDeals(client);
     }
   };
-  const send = (stage: string, from: string, values?: Partial<DealInput>) =>
+  const send = (stage: string, from: string, values?: Partial<DealInput>, override?: string) =>
     run(
-      () => sendMove({ name: deal.name, stage, from, after: '', deal: values }),
+      () => sendMove({ name: deal.name, stage, from, after: '', deal: values, override }),
       t('deals.moved', { deal: deal.display_name, stage: titleOf(stage) }),
       () => void send(from, stage),
     );
   const reopen = () =>
     void run(() => reopenDeal(deal.name), t('deals.reopened', { deal: deal.display_name }));
-  const win = (values?: Partial<DealInput>) =>
+  const win = (values?: Partial<DealInput>, override?: string) =>
     run(
       async () => {
         // What winning asks for is kept first: it is part of the deal, whoever wins it.
-        if (values)
-          await sendMove({ name: deal.name, stage: deal.stage, from: deal.stage, after: '', deal: values });
+        const { name, stage } = deal;
+        if (values) await sendMove({ name, stage, from: stage, after: '', deal: values, override });
         return sendClosing({ name: deal.name, way: 'win' });
       },
       t('deals.won', { deal: deal.display_name }),
@@ -92,7 +95,10 @@ export function useDealMoving(deal: Deal, funnel?: Funnel) {
             stage={titleOf(asking.stage)}
             missing={asking.missing}
             saving={isPending}
-            onSave={(values) => void (asking.stage ? send(asking.stage, deal.stage, values) : win(values))}
+            error={asking.error}
+            onSave={(values, override) =>
+              void (asking.stage ? send(asking.stage, deal.stage, values, override) : win(values, override))
+            }
             onClose={() => setAsking(null)}
           />
         )}

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/shared/lib/errors';
 import { ListInput } from '@/shared/ui/fields/ListInput';
+import { MoneyInput } from '@/shared/ui/fields/MoneyInput';
 import { PersonPicker, SegmentsPicker } from '@/shared/ui/fields/pickers';
-import { Amount } from '../LeadForm';
 import { type Rule, useSaveRule } from './api';
 import { EntryDrawer } from './EntryDrawer';
 import { Position } from './Position';
@@ -64,7 +64,7 @@ export default function RuleDrawer({ rule, onClose }: { rule?: Rule; onClose: ()
           onChange={(next) => set({ [field]: next })}
         />
       ))}
-      <Amount
+      <MoneyInput
         label={t('leads.setup.minAmount')}
         value={values.min_amount}
         error={errors.min_amount}
