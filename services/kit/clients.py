@@ -1,24 +1,15 @@
 """Clients of Mongo: one, hence one pool of connections, per store and process."""
 
-from functools import cache
-from threading import Lock
-
 from pymongo import MongoClient
 
 from services.kit.bound import Document
-
-# Threads begin together. A session belongs to one client: with two of them, whoever keeps a session
-# of the one that was forgotten would fail at everything, for as long as the process lives.
-_making = Lock()
+from services.kit.once import made_once
 
 
+@made_once
 def client(url: str) -> MongoClient[Document]:
-    with _making:
-        return _made(url)
-
-
-@cache
-def _made(url: str) -> MongoClient[Document]:
+    """A session belongs to one client: with two of them, whoever keeps a session of the one that
+    was forgotten would fail at everything, for as long as the process lives."""
     return MongoClient(
         url,
         tz_aware=True,

@@ -167,14 +167,13 @@ def _running(path: Path, registry_url: str) -> Iterator[Crm]:
 
 
 @pytest.fixture(scope="session")
-def registry_peer(crm: Crm) -> Iterator[tuple[dadata.Behaviour, str]]:
+def registry_peer(crm: Crm) -> Iterator[dadata.Peer]:
     """Stands in for the vendor of the registry of companies, as all tests run offline.
 
     Who uses it is named in TOGETHER.
     """
-    behaviour = dadata.Behaviour()
-    with dadata.serving(behaviour, urlsplit(crm.registry_url).port or 0) as address:
-        yield behaviour, address
+    with dadata.serving(urlsplit(crm.registry_url).port or 0) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -13,10 +13,10 @@ COMPANY, BRANCHES, LIQUIDATED, SOLE = "7799906431", "7799755920", "5999012614", 
 
 
 @pytest.fixture(scope="module")
-def connected(crm: Crm, visit_admin: Page, registry_peer: tuple[dadata.Behaviour, str]) -> Crm:
+def connected(crm: Crm, visit_admin: Page, registry_peer: dadata.Peer) -> Crm:
     """Through the screen, a wrong key first."""
     page = visit_admin
-    behaviour, _ = registry_peer
+    behaviour = registry_peer.anew()
     api = crm.api("admin")
     api.post("/v1/registry/settings:setKey", json={"api_key": ""}).raise_for_status()
     api.patch("/v1/registry/settings", json={"provider": ""}).raise_for_status()

@@ -18,13 +18,11 @@ ACCOUNT, WRONG_ACCOUNT, BIC = "40702810438000060473", "40702810438000060474", "0
 
 
 @pytest.fixture
-def connected(crm: Crm, registry_peer: tuple[dadata.Behaviour, str]) -> Crm:
+def connected(crm: Crm, registry_peer: dadata.Peer) -> Crm:
     """The registry answers, and the company it knows is not a client yet."""
-    behaviour, _ = registry_peer
-    behaviour.reset()
     api = crm.api("admin")
     api.patch("/v1/registry/settings", json={"provider": "DADATA"}).raise_for_status()
-    key = {"api_key": behaviour.key}
+    key = {"api_key": registry_peer.anew().key}
     api.post("/v1/registry/settings:setKey", json=key).raise_for_status()
     for client in api.get("/v1/counterparties", params={"query": COMPANY}).json()["counterparties"]:
         api.delete(f"/v1/{client['name']}").raise_for_status()

@@ -6,13 +6,12 @@ Run by hand: python -m tests.peers.dadata --port 9000 --answers tests/data/regis
 import argparse
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 KEY = "0123456789abcdef0123456789abcdef01234567"
 PATH = "/suggestions/api/4_1/rs"
@@ -23,7 +22,7 @@ TOO_LONG = 300
 
 @dataclass
 class Behaviour:
-    """What the server does; tests change it while it runs."""
+    """What the server does for one test, which may change it meanwhile."""
 
     answers: Path = ANSWERS
     key: str = KEY
@@ -42,9 +41,8 @@ class Behaviour:
     asked: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
     # Changes an answer before it is sent: {inn: suggestions}.
     instead: dict[str, list[Any]] = field(default_factory=dict)
-
-    def reset(self) -> None:
-        self.__init__(answers=self.answers)  # type: ignore[misc]
+    # Nobody waits for its slow answers any longer.
+    over: threading.Event = field(default_factory=threading.Event)
 
     def status(self) -> int:
         if not self.statuses:
@@ -52,16 +50,34 @@ class Behaviour:
         return self.statuses[0] if self.for_ever else self.statuses.pop(0)
 
 
+class Peer(ThreadingHTTPServer):
+    """The server. A request is its behaviour's at whose time it came, however late the answer."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int = 0, behaviour: Behaviour | None = None) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.behaviour = behaviour or Behaviour()
+        self.address = f"http://127.0.0.1:{self.server_port}"
+
+    def anew(self) -> Behaviour:
+        """Another behaviour, whatever was asked for before."""
+        self.behaviour.over.set()
+        self.behaviour = Behaviour(answers=self.behaviour.answers)
+        return self.behaviour
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    behaviour: ClassVar[Behaviour]
+    server: Peer
+    behaviour: Behaviour
 
     def do_POST(self) -> None:
-        behaviour = self.behaviour
+        behaviour = self.behaviour = self.server.behaviour
         body = json.loads(self.rfile.read(int(self.headers["content-length"])) or b"{}")
         given = self.headers.get("authorization", "")
         behaviour.asked.append((self.path, body, given))
-        time.sleep(behaviour.seconds)
+        behaviour.over.wait(behaviour.seconds)
         status = behaviour.status()
         if status != 200:
             self._answer(status, b"{}")
@@ -132,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
         for at in range(len(body)):
             self.wfile.write(body[at : at + 1])
             self.wfile.flush()
-            time.sleep(0.05)
+            self.behaviour.over.wait(0.05)
 
     def log_message(self, *_: Any) -> None:
         """Tests look at `asked`."""
@@ -143,19 +159,16 @@ def _json(content: Any) -> bytes:
 
 
 @contextmanager
-def serving(behaviour: Behaviour, port: int = 0) -> Iterator[str]:
-    """Its address while the block runs."""
-    handler = type("Handler", (_Handler,), {"behaviour": behaviour})
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def serving(port: int = 0, behaviour: Behaviour | None = None) -> Iterator[Peer]:
+    with Peer(port, behaviour) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.anew()
+            server.shutdown()
+            thread.join()
 
 
 def main() -> None:
@@ -175,7 +188,7 @@ def main() -> None:
         for_ever=bool(given.status),
         seconds=given.seconds,
     )
-    with serving(behaviour, given.port):
+    with serving(given.port, behaviour):
         threading.Event().wait()
 
 

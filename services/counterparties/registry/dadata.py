@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +21,7 @@ from services.counterparties.registry.provider import (
     Unanswered,
 )
 from services.kit.errors import ServiceError
+from services.kit.once import made_once
 from services.kit.settings import Settings, SettingsError
 
 VENDOR = "https://suggestions.dadata.ru"
@@ -90,7 +90,7 @@ class DaData:
             raise Unanswered(f"No connection to the registry: {type(error).__name__}") from None
 
 
-@cache
+@made_once
 def _client() -> httpx.Client:
     """One pool of connections for all tenants: the key goes with each request."""
     return httpx.Client(follow_redirects=False, limits=httpx.Limits(max_connections=8))

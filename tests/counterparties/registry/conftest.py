@@ -16,29 +16,27 @@ SECRET = "a secret of tests, long enough to be one"
 
 
 @pytest.fixture(scope="session")
-def vendor_server() -> Iterator[tuple[peer.Behaviour, str]]:
-    behaviour = peer.Behaviour()
-    with peer.serving(behaviour) as address:
-        yield behaviour, address
+def vendor_server() -> Iterator[peer.Peer]:
+    with peer.serving() as server:
+        yield server
 
 
 @pytest.fixture
-def vendor(vendor_server: tuple[peer.Behaviour, str]) -> Iterator[peer.Behaviour]:
-    behaviour, _ = vendor_server
-    behaviour.reset()
+def vendor(vendor_server: peer.Peer) -> Iterator[peer.Behaviour]:
+    """A behaviour and a gate of the test's own: who still waits for another test's answer fills
+    neither."""
     gate.gate_of.cache_clear()
-    yield behaviour
-    behaviour.reset()
-    gate.gate_of.cache_clear()
+    yield vendor_server.anew()
+    vendor_server.anew()
 
 
 @pytest.fixture(scope="session")
-def environ(mongo_url: str, vendor_server: tuple[peer.Behaviour, str]) -> dict[str, str]:
+def environ(mongo_url: str, vendor_server: peer.Peer) -> dict[str, str]:
     return {
         "CRM_MONGO_URL": mongo_url,
         "CRM_DATABASE_PREFIX": "registry_tests_",
         "CRM_SECRET_KEY": SECRET,
-        "CRM_DADATA_URL": vendor_server[1],
+        "CRM_DADATA_URL": vendor_server.address,
         "CRM_REGISTRY_FILE": str(peer.ANSWERS),
     }
 

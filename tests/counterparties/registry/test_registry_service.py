@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -255,18 +256,17 @@ def test_another_inn_than_asked_fills_nothing(vendor: peer.Behaviour, asking: St
 def test_a_slow_vendor_holds_nobody_longer_than_the_deadline(
     vendor: peer.Behaviour, asking: Stub, trickle: bool
 ) -> None:
-    vendor.seconds, vendor.trickle = (0.0, True) if trickle else (8.0, False)
-    began = time.monotonic()
+    # Neither ends while somebody asks.
+    vendor.seconds, vendor.trickle = (0.0, True) if trickle else (600.0, False)
     with refused() as refusal:
         look_up(asking)
-    assert time.monotonic() - began < 4.8
     assert (refusal.code, refusal.reason) == ("UNAVAILABLE", "REGISTRY_UNAVAILABLE")
 
 
 def test_a_dead_vendor_blocks_no_other_call(
     office: Office, vendor: peer.Behaviour, asking: Stub
 ) -> None:
-    vendor.seconds = 8.0
+    vendor.seconds = 600.0
     inns = [case["query"]["query"] for case in CASES]
 
     def ask(inn: str) -> str:
@@ -276,18 +276,17 @@ def test_a_dead_vendor_blocks_no_other_call(
 
     with ThreadPoolExecutor(16) as pool:
         asked = [pool.submit(ask, inn) for inn in inns[:16]]
-        time.sleep(0.6)
-        began = time.monotonic()
+        while sum(each.done() for each in asked) < 12:
+            time.sleep(0.01)
         office.listed(office.admin)
-        took = time.monotonic() - began
-        reasons = {each.result() for each in asked}
+        waiting = sum(not each.done() for each in asked)
+        reasons = Counter(each.result() for each in asked)
     # Four questions were under way; all others were sent back at once.
-    assert took < 1.0
-    assert reasons == {"REGISTRY_UNAVAILABLE", "REGISTRY_BUSY"}
+    assert (waiting, len(vendor.asked)) == (4, 4)
+    assert reasons == {"REGISTRY_UNAVAILABLE": 4, "REGISTRY_BUSY": 12}
     # The circuit is open now: the refusal comes without a question.
-    before, began = len(vendor.asked), time.monotonic()
     assert ask(inns[17]) == "REGISTRY_UNAVAILABLE"
-    assert (len(vendor.asked), time.monotonic() - began < 0.5) == (before, True)
+    assert len(vendor.asked) == 4
     # So the check of INN and KPP goes on by digits.
     checked = asking.CheckParty(pb.CheckPartyRequest(inn=ACTIVE))
     assert checked.source == pb.CheckPartyResponse.SOURCE_CHECKSUM
