@@ -21,6 +21,9 @@ _ACCOUNT_BEGINS, _ACCOUNT_ENDS = "СекцияРасчСчет", "КонецРа
 _DOCUMENT_BEGINS, _DOCUMENT_ENDS = "СекцияДокумент", "КонецДокумента"
 
 LONGEST_LINE = 20_000
+# What is longer was put there to take memory: it is cut.
+LONGEST_VALUE = 2_000
+LONGEST_ACCOUNT = 40
 MOST_DOCUMENTS = 200_000
 MOST_ACCOUNTS = 1_000
 _HEAD = 4_096
@@ -140,6 +143,8 @@ class Reading:
         raise StatementBroken(f"the file was cut off: it ends with {LAST_LINE}", last, LAST_LINE)
 
     def _named(self, account: str, line: int) -> None:
+        if len(account) > LONGEST_ACCOUNT:
+            raise StatementBroken("is no account", line, "РасчСчет")
         if len(self.accounts) >= MOST_ACCOUNTS:
             raise StatementBroken(f"more than {MOST_ACCOUNTS} accounts", line, "РасчСчет")
         self.accounts.setdefault(account, Account(account=account))
@@ -226,13 +231,15 @@ class _Section:
             elif last in _PURPOSES:
                 # Purposes are typed by people, also with line ends within.
                 begun, before = self._values[last]
-                self._values[last] = (begun, f"{before} {text.strip()}")
+                if len(before) < LONGEST_VALUE:
+                    whole = f"{before} {text.strip()}"
+                    self._values[last] = (begun, whole[:LONGEST_VALUE])
             else:
                 raise StatementBroken("neither a key with a value nor an end", number, key[:40])
         raise StatementBroken(f"the file was cut off: no {end}", self.last_line, end)
 
     def _keep(self, line: int, key: str, value: str) -> None:
-        known = self._values.get(key)
+        known, value = self._values.get(key), value[:LONGEST_VALUE]
         if known is not None and known[1] != value:
             raise StatementBroken("is there twice", line, key)
         if key in _KNOWN:
@@ -245,7 +252,8 @@ class _Section:
     def purpose(self) -> str:
         """Whole, else of its pieces, wherever they stand."""
         pieces = (self.text(key) for key in _PURPOSES[1:])
-        return self.text(_PURPOSES[0]) or " ".join(piece for piece in pieces if piece)
+        whole = self.text(_PURPOSES[0]) or " ".join(piece for piece in pieces if piece)
+        return whole[:LONGEST_VALUE]
 
     def day(self, key: str) -> date | None:
         line, value = self._at(key)

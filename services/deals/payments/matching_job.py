@@ -35,7 +35,7 @@ class MatchStatement(JobKind):
         """Takes the file apart. What a crash left of an earlier run is of another run."""
         run, count = uuid.uuid4().hex, 0
         store.forget_parts(db, job.subject)
-        documents = iter(Reading(cast(BinaryIO, files.read(db, job.subject))))
+        documents = iter(Reading(cast(BinaryIO, files.read(db, job.params["file"]))))
         for n in itertools.count():
             kept = [_kept(each) for each in itertools.islice(documents, SLICE)]
             if not kept:
@@ -60,6 +60,8 @@ class MatchStatement(JobKind):
         decisions = _decided(db, caller, job, statement, documents) if documents else []
         saved = STATEMENTS.replace(db, statement.matched(decisions, done=done))
         if done:
+            # It tells of people, and nobody needs it any more.
+            files.delete(db, job.params["file"])
             store.forget_parts(db, statement.name)
             _tell(db, caller, statement, saved, job)
         counts = replace(job.counts, changed=job.counts.changed + len(documents))
@@ -68,6 +70,8 @@ class MatchStatement(JobKind):
 
     def ended(self, db: Db, caller: Caller, job: Job) -> None:
         statement = STATEMENTS.find(db, job.subject)
+        files.delete(db, job.params["file"])
+        store.forget_parts(db, job.subject)
         if statement is not None:
             reason = job.error_reason or "STOPPED"
             saved = STATEMENTS.replace(db, statement.failed(reason))

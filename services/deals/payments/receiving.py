@@ -1,6 +1,7 @@
 """A bank's file comes in: read whole and refused at once if it is broken, then matched by a job."""
 
 import hashlib
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, cast
@@ -20,13 +21,14 @@ from services.deals.payments.statement import (
 from services.kit import changes, files, jobs
 from services.kit.caller import EVERYBODY, Caller
 from services.kit.copying import replace
-from services.kit.errors import AlreadyExists
+from services.kit.errors import AlreadyExists, ServiceError
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, transactional
 
 READ = "payments.read"
 JOB = "match_statement"
 MOST_BYTES = 50 * 1024**2
+_UPLOADS = "statementFiles"
 
 
 @dataclass(slots=True)
@@ -56,29 +58,30 @@ def receive(
     name = store.STATEMENTS.new_name(request_id)
     if request_id and (sent := store.STATEMENTS.find(db, name)) is not None:
         return sent
+    # Of this very upload: what another one of the same request is about stays in its place.
+    file, sent_now = f"{_UPLOADS}/{uuid.uuid4()}", _Sent(pieces)
+    files.write(db, file, sent_now)
     draft = Statement(name=name, file_name=file_name[:255], creator=caller.user)
-    sent_now = _Sent(pieces)
-    files.write(db, name, sent_now)
     try:
         if known := store.known_statement(db, sent_now.digest):
-            files.delete(db, name)
+            files.delete(db, file)
             return known
-        return _create(db, caller, _read(db, replace(draft, digest=sent_now.digest)))
+        return _create(db, caller, _read(db, file, replace(draft, digest=sent_now.digest)), file)
     except AlreadyExists:
-        # Somebody sends the same file right now.
-        known = store.known_statement(db, sent_now.digest)
-        if known is None or known.name == name:
+        # Somebody sends the same file, or the same request, right now.
+        files.delete(db, file)
+        known = store.known_statement(db, sent_now.digest) or store.STATEMENTS.find(db, name)
+        if known is None:
             raise
-        files.delete(db, name)
         return known
-    except Exception:
-        files.delete(db, name)
+    except ServiceError:
+        files.delete(db, file)
         raise
 
 
-def _read(db: Db, draft: Statement) -> Statement:
+def _read(db: Db, file: str, draft: Statement) -> Statement:
     """With what the file says of its accounts; its documents are read through and forgotten."""
-    reading = Reading(cast(BinaryIO, files.read(db, draft.name)))
+    reading = Reading(cast(BinaryIO, files.read(db, file)))
     try:
         for _ in reading:
             pass
@@ -99,8 +102,8 @@ def _read(db: Db, draft: Statement) -> Statement:
 
 
 @transactional
-def _create(db: Db, caller: Caller, draft: Statement) -> Statement:
-    job = jobs.start(db, caller, JOB, params={}, subject=draft.name)
+def _create(db: Db, caller: Caller, draft: Statement, file: str) -> Statement:
+    job = jobs.start(db, caller, JOB, params={"file": file}, subject=draft.name)
     created = store.STATEMENTS.insert(db, replace(draft, job=job.name))
     event = events.StatementCreated(statement=to_proto(created, pb.Statement))
     changes.record(db, caller, event, after=created, permission=READ, visible_to=(EVERYBODY,))

@@ -145,6 +145,22 @@ def test_no_line_takes_much_memory() -> None:
         list(Reading(io.BytesIO(endless)))
 
 
+@pytest.mark.parametrize(
+    "more", ["x" * 15_000, "\r\n".join(["a"] * 400_000)], ids=["one line", "many lines"]
+)
+def test_no_purpose_takes_much_memory_or_time(more: str) -> None:
+    lines = changed("НазначениеПлатежа=по счету 5", f"НазначениеПлатежа=по счету 5 {more}")
+    (document,) = documents(lines)
+    assert document.purpose.startswith("по счету 5 ")
+    assert len(document.purpose) == client_bank.LONGEST_VALUE
+
+
+def test_an_endless_account_is_none() -> None:
+    with pytest.raises(StatementBroken, match="no account") as refused:
+        documents(changed("РасчСчет=4070", f"РасчСчет={'Я' * 5_000}"))
+    assert refused.value.key == "РасчСчет"
+
+
 def test_what_does_not_add_up() -> None:
     lines = changed("КонечныйОстаток=15.50", "КонечныйОстаток=16.50")
     assert list(read := reading(lines))

@@ -1,7 +1,11 @@
 """Money that must not come to a wrong place, whatever is missing, repeated or cut off."""
 
+import threading
+import uuid
+from collections.abc import Iterator
 from datetime import date
 
+import grpc
 import pytest
 
 from crm.deals.v1 import invoices_pb2 as invoices
@@ -65,3 +69,36 @@ def test_states_that_nobody_knows_are_passed_over(office: Office) -> None:
     found = desk.billing(office).ListInvoices(invoices.ListInvoicesRequest(state=[99]))  # type: ignore[list-item]
     assert not found.invoices
     assert not desk.listed(office, state=[99], decision=[99])
+
+
+def test_an_upload_that_is_cut_off_takes_nothing_from_the_one_that_came_through(
+    office: Office,
+) -> None:
+    desk.seller(office, [OWN])
+    data, request = statement(("100.00", "за товар")), str(uuid.uuid4())
+    begun, over = threading.Event(), threading.Event()
+    piece = payments.CreateStatementRequest
+
+    def cut_off() -> Iterator[payments.CreateStatementRequest]:
+        yield piece(request_id=request, chunk=data[:100])
+        yield piece(chunk=data[100:200])
+        begun.set()
+        over.wait(30)
+
+    def send_and_lose() -> None:
+        with pytest.raises(grpc.RpcError):
+            desk.bank(office).CreateStatement(cut_off())
+
+    loser = threading.Thread(target=send_and_lose)
+    loser.start()
+    assert begun.wait(30)
+    sent = desk.bank(office).CreateStatement(iter([piece(request_id=request, chunk=data), piece()]))
+    over.set()
+    loser.join()
+    office.work()
+    (known,) = desk.bank(office).ListStatements(payments.ListStatementsRequest()).statements
+    assert (known.name, known.state) == (sent.name, payments.Statement.STATE_DONE)
+    # The file tells of people: it goes when nobody needs it any more.
+    assert not office.db.client[office.db.database]["files.files"].count_documents(
+        {"metadata.tenant": office.tenant}
+    )
