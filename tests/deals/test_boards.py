@@ -9,7 +9,7 @@ from google.type import date_pb2
 
 from crm.deals.v1 import boards_pb2 as pb
 from crm.deals.v1 import boards_pb2_grpc as pb_grpc
-from crm.deals.v1 import deals_pb2, funnels_pb2
+from crm.deals.v1 import deals_pb2, funnels_pb2, reports_pb2, reports_pb2_grpc
 from services.deals.totals import store as totals
 from services.deals.totals.folding import fold
 from services.kit.caller import Caller
@@ -17,6 +17,7 @@ from tests.deals.office import BRANCH_A, BRANCH_B, ROOT, Office, person, refused
 from tests.deals.sales import MANUAL, Sales, funnel, loss_reasons, money
 
 Pb = Any
+LONG_AGO = date_pb2.Date(year=2020, month=1, day=1)
 
 
 class Boards:
@@ -103,22 +104,26 @@ def test_a_stage_that_is_gone_keeps_its_column_while_deals_are_in_it(office: Off
     assert [each.display_name for each in boards.get(name_of(made)).columns] == ["Новая"]
 
 
-def test_whatever_happens_boards_and_lists_agree_and_nothing_is_out_of_date(office: Office) -> None:
+def test_whatever_happens_boards_lists_and_reports_agree_and_nothing_is_out_of_date(
+    office: Office,
+) -> None:
     people = [office.admin, office.head_a, office.manager_a, office.manager_b]
     day = Day(office, people, random.Random(7))  # noqa: S311 - the same each time
     for number in range(60):
         day.something_happens()
         if number % 10 == 5:
             fold(office.db, timedelta(0))
-            assert {each["time"] for each in day.rows()} == {totals.ETERNAL}
+            assert {each["time"] for each in day.rows()} == {totals.ETERNAL, totals.NOISE}
         for caller in people:
             day.compare(caller)
+        day.compare_reports(people[number % len(people)])
     # A whole branch moves under another: sums follow at once, stamps when they are renewed.
     moved = person(office.tenant, "manager-b", (ROOT, BRANCH_A, BRANCH_B), ())
     office.announce(moved, 2)
     office.work()
     for caller in people:
         day.compare(caller)
+        day.compare_reports(caller)
 
 
 class Day:
@@ -129,6 +134,10 @@ class Day:
         self.all = Sales(office, office.admin)
         self.sales = {each.user: Sales(office, each) for each in people}
         self.boards = {each.user: Boards(office, each) for each in people}
+        self.reports: dict[str, Pb] = {
+            each.user: office.door.stub(reports_pb2_grpc.DealReportServiceStub, each)
+            for each in people
+        }
         self.reason = loss_reasons(office)["Дорого"]
         self.made = funnel(office, "Новая", "Расчёт", "Договор", kind=MANUAL)
         self.deals: list[Pb] = []
@@ -194,6 +203,17 @@ class Day:
                 for each in listed:
                     sums[each.amount.currency_code] += _cents(getattr(each, field))
                 assert {m.currency_code: _cents(m) for m in of_column} == dict(+sums)
+
+    def compare_reports(self, caller: Caller) -> None:
+        """What is remembered by the ledger, and the same counted up from the deals themselves."""
+        remembered, counted = (
+            self.reports[caller.user].ReportFunnel(request)
+            for request in (
+                reports_pb2.ReportFunnelRequest(funnel=self.made.name),
+                reports_pb2.ReportFunnelRequest(funnel=self.made.name, min_create_date=LONG_AGO),
+            )
+        )
+        assert remembered == counted
 
 
 def _cents(amount: Pb) -> int:

@@ -14,7 +14,6 @@ PREFIX, DEFAULT = "boards/", "boards/default"
 class Sums:
     """Of one column; by currency, in minor units."""
 
-    token: int = 0
     count: int = 0
     amounts: dict[str, int] = field(default_factory=dict[str, int])
     weighted: dict[str, int] = field(default_factory=dict[str, int])
@@ -34,7 +33,6 @@ def by_column(rows: Iterable[Mapping[str, Any]]) -> dict[str, Sums]:
     columns: defaultdict[str, Sums] = defaultdict(Sums)
     for row in rows:
         sums = columns[row["stage"]]
-        sums.token += row.get("token", 0)
         sums.count += row["count"]
         if currency := row["currency"]:
             if row["amount"]:

@@ -1,8 +1,8 @@
 """What was shown of boards, to be shown again.
 
-It is held against the ledger at each request: one short aggregate gives the sums and, for each
-column, a token that any change in it changes. So a column that did not change is not read again,
-and nothing out of date is shown.
+It is held against the ledger at each request: one short aggregate gives a token for each column,
+which any change in it changes. So a column that did not change is not read again, and nothing out
+of date is shown.
 """
 
 import time
@@ -21,15 +21,17 @@ REMEMBERED_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Shown(Generic[B, C]):
-    """A board and its columns, each with its token, by stage."""
+    """A board and its columns by stage, and the tokens that they had."""
 
     board: B
-    columns: Mapping[str, tuple[int, C]]
+    tokens: Mapping[str, int]
+    columns: Mapping[str, C] = field(default_factory=dict[str, C])
     until: float = field(default_factory=lambda: time.monotonic() + REMEMBERED_S)
 
-    @property
-    def tokens(self) -> dict[str, int]:
-        return {stage: token for stage, (token, _) in self.columns.items()}
+    def unchanged(self, column: str, tokens: Mapping[str, int]) -> C | None:
+        """The column, if it is as it was."""
+        same = self.tokens.get(column) == tokens.get(column)
+        return self.columns.get(column) if same else None
 
 
 class Remembered(Generic[B, C]):

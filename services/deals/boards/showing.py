@@ -22,6 +22,7 @@ from services.kit.plans import Plan
 from services.kit.recent import Recent
 
 _people: Recent[dict[str, Person]] = Recent()
+_titles: Recent[int] = Recent()
 _RANK = "rank"
 
 
@@ -40,9 +41,20 @@ def people(db: Db) -> dict[str, Person]:
     return _people.get(db, lambda: {each.name: each for each in PEOPLE.select(db, {})})
 
 
+def titles(db: Db) -> int:
+    """Another number when people are called otherwise: the ledger does not know that."""
+    called = ((each.name, each.display_name) for each in people(db).values())
+    return _titles.get(db, lambda: hash(frozenset(called)))
+
+
 def is_of_owners_alone(listing: Listing) -> bool:
     """Whether the ledger knows what the filter asks for."""
     return _on_board(replace(listing, owner=(), org_unit="")) == Listing()
+
+
+def tokens(db: Db, funnel: Funnel) -> dict[str, int]:
+    """By stage: see `totals`."""
+    return totals.tokens(db, {"funnel": funnel.name, "state": State.OPEN.value}, "stage")
 
 
 def columns(db: Db, caller: Caller, funnel: Funnel, listing: Listing, seen: Scope) -> list[Column]:

@@ -1,6 +1,6 @@
 """BoardService over gRPC."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -79,31 +79,29 @@ class _View:
 
     def shown(self) -> pb.Board:
         seen = showing.scope_of(self.db, self.caller, self.listing)
-        columns = showing.columns(self.db, self.caller, self.funnel, self.listing, seen)
         # The ledger tells of changes; not of what other filters let through, nor of time passing.
         if not showing.is_of_owners_alone(self.listing):
-            return self._board([self._column(each) for each in columns])
+            return self._board([self._column(each) for each in self._columns(seen)])
         key = self._key(seen)
+        tokens = showing.tokens(self.db, self.funnel)
         before = _BOARDS.get(key)
-        if before and before.tokens == {each.stage.id: each.sums.token for each in columns}:
+        if before and before.tokens == tokens:
             return before.board
-        known: Mapping[str, tuple[int, pb.BoardColumn]] = before.columns if before else {}
-        made = {
-            each.stage.id: (each.sums.token, self._renewed(each, known.get(each.stage.id)))
-            for each in columns
+        columns = {
+            each.stage.id: (before and before.unchanged(each.stage.id, tokens))
+            or self._column(each)
+            for each in self._columns(seen)
         }
-        board = self._board([column for _, column in made.values()])
-        _BOARDS.put(key, Shown(board, made))
+        board = self._board(columns.values())
+        _BOARDS.put(key, Shown(board, tokens, columns))
         return board
+
+    def _columns(self, seen: Scope) -> list[Column]:
+        return showing.columns(self.db, self.caller, self.funnel, self.listing, seen)
 
     def _key(self, seen: Scope) -> Hashable:
         whose = (self.db.database, self.db.tenant, seen, self.caller.keys(READ), self.caller.user)
         return (*whose, self.funnel.name, self.funnel.version, self.listing, self.cards)
-
-    def _renewed(self, column: Column, known: tuple[int, pb.BoardColumn] | None) -> pb.BoardColumn:
-        if known and known[0] == column.sums.token:
-            return known[1]
-        return self._column(column)
 
     def _column(self, column: Column) -> pb.BoardColumn:
         stage, sums = column.stage, column.sums
@@ -118,7 +116,7 @@ class _View:
         shown.weighted_amounts.extend(monies(sums.weighted))
         return shown
 
-    def _board(self, columns: list[pb.BoardColumn]) -> pb.Board:
+    def _board(self, columns: Iterable[pb.BoardColumn]) -> pb.Board:
         kind: Any = f"KIND_{self.funnel.kind}"
         name = self.funnel.name
         return pb.Board(name=name_of(name), funnel=name, kind=kind, columns=columns)

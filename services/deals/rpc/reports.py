@@ -23,7 +23,6 @@ from services.deals.rpc.deals import closed_within, owners
 from services.deals.rpc.losses import LossReport
 from services.deals.rpc.sums import monies
 from services.deals.totals import store as totals
-from services.deals.totals.scope import EVERYTHING
 from services.kit import clock, wire
 from services.kit.caller import Caller
 from services.kit.mongo import Db
@@ -52,16 +51,15 @@ class DealReportServicer(Servicer, pb_grpc.DealReportServiceServicer):
             return _told(db, funnel, _of_days(db, caller, listing, days))
         seen = showing.scope_of(db, caller, listing)
         # As boards do: by the ledger's tokens it is known whether anything has changed.
-        tokens = totals.added_up(db, {"funnel": funnel.name}, ("state",), EVERYTHING)
-        now = {each["state"]: (each["token"], None) for each in tokens}
-        key = (db.database, db.tenant, funnel.name, funnel.version, seen)
+        tokens = totals.tokens(db, {"funnel": funnel.name}, "state")
+        key = (db.database, db.tenant, funnel.name, funnel.version, seen, showing.titles(db))
         before = _REPORTS.get(key)
-        if before and before.columns == now:
+        if before and before.tokens == tokens:
             return before.board
         by = ("state", "stage", "owner", "currency")
         rows = totals.added_up(db, {"funnel": funnel.name}, by, seen)
         told = _told(db, funnel, rows)
-        _REPORTS.put(key, Shown(told, now))
+        _REPORTS.put(key, Shown(told, tokens))
         return told
 
     def ReportLosses(
