@@ -164,11 +164,14 @@ class Api:
 
     async def _answer(self, send: Send, served: Served, asked: Asked, raw: bytes) -> None:
         headers = self._headers(asked)
-        reply = served.reply.FromString(raw)
-        self._put_cookies(served.operation.method.full_name, reply, asked, headers)
+        if served.whole:
+            body = encoding.whole_to_json(served.reply, raw)
+        else:
+            reply = served.reply.FromString(raw)
+            self._put_cookies(served.operation.method.full_name, reply, asked, headers)
+            body = encoding.to_json(reply)
         headers.append(JSON_TYPE)
         asked.status = 200
-        body = encoding.to_json(reply)
         if len(body) > PACKED_FROM and _worth_packing(asked):
             headers += PACKED
             body = zlib.compress(body, level=1, wbits=GZIP)

@@ -16,7 +16,7 @@ TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 class Served:
     """An operation with everything that is worth making once."""
 
-    __slots__ = ("deadline", "label", "operation", "reply", "rpc", "service", "transcoder")
+    __slots__ = ("deadline", "label", "operation", "reply", "rpc", "service", "transcoder", "whole")
 
     def __init__(self, operation: Operation) -> None:
         self.operation = operation
@@ -27,6 +27,8 @@ class Served:
         self.label = str(operation.method.name)
         lists = "next_page_token" in operation.output.fields_by_name
         self.deadline = LIST_DEADLINE_S if lists else DEADLINE_S
+        # Such as a board: of a list each row is remembered by itself.
+        self.whole = operation.verb == "GET" and not lists
 
 
 @dataclass(slots=True)

@@ -81,6 +81,18 @@ def test_a_struct_is_any_object(value: dict[str, Any]) -> None:
     assert json.loads(encoding.to_json(message))["preferences"] == value
 
 
+@pytest.mark.parametrize("length", [1, encoding.SMALLEST_WHOLE, encoding.LARGEST_WHOLE])
+def test_a_whole_answer_is_what_its_bytes_say_however_often_they_come(length: int) -> None:
+    wholes = [counterparties_pb2.Counterparty(comment=letter * length) for letter in "абаб"]
+    for whole in wholes:
+        told = encoding.whole_to_json(type(whole), whole.SerializeToString())
+        assert told == encoding.to_json(whole)
+    # Of another kind the same bytes say something else.
+    raw = wholes[0].SerializeToString()
+    other = encoding.whole_to_json(sessions_pb2.Profile, raw)
+    assert other == encoding.to_json(sessions_pb2.Profile.FromString(raw))
+
+
 def violations(act: Callable[[Any], None]) -> Sequence[Violation]:
     """Nothing but a refusal may come of it."""
     try:
