@@ -1,7 +1,5 @@
 """What the client base does when a service announces something, and from time to time."""
 
-from dataclasses import replace
-
 from crm.identity.v1 import events_pb2 as identity
 from crm.privacy.v1 import events_pb2 as privacy
 from services.counterparties.actions.professional_holidays import PROFESSIONAL_HOLIDAYS
@@ -11,8 +9,6 @@ from services.counterparties.consents import ledger
 from services.counterparties.consents.purposes import CONSENT_PURPOSES
 from services.counterparties.consents.store import CONSENTS
 from services.counterparties.duplicates import scanning
-from services.counterparties.handing_over import job as handing_over
-from services.counterparties.handing_over.plan import HandOver
 from services.counterparties.merging import actions as merging
 from services.counterparties.merging.store import MERGES
 from services.counterparties.occasions import telling as occasions
@@ -21,14 +17,11 @@ from services.counterparties.personal_data import store as requests
 from services.counterparties.registry import store as registry
 from services.counterparties.registry import watching
 from services.counterparties.relations.kinds import RELATION_KINDS
-from services.counterparties.stamps import STAMPED
 from services.counterparties.store import COUNTERPARTIES
 from services.kit.caller import system
 from services.kit.changes import CHANGES
 from services.kit.events import Envelope, EventWorker, Method, every, on
 from services.kit.mongo import Db
-from services.kit.people_events import person_of
-from services.kit.restamping import remember
 from services.kit.service import names
 
 
@@ -52,19 +45,6 @@ class CounterpartyEvents(EventWorker):
     @on(identity.TenantUpdated)
     def remember_where_it_is_now(self, db: Db, event: identity.TenantUpdated, _: Envelope) -> None:
         occasions.remember_time_zone(db, event.tenant.time_zone)
-
-    @on(identity.UserOffboarded, every=True)
-    def hand_over_clients(self, db: Db, event: identity.UserOffboarded, envelope: Envelope) -> None:
-        # Whichever of its two events comes first: from here on nobody gives him anything.
-        remember(db, envelope.caller, person_of(event.user, envelope.version), [STAMPED])
-        plan = HandOver(
-            user=event.user.name,
-            successors=tuple(event.plan.successors),
-            segments={each.segment: each.successor for each in event.plan.segments},
-        )
-        actor = envelope.actor
-        by = replace(envelope.caller, user=actor.user, display_name=actor.display_name)
-        handing_over.start(db, by, plan, event.hand_over)
 
     @_of_all_services
     def note_report(self, db: Db, event: privacy.PersonalDataReported, envelope: Envelope) -> None:

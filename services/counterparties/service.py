@@ -44,7 +44,7 @@ from services.counterparties.duplicates import store as duplicates
 from services.counterparties.duplicates.scanning import FindDuplicates, WatchDuplicates
 from services.counterparties.events import CounterpartyEvents
 from services.counterparties.field_index import IndexCustomField
-from services.counterparties.handing_over.job import HandOverCounterparties
+from services.counterparties.handing_over.estate import ESTATE
 from services.counterparties.holidays import store as holidays
 from services.counterparties.imports import store as imports
 from services.counterparties.imports.checking import CheckImport
@@ -139,7 +139,6 @@ SERVICE = Service(
     jobs=[
         BulkUpdateCounterparties(),
         BulkMergeCounterparties(),
-        HandOverCounterparties(),
         Resegment(),
         IndexCustomField(),
         ReadImport(),
@@ -154,6 +153,7 @@ SERVICE = Service(
     ],
     personal_data=holdings(),
     people=[STAMPED],
+    estates=[ESTATE],
     readers={
         "counterparties": visible,
         "contacts": visible_contact,

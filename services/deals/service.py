@@ -23,6 +23,7 @@ from services.deals.agreements import store as agreements
 from services.deals.events import DealEvents
 from services.deals.facts import store as facts
 from services.deals.funnels import store as funnels
+from services.deals.handing_over.estates import ESTATES
 from services.deals.invoices import following as invoices_following
 from services.deals.invoices import keeping as invoicing
 from services.deals.invoices import store as invoices
@@ -85,6 +86,7 @@ SERVICE = Service(
         *(STAMPED, leads_following.STAMPED),
         *(invoices_following.STAMPED, agreements_following.STAMPED),
     ],
+    estates=ESTATES,
     readers={
         "deals": visible,
         "invoices": invoicing.visible,

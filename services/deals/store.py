@@ -16,7 +16,7 @@ from services.deals.listing import BEGINNING, SORTS
 from services.deals.move import DealMove
 from services.deals.totals import store as totals
 from services.deals.totals.total import rows
-from services.kit import lists, paging
+from services.kit import lists, paging, saving
 from services.kit.copying import replace
 from services.kit.mapping import to_document
 from services.kit.money import Money
@@ -138,6 +138,14 @@ def save(db: Db, before: Deal, after: Deal) -> Deal:
     """Inside the transaction that read `before`."""
     saved = DEALS.replace(db, after)
     totals.add(db, rows(before, saved))
+    return saved
+
+
+def save_many(db: Db, pairs: Sequence[tuple[Deal, Deal]]) -> list[Deal]:
+    """The same of many, (before, after)."""
+    saved = saving.replace_many(db, DEALS, pairs)
+    told = zip(pairs, saved, strict=True)
+    totals.add(db, (row for (before, _), after in told for row in rows(before, after)))
     return saved
 
 

@@ -107,6 +107,10 @@ class BulkJob(JobKind):
     ) -> list[RowResult]:
         """Puts these records back: UNDONE, or KEPT with a reason."""
 
+    def versions(self, db: Db, names: Sequence[str]) -> dict[str, int]:
+        """Of records that still are; for a job about several collections to say."""
+        return versions_in(db, self.collection, names)
+
     # --- JobKind ---------------------------------------------------------------------------
 
     def prepare(self, db: Db, caller: Caller, job: Job) -> Job:
@@ -140,7 +144,7 @@ class BulkJob(JobKind):
 
     def undo_step(self, db: Db, caller: Caller, job: Job) -> Job:
         rows = self._rows(db, job, "undo", {"result": Result.CHANGED})
-        current = self._versions(db, [row["subject"] for row in rows])
+        current = self.versions(db, [row["subject"] for row in rows])
         untouched = [row for row in rows if current.get(row["subject"]) == row["after_version"]]
         changed = [ChangedRow(row["subject"], row["before"]) for row in untouched]
         results = self.restore(db, caller, job, changed) if changed else []
@@ -167,14 +171,10 @@ class BulkJob(JobKind):
         mine = {"job": job.name, "run": job.cursor["run"], "n": {"$gte": job.cursor[place]}}
         return JOB_ROWS.raw(db).find({**mine, **query}, sort=[("n", 1)], limit=self.slice_rows)
 
-    def _versions(self, db: Db, names: Iterable[str]) -> dict[str, int]:
-        found = self.collection.raw(db).find({"_id": {"$in": list(names)}}, {"version": 1})
-        return {document["_id"]: document["version"] for document in found}
-
     def _note(self, db: Db, rows: Sequence[Document], results: Sequence[RowResult]) -> None:
         by_subject = {each.subject: each for each in results}
         changed = [r.subject for r in results if r.result is Result.CHANGED]
-        versions = self._versions(db, changed) if changed else {}
+        versions = self.versions(db, changed) if changed else {}
         # Those noted alike in one go: more often than not they are.
         alike: dict[bytes, tuple[Document, list[Any]]] = {}
         for row in rows:
@@ -187,6 +187,11 @@ class BulkJob(JobKind):
         JOB_ROWS.raw(db).bulk_update_many(
             ({"_id": {"$in": ids}}, {"$set": note}) for note, ids in alike.values()
         )
+
+
+def versions_in(db: Db, collection: Collection[Any], names: Iterable[str]) -> dict[str, int]:
+    found = collection.raw(db).find({"_id": {"$in": list(names)}}, {"version": 1})
+    return {document["_id"]: document["version"] for document in found}
 
 
 def _gone(subject: str) -> RowResult:

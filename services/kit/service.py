@@ -11,6 +11,8 @@ import grpc
 import services
 from services.kit import people_events
 from services.kit.caller import Caller
+from services.kit.estates import Estate
+from services.kit.handing_over import HandOver
 from services.kit.jobs import JobKind
 from services.kit.mongo import Collection, Db
 from services.kit.people import PEOPLE
@@ -56,6 +58,8 @@ class Service:
     personal_data: Holdings | None = None
     # Its records that have owners.
     people: Sequence[Stamped] = ()
+    # The same records, as they go to others when their owners leave.
+    estates: Sequence[Estate[Any]] = ()
     # By the first part of a resource's name.
     readers: Mapping[str, Reader] = field(default_factory=dict[str, Reader])
     # Brings what is stored up to this version of the code, over all tenants; run at each
@@ -69,7 +73,9 @@ class Service:
         if self.people:
             collections.append(PEOPLE)
             jobs.append(Restamp(self.name, self.people))
-            workers.append(people_events.listener(self.people))
+            if self.estates:
+                jobs.append(HandOver(self.name, self.estates))
+            workers.append(people_events.listener(self.people, self.estates))
         if self.personal_data:
             spared = self.personal_data.spared | {PEOPLE.id}
             known = replace(self.personal_data, collections=collections, spared=spared)

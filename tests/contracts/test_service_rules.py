@@ -35,8 +35,10 @@ def test_its_records_follow_their_owners(declared: Service) -> None:
         if stamps <= {field.name for field in dataclasses.fields(each.entity)}
     }
     assert {each.collection.id for each in declared.people} == owned
+    assert {each.collection.id for each in declared.estates} == owned, "a leaver would keep them"
     if owned:
-        assert {identity.UserCreated, identity.UserUpdated} <= heard_by(declared)
+        heard = {identity.UserCreated, identity.UserUpdated, identity.UserOffboarded}
+        assert heard <= heard_by(declared)
 
 
 @each_service

@@ -10,14 +10,15 @@ from crm.counterparties.v1 import hand_overs_pb2_grpc, segments_pb2
 from crm.identity.v1 import events_pb2 as identity
 from crm.identity.v1 import offboarding_pb2, users_pb2
 from services.counterparties import store
-from services.counterparties.handing_over.job import HandOverCounterparties
+from services.counterparties.handing_over.estate import ESTATE
 from services.kit import jobs
 from services.kit.caller import Caller
+from services.kit.handing_over import HandOver
 from tests.counterparties.merging.desk import merge, undo
 from tests.counterparties.office import Office, person, refused
 
 # Nobody writes in these tests who does not know yet.
-AT_ONCE = HandOverCounterparties(settled=timedelta(0))
+AT_ONCE = HandOver("counterparties", [ESTATE], settled=timedelta(0))
 
 
 def leaves(office: Office, leaver: Caller, *successors: str, **more: Any) -> str:

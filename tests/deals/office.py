@@ -87,13 +87,16 @@ class Office:
 
     def work(self, *kinds: JobKind) -> None:
         """Does the jobs that wait, as a worker would that has these kinds, and all others too."""
+        desk = self.desk(*kinds)
+        while desk.work():
+            pass
+
+    def desk(self, *kinds: JobKind) -> Desk:
         service = self.door.service
         others = [each for each in service.jobs if each.kind not in {kind.kind for kind in kinds}]
         if kinds:
             service = replace(service, jobs=[*kinds, *others], people=(), personal_data=None)
-        desk = Desk(service, self.door.db(""), f"tests-{uuid.uuid4().hex}")
-        while desk.work():
-            pass
+        return Desk(service, self.door.db(""), f"tests-{uuid.uuid4().hex}")
 
     def changes(self, kind: str = "") -> list[Mapping[str, Any]]:
         query = {"type": kind} if kind else {}

@@ -1,40 +1,13 @@
-"""What somebody has, whatever its state, and how much of it."""
+"""How much somebody would leave, as far as the caller sees it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from services.counterparties import store
 from services.counterparties.counterparty import MarketState, State
 from services.kit.caller import Caller
-from services.kit.jobs import JOB_ROWS, Job
 from services.kit.mongo import Db
 
 OWNER_INDEX, VISIBLE_INDEX = "tenant_1_owner_by_name", "tenant_1_visible_by_name"
-PORTION = 2000
-
-
-def names_of(db: Db, user: str) -> Iterator[str]:
-    """All he owns or takes part in: the recycle bin and merged ones as well."""
-    raw = store.COUNTERPARTIES.raw(db)
-    for query, hint in (({"owner": user}, OWNER_INDEX), ({"visible_to": user}, VISIBLE_INDEX)):
-        for document in raw.stream(query, {"_id": 1}, batch_size=PORTION, hint=hint):
-            yield str(document["_id"])
-
-
-def not_in(db: Db, job: Job, names: list[str]) -> list[str]:
-    """Those that the job has not come across."""
-    mine = {"job": job.name, "run": job.cursor["run"], "subject": {"$in": names}}
-    known = {row["subject"] for row in JOB_ROWS.raw(db).find(mine, {"subject": 1})}
-    return [name for name in names if name not in known]
-
-
-def add_rows(db: Db, job: Job, names: list[str], expire_time: Any) -> None:
-    """Behind those of the frozen list."""
-    row = {"job": job.name, "run": job.cursor["run"], "result": "", "expire_time": expire_time}
-    first = job.counts.total
-    JOB_ROWS.raw(db).insert_many(
-        [{**row, "n": first + n, "subject": name} for n, name in enumerate(names)]
-    )
 
 
 def owned_count(db: Db, caller: Caller, user: str, **more: Any) -> int:

@@ -1,0 +1,1 @@
+"""What becomes of somebody's leads, deals, invoices and agreements when he leaves."""
