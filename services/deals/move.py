@@ -6,6 +6,10 @@ from datetime import datetime
 from services.deals.deal import Deal, State
 from services.deals.funnels.funnel import Funnel
 from services.kit.caller import Caller
+from services.kit.errors import InvalidArgument
+from services.kit.texts import line_problems
+
+LONGEST_COMMENT = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,8 @@ def moved(
     comment: str = "",
 ) -> DealMove:
     """`before` and `after` it; `funnel`: the version of its stages that it goes by."""
+    if problems := list(line_problems("comment", comment, LONGEST_COMMENT)):
+        raise InvalidArgument.of(problems)
     since = before.stage_change_time if before else None
     until = after.close_time or after.stage_change_time
     return DealMove(

@@ -54,6 +54,9 @@ def test_a_deal_is_lost_anywhere_with_a_reason_that_may_ask_for_a_comment(office
         with refused() as refusal:
             sales.lose(deal, reason)
         assert refusal.fields == (problem,)
+    with refused() as refusal:
+        sales.lose(deal, reasons["Дорого"], "ы" * 1001)
+    assert refusal.fields == (("comment", "TEXT_TOO_LONG"),)
     lost = sales.lose(deal, reasons["Дорого"], "Дешевле у соседей")
     assert (lost.state, lost.stage, lost.probability) == (pb.Deal.STATE_LOST, deal.stage, 0)
     assert (lost.loss_reason, lost.loss_comment) == (reasons["Дорого"], "Дешевле у соседей")

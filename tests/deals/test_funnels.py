@@ -134,3 +134,19 @@ def test_two_funnels_of_one_name_a_stale_change_and_another_kind_are_refused(
     with refused() as refusal:
         changed(office, pb.Funnel(name=funnel.name), kind=STRICT)
     assert refusal.fields == (("kind", "FIELD_IMMUTABLE"),)
+
+
+def test_a_stage_is_named_once_and_each_work_and_item_is_one_of_its_own(office: Office) -> None:
+    work, item = pb.PlannedWork(display_name="Позвонить"), pb.ChecklistItem(display_name="Бюджет")
+    stage = pb.Stage(display_name="Новая", works=[work], checklist=[item])
+    funnel = made(office, stages=[stage, pb.Stage(display_name="Договор")])
+    first, second = funnel.stages
+    with refused() as refusal:
+        renamed = pb.Stage(id=first.id, display_name="Ещё раз")
+        changed(office, funnel, stages=[first, second, renamed])
+    assert refusal.fields == (("stages[2].id", "STAGE_UNKNOWN"),)
+    copied = pb.Stage(display_name="Копия", works=[*first.works] * 2, checklist=first.checklist)
+    kept = changed(office, funnel, stages=[first, second, copied]).stages
+    assert (kept[0].works, kept[0].checklist) == (first.works, first.checklist)
+    assert len({each.id for stage in kept for each in stage.works}) == 3
+    assert len({each.id for stage in kept for each in stage.checklist}) == 2

@@ -16,7 +16,7 @@ from services.kit.errors import AlreadyExists, FailedPrecondition, Violation
 from services.kit.texts import LONGEST_TOPIC, line, line_problems, many_problems, required
 
 MOST_FUNNELS, MOST_STAGES, MOST_ITEMS = 50, 20, 30
-LONGEST_TITLE = 100
+LONGEST_TITLE, LONGEST_ID = 100, 40
 COLORS = ("gray", "blue", "teal", "green", "lime", "yellow", "orange", "red", "pink", "violet")
 
 
@@ -46,7 +46,7 @@ class ChecklistItem:
     display_name: str = ""
 
     def tidy(self) -> "ChecklistItem":
-        return replace(self, id=self.id or _new_id(), display_name=line(self.display_name))
+        return replace(self, display_name=line(self.display_name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +57,7 @@ class PlannedWork:
     due_days: int = 0
 
     def tidy(self) -> "PlannedWork":
-        tidy = replace(self, key=line(self.key).lower(), display_name=line(self.display_name))
-        return replace(tidy, id=self.id or _new_id())
+        return replace(self, key=line(self.key).lower(), display_name=line(self.display_name))
 
     def problems(self, path: str) -> Iterator[Violation]:
         yield from _titled(path, self.display_name)
@@ -77,15 +76,18 @@ class Stage:
     checklist: tuple[ChecklistItem, ...] = ()
     works: tuple[PlannedWork, ...] = ()
 
-    def tidy(self) -> "Stage":
+    def tidy(self, taken: set[str]) -> "Stage":
+        """`taken`: ids of items and works in the stages before it; each has one of its own."""
         return replace(
             self,
             id=self.id or _new_id(),
             display_name=line(self.display_name),
             color=self.color or COLORS[0],
             conditions=(self.conditions or NOTHING_ASKED).tidy(),  # None: not sent
-            checklist=tuple(item.tidy() for item in self.checklist),
-            works=tuple(work.tidy() for work in self.works),
+            checklist=tuple(
+                replace(item.tidy(), id=_own_id(item.id, taken)) for item in self.checklist
+            ),
+            works=tuple(replace(work.tidy(), id=_own_id(work.id, taken)) for work in self.works),
         )
 
     def problems(self, path: str) -> Iterator[Violation]:
@@ -152,10 +154,11 @@ class Funnel:
                 yield f"stages[{at}].id", stage.id
 
     def tidy(self) -> "Funnel":
+        taken: set[str] = set()
         return replace(
             self,
             display_name=line(self.display_name),
-            stages=tuple(stage.tidy() for stage in self.stages),
+            stages=tuple(stage.tidy(taken) for stage in self.stages),
             win_conditions=(self.win_conditions or NOTHING_ASKED).tidy(),
         )
 
@@ -208,6 +211,13 @@ def version_name(funnel: str, stages_version: int) -> str:
 
 def _new_id() -> str:
     return uuid.uuid4().hex[:8]
+
+
+def _own_id(sent: str, taken: set[str]) -> str:
+    """Whoever copies a stage sends its items with their ids: what is checked there is not here."""
+    own = sent if sent and sent not in taken and len(sent) <= LONGEST_ID else _new_id()
+    taken.add(own)
+    return own
 
 
 def _titled(path: str, title: str) -> Iterator[Violation]:

@@ -183,12 +183,13 @@ def _settled(draft: Funnel, before: Funnel | None) -> Funnel:
 
 def _unknown_stages(draft: Funnel, before: Funnel | None) -> list[Violation]:
     known = {stage.id for stage in before.stages} if before else set[str]()
-    text = "It is not a stage of this funnel: leave the id of a new stage empty."
-    return [
-        Violation(path, "STAGE_UNKNOWN", text)
-        for path, sent in draft.sent_ids()
-        if sent not in known
-    ]
+    text = "It is not a stage of this funnel, or named already: leave the id of a new one empty."
+    problems: list[Violation] = []
+    for path, sent in draft.sent_ids():
+        if sent not in known:
+            problems.append(Violation(path, "STAGE_UNKNOWN", text))
+        known.discard(sent)
+    return problems
 
 
 def _version_of(funnel: Funnel) -> FunnelVersion:

@@ -21,6 +21,9 @@ from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
 from services.kit.owned import owned_by, require_may_hand_over
 from services.kit.people import find_people
+from services.kit.texts import line_problems
+
+LONGEST_COMMENT = 1000
 
 
 class LossReasonUnknown(InvalidArgument):
@@ -129,6 +132,8 @@ def _require_reason(db: Db, caller: Caller, name: str, comment: str) -> None:
         raise LossReasonUnknown(f"There is no reason {name!r}: choose another one", field="reason")
     if reason.comment_required and not comment.strip():
         raise CommentRequired("Write what happened", field="comment")
+    if problems := list(line_problems("comment", comment, LONGEST_COMMENT)):
+        raise InvalidArgument.of(problems)
 
 
 def _stamped(db: Db, lead: Lead) -> Lead:

@@ -104,6 +104,9 @@ def test_a_lead_is_rejected_with_a_reason_and_opened_by_right_only(office: Offic
         mine.reject(lead, "Другое")
     assert (refusal.reason, refusal.fields[0][0]) == ("COMMENT_REQUIRED", "comment")
     with refused() as refusal:
+        mine.reject(lead, comment="ы" * 1001)
+    assert refusal.fields == (("comment", "TEXT_TOO_LONG"),)
+    with refused() as refusal:
         mine.stub.RejectLead(pb.RejectLeadRequest(name=lead.name, reason="lossReasons/none"))
     assert refusal.reason == "LOSS_REASON_UNKNOWN"
     rejected = mine.reject(lead, "Другое", "Передумал")
