@@ -1,6 +1,8 @@
 """What the deals service does when others announce something."""
 
 from crm.identity.v1 import events_pb2 as identity
+from services.deals.accounting import exchanging
+from services.deals.accounting.store import SETTINGS as ACCOUNTING_SETTINGS
 from services.deals.facts.listening import FactListener
 from services.deals.funnels import keeping as funnels
 from services.deals.lead_settings.keeping import LEAD_STATUSES, LOSS_REASONS
@@ -26,3 +28,7 @@ class DealEvents(PartyListener, FactListener, TotalsTimer):
     @every(30)
     def assign_those_who_wait(self) -> None:
         self.for_each_tenant(LEADS.id, assigning.retry)
+
+    @every(5)
+    def exchange_with_accounting(self) -> None:
+        self.for_each_tenant(ACCOUNTING_SETTINGS.id, exchanging.start_if_due)

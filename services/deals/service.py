@@ -4,6 +4,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 from crm.deals.v1 import (
+    accounting_pb2_grpc,
     agreements_pb2_grpc,
     boards_pb2_grpc,
     deals_pb2_grpc,
@@ -17,6 +18,8 @@ from crm.deals.v1 import (
 )
 from services.deals import following, store
 from services.deals.access import visible
+from services.deals.accounting import store as accounting
+from services.deals.accounting.exchanging import ExchangeAccounting
 from services.deals.agreements import following as agreements_following
 from services.deals.agreements import keeping as agreeing
 from services.deals.agreements import store as agreements
@@ -37,6 +40,7 @@ from services.deals.payments import store as payments
 from services.deals.payments.matching_job import MatchStatement
 from services.deals.personal_data import HOLDINGS
 from services.deals.products import store as products
+from services.deals.rpc.accounting import AccountingServicer
 from services.deals.rpc.agreements import AgreementServicer
 from services.deals.rpc.boards import BoardServicer
 from services.deals.rpc.deals import DealServicer
@@ -52,7 +56,7 @@ from services.kit.service import Service
 
 COLLECTIONS = (
     *(*store.ALL, *facts.ALL, *funnels.ALL, *parties.ALL, *lead_settings.ALL, *leads.ALL),
-    *(*invoices.ALL, *payments.ALL),
+    *(*invoices.ALL, *payments.ALL, *accounting.ALL),
     *(*products.ALL, *agreements.ALL),
 )
 # What follows the clients and people it is linked to.
@@ -75,12 +79,13 @@ SERVICE = Service(
         (leads_pb2_grpc.add_LeadServiceServicer_to_server, LeadServicer),
         (invoices_pb2_grpc.add_InvoiceServiceServicer_to_server, InvoiceServicer),
         (payments_pb2_grpc.add_PaymentServiceServicer_to_server, PaymentServicer),
+        (accounting_pb2_grpc.add_AccountingServiceServicer_to_server, AccountingServicer),
         (products_pb2_grpc.add_ProductServiceServicer_to_server, ProductServicer),
         (agreements_pb2_grpc.add_AgreementServiceServicer_to_server, AgreementServicer),
     ],
     events=DealEvents,
     collections=COLLECTIONS,
-    jobs=[Following(LINKED), MatchStatement()],
+    jobs=[Following(LINKED), MatchStatement(), ExchangeAccounting()],
     personal_data=HOLDINGS,
     people=[
         *(STAMPED, leads_following.STAMPED),
@@ -93,6 +98,8 @@ SERVICE = Service(
         "sellers": lambda db, caller, name: invoices.SELLERS.get(db, name),  # noqa: ARG005
         "statements": lambda db, caller, name: payments.STATEMENTS.get(db, name),  # noqa: ARG005
         "payments": lambda db, caller, name: payments.get(db, name),  # noqa: ARG005
+        "accountingSettings": lambda db, caller, name: accounting.SETTINGS.get(db, name),  # noqa: ARG005
+        "accountingLinks": lambda db, caller, name: accounting.LINKS.get(db, name),  # noqa: ARG005
         "agreements": agreeing.visible,
         "loyaltyPrograms": lambda db, caller, name: agreements.PROGRAMS.get(db, name),  # noqa: ARG005
         "products": lambda db, caller, name: products.PRODUCTS.get(db, name),  # noqa: ARG005

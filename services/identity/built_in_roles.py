@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.identity.permission import (
+    ACCOUNTING,
     AGREEMENTS,
     CONSENT_PURPOSES,
     CONSENTS,
@@ -59,7 +60,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
             (
                 *(*SEGMENTS, *MANAGERS, *RELATION_KINDS, *PROFESSIONAL_HOLIDAYS, *DIRECTORY),
                 *("saved_views.share", "registry.read", *FUNNELS, *LEAD_SETTINGS, *PAYMENTS),
-                *PRODUCTS,
+                *(*PRODUCTS, "accounting.read"),
             ),
         ),
     ],
@@ -129,7 +130,10 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
     11: RELATION_KINDS,
     12: [*CONSENTS, *CONSENT_PURPOSES, *PERSONAL_DATA],
     13: PROFESSIONAL_HOLIDAYS,
-    14: [*LEADS, *LEAD_SETTINGS, *DEALS, *FUNNELS, *INVOICES, *PAYMENTS, *PRODUCTS, *AGREEMENTS],
+    14: [
+        *(*LEADS, *LEAD_SETTINGS, *DEALS, *FUNNELS, *INVOICES, *PAYMENTS, *PRODUCTS, *AGREEMENTS),
+        *ACCOUNTING,
+    ],
 }
 
 _DISPLAY_NAMES = {

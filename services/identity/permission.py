@@ -48,6 +48,8 @@ FUNNELS = ("funnels.read", "funnels.write")
 INVOICES = ("invoices.read", "invoices.write")
 # Statements of banks, and for which invoices payments are: of all, whosever the invoices.
 PAYMENTS = ("payments.read", "payments.write")
+# To see how the exchange with accounting goes; to set it up and settle its conflicts.
+ACCOUNTING = ("accounting.read", "accounting.write")
 # What is sold, its prices and VAT; read by who works with deals.
 PRODUCTS = ("products.read", "products.write")
 AGREEMENTS = (
@@ -90,6 +92,7 @@ PERMISSIONS = (
     *AGREEMENTS,
     *INVOICES,
     *PAYMENTS,
+    *ACCOUNTING,
     *DIRECTORY,
     *SUBSTITUTIONS,
     *INSIGHT,

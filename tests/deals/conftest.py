@@ -11,6 +11,7 @@ from services.kit.testing_door import Door, opened
 from tests.deals.office import Office
 
 PREFIX = "deals_tests_"
+SECRET = "a secret of tests, long enough to be one"
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +28,8 @@ def door(mongo_url: str, clients_door: Door) -> Iterator[Door]:
         "CRM_MONGO_URL": mongo_url,
         "CRM_DATABASE_PREFIX": PREFIX,
         "CRM_COUNTERPARTIES_ADDRESS": clients_door.address,
+        "CRM_SECRET_KEY": SECRET,
+        "CRM_ACCOUNTING_NETWORKS": "127.0.0.0/8",
     }
     with opened(SERVICE, environ, clients_door.key) as running:
         yield running

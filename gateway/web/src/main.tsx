@@ -18,6 +18,7 @@ void startI18n().then(() => {
     () =>
       void loadTexts(
         'kit',
+        'accounting',
         'counterparties',
         'customFields',
         'deals',

@@ -48,6 +48,16 @@ class InvoicePayment:
     amount: Money | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceAccounting:
+    """What became of it in accounting, in the words of the exchange."""
+
+    state: str = ""
+    number: str = ""
+    sync_time: datetime | None = None
+    error_reason: str = ""
+
+
 class Put(NamedTuple):
     """What a payment puts to an invoice, in hundredths; below 0: takes back."""
 
@@ -83,6 +93,9 @@ class Invoice:
     participants: tuple[str, ...] = ()
     cancel_comment: str = ""
     paid_time: datetime | None = None
+    accounting: InvoiceAccounting | None = None
+    # Whether what it says has changed since the exchange with accounting looked at it.
+    unsent: bool = True
     creator: str = ""
     create_time: datetime | None = None
     update_time: datetime | None = None

@@ -91,7 +91,7 @@ def update(
     after = changed.settled(clock.now())
     if after == current:
         return current
-    saved = _unless_taken(INVOICES.replace, db, after)
+    saved = _unless_taken(INVOICES.replace, db, replace(after, unsent=True))
     renew_deals(db, [saved.deal, current.deal])
     _tell(db, caller, events.InvoiceUpdated, before=current, after=saved)
     return saved
@@ -102,7 +102,7 @@ def cancel(db: Db, caller: Caller, name: str, etag: str, comment: str) -> Invoic
     current = visible(db, caller, name)
     caller.require_for(WRITE, current.visible_to)
     require_etag(current, etag)
-    saved = INVOICES.replace(db, current.cancelled(comment))
+    saved = INVOICES.replace(db, replace(current.cancelled(comment), unsent=True))
     renew_deals(db, [saved.deal])
     _tell(db, caller, events.InvoiceCancelled, before=current, after=saved)
     return saved

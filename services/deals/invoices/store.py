@@ -8,7 +8,7 @@ from typing import Any
 
 from pymongo import IndexModel
 
-from services.deals.invoices.invoice import Invoice, InvoicePayment, State
+from services.deals.invoices.invoice import Invoice, InvoiceAccounting, InvoicePayment, State
 from services.deals.invoices.number import number_key
 from services.deals.invoices.seller import Seller
 from services.kit import bound, clock, lists, paging
@@ -68,6 +68,11 @@ INVOICES: Collection[Invoice] = Collection(
         IndexModel([("search", 1)], name="search"),
         IndexModel(
             [("seller", 1), ("number_key", 1), ("issue_date", 1)], name="number", unique=True
+        ),
+        IndexModel(
+            [("seller", 1), ("issue_date", 1), ("_id", 1)],
+            name="unsent",
+            partialFilterExpression={"unsent": True},
         ),
     ],
     derived=_keys,
@@ -161,6 +166,33 @@ def of_deals(db: Db, deals: Iterable[str]) -> list[Document]:
         {"deal": 1, "total": 1, "paid": 1},
         hint="tenant_1_deal",
     )
+
+
+# --- what the exchange with accounting looks at ------------------------------------------------
+
+
+def unsent(db: Db, sellers: Iterable[str], since: date, limit: int) -> list[Invoice]:
+    """Invoices of these firms, of this day and later, that have changed since."""
+    return INVOICES.select(db, _unsent(sellers, since), limit, "tenant_1_unsent")
+
+
+def is_any_unsent(db: Db, sellers: Iterable[str], since: date) -> bool:
+    return bool(INVOICES.raw(db).count(_unsent(sellers, since), 1, hint="tenant_1_unsent"))
+
+
+def _unsent(sellers: Iterable[str], since: date) -> Document:
+    where = {"$in": sorted(set(sellers))}
+    return {"seller": where, "issue_date": {"$gte": since.isoformat()}, "unsent": True}
+
+
+def note_looked_at(db: Db, names: Iterable[str]) -> None:
+    """Neither a version nor an event is due: it says what it said."""
+    INVOICES.raw(db).update_many({"_id": {"$in": sorted(set(names))}}, {"$set": {"unsent": False}})
+
+
+def note_accounting(db: Db, name: str, shown: InvoiceAccounting) -> None:
+    """Likewise."""
+    INVOICES.raw(db).update_one({"_id": name}, {"$set": {"accounting": to_document(shown)}})
 
 
 # --- what payments are matched with ------------------------------------------------------------

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import en from '@/shared/i18n/en/adminUi.json';
+import ru from '@/shared/i18n/ru/adminUi.json';
 import type { FieldRight, Rule } from './matrix';
-import { accessOf, copyName, fieldsOf, holdersOf, sameRules, scopeOf, withAccess, withScope } from './matrix';
+import {
+  accessOf,
+  copyName,
+  fieldsOf,
+  holdersOf,
+  RESOURCES,
+  sameRules,
+  scopeOf,
+  withAccess,
+  withScope,
+} from './matrix';
 
 const rules: Rule[] = [
   { permission: 'counterparties.read', scope: 'UNIT' },
@@ -80,4 +92,15 @@ it('finds who has a role', () => {
 it('finds a free name for a copy', () => {
   expect(copyName('Manager', [], 'copy')).toBe('Manager (copy)');
   expect(copyName('Manager', ['manager (copy)'], 'copy')).toBe('Manager (copy 2)');
+});
+
+describe('the matrix', () => {
+  it.each([
+    ['ru', ru],
+    ['en', en],
+  ])('names all it shows in %s', (_, texts) => {
+    const { resources, verbs } = texts.adminUi.roles;
+    expect(RESOURCES.map(({ id }) => id).filter((id) => !(id in resources))).toEqual([]);
+    expect(RESOURCES.flatMap((each) => each.verbs).filter((verb) => !(verb in verbs))).toEqual([]);
+  });
 });

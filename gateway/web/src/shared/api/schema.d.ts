@@ -4,6 +4,150 @@
  */
 
 export interface paths {
+    "/v1/accounting/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns how accounting is reached, and how it goes
+         * @description Returns how accounting is reached, and how it goes; never the password.
+         */
+        get: operations["getAccountingSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask. ABORTED if etag is stale. INVALID_ARGUMENT with the reasons ACCOUNTING_URL, ACCOUNTING_ADDRESS if the operator does not allow it, SELLER_UNKNOWN. Another server or login forgets the password. Emits AccountingSettingsUpdated.
+         */
+        patch: operations["updateAccountingSettings"];
+        trace?: never;
+    };
+    "/v1/accounting/settings:run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchanges now rather than at the next turn
+         * @description Exchanges now rather than at the next turn. FAILED_PRECONDITION with the reason ACCOUNTING_OFF.
+         */
+        post: operations["runAccounting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounting/settings:setPassword": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps another password, encrypted
+         * @description Keeps another password, encrypted; an empty one forgets it. Nobody reads it again. Emits AccountingSettingsUpdated.
+         */
+        post: operations["setAccountingPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounting/settings:test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks accounting for its organizations now, and changes nothing there
+         * @description Asks accounting for its organizations now, and changes nothing there.
+         */
+        post: operations["testAccounting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accountingLinks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is exchanged, what changed last first: the queue is state WAITING, the desk of conflicts state CONFLICT
+         * @description Lists what is exchanged, what changed last first: the queue is state WAITING, the desk of conflicts state CONFLICT.
+         */
+        get: operations["listAccountingLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accountingLinks/{accounting_link}:dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leaves it in accounting as it is, until it changes here
+         * @description Leaves it in accounting as it is, until it changes here. FAILED_PRECONDITION with the reason ACCOUNTING_NO_CONFLICT.
+         */
+        post: operations["dismissAccountingLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accountingLinks/{accounting_link}:retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries again at once what is a conflict
+         * @description Tries again at once what is a conflict; ours over what is there, if somebody changed it there. FAILED_PRECONDITION with the reason ACCOUNTING_NO_CONFLICT.
+         */
+        post: operations["retryAccountingLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agreements": {
         parameters: {
             query?: never;
@@ -482,6 +626,66 @@ export interface paths {
         get: operations["listBoardCards"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bonuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the ledger of a client, newest first
+         * @description Lists the ledger of a client, newest first. INVALID_ARGUMENT if the caller may not see the client.
+         */
+        get: operations["listBonuses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bonuses/{bonus}:return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes bonuses that were spent back from their invoice, once
+         * @description Takes bonuses that were spent back from their invoice, once. FAILED_PRECONDITION with the reason BONUS_NOT_SPENT for anything else. Emits BonusReturned, and InvoiceUpdated.
+         */
+        post: operations["returnBonuses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bonuses:spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pays an invoice, whole or in part, with bonuses of its client: those that expire first go first
+         * @description Pays an invoice, whole or in part, with bonuses of its client: those that expire first go first. In roubles only. FAILED_PRECONDITION with the reasons BONUS_NOT_ENOUGH, BONUS_LIMIT (more than the program lets of an invoice), ALLOCATION_TOO_LARGE (more than is left of it), INVOICE_CANCELLED. Emits BonusSpent, and InvoiceUpdated or InvoicePaid.
+         */
+        post: operations["spendBonuses"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1760,6 +1964,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/fulfilmentNotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the notes on the fulfilment of a deal, newest first
+         * @description Lists the notes on the fulfilment of a deal, newest first.
+         */
+        get: operations["listFulfilmentNotes"];
+        put?: never;
+        /**
+         * Adds a note
+         * @description Adds a note. Emits FulfilmentNoteCreated.
+         */
+        post: operations["createFulfilmentNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fulfilmentNotes/{fulfilment_note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a note for good
+         * @description Deletes a note for good. ABORTED if etag is stale. Emits FulfilmentNoteDeleted.
+         */
+        delete: operations["deleteFulfilmentNote"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask; `deal` stays. ABORTED if etag is stale. Emits FulfilmentNoteUpdated.
+         */
+        patch: operations["updateFulfilmentNote"];
+        trace?: never;
+    };
     "/v1/funnels": {
         parameters: {
             query?: never;
@@ -2584,8 +2836,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tells what a client has from loyalty today: turnover and discount
-         * @description Tells what a client has from loyalty today: turnover and discount. INVALID_ARGUMENT if the caller may not see the client.
+         * Tells what a client has from loyalty today: turnover, discount, bonuses
+         * @description Tells what a client has from loyalty today: turnover, discount, bonuses. INVALID_ARGUMENT if the caller may not see the client.
          */
         get: operations["getLoyaltyStanding"];
         put?: never;
@@ -2758,6 +3010,54 @@ export interface paths {
          * @description Changes one's own note. ABORTED if etag is stale. Emits NoteUpdated.
          */
         patch: operations["updateNote"];
+        trace?: never;
+    };
+    "/v1/obligations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the obligations of a deal, those due first before others
+         * @description Lists the obligations of a deal, those due first before others.
+         */
+        get: operations["listObligations"];
+        put?: never;
+        /**
+         * Adds an obligation to a deal
+         * @description Adds an obligation to a deal. Emits ObligationCreated.
+         */
+        post: operations["createObligation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/obligations/{obligation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes an obligation for good
+         * @description Deletes an obligation for good. ABORTED if etag is stale. Emits ObligationDeleted.
+         */
+        delete: operations["deleteObligation"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask; `deal` stays. ABORTED if etag is stale. Emits ObligationUpdated.
+         */
+        patch: operations["updateObligation"];
         trace?: never;
     };
     "/v1/occasions": {
@@ -3992,6 +4292,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/supplierOrders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the orders to suppliers of a deal, newest first
+         * @description Lists the orders to suppliers of a deal, newest first.
+         */
+        get: operations["listSupplierOrders"];
+        put?: never;
+        /**
+         * Adds an order to a deal
+         * @description Adds an order to a deal. INVALID_ARGUMENT with the reasons COUNTERPARTY_UNKNOWN, NOT_A_SUPPLIER for its supplier. Emits SupplierOrderCreated.
+         */
+        post: operations["createSupplierOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/supplierOrders/{supplier_order}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a draft of an order for good
+         * @description Deletes a draft of an order for good. FAILED_PRECONDITION with the reason SUPPLIER_ORDER_PLACED: one that was placed is cancelled instead. Emits SupplierOrderDeleted.
+         */
+        delete: operations["deleteSupplierOrder"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields named in update_mask
+         * @description Changes the fields named in update_mask; `deal` stays. ABORTED if etag is stale. Emits SupplierOrderUpdated.
+         */
+        patch: operations["updateSupplierOrder"];
+        trace?: never;
+    };
     "/v1/tenants": {
         parameters: {
             query?: never;
@@ -4317,6 +4665,167 @@ export interface components {
             /** Format: int32 */
             documents: number;
         };
+        /** @description One thing that is exchanged: what it is there, or why it is not there. */
+        AccountingLink: {
+            /** @description Format: accountingLinks/{accounting_link} */
+            name: string;
+            /** @description What it is here. Format: invoices/{invoice}, payments/{payment}, counterparties/{counterparty}; buyers/{buyer} of invoices without a client. */
+            subject: string;
+            display_name: string;
+            state: components["schemas"]["AccountingLinkState"];
+            /** @description Its UUID there. */
+            ref_key: string;
+            /** @description Its number there. */
+            number: string;
+            /**
+             * Format: int32
+             * @description Refusals in a row.
+             */
+            attempts: number;
+            /** @description Why it is not there, such as ACCOUNTING_CHANGED_THERE. */
+            error_reason: string;
+            /** @description What accounting said. */
+            error_text: string;
+            /** @description When it is tried again. */
+            next_time: string | null;
+            /** @description When both sides had the same. */
+            sync_time: string | null;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /**
+         * @description Where it is on its way.
+         *     - `CONFLICT`: A person has to look at it.
+         *     - `DISMISSED`: A person has left it as it is.
+         * @enum {string}
+         */
+        AccountingLinkState: "" | "WAITING" | "SENT" | "CONFLICT" | "DISMISSED";
+        /** @description One of our firms as accounting knows it. */
+        AccountingOrganization: {
+            /** @description Format: sellers/{seller} */
+            seller: string;
+            /** @description Its UUID there. */
+            ref_key: string;
+            /** @description As it is called there. */
+            display_name: string;
+        };
+        /** @description One of our firms as accounting knows it. */
+        AccountingOrganizationInput: {
+            /** @description Format: sellers/{seller} */
+            seller?: string;
+            /** @description Its UUID there. */
+            ref_key?: string;
+            /** @description As it is called there. */
+            display_name?: string;
+        };
+        /** @description An organization of accounting. */
+        AccountingOrganizationOption: {
+            ref_key: string;
+            display_name: string;
+            inn: string;
+            kpp: string;
+        };
+        /** @description How accounting is reached, and how it goes; each tenant has one. */
+        AccountingSettings: {
+            /** @description Whether anything is exchanged. */
+            enabled: boolean;
+            /** @description Up to the base's name or to standard.odata: https://host/base. */
+            url: string;
+            login: string;
+            /** @description Whether there is a password; it is kept sealed and never shown. */
+            password_present: boolean;
+            password_time: string | null;
+            /** @description Which of our firms is which organization there; invoices of others are not sent. */
+            organizations: components["schemas"]["AccountingOrganization"][];
+            /** @description Invoices and payments of this day and later; the day it is switched on if unset. */
+            start_date: string | null;
+            /**
+             * Format: int32
+             * @description Payments are asked for every so many minutes, 1 to 1440.
+             */
+            interval_minutes: number;
+            /** @description Names of objects there, where they differ by configuration: {usual name: theirs}. */
+            objects: {
+                [key: string]: string;
+            };
+            state: components["schemas"]["AccountingSettingsState"];
+            /** @description The last refusal, such as ACCOUNTING_UNREACHABLE. */
+            last_error_reason: string;
+            last_error_time: string | null;
+            last_success_time: string | null;
+            /** @description Not asked again before that, as it did not answer. */
+            pause_time: string | null;
+            /** @description When payments were asked for last. */
+            payments_time: string | null;
+            /**
+             * Format: int32
+             * @description How many wait to be sent, and are conflicts; counted up to 1000.
+             */
+            waiting: number;
+            /** Format: int32 */
+            conflicts: number;
+            etag: string;
+        };
+        /** @description How accounting is reached, and how it goes; each tenant has one. */
+        AccountingSettingsInput: {
+            /** @description Whether anything is exchanged. */
+            enabled?: boolean;
+            /** @description Up to the base's name or to standard.odata: https://host/base. */
+            url?: string;
+            login?: string;
+            /** @description Which of our firms is which organization there; invoices of others are not sent. */
+            organizations?: components["schemas"]["AccountingOrganizationInput"][];
+            /**
+             * Format: date
+             * @description Invoices and payments of this day and later; the day it is switched on if unset.
+             * @example 2026-11-21
+             */
+            start_date?: string;
+            /**
+             * Format: int32
+             * @description Payments are asked for every so many minutes, 1 to 1440.
+             */
+            interval_minutes?: number;
+            /** @description Names of objects there, where they differ by configuration: {usual name: theirs}. */
+            objects?: {
+                [key: string]: string;
+            };
+            etag?: string;
+        };
+        /** @description How accounting is reached, and how it goes; each tenant has one. */
+        AccountingSettingsPatch: {
+            /** @description Whether anything is exchanged. */
+            enabled?: boolean;
+            /** @description Up to the base's name or to standard.odata: https://host/base. */
+            url?: string;
+            login?: string;
+            /** @description Which of our firms is which organization there; invoices of others are not sent. */
+            organizations?: components["schemas"]["AccountingOrganizationInput"][];
+            /**
+             * Format: date
+             * @description Invoices and payments of this day and later; the day it is switched on if unset.
+             * @example 2026-11-21
+             */
+            start_date?: string;
+            /**
+             * Format: int32
+             * @description Payments are asked for every so many minutes, 1 to 1440.
+             */
+            interval_minutes?: number;
+            /** @description Names of objects there, where they differ by configuration: {usual name: theirs}. */
+            objects?: {
+                [key: string]: string;
+            };
+            etag?: string;
+        };
+        /**
+         * @description How it goes.
+         *     - `BROKEN`: It cannot work until somebody puts it right: no password, a refused one, an address not allowed.
+         *     - `PAUSED`: It is tried again by itself.
+         * @enum {string}
+         */
+        AccountingSettingsState: "" | "OFF" | "READY" | "BROKEN" | "PAUSED";
         /** @description A postal address. */
         Address: {
             kind: components["schemas"]["AddressKind"];
@@ -4895,6 +5404,53 @@ export interface components {
             /** @description For ListBoardCards; empty if these are all. */
             next_page_token: string;
         };
+        /** @description A row of the ledger. The balance of a client is the sum of his rows and never below 0. */
+        Bonus: {
+            /** @description Format: bonuses/{bonus} */
+            name: string;
+            /** @description Format: counterparties/{counterparty} */
+            counterparty: string;
+            kind: components["schemas"]["BonusKind"];
+            /** @description In roubles: above 0 what he gets, below 0 what goes. */
+            amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description Of an accrual and its reversal. Format: payments/{payment} */
+            payment: string;
+            /** @description Of an accrual. Format: loyaltyPrograms/{loyalty_program} */
+            program: string;
+            /** @description Of an accrual: in percent of the payment, and of what turnover that was the tier. */
+            percent: string;
+            turnover: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description What it was spent on. Format: invoices/{invoice} */
+            invoice: string;
+            invoice_number: string;
+            /** @description The last day to spend it on; none: it never expires. */
+            expire_date: string | null;
+            /** @description Of what somebody spent: it was given back. */
+            returned: boolean;
+            /** @description Who spent it. Format: users/{user} */
+            creator: string;
+            creator_display_name: string;
+            create_time: string | null;
+            etag: string;
+        };
+        /**
+         * @description What happened.
+         *     - `ACCRUAL`: A program gave them for a payment.
+         *     - `RETURN`: What was spent is his again.
+         *     - `REVERSAL`: The payment they were for is not his after all. What he had spent of them by then goes with the next ones he gets.
+         * @enum {string}
+         */
+        BonusKind: "" | "ACCRUAL" | "SPENDING" | "RETURN" | "EXPIRY" | "REVERSAL";
         BulkMergeCounterpartiesRequest: {
             /** @description At most 5,000; nobody is in two of them. Or: */
             groups?: components["schemas"]["MergeGroupInput"][];
@@ -6048,6 +6604,8 @@ export interface components {
             update_time: string | null;
             /** @description Of its client. Format: segments/{segment} */
             counterparty_segments: string[];
+            /** @description The first day on which an open obligation or an order to a supplier falls due: overdue if it is past. */
+            next_due_date: string | null;
             etag: string;
         };
         /** @description What a card on the board shows. */
@@ -6080,6 +6638,8 @@ export interface components {
                 /** @example RUB */
                 currency: string;
             } | null;
+            /** @description The first day on which an obligation or an order to a supplier falls due. */
+            next_due_date: string | null;
             etag: string;
         };
         /** @description A sale under way [сделка]. */
@@ -6623,6 +7183,69 @@ export interface components {
                 currency: string;
             }[];
         };
+        /** @description How fulfilment went: what somebody wants to be remembered (seed fact 45). */
+        FulfilmentNote: {
+            /** @description Format: fulfilmentNotes/{fulfilment_note} */
+            name: string;
+            /** @description Format: deals/{deal} */
+            deal: string;
+            kind: components["schemas"]["FulfilmentNoteKind"];
+            text: string;
+            /** @description When it happened: today if unset. */
+            note_date: string | null;
+            /** @description What it is about, if about one. Format: obligations/{obligation} */
+            obligation: string;
+            /** @description Format: users/{user} */
+            creator: string;
+            creator_display_name: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description How fulfilment went: what somebody wants to be remembered (seed fact 45). */
+        FulfilmentNoteInput: {
+            /** @description Format: fulfilmentNotes/{fulfilment_note} */
+            name?: string;
+            /** @description Format: deals/{deal} */
+            deal?: string;
+            kind: components["schemas"]["FulfilmentNoteKind"];
+            text: string;
+            /**
+             * Format: date
+             * @description When it happened: today if unset.
+             * @example 2026-11-21
+             */
+            note_date?: string;
+            /** @description What it is about, if about one. Format: obligations/{obligation} */
+            obligation?: string;
+            etag?: string;
+        };
+        /**
+         * @description What it tells of.
+         *     - `MISHAP`: Something went wrong.
+         *     - `CHANGE`: Something is done otherwise than agreed.
+         *     - `FUTURE`: To be thought of next time.
+         * @enum {string}
+         */
+        FulfilmentNoteKind: "" | "MISHAP" | "CHANGE" | "FUTURE";
+        /** @description How fulfilment went: what somebody wants to be remembered (seed fact 45). */
+        FulfilmentNotePatch: {
+            /** @description Format: fulfilmentNotes/{fulfilment_note} */
+            name?: string;
+            /** @description Format: deals/{deal} */
+            deal?: string;
+            kind?: components["schemas"]["FulfilmentNoteKind"];
+            text?: string;
+            /**
+             * Format: date
+             * @description When it happened: today if unset.
+             * @example 2026-11-21
+             */
+            note_date?: string;
+            /** @description What it is about, if about one. Format: obligations/{obligation} */
+            obligation?: string;
+            etag?: string;
+        };
         /** @description How deals of one kind are brought to their end [воронка, вариант процесса продаж]. */
         Funnel: {
             /** @description Format: funnels/{funnel} */
@@ -7148,7 +7771,20 @@ export interface components {
             participants: string[];
             /** @description Why it was cancelled. */
             cancel_comment: string;
+            /** @description Whether accounting has it; unset if nothing is exchanged. */
+            accounting: components["schemas"]["InvoiceAccounting"] | null;
             etag: string;
+        };
+        /** @description What became of an invoice in accounting. */
+        InvoiceAccounting: {
+            /** @description WAITING, SENT, CONFLICT or DISMISSED, as AccountingLink. */
+            state: string;
+            /** @description Its number there. */
+            number: string;
+            /** @description When both sides had the same. */
+            sync_time: string | null;
+            /** @description Why it is not there. */
+            error_reason: string;
         };
         /** @description A bill for a deal [счёт на оплату]. */
         InvoiceInput: {
@@ -7621,6 +8257,11 @@ export interface components {
             archived?: boolean;
             etag?: string;
         };
+        ListAccountingLinksResponse: {
+            accounting_links: components["schemas"]["AccountingLink"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
         ListAgreementsResponse: {
             agreements: components["schemas"]["Agreement"][];
             /** @description Empty on the last page. */
@@ -7658,6 +8299,11 @@ export interface components {
         };
         ListBoardCardsResponse: {
             cards: components["schemas"]["DealCard"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListBonusesResponse: {
+            bonuses: components["schemas"]["Bonus"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -7747,6 +8393,11 @@ export interface components {
             /** @description Empty on the last page. */
             next_page_token: string;
         };
+        ListFulfilmentNotesResponse: {
+            fulfilment_notes: components["schemas"]["FulfilmentNote"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
         ListFunnelsResponse: {
             funnels: components["schemas"]["Funnel"][];
             /** @description Empty on the last page. */
@@ -7815,6 +8466,11 @@ export interface components {
         };
         ListNotesResponse: {
             notes: components["schemas"]["Note"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListObligationsResponse: {
+            obligations: components["schemas"]["Obligation"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -7902,6 +8558,11 @@ export interface components {
         };
         ListSubstitutionsResponse: {
             substitutions: components["schemas"]["Substitution"][];
+            /** @description Empty on the last page. */
+            next_page_token: string;
+        };
+        ListSupplierOrdersResponse: {
+            supplier_orders: components["schemas"]["SupplierOrder"][];
             /** @description Empty on the last page. */
             next_page_token: string;
         };
@@ -8031,6 +8692,16 @@ export interface components {
             position: number;
             create_time: string | null;
             update_time: string | null;
+            /**
+             * Format: int32
+             * @description Of bonuses: days within which they are spent, or they expire; 0: they never do.
+             */
+            bonus_days: number;
+            /**
+             * Format: int32
+             * @description Of bonuses: the part of an invoice that may be paid with them, in percent; all of it if unset.
+             */
+            invoice_percent: number;
             etag: string;
         };
         /** @description What regular buyers get without asking (seed fact 33). */
@@ -8052,14 +8723,25 @@ export interface components {
             paused?: boolean;
             /** Format: int32 */
             position?: number;
+            /**
+             * Format: int32
+             * @description Of bonuses: days within which they are spent, or they expire; 0: they never do.
+             */
+            bonus_days?: number;
+            /**
+             * Format: int32
+             * @description Of bonuses: the part of an invoice that may be paid with them, in percent; all of it if unset.
+             */
+            invoice_percent?: number;
             etag?: string;
         };
         /**
          * @description What it gives.
          *     - `DISCOUNT`: Off the price of each line that names no discount.
+         *     - `BONUS`: A share of each payment, to pay invoices with later.
          * @enum {string}
          */
-        LoyaltyProgramKind: "" | "DISCOUNT";
+        LoyaltyProgramKind: "" | "DISCOUNT" | "BONUS";
         /** @description What regular buyers get without asking (seed fact 33). */
         LoyaltyProgramPatch: {
             /** @description Format: loyaltyPrograms/{loyalty_program} */
@@ -8079,6 +8761,16 @@ export interface components {
             paused?: boolean;
             /** Format: int32 */
             position?: number;
+            /**
+             * Format: int32
+             * @description Of bonuses: days within which they are spent, or they expire; 0: they never do.
+             */
+            bonus_days?: number;
+            /**
+             * Format: int32
+             * @description Of bonuses: the part of an invoice that may be paid with them, in percent; all of it if unset.
+             */
+            invoice_percent?: number;
             etag?: string;
         };
         /** @description What a client has from loyalty. */
@@ -8094,6 +8786,24 @@ export interface components {
             /** @description The program that gives the discount. Format: loyaltyPrograms/{loyalty_program} */
             discount_program: string;
             discount_percent: string;
+            /** @description The program that gives bonuses, and how many percent of a payment. Format: loyaltyPrograms/{loyalty_program} */
+            bonus_program: string;
+            bonus_percent: string;
+            /** @description What he may spend. */
+            bonus_balance: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description The first of it to expire, and when. */
+            bonus_expiring: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            bonus_expire_date: string | null;
         };
         /** @description From what turnover on how much is given. */
         LoyaltyTier: {
@@ -8342,6 +9052,94 @@ export interface components {
             kind?: components["schemas"]["NoteKind"];
             etag?: string;
         };
+        /** @description What somebody has promised in a deal [обязательство]. */
+        Obligation: {
+            /** @description Format: obligations/{obligation} */
+            name: string;
+            /** @description Format: deals/{deal} */
+            deal: string;
+            text: string;
+            /** @description Ours if unset. */
+            side: components["schemas"]["ObligationSide"];
+            /** @description The last day to keep it on. */
+            due_date: string | null;
+            /** @description Who sees to it. Format: users/{user} */
+            responsible: string;
+            responsible_display_name: string;
+            /** @description Open if unset. */
+            state: components["schemas"]["ObligationState"];
+            /** @description The day on which it was fulfilled or breached: today if unset then. */
+            done_date: string | null;
+            /** @description Format: users/{user} */
+            creator: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description What somebody has promised in a deal [обязательство]. */
+        ObligationInput: {
+            /** @description Format: obligations/{obligation} */
+            name?: string;
+            /** @description Format: deals/{deal} */
+            deal?: string;
+            text: string;
+            /** @description Ours if unset. */
+            side?: components["schemas"]["ObligationSide"];
+            /**
+             * Format: date
+             * @description The last day to keep it on.
+             * @example 2026-11-21
+             */
+            due_date?: string;
+            /** @description Who sees to it. Format: users/{user} */
+            responsible?: string;
+            /** @description Open if unset. */
+            state?: components["schemas"]["ObligationState"];
+            /**
+             * Format: date
+             * @description The day on which it was fulfilled or breached: today if unset then.
+             * @example 2026-11-21
+             */
+            done_date?: string;
+            etag?: string;
+        };
+        /** @description What somebody has promised in a deal [обязательство]. */
+        ObligationPatch: {
+            /** @description Format: obligations/{obligation} */
+            name?: string;
+            /** @description Format: deals/{deal} */
+            deal?: string;
+            text?: string;
+            /** @description Ours if unset. */
+            side?: components["schemas"]["ObligationSide"];
+            /**
+             * Format: date
+             * @description The last day to keep it on.
+             * @example 2026-11-21
+             */
+            due_date?: string;
+            /** @description Who sees to it. Format: users/{user} */
+            responsible?: string;
+            /** @description Open if unset. */
+            state?: components["schemas"]["ObligationState"];
+            /**
+             * Format: date
+             * @description The day on which it was fulfilled or breached: today if unset then.
+             * @example 2026-11-21
+             */
+            done_date?: string;
+            etag?: string;
+        };
+        /**
+         * @description Who has promised.
+         * @enum {string}
+         */
+        ObligationSide: "" | "OURS" | "CLIENT" | "SUPPLIER";
+        /**
+         * @description What became of it.
+         * @enum {string}
+         */
+        ObligationState: "" | "OPEN" | "FULFILLED" | "BREACHED";
         /** @description A day on which to congratulate somebody. */
         Occasion: {
             kind: components["schemas"]["OccasionKind"];
@@ -8539,6 +9337,8 @@ export interface components {
             comment: string;
             create_time: string | null;
             update_time: string | null;
+            /** @description Its UUID in accounting, if that told of it and no statement did. */
+            accounting_key: string;
             etag: string;
         };
         /**
@@ -9603,6 +10403,7 @@ export interface components {
          * @enum {string}
          */
         RuleScope: "" | "OWN" | "UNIT" | "SUBTREE" | "ALL";
+        RunAccountingRequest: Record<string, never>;
         /** @description How content a client is with our service. */
         Satisfaction: {
             /**
@@ -9838,9 +10639,26 @@ export interface components {
             /** @description Who looks on as this user, if somebody does. Format: users/{user} */
             viewed_by: string;
         };
+        SetAccountingPasswordRequest: {
+            /** @description At most 200 characters; empty forgets the present one. */
+            password?: string;
+        };
         SetRegistryKeyRequest: {
             /** @description 16 to 128 Latin letters, digits, hyphens and underscores; empty forgets the present one. */
             api_key?: string;
+        };
+        SpendBonusesRequest: {
+            /** @description Format: invoices/{invoice} */
+            invoice: string;
+            /** @description In roubles. */
+            amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+            /** @description UUID4. The same id never spends twice. */
+            request_id?: string;
         };
         /** @description One stage. */
         Stage: {
@@ -9997,6 +10815,166 @@ export interface components {
         SummarizeConsentsResponse: {
             standings: components["schemas"]["ConsentStanding"][];
         };
+        /** @description What is ordered from a supplier for a deal [заказ поставщику]. */
+        SupplierOrder: {
+            /** @description Format: supplierOrders/{supplier_order} */
+            name: string;
+            /** @description Format: deals/{deal} */
+            deal: string;
+            /** @description A client of the base with the role SUPPLIER. Format: counterparties/{counterparty} */
+            supplier: string;
+            supplier_display_name: string;
+            /** @description The supplier's, such as of his invoice. */
+            number: string;
+            /** @description A draft if unset. */
+            state: components["schemas"]["SupplierOrderState"];
+            /** @description When it was placed: today if unset then. */
+            order_date: string | null;
+            /** @description When the goods should be here. */
+            expected_date: string | null;
+            /** @description When they came: today if unset then. */
+            received_date: string | null;
+            /** @description At most 200. */
+            lines: components["schemas"]["SupplierOrderLine"][];
+            /** @description The sum of its lines. */
+            total: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            comment: string;
+            /** @description Who sees to it. Format: users/{user} */
+            responsible: string;
+            responsible_display_name: string;
+            /** @description Format: users/{user} */
+            creator: string;
+            create_time: string | null;
+            update_time: string | null;
+            etag: string;
+        };
+        /** @description What is ordered from a supplier for a deal [заказ поставщику]. */
+        SupplierOrderInput: {
+            /** @description Format: supplierOrders/{supplier_order} */
+            name?: string;
+            /** @description Format: deals/{deal} */
+            deal?: string;
+            /** @description A client of the base with the role SUPPLIER. Format: counterparties/{counterparty} */
+            supplier: string;
+            /** @description The supplier's, such as of his invoice. */
+            number?: string;
+            /** @description A draft if unset. */
+            state?: components["schemas"]["SupplierOrderState"];
+            /**
+             * Format: date
+             * @description When it was placed: today if unset then.
+             * @example 2026-11-21
+             */
+            order_date?: string;
+            /**
+             * Format: date
+             * @description When the goods should be here.
+             * @example 2026-11-21
+             */
+            expected_date?: string;
+            /**
+             * Format: date
+             * @description When they came: today if unset then.
+             * @example 2026-11-21
+             */
+            received_date?: string;
+            /** @description At most 200. */
+            lines?: components["schemas"]["SupplierOrderLineInput"][];
+            comment?: string;
+            /** @description Who sees to it. Format: users/{user} */
+            responsible?: string;
+            etag?: string;
+        };
+        /** @description What is bought, how much of it and for how much. */
+        SupplierOrderLine: {
+            /** @description Empty for what is in no price list. Format: products/{product} */
+            product: string;
+            /** @description The product's if unset. */
+            display_name: string;
+            /** @description Of the classifier [ОКЕИ]; the product's if unset. */
+            unit: string;
+            /** @description A decimal number with at most three digits behind the point, above 0. */
+            quantity: string;
+            /** @description Of one, as it is bought. */
+            price: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+            /** @description Rounded to kopecks, half up. */
+            amount: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            } | null;
+        };
+        /** @description What is bought, how much of it and for how much. */
+        SupplierOrderLineInput: {
+            /** @description Empty for what is in no price list. Format: products/{product} */
+            product?: string;
+            /** @description The product's if unset. */
+            display_name?: string;
+            /** @description Of the classifier [ОКЕИ]; the product's if unset. */
+            unit?: string;
+            /** @description A decimal number with at most three digits behind the point, above 0. */
+            quantity: string;
+            /** @description Of one, as it is bought. */
+            price: {
+                /** @example 123.45 */
+                amount: string;
+                /** @example RUB */
+                currency: string;
+            };
+        };
+        /** @description What is ordered from a supplier for a deal [заказ поставщику]. */
+        SupplierOrderPatch: {
+            /** @description Format: supplierOrders/{supplier_order} */
+            name?: string;
+            /** @description Format: deals/{deal} */
+            deal?: string;
+            /** @description A client of the base with the role SUPPLIER. Format: counterparties/{counterparty} */
+            supplier?: string;
+            /** @description The supplier's, such as of his invoice. */
+            number?: string;
+            /** @description A draft if unset. */
+            state?: components["schemas"]["SupplierOrderState"];
+            /**
+             * Format: date
+             * @description When it was placed: today if unset then.
+             * @example 2026-11-21
+             */
+            order_date?: string;
+            /**
+             * Format: date
+             * @description When the goods should be here.
+             * @example 2026-11-21
+             */
+            expected_date?: string;
+            /**
+             * Format: date
+             * @description When they came: today if unset then.
+             * @example 2026-11-21
+             */
+            received_date?: string;
+            /** @description At most 200. */
+            lines?: components["schemas"]["SupplierOrderLineInput"][];
+            comment?: string;
+            /** @description Who sees to it. Format: users/{user} */
+            responsible?: string;
+            etag?: string;
+        };
+        /**
+         * @description How far it has come.
+         * @enum {string}
+         */
+        SupplierOrderState: "" | "DRAFT" | "PLACED" | "RECEIVED" | "CANCELLED";
         /** @description An organisation [организация] or an outsourced call centre [колл-центр] with users and data of its own. */
         Tenant: {
             /** @description Format: tenants/{code} */
@@ -10115,6 +11093,16 @@ export interface components {
             };
             /** @description Deals need a contract; how it is paid and settled is said there then. */
             contract_required?: boolean;
+        };
+        TestAccountingRequest: Record<string, never>;
+        TestAccountingResponse: {
+            good: boolean;
+            /** @description Why not, such as ACCOUNTING_LOGIN_REFUSED. */
+            reason: string;
+            /** Format: int32 */
+            milliseconds: number;
+            /** @description Its organizations, to choose from. */
+            organizations: components["schemas"]["AccountingOrganizationOption"][];
         };
         TestRegistryRequest: Record<string, never>;
         TestRegistryResponse: {
@@ -10338,6 +11326,215 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getAccountingSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountingSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateAccountingSettings: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountingSettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountingSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    runAccounting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunAccountingRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountingSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setAccountingPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetAccountingPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountingSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    testAccounting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestAccountingRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestAccountingResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAccountingLinks: {
+        parameters: {
+            query?: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Any of these. */
+                state?: components["schemas"]["AccountingLinkState"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAccountingLinksResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dismissAccountingLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accounting_link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountingLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    retryAccountingLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accounting_link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountingLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listAgreements: {
         parameters: {
             query?: {
@@ -11234,6 +12431,8 @@ export interface operations {
                 "filter.product"?: string[];
                 /** @description Whose client is in any of these. Format: segments/{segment} */
                 "filter.segment"?: string[];
+                /** @description With an obligation or an order to a supplier that is overdue. */
+                "filter.overdue"?: boolean;
                 /** @description Cards of a column: at most 50, 20 if unset. */
                 cards?: number;
             };
@@ -11302,6 +12501,8 @@ export interface operations {
                 "filter.product"?: string[];
                 /** @description Whose client is in any of these. Format: segments/{segment} */
                 "filter.segment"?: string[];
+                /** @description With an obligation or an order to a supplier that is overdue. */
+                "filter.overdue"?: boolean;
             };
             header?: never;
             path: {
@@ -11318,6 +12519,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListBoardCardsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBonuses: {
+        parameters: {
+            query: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Format: counterparties/{counterparty} */
+                counterparty: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBonusesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    returnBonuses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bonus: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bonus"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    spendBonuses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendBonusesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bonus"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -12888,6 +14171,8 @@ export interface operations {
                 product?: string[];
                 /** @description Whose client is in any of these. Format: segments/{segment} */
                 segment?: string[];
+                /** @description With an obligation or an order to a supplier that is overdue. */
+                overdue?: boolean;
             };
             header?: never;
             path?: never;
@@ -13302,6 +14587,8 @@ export interface operations {
                 "filter.product"?: string[];
                 /** @description Whose client is in any of these. Format: segments/{segment} */
                 "filter.segment"?: string[];
+                /** @description With an obligation or an order to a supplier that is overdue. */
+                "filter.overdue"?: boolean;
                 /** @description Counts on past 1,000. */
                 exact?: boolean;
             };
@@ -13603,6 +14890,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFulfilmentNotes: {
+        parameters: {
+            query: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Format: deals/{deal} */
+                deal: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFulfilmentNotesResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createFulfilmentNote: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FulfilmentNoteInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FulfilmentNote"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteFulfilmentNote: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                fulfilment_note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateFulfilmentNote: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                fulfilment_note: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FulfilmentNotePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FulfilmentNote"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -15471,6 +16868,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Note"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listObligations: {
+        parameters: {
+            query: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Format: deals/{deal} */
+                deal: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListObligationsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createObligation: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObligationInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Obligation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteObligation: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                obligation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateObligation: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                obligation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObligationPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Obligation"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -17724,6 +19231,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Substitution"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSupplierOrders: {
+        parameters: {
+            query: {
+                /** @description At most 200 a page, 50 if unset. */
+                page_size?: number;
+                /** @description The next_page_token of the previous page. */
+                page_token?: string;
+                /** @description Format: deals/{deal} */
+                deal: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSupplierOrdersResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createSupplierOrder: {
+        parameters: {
+            query?: {
+                /** @description UUID4. The same id never creates a second one. */
+                request_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplierOrderInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSupplierOrder: {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: never;
+            path: {
+                supplier_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateSupplierOrder: {
+        parameters: {
+            query?: {
+                update_mask?: string;
+            };
+            header?: never;
+            path: {
+                supplier_order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplierOrderPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierOrder"];
                 };
             };
             default: components["responses"]["Problem"];
