@@ -36,6 +36,7 @@ from services.deals.leads import following as leads_following
 from services.deals.leads import store as leads
 from services.deals.parties import store as parties
 from services.deals.parties.following import Following
+from services.deals.payments import following as payments_following
 from services.deals.payments import store as payments
 from services.deals.payments.matching_job import MatchStatement
 from services.deals.personal_data import HOLDINGS
@@ -62,7 +63,7 @@ COLLECTIONS = (
 # What follows the clients and people it is linked to.
 LINKED = (
     *(*following.LINKED, *leads_following.LINKED),
-    *(invoices_following.LINKED, agreements_following.LINKED),
+    *(invoices_following.LINKED, payments_following.LINKED, agreements_following.LINKED),
 )
 
 SERVICE = Service(

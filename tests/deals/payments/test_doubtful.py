@@ -3,7 +3,7 @@
 import threading
 import uuid
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import grpc
 import pytest
@@ -12,8 +12,12 @@ from crm.deals.v1 import invoices_pb2 as invoices
 from crm.deals.v1 import payments_pb2 as payments
 from services.deals.agreements import store as turnover
 from services.deals.parties import store as parties
+from services.deals.parties.following import Following
 from services.deals.parties.party import Party
+from services.deals.service import LINKED as SERVICE_LINKED
+from services.kit import changes
 from tests.deals.office import Office, refused
+from tests.deals.parties.test_following import merged, unmerged
 from tests.deals.payments import desk
 from tests.deals.payments.test_desk import INN, OWN, billed, statement
 
@@ -52,6 +56,24 @@ def test_a_payment_that_is_told_twice_counts_once(office: Office) -> None:
     kinds = [each.decision for each in desk.listed(office)]
     assert kinds.count(payments.Payment.DECISION_DUPLICATE) == 1
     assert turnover.received(office.db, payer, LONG_AGO) == 100
+
+
+def test_what_a_client_paid_is_the_survivors_when_he_is_merged(office: Office) -> None:
+    desk.seller(office, [OWN])
+    gone, survivor = client(office, "b"), client(office, "a")
+    billed(office, "100", counterparty=gone)
+    desk.matched(office, statement(("100.00", "за товар")))
+    (paid,) = desk.listed(office, counterparty=gone)
+    merged(office)
+    office.work(Following(SERVICE_LINKED, timedelta(0)))
+    assert not desk.listed(office, counterparty=gone)
+    (kept,) = desk.listed(office, counterparty=survivor)
+    assert (kept.name, kept.state) == (paid.name, paid.state)
+    told = changes.event(office.changes("payment_updated")[0])
+    assert told.payment.counterparty == survivor
+    unmerged(office)
+    office.work(Following(SERVICE_LINKED, timedelta(0)))
+    assert [each.name for each in desk.listed(office, counterparty=gone)] == [paid.name]
 
 
 @pytest.mark.parametrize("field", ["issue_date", "number"])
