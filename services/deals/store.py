@@ -183,11 +183,14 @@ def refresh_copies(db: Db, pairs: Sequence[tuple[Deal, Deal]]) -> None:
 
 
 def set_next_work(db: Db, deal: Deal, work: NextWork | None) -> None:
-    """Others tell of works: cards show them, but the deal itself has not changed."""
+    """Others tell of works: cards show them, but the deal itself has not changed. Two that tell at
+    once conflict, or each would overlook what the other one tells."""
     after = replace(deal, next_work=work)
     stored = DEALS.document(db, after)["next_work"]
-    DEALS.raw(db).update_one({"_id": deal.name}, {"$set": {"next_work": stored}})
-    totals.add(db, rows(deal, after))
+    told = {"$set": {"next_work": stored}, "$inc": {"meetings": 1}}
+    DEALS.raw(db).update_one({"_id": deal.name}, told)
+    if after != deal:
+        totals.add(db, rows(deal, after))
 
 
 # --- the order within a stage ------------------------------------------------------------------

@@ -1,11 +1,15 @@
 """What other services state: judged by, shown, planned here first; in whatever order it comes."""
 
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
 from crm.deals.v1 import events_pb2 as events
 from crm.deals.v1 import funnels_pb2
+from services.deals.facts.fact import Fact, FactKind, FactState, name_of
+from services.deals.facts.keeping import keep
 from services.kit import changes
+from services.kit.mongo import Db, transactional
 from tests.deals.office import Office
 from tests.deals.sales import MANUAL, Sales, funnel, state_fact
 
@@ -80,3 +84,39 @@ def test_a_stage_plans_its_works_and_whoever_keeps_them_takes_their_place(office
     state_fact(office, deal, state="FACT_STATE_OPEN", plan=planned.plan, **WORK)
     assert [each.reference for each in sales.facts(deal)] == ["works/1"]
     assert sales.get(deal).next_work.reference == "works/1"
+
+
+def test_of_two_works_told_at_once_none_is_overlooked(office: Office) -> None:
+    sales = Sales(office, office.manager_a)
+    deal = sales.create()
+    told = {"reference": "works/1", "display_name": "Позвонить", **WORK}
+    state_fact(office, deal, 1, state="FACT_STATE_OPEN", **told)
+    first, second = threading.Event(), threading.Event()
+    tries: list[int] = []
+
+    def fact(reference: str, version: int, state: FactState) -> Fact:
+        kind, name = FactKind.WORK, name_of(deal.name, reference)
+        about = {"subject": deal.name, "reference": reference, "version": version}
+        return Fact(name=name, kind=kind, state=state, display_name=reference, **about)
+
+    @transactional
+    def open_another(db: Db) -> None:
+        keep(db, fact("works/2", 1, FactState.OPEN))
+        first.set()
+        second.wait(30)
+
+    @transactional
+    def close_one(db: Db) -> None:
+        tries.append(1)
+        if len(tries) > 1:
+            # It has come upon the other one.
+            second.set()
+        keep(db, fact("works/1", 2, FactState.PLUS))
+
+    other = threading.Thread(target=open_another, args=(office.db,))
+    other.start()
+    assert first.wait(30)
+    close_one(office.db)
+    second.set()
+    other.join()
+    assert sales.get(deal).next_work.display_name == "works/2"

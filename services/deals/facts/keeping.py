@@ -20,9 +20,7 @@ def keep(db: Db, fact: Fact) -> None:
     deal = deals.DEALS.find(db, fact.subject)
     if deal is None:
         return
-    work = next_work(store.of(db, deal.name))
-    if work != deal.next_work:
-        deals.set_next_work(db, deal, work)
+    deals.set_next_work(db, deal, next_work(store.of(db, deal.name)))
 
 
 def stated(message: facts_pb.Fact) -> Fact:
