@@ -12,7 +12,7 @@ if __name__ == "__main__" and sys.argv[2:3] == ["events"]:
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -91,6 +91,13 @@ class NotThis(FailedPrecondition):
     reason = "TOY_NOT_THIS"
 
 
+def hold(numbers: Iterable[int]) -> None:
+    """What a process does that is going to be killed at this number: nothing more."""
+    if int(os.environ.get("TOY_HOLD_AT", "-1")) in numbers:
+        Path(os.environ["TOY_BEGUN"]).touch()
+        time.sleep(600)
+
+
 class CountJob(JobKind):
     """Writes the numbers below `params.upto`, `params.by` a slice, taking `params.pause` each."""
 
@@ -106,6 +113,7 @@ class CountJob(JobKind):
             raise ValueError("broken on purpose")
         if job.params.get("refused_at") in numbers:
             raise NotThis("refused on purpose")
+        hold(numbers)
         time.sleep(job.params.get("pause", 0))
         done = numbers.stop >= upto
         return replace(
@@ -132,7 +140,7 @@ class RenameJob(BulkJob):
     def change(self, db: Db, caller: Caller, job: Job, names: Sequence[str]) -> list[RowResult]:
         found = THINGS.select(db, {"_id": {"$in": names}})
         results = [self._rename(db, job, thing) for thing in found]
-        time.sleep(job.params.get("after", 0))
+        hold([int(name.rpartition("/")[2]) for name in names])
         return results
 
     def _rename(self, db: Db, job: Job, thing: Thing) -> RowResult:

@@ -1,11 +1,11 @@
 """A world of toy services for each module of tests, emptied for each test."""
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from deploy.local.ports import free_port
 from tests.kit.processes import World
 
 
@@ -19,5 +19,4 @@ def world(mongo_url: str, amqp_url: str, tmp_path: Path) -> Iterator[World]:
 
 @pytest.fixture
 def unused_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+    return free_port(set())

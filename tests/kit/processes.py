@@ -8,8 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +22,7 @@ from services.kit.mongo import Db
 from services.kit.settings import Settings
 from services.kit.topology import Queues, declare, parameters, topology
 from tests.kit import async_toy as toy
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
 READY = {
@@ -31,15 +31,6 @@ READY = {
     "jobs": b"working on jobs",
     "rpc": b"serving",
 }
-
-
-def until(done: Callable[[], Any], within: float = 60.0) -> Any:
-    """The limit is for what never comes: a machine may be as slow as it likes."""
-    deadline = time.monotonic() + within
-    while not (found := done()):
-        assert time.monotonic() < deadline, f"not within {within} s"
-        time.sleep(0.02)
-    return found
 
 
 class World:
@@ -143,9 +134,9 @@ class World:
             process.wait()
 
 
-def stop(process: subprocess.Popen[bytes], within: float = 15.0) -> int:
+def stop(process: subprocess.Popen[bytes]) -> int:
     process.send_signal(signal.SIGTERM)
-    return process.wait(within)
+    return process.wait(60)
 
 
 class Wire:
@@ -156,13 +147,17 @@ class Wire:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self.whole = True
+        # How often somebody came while it was cut.
+        self.refused = 0
         self._closed = False
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
     def cut(self) -> None:
+        """Nothing goes through any more when it returns."""
         self.whole = False
+        until(lambda: not self._pairs)
 
     def mend(self) -> None:
         self.whole = True
@@ -188,6 +183,7 @@ class Wire:
             self._pairs.append((near, socket.create_connection(self._target)))
         else:
             near.close()
+            self.refused += 1
 
     def _carry(self, end: socket.socket) -> None:
         pair = next((pair for pair in self._pairs if end in pair), None)

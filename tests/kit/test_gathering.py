@@ -150,11 +150,11 @@ def test_what_waits_long_is_read_anew(db: Db, threads: ThreadPoolExecutor) -> No
         # Somebody who holds the name and then does not want it.
         db.bound("segments")._collection.insert_one({"_id": "segments/1"}, session=session)
         creating = threads.submit(create_as_noted, db)
-        assert has_read.wait(5)
+        assert has_read.wait(60)
         notes.update_one({"_id": "unit"}, {"$set": {"text": "after"}})
         time.sleep(FRESH_S + 0.2)
         session.abort_transaction()
-    creating.result(10)
+    creating.result(60)
     assert SEGMENTS.get(db, "segments/1").display_name == "after"
 
 

@@ -8,7 +8,8 @@ from pymongo import AsyncMongoClient
 
 from services.kit import leases
 from services.kit.leases import AsyncLease, LeaseLost
-from tests.kit.processes import World, until
+from tests.kit.processes import World
+from tests.waiting import until
 
 NAME, LONG, SHORT = "a-lease", 60.0, 0.3
 

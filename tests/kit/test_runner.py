@@ -13,7 +13,8 @@ import pytest
 from services.kit import indexes
 from services.kit.service import names
 from tests.kit import async_toy as toy
-from tests.kit.processes import ROOT, World, stop, until
+from tests.kit.processes import ROOT, World, stop
+from tests.waiting import until
 
 MONGO, AMQP = "mongodb://127.0.0.1:1/", "amqp://guest:guest@127.0.0.1:1/"
 
@@ -29,7 +30,7 @@ def run(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
         },
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
 
