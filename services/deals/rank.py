@@ -3,15 +3,22 @@ without any other being touched (pure).
 
 The top and the bottom are told by the clock, so that nobody is asked for what is there. Two letters
 of chance at the end keep apart what two people put into one place at once.
+
+Who puts one deal after another into the same gap makes ranks longer, by a letter each five times or
+so. When one becomes too long, those behind it are ranked anew, as far as the next one that has few
+letters in common with it (`is_roomy`).
 """
 
 import secrets
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import accumulate, count, islice, repeat
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
 _HEAD = 8
+LONGEST = 48
+# Between two that have no more than so many letters in common there is room for short ones.
+_COMMON = 16
 # Of the clock's milliseconds: the year 2527.
 _END = 2**44
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,6 +47,21 @@ def between(before: str, after: str) -> str:
             return middle + _DIGITS[(low + high) // 2] + _by_chance()
         middle += _DIGITS[low]
     raise AssertionError
+
+
+def is_roomy(before: str, after: str) -> bool:
+    return before[: _COMMON + 1] != after[: _COMMON + 1]
+
+
+def spread(before: str, after: str, number: int) -> list[str]:
+    """So many in between, in their order, at like distances; `after` empty: to the bottom."""
+    if number and not after:
+        return list(islice(accumulate(repeat(before), lambda last, _: below(last)), 1, number + 1))
+    if not number:
+        return []
+    middle, above = between(before, after), (number - 1) // 2
+    behind = spread(middle, after, number - 1 - above)
+    return [*spread(before, middle, above), middle, *behind]
 
 
 def _written(number: int) -> str:

@@ -25,6 +25,8 @@ from services.kit.errors import FailedPrecondition, Stale
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
 
+MOST_RANKED_ANEW = 1000
+
 
 class StageUnknown(FailedPrecondition):
     reason = "STAGE_UNKNOWN"
@@ -171,8 +173,25 @@ def _rank(db: Db, caller: Caller, there: Deal, after: str) -> str:
     other = store.DEALS.find(db, after) if after else None
     if other is None or other.place != there.place or not caller.may(READ, other.visible_to):
         return rank.top(clock.now())
-    following = store.next_rank(db, other)
-    return rank.between(other.rank, following) if following else rank.below(other.rank)
+    following = store.behind(db, other, 1)
+    if not following:
+        return rank.below(other.rank)
+    place = rank.between(other.rank, following[0].rank)
+    return place if len(place) <= rank.LONGEST else _made_room(db, there, other)
+
+
+def _made_room(db: Db, there: Deal, other: Deal) -> str:
+    """Its rank behind the other one, after those that follow were ranked anew: in the order that
+    they had, so it is no change of theirs."""
+    found = store.behind(db, other, MOST_RANKED_ANEW)
+    behind = [each for each in found if each.name != there.name]
+    roomy = (at for at, each in enumerate(behind) if rank.is_roomy(other.rank, each.rank))
+    # All of them crowd: then up to the last one, unless that is the last of the column.
+    end = next(roomy, len(behind) if len(found) < MOST_RANKED_ANEW else len(behind) - 1)
+    beyond = behind[end].rank if end < len(behind) else ""
+    place, *others = rank.spread(other.rank, beyond, end + 1)
+    store.rank_anew(db, zip(behind[:end], others, strict=True))
+    return place
 
 
 def _stage_unknown(deal: Deal, stage: str) -> StageUnknown:

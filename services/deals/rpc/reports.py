@@ -11,7 +11,7 @@ from services.deals import store
 from services.deals.access import READ
 from services.deals.boards import showing
 from services.deals.boards.board import stages_of
-from services.deals.boards.remembered import Remembered, Shown
+from services.deals.boards.remembered import Remembered
 from services.deals.deal import State
 from services.deals.funnels import keeping as funnels
 from services.deals.funnels.funnel import Funnel
@@ -30,6 +30,7 @@ from services.kit.person import Person
 from services.kit.rpc import Servicer
 
 _REPORTS: Remembered[pb.ReportFunnelResponse, None] = Remembered()
+_LOSSES: Remembered[pb.ReportLossesResponse, None] = Remembered()
 _STATES = (State.OPEN.value, State.WON.value, State.LOST.value)
 
 
@@ -53,14 +54,9 @@ class DealReportServicer(Servicer, pb_grpc.DealReportServiceServicer):
         # As boards do: by the ledger's tokens it is known whether anything has changed.
         tokens = totals.tokens(db, {"funnel": funnel.name}, "state")
         key = (db.database, db.tenant, funnel.name, funnel.version, seen, showing.titles(db))
-        before = _REPORTS.get(key)
-        if before and before.tokens == tokens:
-            return before.board
         by = ("state", "stage", "owner", "currency")
-        rows = totals.added_up(db, {"funnel": funnel.name}, by, seen)
-        told = _told(db, funnel, rows)
-        _REPORTS.put(key, Shown(told, tokens))
-        return told
+        rows = lambda: totals.added_up(db, {"funnel": funnel.name}, by, seen)  # noqa: E731
+        return _REPORTS.answer(key, tokens, lambda: _told(db, funnel, rows()))
 
     def ReportLosses(
         self, request: pb.ReportLossesRequest, context: object
@@ -77,9 +73,13 @@ class DealReportServicer(Servicer, pb_grpc.DealReportServiceServicer):
             closed_since=since,
             closed_until=until,
         )
+        seen = showing.scope_of(db, caller, listing)
+        tokens = totals.tokens(db, {"funnel": funnel.name, "state": State.LOST.value}, "stage")
+        key = (db.database, db.tenant, funnel.name, funnel.version, seen, showing.titles(db))
         chosen = closed_plan(listing, caller.user, caller.keys(READ), clock.now())
-        found = reports.losses(db, chosen, caller.tenant_time_zone)
-        return LossReport(db, caller, funnel, found).told()
+        rows = lambda: reports.losses(db, chosen, caller.tenant_time_zone)  # noqa: E731
+        made = lambda: LossReport(db, caller, funnel, rows()).told()  # noqa: E731
+        return _LOSSES.answer((*key, since, until), tokens, made)
 
     def ReportForecast(
         self, request: pb.ReportForecastRequest, context: object

@@ -4,7 +4,7 @@ Rows stand in the order of the time when they were written; old ones are folded 
 cell, which stands behind all times. So one range holds whatever counts, and what was taken away is
 never walked over: Mongo keeps deleted keys for minutes, and passing them by costs like reading.
 
-Whether a column has changed is told by the noise of its rows, in whatever order they were committed.
+Whether a column has changed is told by the noise of its rows, in whatever order they are committed.
 Of folded rows it stands apart from their sums, in one row for each column: so that is read at each
 request, and the sums, which are hundreds of rows, only after a change.
 """
@@ -80,6 +80,23 @@ def _since(db: Db) -> int:
 
 def _of(figure: str, condition: Any) -> Any:
     return figure if condition is None else {"$cond": [condition, figure, 0]}
+
+
+# --- recounting ----------------------------------------------------------------------------------
+
+
+def cells(db: Db) -> list[Total]:
+    """All that is kept, inside a transaction."""
+    sums = {figure: {"$sum": f"${figure}"} for figure in _FIGURES}
+    group = {"_id": {key: f"${key}" for key in _CELL}, **sums}
+    steps = [{"$match": {"time": {"$gt": 0, "$ne": NOISE}}}, {"$group": group}]
+    found = TOTALS.raw(db).aggregate(steps, hint=_HINT)
+    return [Total(**each.pop("_id"), **each) for each in found]
+
+
+def note_recount(db: Db) -> None:
+    name = f"recount|{db.tenant}"
+    TOTALS.raw(db).update_one({"_id": name}, {"$inc": {"recounts": 1}}, upsert=True)
 
 
 # --- folding -------------------------------------------------------------------------------------
