@@ -137,6 +137,8 @@ class Deal:
     stage_change_user_display_name: str = ""
     stuck_time: datetime | None = None
     next_work: NextWork | None = None
+    # Of what is promised in it, or ordered for it.
+    next_due_date: date | None = None
     invoiced: Money | None = None
     paid: Money | None = None
     delete_time: datetime | None = None

@@ -8,15 +8,16 @@ from services.deals.funnels import keeping as funnels
 from services.deals.lead_settings.keeping import LEAD_STATUSES, LOSS_REASONS
 from services.deals.leads import assigning
 from services.deals.leads.store import LEADS
+from services.deals.loyalty import spending
+from services.deals.loyalty.store import BONUSES
 from services.deals.parties.listening import PartyListener
 from services.deals.products.keeping import PRICE_LISTS, VAT_RATES
 from services.deals.totals.folding import TotalsTimer
-from services.deals.totals.recounting import RecountTimer
 from services.kit.events import Envelope, every, on
 from services.kit.mongo import Db
 
 
-class DealEvents(PartyListener, FactListener, TotalsTimer, RecountTimer):
+class DealEvents(PartyListener, FactListener, TotalsTimer):
     @on(identity.TenantCreated)
     def give_funnels(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         funnels.give_built_in(db, event.tenant.language)
@@ -25,6 +26,10 @@ class DealEvents(PartyListener, FactListener, TotalsTimer, RecountTimer):
     def give_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         for each in (LEAD_STATUSES, LOSS_REASONS, PRICE_LISTS, VAT_RATES):
             each.begin(db, event.tenant.language)
+
+    @every(3600)
+    def let_bonuses_expire(self) -> None:
+        self.for_each_tenant(BONUSES.id, spending.expire)
 
     @every(30)
     def assign_those_who_wait(self) -> None:

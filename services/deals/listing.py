@@ -49,6 +49,8 @@ class Listing:
     max_expected_close_date: date | None = None
     stuck: bool = False
     without_work: bool = False
+    # Today, of those that are asked for something due before it.
+    overdue_on: date | None = None
     loss_reason: tuple[str, ...] = ()
     product: tuple[str, ...] = ()
     segment: tuple[str, ...] = ()
@@ -107,6 +109,7 @@ def narrowed(listing: Listing, user: str, now: datetime) -> Filter:
         "close_time": _closed(listing),
         # Null is no moment for Mongo, so deals that are never stuck stay out.
         "stuck_time": {"$lte": now} if listing.stuck else {},
+        "next_due_date": {"$lt": str(listing.overdue_on)} if listing.overdue_on else {},
     }
     where |= {key: limits for key, limits in within.items() if limits}
     if listing.without_work:

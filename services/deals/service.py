@@ -7,7 +7,9 @@ from crm.deals.v1 import (
     accounting_pb2_grpc,
     agreements_pb2_grpc,
     boards_pb2_grpc,
+    bonuses_pb2_grpc,
     deals_pb2_grpc,
+    fulfilments_pb2_grpc,
     funnels_pb2_grpc,
     invoices_pb2_grpc,
     lead_settings_pb2_grpc,
@@ -25,6 +27,9 @@ from services.deals.agreements import keeping as agreeing
 from services.deals.agreements import store as agreements
 from services.deals.events import DealEvents
 from services.deals.facts import store as facts
+from services.deals.fulfilments import following as fulfilments_following
+from services.deals.fulfilments import keeping as fulfilling
+from services.deals.fulfilments import store as fulfilments
 from services.deals.funnels import store as funnels
 from services.deals.handing_over.estates import ESTATES
 from services.deals.invoices import following as invoices_following
@@ -34,6 +39,8 @@ from services.deals.lead_settings import store as lead_settings
 from services.deals.leads import access as leads_access
 from services.deals.leads import following as leads_following
 from services.deals.leads import store as leads
+from services.deals.loyalty import following as loyalty_following
+from services.deals.loyalty import store as loyalty
 from services.deals.parties import store as parties
 from services.deals.parties.following import Following
 from services.deals.payments import following as payments_following
@@ -44,7 +51,9 @@ from services.deals.products import store as products
 from services.deals.rpc.accounting import AccountingServicer
 from services.deals.rpc.agreements import AgreementServicer
 from services.deals.rpc.boards import BoardServicer
+from services.deals.rpc.bonuses import BonusServicer
 from services.deals.rpc.deals import DealServicer
+from services.deals.rpc.fulfilments import FulfilmentServicer
 from services.deals.rpc.funnels import FunnelServicer
 from services.deals.rpc.invoices import InvoiceServicer
 from services.deals.rpc.lead_settings import LeadSettingsServicer
@@ -58,12 +67,13 @@ from services.kit.service import Service
 COLLECTIONS = (
     *(*store.ALL, *facts.ALL, *funnels.ALL, *parties.ALL, *lead_settings.ALL, *leads.ALL),
     *(*invoices.ALL, *payments.ALL, *accounting.ALL),
-    *(*products.ALL, *agreements.ALL),
+    *(*products.ALL, *agreements.ALL, *loyalty.ALL, *fulfilments.ALL),
 )
 # What follows the clients and people it is linked to.
 LINKED = (
     *(*following.LINKED, *leads_following.LINKED),
     *(invoices_following.LINKED, payments_following.LINKED, agreements_following.LINKED),
+    *(fulfilments_following.LINKED, loyalty_following.LINKED),
 )
 
 SERVICE = Service(
@@ -71,6 +81,7 @@ SERVICE = Service(
     servicers=[
         (boards_pb2_grpc.add_BoardServiceServicer_to_server, BoardServicer),
         (deals_pb2_grpc.add_DealServiceServicer_to_server, DealServicer),
+        (fulfilments_pb2_grpc.add_FulfilmentServiceServicer_to_server, FulfilmentServicer),
         (reports_pb2_grpc.add_DealReportServiceServicer_to_server, DealReportServicer),
         (funnels_pb2_grpc.add_FunnelServiceServicer_to_server, FunnelServicer),
         (
@@ -82,6 +93,7 @@ SERVICE = Service(
         (payments_pb2_grpc.add_PaymentServiceServicer_to_server, PaymentServicer),
         (accounting_pb2_grpc.add_AccountingServiceServicer_to_server, AccountingServicer),
         (products_pb2_grpc.add_ProductServiceServicer_to_server, ProductServicer),
+        (bonuses_pb2_grpc.add_BonusServiceServicer_to_server, BonusServicer),
         (agreements_pb2_grpc.add_AgreementServiceServicer_to_server, AgreementServicer),
     ],
     events=DealEvents,
@@ -102,7 +114,11 @@ SERVICE = Service(
         "accountingSettings": lambda db, caller, name: accounting.SETTINGS.get(db, name),  # noqa: ARG005
         "accountingLinks": lambda db, caller, name: accounting.LINKS.get(db, name),  # noqa: ARG005
         "agreements": agreeing.visible,
-        "loyaltyPrograms": lambda db, caller, name: agreements.PROGRAMS.get(db, name),  # noqa: ARG005
+        "loyaltyPrograms": lambda db, caller, name: loyalty.PROGRAMS.get(db, name),  # noqa: ARG005
+        "bonuses": lambda db, caller, name: loyalty.BONUSES.get(db, name),  # noqa: ARG005
+        "obligations": fulfilling.OBLIGATIONS.get,
+        "fulfilmentNotes": fulfilling.NOTES.get,
+        "supplierOrders": fulfilling.SUPPLIER_ORDERS.get,
         "products": lambda db, caller, name: products.PRODUCTS.get(db, name),  # noqa: ARG005
         "priceLists": lambda db, caller, name: products.PRICE_LISTS.get(db, name),  # noqa: ARG005
         "vatRates": lambda db, caller, name: products.RATES.get(db, name),  # noqa: ARG005

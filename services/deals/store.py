@@ -3,19 +3,20 @@
 Nobody else writes deals: each writer here also writes what the change adds to the totals.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
 from bson.raw_bson import RawBSONDocument
 from pymongo import IndexModel
 
 from services.deals import amounts
-from services.deals.deal import Deal, NextWork, State
+from services.deals.deal import Deal, NextWork
 from services.deals.listing import BEGINNING, SORTS
 from services.deals.move import DealMove
 from services.deals.totals import store as totals
-from services.deals.totals.total import Total, guests_of, rows
+from services.deals.totals.total import rows
 from services.kit import lists, paging, saving
 from services.kit.copying import replace
 from services.kit.mapping import to_document
@@ -37,6 +38,7 @@ _LIST_FIELDS: Document = dict.fromkeys(
         *("weighted_amount", "owner", "owner_display_name", "org_path", "source", "campaign"),
         *("next_step", "contract_number", "contract_date", "shipment_date", "lead"),
         *("loss_reason", "close_time", "stage_change_time", "stuck_time", "next_work"),
+        "next_due_date",
         *("invoiced", "paid", "delete_time", "creator", "create_time", "update_time", "version"),
         *("close_date_key", "amount_key"),
     ),
@@ -46,7 +48,7 @@ _CARD_FIELDS: Document = dict.fromkeys(
     (
         *("display_name", "counterparty", "counterparty_display_name", "amount", "stage", "rank"),
         *("expected_close_date", "probability", "owner", "owner_display_name", "paid"),
-        *("stage_change_time", "stuck_time", "next_work", "version"),
+        *("stage_change_time", "stuck_time", "next_work", "next_due_date", "version"),
     ),
     1,
 )
@@ -56,14 +58,8 @@ _OF_PARTIES = (
     *("counterparty_display_name", "counterparty_inn", "counterparty_segments"),
     *("decision_maker_display_name", "text", "search"),
 )
-_WEIGHTED = {"$toLong": {"$multiply": [{"$ifNull": ["$weighted_amount.amount", 0]}, 100]}}
-_FIGURES: Document = {
-    "count": {"$sum": 1},
-    "amount": {"$sum": "$amount_key"},
-    "weighted": {"$sum": _WEIGHTED},
-}
 # Keys that exist for indexes only; nobody reads them.
-_DERIVED = ("search", "text", "place", "close_date_key", "amount_key")
+_DERIVED = ("search", "text", "place", "close_date_key", "amount_key", "meetings")
 _WITHOUT_DERIVED: Document = dict.fromkeys(_DERIVED, 0)
 
 
@@ -199,45 +195,26 @@ def set_next_work(db: Db, deal: Deal, work: NextWork | None) -> None:
         totals.add(db, rows(deal, after))
 
 
-# --- totals ---------------------------------------------------------------------------------------
-
-
-def cells(db: Db) -> list[Total]:
-    """What the ledger of totals must come to."""
-    by = {key: f"${key}" for key in ("funnel", "state", "stage", "owner", "participants")}
-    pipeline = [
-        {"$match": {"state": {"$ne": State.DELETED.value}}},
-        {"$group": {"_id": {**by, "currency": "$amount.currency"}, **_FIGURES}},
-    ]
-    found = DEALS.raw(db).aggregate(pipeline, hint="tenant_1_owner_by_create_time")
-    return [_total(each.pop("_id"), each) for each in found]
-
-
-def _total(key: Document, figures: Document) -> Total:
-    guests, currency = guests_of(key.pop("participants")), key.pop("currency", None) or ""
-    return Total(**key, guests=guests, currency=currency, **figures)
+def set_next_due(db: Db, deal: Deal, day: date | None) -> None:
+    """The same of what is promised and ordered. Of two who change that at once each would see
+    nothing of the other's: so they meet here, and the second one looks again."""
+    stored = day.isoformat() if day else None
+    news = {"$set": {"next_due_date": stored}, "$inc": {"meetings": 1}}
+    DEALS.raw(db).update_one({"_id": deal.name}, news)
+    if day != deal.next_due_date:
+        totals.add(db, rows(deal, replace(deal, next_due_date=day)))
 
 
 # --- the order within a stage ------------------------------------------------------------------
 
 
-class Ranked(NamedTuple):
-    name: str
-    rank: str
-
-
-def behind(db: Db, deal: Deal, limit: int) -> list[Ranked]:
-    """Those that come after this one in its place, whoever sees them."""
+def next_rank(db: Db, deal: Deal) -> str:
+    """Of the deal that comes after this one in its place, whoever sees it; "": none does."""
     beyond = {"place": deal.place, "rank": {"$gt": deal.rank}}
     found = DEALS.raw(db).find(
-        beyond, {"rank": 1}, sort=[("rank", 1), ("_id", 1)], limit=limit, hint="tenant_1_place"
+        beyond, {"rank": 1}, sort=[("rank", 1), ("_id", 1)], limit=1, hint="tenant_1_place"
     )
-    return [Ranked(each["_id"], each["rank"]) for each in found]
-
-
-def rank_anew(db: Db, ranks: Iterable[tuple[Ranked, str]]) -> None:
-    """Inside the transaction that puts another deal among them: its rows tell of the column."""
-    DEALS.raw(db).bulk_update(({"_id": each.name}, {"$set": {"rank": new}}) for each, new in ranks)
+    return found[0]["rank"] if found else ""
 
 
 # --- moves ---------------------------------------------------------------------------------------
@@ -285,8 +262,13 @@ def sums_by_month(db: Db, plan: Plan, closed_in: str = "") -> list[Document]:
 
 
 def _added_up(db: Db, plan: Plan, by: Document) -> list[Document]:
-    group = {"_id": by, **_FIGURES}
-    pipeline = [{"$match": plan.filter}, {"$group": group}, {"$sort": {"_id": 1}}]
+    weighted = {"$toLong": {"$multiply": [{"$ifNull": ["$weighted_amount.amount", 0]}, 100]}}
+    figures: Document = {
+        "count": {"$sum": 1},
+        "amount": {"$sum": "$amount_key"},
+        "weighted": {"$sum": weighted},
+    }
+    pipeline = [{"$match": plan.filter}, {"$group": {"_id": by, **figures}}, {"$sort": {"_id": 1}}]
     found = DEALS.raw(db).aggregate(pipeline, hint=plan.hint)
     keys = ((each, each["_id"]) for each in found)
     return [{**each, **key, "currency": key.get("currency") or ""} for each, key in keys]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from services.identity.permission import (
     ACCOUNTING,
     AGREEMENTS,
+    BONUSES,
     CONSENT_PURPOSES,
     CONSENTS,
     COUNTERPARTIES,
@@ -42,7 +43,7 @@ _MANAGERS_OWN = (
     *("counterparties.expert_create", "counterparties.export"),
     *("leads.read", "leads.create", "leads.update"),
     *("deals.read", "deals.create", "deals.update", *INVOICES),
-    *("agreements.read", "agreements.write"),
+    *("agreements.read", "agreements.write", *BONUSES),
 )
 
 _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
@@ -52,7 +53,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
             Scope.SUBTREE,
             (
                 *(*COUNTERPARTIES, *CONSENTS, *IMPORTS, *DUPLICATES, *SUBSTITUTIONS, *INSIGHT),
-                *(*LEADS, *DEALS, *INVOICES, *AGREEMENTS, "audit.read"),
+                *(*LEADS, *DEALS, *INVOICES, *AGREEMENTS, *BONUSES, "audit.read"),
             ),
         ),
         (
@@ -99,7 +100,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
 }
 
 # To be raised with each addition to the table, which is then named in _ADDED or _NEW_PERMISSIONS.
-EDITION = 14
+EDITION = 15
 
 # A potential client's requisites are shown to those who decide on him (seed fact 4); the INN stays,
 # or every manager would enter the same client anew. Nor does he turn the client into an existing
@@ -134,6 +135,7 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
         *(*LEADS, *LEAD_SETTINGS, *DEALS, *FUNNELS, *INVOICES, *PAYMENTS, *PRODUCTS, *AGREEMENTS),
         *ACCOUNTING,
     ],
+    15: BONUSES,
 }
 
 _DISPLAY_NAMES = {

@@ -57,6 +57,8 @@ AGREEMENTS = (
     # To let a deal break its agreement.
     "agreements.override",
 )
+# To pay an invoice with its client's bonuses.
+BONUSES = ("bonuses.spend",)
 DIRECTORY = ("users.read", "org_units.read", "roles.read")
 SUBSTITUTIONS = ("substitutions.read", "substitutions.write")
 # Why somebody may what he may; to look at the screens as he sees them.
@@ -90,6 +92,7 @@ PERMISSIONS = (
     *FUNNELS,
     *PRODUCTS,
     *AGREEMENTS,
+    *BONUSES,
     *INVOICES,
     *PAYMENTS,
     *ACCOUNTING,

@@ -34,6 +34,7 @@ FILTERS: Mapping[str, dict[str, Any]] = {
     "days": {"min_expected_close_date": date(2026, 12, 1)},
     "stuck": {"stuck": True},
     "without work": {"without_work": True},
+    "overdue": {"overdue_on": date(2026, 11, 1)},
     "product": {"product": ("products/1",)},
     "segment": {"segment": ("segments/1",)},
     "closed": {"state": ("WON", "LOST"), "closed_since": NOW},
@@ -72,6 +73,7 @@ def deals() -> Iterator[Deal]:
             owner=owner,
             org_path=path,
             visible_to=visible_to(owner, path),
+            next_due_date=date(2026, 10, 1) + timedelta(days=number % 60),
             stuck_time=NOW + timedelta(hours=number - DEALS // 2),
         )
 

@@ -163,9 +163,9 @@ def _discount(db: Db, caller: Caller, deal: Deal, terms: Terms | None) -> Discou
     best = Discount(given, pricing.AGREEMENT) if given else NO_DISCOUNT
     if deal.counterparty and deal.lines:
         today, segments = selling.today(caller), _segments(db, deal)
-        earned = standing.standing(db, deal.counterparty, segments, today).discount_percent
-        if Decimal(earned or 0) > best.percent:
-            best = Discount(Decimal(earned), pricing.LOYALTY)
+        earned = standing.discount(db, deal.counterparty, segments, today)
+        if earned > best.percent:
+            best = Discount(earned, pricing.LOYALTY)
     most = terms.max_discount_percent if terms else ""
     return Discount(min(best.percent, Decimal(most)), best.source) if most else best
 

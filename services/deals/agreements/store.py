@@ -1,21 +1,15 @@
-"""Where agreements and loyalty programs are kept and found; what clients paid and owe."""
+"""Where agreements are kept and found; what clients owe."""
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from pymongo import IndexModel
 
-from services.deals import amounts
 from services.deals.agreements.agreement import STANDARD, Agreement, Kind
-from services.deals.agreements.loyalty import LoyaltyProgram
 from services.deals.invoices.store import INVOICES
-from services.deals.payments.payment import State as PaymentState
-from services.deals.payments.store import PAYMENTS
 from services.kit import paging
 from services.kit.mongo import Collection, Db
-from services.kit.paging import NEWEST_FIRST, Order, Page
+from services.kit.paging import NEWEST_FIRST, Page
 from services.kit.plans import both, one_or_in
 from services.kit.words import bounded, found_by, parse, word_keys, words
 
@@ -46,12 +40,7 @@ AGREEMENTS: Collection[Agreement] = Collection(
     ],
     derived=_keys,
 )
-PROGRAMS: Collection[LoyaltyProgram] = Collection(
-    "loyaltyPrograms",
-    LoyaltyProgram,
-    indexes=[IndexModel([("position", 1), ("_id", 1)], name="position")],
-)
-ALL: tuple[Collection[Any], ...] = (AGREEMENTS, PROGRAMS)
+ALL: tuple[Collection[Any], ...] = (AGREEMENTS,)
 
 
 def page(
@@ -76,27 +65,6 @@ def page(
         fitting: Document = {"kind": Kind.STANDARD.value, "segments": {"$in": of_any}}
         where["$and"] = [{"$or": [{"counterparty": counterparty}, fitting]}]
     return AGREEMENTS.page(db, both(where, found_by(parse(query))), request, NEWEST_FIRST)
-
-
-def programs_page(db: Db, request: paging.Request) -> Page[LoyaltyProgram]:
-    return PROGRAMS.page(db, {}, request, Order("position"))
-
-
-# --- what clients paid and owe -------------------------------------------------------------------
-
-
-def received(db: Db, counterparty: str, since: date) -> Decimal:
-    """Roubles that came from a client since a day."""
-    where = {
-        "counterparty": counterparty,
-        "place": {"$gte": since.isoformat()},
-        "state": PaymentState.DONE.value,
-        "amount.currency": amounts.ROUBLES,
-    }
-    total: Document = {"_id": None, "total": {"$sum": "$amount.amount"}}
-    found = PAYMENTS.raw(db).aggregate([{"$match": where}, {"$group": total}])
-    sums = [each["total"] for each in found]
-    return sum((each.to_decimal() for each in sums), Decimal(0))
 
 
 def owed(db: Db, counterparty: str, currency: str, but: str) -> int:

@@ -6,13 +6,13 @@ For the rpc side, before the transaction: `ask` calls counterparties in the call
 from collections.abc import Callable
 
 from services.deals.parties import store
-from services.deals.parties.party import Party, is_party, unknown
+from services.deals.parties.party import NotASupplier, Party, is_party, unknown
 from services.kit.caller import Caller, visible_to
 from services.kit.errors import InvalidArgument, NotFound, PermissionDenied
 from services.kit.mongo import Db
 from services.kit.people import recent_people
 
-READ = "counterparties.read"
+READ, SUPPLIER = "counterparties.read", "SUPPLIER"
 # Of a name: as counterparties shows it to the caller, merges resolved; NotFound if it does not.
 Ask = Callable[[str], Party]
 
@@ -30,6 +30,18 @@ def party(db: Db, caller: Caller, name: str, ask: Ask, field: str = "") -> Party
         known = _asked(db, name, ask, field)
     if not known.is_active:
         raise unknown(name, field)
+    return known
+
+
+def supplier(db: Db, caller: Caller, name: str, ask: Ask, field: str = "") -> Party:
+    """The same of somebody to buy from; else NotASupplier."""
+    known = party(db, caller, name, ask, field)
+    if SUPPLIER not in known.roles and not known.is_contact:
+        # Copies say what they have heard: he may have become one since, or before they listened.
+        known = _asked(db, known.name, ask, field)
+    if SUPPLIER not in known.roles:
+        text = f"{known.display_name} is no supplier: give him this role, or choose another one."
+        raise NotASupplier(text, field=field)
     return known
 
 

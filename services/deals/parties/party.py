@@ -23,6 +23,12 @@ class PartyUnknown(InvalidArgument):
     """There is none, it is in the recycle bin, or the caller may not see it: all look alike."""
 
 
+class NotASupplier(InvalidArgument):
+    """The client base does not say that he is one."""
+
+    reason = "NOT_A_SUPPLIER"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """`version` is the original's; 0: it is being asked for."""
@@ -38,6 +44,8 @@ class Party:
     owner: str = ""
     participants: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
+    # Such as SUPPLIER.
+    roles: tuple[str, ...] = ()
     market_state: str = ""
     territory: str = ""
     state: State = State.ACTIVE

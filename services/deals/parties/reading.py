@@ -6,7 +6,7 @@ from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
 from services.deals.parties.party import Party, State
 
 _Client = counterparties_pb2.Counterparty
-_COPIED = ("inn", "kpp", "display_name", "owner", "territory", "segments", "participants")
+_COPIED = ("inn", "kpp", "display_name", "owner", "territory", "segments", "participants", "roles")
 
 
 def of_counterparty(client: counterparties_pb2.Counterparty) -> Party:
@@ -19,6 +19,7 @@ def of_counterparty(client: counterparties_pb2.Counterparty) -> Party:
         owner=client.owner,
         participants=tuple(client.participants),
         segments=tuple(client.segments),
+        roles=tuple(_short(_Client.Role, each) for each in client.roles),
         market_state=_short(_Client.MarketState, client.market_state),
         territory=client.territory,
         state=_state(client.state),

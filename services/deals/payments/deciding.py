@@ -20,6 +20,7 @@ from services.deals.payments.matching import Bill, Bills, Decision, Match, Reaso
 from services.deals.payments.payment import INCOMING, Payment, State, shared
 from services.deals.payments.purpose import Purpose, text_key
 from services.deals.payments.receiving import READ
+from services.deals.payments.rewarding import reward
 from services.deals.payments.store import PAYMENTS
 from services.kit import changes
 from services.kit.caller import EVERYBODY, Caller
@@ -82,6 +83,7 @@ def decide(db: Db, caller: Caller, source: Source, documents: Sequence[Document]
     incoming = (each for each in kept if each[0].decision in INCOMING)
     changes.record_many(db, caller, (_received(*each, source.job) for each in incoming))
     keeping.pay(db, caller, _payments_by_invoice(payments), source.job)
+    reward(db, caller, [(None, each) for each in payments])
     return payments
 
 

@@ -16,6 +16,7 @@ from services.deals.payments import payment as rules
 from services.deals.payments import store
 from services.deals.payments.payment import Allocation, AllocationTooLarge, Payment
 from services.deals.payments.receiving import READ
+from services.deals.payments.rewarding import reward
 from services.deals.payments.store import PAYMENTS
 from services.kit import changes
 from services.kit.caller import EVERYBODY, Caller
@@ -40,6 +41,7 @@ def allocate(db: Db, caller: Caller, name: str, etag: str, asked: Sequence[Alloc
     keeping.pay(db, caller, _puts(current, put))
     client = next((before[each.invoice].counterparty for each in put), "")
     saved = PAYMENTS.replace(db, current.allocated(put, client))
+    reward(db, caller, [(current, saved)])
     return _told(db, caller, events.PaymentAllocated, current, saved)
 
 
@@ -52,6 +54,7 @@ def release(db: Db, caller: Caller, name: str, etag: str, comment: str) -> Payme
         return current
     keeping.pay(db, caller, _puts(current, ()))
     saved = PAYMENTS.replace(db, released)
+    reward(db, caller, [(current, saved)])
     return _told(db, caller, events.PaymentReleased, current, saved)
 
 

@@ -8,9 +8,10 @@ from crm.deals.v1 import agreements_pb2_grpc as pb_grpc
 from services.deals.agreements import keeping, standing, store
 from services.deals.agreements.agreement import Agreement, Kind
 from services.deals.agreements.keeping import Asked
-from services.deals.agreements.loyalty import LoyaltyProgram
-from services.deals.agreements.standing import PROGRAMS
 from services.deals.agreements.terms import differences
+from services.deals.loyalty.keeping import PROGRAMS
+from services.deals.loyalty.program import LoyaltyProgram
+from services.deals.loyalty.store import programs_page
 from services.deals.parties import store as parties
 from services.deals.parties.asking import party
 from services.deals.parties.party import Party
@@ -101,7 +102,7 @@ class AgreementServicer(Servicer, pb_grpc.AgreementServiceServicer):
         self, request: pb.ListLoyaltyProgramsRequest, context: object
     ) -> pb.ListLoyaltyProgramsResponse:
         _, db = self.asked(context)
-        page = store.programs_page(db, request)
+        page = programs_page(db, request)
         return pb.ListLoyaltyProgramsResponse(
             loyalty_programs=[to_proto(each, pb.LoyaltyProgram) for each in page.items],
             next_page_token=page.next_page_token,

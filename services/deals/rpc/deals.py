@@ -19,6 +19,7 @@ from services.deals.deal import COPIES, AgreementOverride, Deal
 from services.deals.facts import store as fact_store
 from services.deals.listing import Listing, Moments, moments, plan
 from services.deals.parties.asking import party
+from services.deals.products.selling import today
 from services.deals.rpc.asking import asker
 from services.deals.rpc.sums import money
 from services.kit import clock, lists, wire
@@ -190,6 +191,7 @@ def listing(db: Db, request: pb.ListDealsRequest, caller: Caller) -> Listing:
         max_expected_close_date=_day(request, "max_expected_close_date"),
         stuck=request.stuck,
         without_work=request.without_work,
+        overdue_on=today(caller) if request.overdue else None,
         loss_reason=tuple(request.loss_reason),
         product=tuple(request.product),
         segment=tuple(request.segment),

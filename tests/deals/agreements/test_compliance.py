@@ -9,10 +9,10 @@ import pytest
 from services.deals.agreements import compliance
 from services.deals.agreements.agreement import Agreement, Kind, State
 from services.deals.agreements.compliance import Circumstances
-from services.deals.agreements.loyalty import Kind as LoyaltyKind
-from services.deals.agreements.loyalty import LoyaltyProgram, LoyaltyTier
 from services.deals.agreements.terms import ItemTerm, Terms, differences, filled
 from services.deals.deal import Deal
+from services.deals.loyalty.program import Kind as LoyaltyKind
+from services.deals.loyalty.program import LoyaltyProgram, LoyaltyTier
 from services.deals.products.line import DealLine
 from services.deals.products.payment_stage import Event, PaymentStage
 from services.kit.copying import replace

@@ -1,0 +1,1 @@
+"""Fulfilment of deals: obligations, notes, orders to suppliers."""

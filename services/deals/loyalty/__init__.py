@@ -1,0 +1,1 @@
+"""Loyalty: programs, and the ledger of bonuses that they give."""
