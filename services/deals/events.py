@@ -13,11 +13,12 @@ from services.deals.loyalty.store import BONUSES
 from services.deals.parties.listening import PartyListener
 from services.deals.products.keeping import PRICE_LISTS, VAT_RATES
 from services.deals.totals.folding import TotalsTimer
+from services.deals.totals.recounting import RecountTimer
 from services.kit.events import Envelope, every, on
 from services.kit.mongo import Db
 
 
-class DealEvents(PartyListener, FactListener, TotalsTimer):
+class DealEvents(PartyListener, FactListener, TotalsTimer, RecountTimer):
     @on(identity.TenantCreated)
     def give_funnels(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         funnels.give_built_in(db, event.tenant.language)

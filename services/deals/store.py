@@ -3,20 +3,20 @@
 Nobody else writes deals: each writer here also writes what the change adds to the totals.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from bson.raw_bson import RawBSONDocument
 from pymongo import IndexModel
 
 from services.deals import amounts
-from services.deals.deal import Deal, NextWork
+from services.deals.deal import Deal, NextWork, State
 from services.deals.listing import BEGINNING, SORTS
 from services.deals.move import DealMove
 from services.deals.totals import store as totals
-from services.deals.totals.total import rows
+from services.deals.totals.total import Total, guests_of, rows
 from services.kit import lists, paging, saving
 from services.kit.copying import replace
 from services.kit.mapping import to_document
@@ -58,6 +58,12 @@ _OF_PARTIES = (
     *("counterparty_display_name", "counterparty_inn", "counterparty_segments"),
     *("decision_maker_display_name", "text", "search"),
 )
+_WEIGHTED = {"$toLong": {"$multiply": [{"$ifNull": ["$weighted_amount.amount", 0]}, 100]}}
+_FIGURES: Document = {
+    "count": {"$sum": 1},
+    "amount": {"$sum": "$amount_key"},
+    "weighted": {"$sum": _WEIGHTED},
+}
 # Keys that exist for indexes only; nobody reads them.
 _DERIVED = ("search", "text", "place", "close_date_key", "amount_key", "meetings")
 _WITHOUT_DERIVED: Document = dict.fromkeys(_DERIVED, 0)
@@ -205,16 +211,45 @@ def set_next_due(db: Db, deal: Deal, day: date | None) -> None:
         totals.add(db, rows(deal, replace(deal, next_due_date=day)))
 
 
+# --- totals ---------------------------------------------------------------------------------------
+
+
+def cells(db: Db) -> list[Total]:
+    """What the ledger of totals must come to."""
+    by = {key: f"${key}" for key in ("funnel", "state", "stage", "owner", "participants")}
+    pipeline = [
+        {"$match": {"state": {"$ne": State.DELETED.value}}},
+        {"$group": {"_id": {**by, "currency": "$amount.currency"}, **_FIGURES}},
+    ]
+    found = DEALS.raw(db).aggregate(pipeline, hint="tenant_1_owner_by_create_time")
+    return [_total(each.pop("_id"), each) for each in found]
+
+
+def _total(key: Document, figures: Document) -> Total:
+    guests, currency = guests_of(key.pop("participants")), key.pop("currency", None) or ""
+    return Total(**key, guests=guests, currency=currency, **figures)
+
+
 # --- the order within a stage ------------------------------------------------------------------
 
 
-def next_rank(db: Db, deal: Deal) -> str:
-    """Of the deal that comes after this one in its place, whoever sees it; "": none does."""
+class Ranked(NamedTuple):
+    name: str
+    rank: str
+
+
+def behind(db: Db, deal: Deal, limit: int) -> list[Ranked]:
+    """Those that come after this one in its place, whoever sees them."""
     beyond = {"place": deal.place, "rank": {"$gt": deal.rank}}
     found = DEALS.raw(db).find(
-        beyond, {"rank": 1}, sort=[("rank", 1), ("_id", 1)], limit=1, hint="tenant_1_place"
+        beyond, {"rank": 1}, sort=[("rank", 1), ("_id", 1)], limit=limit, hint="tenant_1_place"
     )
-    return found[0]["rank"] if found else ""
+    return [Ranked(each["_id"], each["rank"]) for each in found]
+
+
+def rank_anew(db: Db, ranks: Iterable[tuple[Ranked, str]]) -> None:
+    """Inside the transaction that puts another deal among them: its rows tell of the column."""
+    DEALS.raw(db).bulk_update(({"_id": each.name}, {"$set": {"rank": new}}) for each, new in ranks)
 
 
 # --- moves ---------------------------------------------------------------------------------------
@@ -262,13 +297,8 @@ def sums_by_month(db: Db, plan: Plan, closed_in: str = "") -> list[Document]:
 
 
 def _added_up(db: Db, plan: Plan, by: Document) -> list[Document]:
-    weighted = {"$toLong": {"$multiply": [{"$ifNull": ["$weighted_amount.amount", 0]}, 100]}}
-    figures: Document = {
-        "count": {"$sum": 1},
-        "amount": {"$sum": "$amount_key"},
-        "weighted": {"$sum": weighted},
-    }
-    pipeline = [{"$match": plan.filter}, {"$group": {"_id": by, **figures}}, {"$sort": {"_id": 1}}]
+    group = {"_id": by, **_FIGURES}
+    pipeline = [{"$match": plan.filter}, {"$group": group}, {"$sort": {"_id": 1}}]
     found = DEALS.raw(db).aggregate(pipeline, hint=plan.hint)
     keys = ((each, each["_id"]) for each in found)
     return [{**each, **key, "currency": key.get("currency") or ""} for each, key in keys]
