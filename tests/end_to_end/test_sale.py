@@ -37,13 +37,15 @@ def test_lines_of_a_deal_keep_to_an_agreement(crm: Crm, visit: Any) -> None:
 
     # More off than agreed on: said at once, refused in saving, let pass by who may.
     line.get_by_label("Скидка, %").fill("50")
-    expect(page.get_by_text("Соглашение нарушено: Скидка")).to_be_visible()
+    expect(page.get_by_text("50 % вместо 10 %")).to_be_visible()
     page.get_by_role("button", name="Сохранить").click()
     expect(page.get_by_role("alert")).to_contain_text("Сделка нарушает соглашение")
     page.get_by_label("Почему можно нарушить соглашение").fill("Последние на складе")
     page.get_by_role("button", name="Сохранить").click()
     table = page.get_by_role("table", name="Строки сделки")
     expect(table).to_contain_text("1 525")
+    # What is paid when is taken from the agreement, and shared out.
+    expect(page.get_by_role("table", name="График оплаты")).to_contain_text("по счёту")
     expect(page.get_by_text("Последние на складе")).to_be_visible()
     accessible(page)
 

@@ -1,12 +1,9 @@
-import { NativeSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { NativeSelect, NumberInput, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { findQuery } from '@/features/counterparties';
-import { priceListsQuery } from '@/features/products';
+import { partsOf, priceListsQuery, Schedule, stagesOf } from '@/features/products';
 import { idOf } from '@/shared/api/client';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { useCan } from '@/shared/session/session';
@@ -16,11 +13,10 @@ import { SegmentsPicker } from '@/shared/ui/fields/pickers';
 import { toastDone } from '@/shared/ui/toast';
 import s from './Agreements.module.css';
 import { type Agreement, agreementsQuery, type Kind, type TermsInput, useSaveAgreement } from './api';
-import { type Part, Schedule } from './Schedule';
+import { ClientField } from './ClientField';
+import { Items } from './Items';
+import { amountOf, itemsOf, termsOfItems } from './items';
 
-/** What somebody typed; empty says nothing. */
-const amountOf = (text: string) =>
-  text.trim() ? { amount: text.replace(/\s/g, '').replace(',', '.'), currency: 'RUB' } : undefined;
 const textOf = (money?: { amount: string } | null) => (money ? String(Number(money.amount)) : '');
 
 const initial = (agreement?: Agreement, kind: Kind = 'INDIVIDUAL') => ({
@@ -35,31 +31,29 @@ const initial = (agreement?: Agreement, kind: Kind = 'INDIVIDUAL') => ({
   comment: agreement?.comment ?? '',
   price_list: agreement?.terms?.price_list ?? '',
   payment_order: agreement?.terms?.payment_order ?? '',
-  delivery_days: agreement?.terms?.delivery_days ?? 0,
+  delivery_days: agreement?.terms?.delivery_days || ('' as number | ''),
   discount_percent: agreement?.terms?.discount_percent ?? '',
   max_discount_percent: agreement?.terms?.max_discount_percent ?? '',
   min_amount: textOf(agreement?.terms?.min_amount),
   credit_limit: textOf(agreement?.terms?.credit_limit),
   contract_required: agreement?.terms?.contract_required ?? false,
-  parts: (agreement?.terms?.payment_schedule ?? []).map(
-    ({ percent, event, days }, id): Part => ({ id, percent, event: event || 'INVOICE', days }),
-  ),
+  items: itemsOf(agreement?.terms),
+  parts: partsOf(agreement?.terms?.payment_schedule ?? []),
 });
 
 type Values = ReturnType<typeof initial>;
 
-const termsOf = (values: Values, agreement?: Agreement): TermsInput => ({
+const termsOf = (values: Values, currency: string): TermsInput => ({
   price_list: values.price_list,
   payment_order: values.payment_order,
-  delivery_days: values.delivery_days,
+  delivery_days: values.delivery_days || 0,
   discount_percent: values.discount_percent,
   max_discount_percent: values.max_discount_percent,
-  min_amount: amountOf(values.min_amount),
-  credit_limit: amountOf(values.credit_limit),
+  min_amount: amountOf(values.min_amount, currency),
+  credit_limit: amountOf(values.credit_limit, currency),
   contract_required: values.contract_required,
-  payment_schedule: values.parts.map(({ percent, event, days }) => ({ percent, event, days })),
-  // Prices of single products are kept as they are.
-  items: agreement?.terms?.items.map((item) => ({ ...item, price: item.price ?? undefined })) ?? [],
+  payment_schedule: stagesOf(values.parts),
+  items: termsOfItems(values.items, currency),
 });
 
 export function AgreementDrawer({ agreement, onClose }: { agreement?: Agreement; onClose: () => void }) {
@@ -72,6 +66,7 @@ export function AgreementDrawer({ agreement, onClose }: { agreement?: Agreement;
     initialValues: initial(agreement, useCan()('agreements.approve') ? 'STANDARD' : 'INDIVIDUAL'),
     validate: { display_name: (value) => (value.trim() ? null : t('agreements.required')) },
   });
+  const currency = lists.find(({ name }) => name === form.values.price_list)?.currency ?? 'RUB';
   const individual = form.values.kind === 'INDIVIDUAL';
   const submit = form.onSubmit((values) =>
     save.mutate(
@@ -83,7 +78,7 @@ export function AgreementDrawer({ agreement, onClose }: { agreement?: Agreement;
         from_date: values.from_date || undefined,
         to_date: values.to_date || undefined,
         comment: values.comment,
-        terms: termsOf(values, agreement),
+        terms: termsOf(values, currency),
         ...(individual
           ? { counterparty: values.counterparty, standard: values.standard }
           : { segments: values.segments }),
@@ -149,7 +144,7 @@ export function AgreementDrawer({ agreement, onClose }: { agreement?: Agreement;
       )}
       {individual && (
         <>
-          <Client
+          <ClientField
             value={form.values.counterparty}
             known={agreement?.counterparty_display_name}
             error={errors.counterparty}
@@ -209,6 +204,11 @@ export function AgreementDrawer({ agreement, onClose }: { agreement?: Agreement;
         error={errors.parts}
         onChange={(parts) => form.setFieldValue('parts', parts)}
       />
+      <Items
+        items={form.values.items}
+        errors={errors}
+        onChange={(items) => form.setFieldValue('items', items)}
+      />
       <TextInput
         label={t('agreements.term.payment_order')}
         maxLength={500}
@@ -220,40 +220,5 @@ export function AgreementDrawer({ agreement, onClose }: { agreement?: Agreement;
       />
       <TextInput label={t('agreements.comment')} maxLength={1000} {...form.getInputProps('comment')} />
     </FormDrawer>
-  );
-}
-
-interface ClientProps {
-  value: string;
-  known?: string;
-  error?: string;
-  onChange: (name: string) => void;
-}
-
-/** Clients are found on the server, so the typed text filters nothing here. */
-function Client({ value, known, error, onChange }: ClientProps) {
-  const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const [chosen, setChosen] = useState(known ?? '');
-  const [search] = useDebouncedValue(text.trim() === chosen ? '' : text.trim(), 200);
-  const { data = [] } = useQuery(findQuery(search));
-  const found = data.map(({ name, display_name }) => ({ value: name, label: display_name }));
-  const shown = !value || found.some((each) => each.value === value);
-  return (
-    <Select
-      searchable
-      label={t('agreements.client')}
-      error={error}
-      data={shown ? found : [...found, { value, label: chosen }]}
-      value={value || null}
-      searchValue={text}
-      onSearchChange={setText}
-      filter={({ options }) => options}
-      nothingFoundMessage={search.length > 1 ? t('ui.nothing') : undefined}
-      onChange={(name) => {
-        setChosen(found.find((each) => each.value === name)?.label ?? '');
-        onChange(name ?? '');
-      }}
-    />
   );
 }

@@ -16,8 +16,9 @@ import { StaleBar } from '@/shared/ui/StaleBar';
 import { toastDone } from '@/shared/ui/toast';
 import s from './Agreements.module.css';
 import { type Agreement, agreementQuery, type Step, useStep } from './api';
+import { Differences, OwnPrices } from './Differences';
 import { StateTag } from './StateTag';
-import { readSchedule, scheduleText, termRows } from './texts';
+import { termRows } from './texts';
 
 const AgreementDrawer = lazy(() =>
   import('./AgreementDrawer').then((module) => ({ default: module.AgreementDrawer })),
@@ -62,6 +63,7 @@ function Card({ agreement }: { agreement: Agreement }) {
               </div>
             ))}
           </dl>
+          <OwnPrices agreement={agreement} />
           {agreement.kind === 'INDIVIDUAL' && <Differences agreement={agreement} priceList={priceList} />}
         </section>
         <aside className={`card ${s.part}`} aria-label={t('agreements.about')}>
@@ -123,52 +125,6 @@ function About({ agreement }: { agreement: Agreement }) {
         </div>
       )}
     </dl>
-  );
-}
-
-function Differences({
-  agreement,
-  priceList,
-}: {
-  agreement: Agreement;
-  priceList: (name: string) => string;
-}) {
-  const { t } = useTranslation();
-  const shown = (field: string, value: string) => {
-    if (!value) return '—';
-    if (field === 'price_list') return priceList(value);
-    if (field === 'payment_schedule') return scheduleText(t, readSchedule(value));
-    if (field === 'contract_required') return t('agreements.yes');
-    return value;
-  };
-  const title = (field: string) =>
-    t(`agreements.term.${field.startsWith('items[') ? `item_${field.split('.').pop()}` : field}`);
-  return (
-    <>
-      <h2>{t('agreements.differences')}</h2>
-      {agreement.differences.length === 0 ? (
-        <p className={s.quiet}>{t('agreements.noDifferences')}</p>
-      ) : (
-        <table className={s.table} aria-label={t('agreements.differences')}>
-          <thead>
-            <tr>
-              <th>{t('agreements.what')}</th>
-              <th>{t('agreements.inStandard')}</th>
-              <th>{t('agreements.here')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {agreement.differences.map(({ field, standard_value, value }) => (
-              <tr key={field}>
-                <td>{title(field)}</td>
-                <td>{shown(field, standard_value)}</td>
-                <td>{shown(field, value)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </>
   );
 }
 

@@ -1,33 +1,8 @@
 /** Terms as people read them. */
 import type { TFunction } from 'i18next';
+import { scheduleText } from '@/features/products';
 import { money } from '@/shared/lib/format';
-import type { PaymentStage, Terms } from './api';
-
-type Part = Pick<PaymentStage, 'percent' | 'event' | 'days'>;
-
-export const scheduleText = (t: TFunction, parts: readonly Part[]): string =>
-  parts
-    .map(({ percent, event, days }) =>
-      [
-        `${percent} %`,
-        event && t(`enums.PaymentStage.Event.${event}`),
-        days ? t('agreements.days', { count: days }) : '',
-      ]
-        .filter(Boolean)
-        .join(' '),
-    )
-    .join(', ');
-
-/** «30:SHIPMENT:10, 70:…» of the server's differences. */
-export function readSchedule(text: string): Part[] {
-  return text
-    .split(', ')
-    .filter(Boolean)
-    .map((part) => {
-      const [percent = '', event = '', days = ''] = part.split(':');
-      return { percent: Number(percent), event: event as Part['event'], days: Number(days) };
-    });
-}
+import type { Terms } from './api';
 
 /** Pairs of a term's name and what it says; what says nothing is left out. */
 export function termRows(t: TFunction, terms: Terms, priceList: string): [string, string][] {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { money } from '@/shared/lib/format';
 import type { Deal, DealLine } from './api';
 import s from './Lines.module.css';
+import { ShownTerms } from './ShownTerms';
 
 const LinesEditor = lazy(() => import('./LinesEditor').then((module) => ({ default: module.LinesEditor })));
 
@@ -32,6 +33,7 @@ export function DealLines({ deal, writes }: Props) {
       ) : (
         <Shown lines={deal.lines} deal={deal} />
       )}
+      <ShownTerms deal={deal} />
       {deal.agreement_override && (
         <p className={s.override}>
           {t('lines.overridden', {

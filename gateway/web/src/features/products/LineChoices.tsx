@@ -4,14 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '@/shared/session/session';
-import { type Deal, fittingQuery, productsQuery } from './api';
+import { type Deal, fittingQuery, productsQuery, type Terms } from './api';
 import s from './Lines.module.css';
 
 interface AgreementProps {
   deal: Deal;
   value: string;
   error?: string;
-  onChange: (name: string) => void;
+  /** With what it says, if one was chosen. */
+  onChange: (name: string, terms?: Terms) => void;
 }
 
 /** The sale terms it goes by, of those that its client may have. */
@@ -34,7 +35,10 @@ export function AgreementSelect({ deal, value, error, onChange }: AgreementProps
         ...fitting.map((each) => ({ value: each.name, label: each.display_name })),
         ...(known ? [] : [{ value, label: t('lines.presentAgreement') }]),
       ]}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onChange={(event) => {
+        const name = event.currentTarget.value;
+        onChange(name, fitting.find((each) => each.name === name)?.terms ?? undefined);
+      }}
     />
   );
 }

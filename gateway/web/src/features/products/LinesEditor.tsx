@@ -19,9 +19,12 @@ import {
   useSaveLines,
   VAT_KINDS,
 } from './api';
-import { AgreementSelect, ProductSelect } from './LineChoices';
+import { ProductSelect } from './LineChoices';
 import s from './Lines.module.css';
-import { blank, canBePriced, type Draft, draftOf, inputOf, isBlank } from './lines';
+import { asTyped, blank, canBePriced, type Draft, draftOf, inputOf, isBlank } from './lines';
+import { type SaleDraft, SaleTerms } from './SaleTerms';
+import { partsOf, restOf, stagesOf } from './schedule';
+import { Violations } from './Violations';
 
 interface Props {
   deal: Deal;
@@ -33,9 +36,15 @@ export function LinesEditor({ deal, onClose }: Props) {
   const { t } = useTranslation();
   const save = useSaveLines(deal);
   const { data: lists = [] } = useQuery(priceListsQuery);
-  const [listed, setListed] = useState(deal.price_list);
-  const price_list = listed || (deal.lines.length === 0 ? (lists[0]?.name ?? '') : '');
-  const [agreement, setAgreement] = useState(deal.agreement);
+  const [terms, setTerms] = useState<SaleDraft>({
+    agreement: deal.agreement,
+    price_list: deal.price_list,
+    delivery_days: deal.delivery_days,
+    parts: partsOf(deal.payment_schedule),
+  });
+  const price_list = terms.price_list || (deal.lines.length === 0 ? (lists[0]?.name ?? '') : '');
+  const { agreement, delivery_days } = terms;
+  const payment_schedule = stagesOf(terms.parts);
   const [drafts, setDrafts] = useState<Draft[]>(() => deal.lines.map(draftOf));
   const [changed, setChanged] = useState(false);
   const [override, setOverride] = useState<string>();
@@ -49,8 +58,8 @@ export function LinesEditor({ deal, onClose }: Props) {
       counterparty: deal.counterparty || undefined,
       agreement: agreement || undefined,
       shipment_date: (deal.shipment_date ?? deal.expected_close_date) || undefined,
-      payment_schedule: deal.payment_schedule.length ? deal.payment_schedule : undefined,
-      delivery_days: deal.delivery_days || undefined,
+      payment_schedule: restOf(terms.parts) === 0 ? payment_schedule : undefined,
+      delivery_days: delivery_days || undefined,
     },
     300,
   );
@@ -68,7 +77,14 @@ export function LinesEditor({ deal, onClose }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate(
-      { lines, price_list, agreement, override: override?.trim() || undefined },
+      {
+        lines,
+        price_list,
+        agreement,
+        delivery_days,
+        payment_schedule,
+        override: override?.trim() || undefined,
+      },
       {
         onSuccess: () => {
           setChanged(false);
@@ -91,29 +107,13 @@ export function LinesEditor({ deal, onClose }: Props) {
             ))}
         </div>
       )}
-      <AgreementSelect
+      <SaleTerms
         deal={deal}
-        value={agreement}
-        error={errors.agreement}
-        onChange={(name) => {
+        value={{ ...terms, price_list }}
+        errors={errors}
+        onChange={(patch) => {
           setChanged(true);
-          setAgreement(name);
-        }}
-      />
-      <NativeSelect
-        className={s.list}
-        label={t('lines.priceList')}
-        value={price_list}
-        error={errors.price_list}
-        data={[
-          { value: '', label: t('lines.noList') },
-          ...lists
-            .filter((each) => !each.archived || each.name === price_list)
-            .map((each) => ({ value: each.name, label: each.display_name })),
-        ]}
-        onChange={(event) => {
-          setChanged(true);
-          setListed(event.currentTarget.value);
+          setTerms((known) => ({ ...known, ...patch }));
         }}
       />
       <ul className={s.lines} aria-label={t('lines.title')}>
@@ -186,7 +186,7 @@ function LineRow({ draft, line, errors, set, remove }: RowProps) {
       onChange={(event) => set({ [field]: event.currentTarget.value })}
     />
   );
-  const listed = line?.applied_price ? String(Number(line.applied_price.amount)) : '';
+  const listed = line?.applied_price ? asTyped(line.applied_price.amount) : '';
   const title = draft.display_name || t('lines.other');
   return (
     <li className={s.line}>
@@ -200,7 +200,7 @@ function LineRow({ draft, line, errors, set, remove }: RowProps) {
       />
       {input('quantity')}
       {input('price', listed)}
-      {input('discount', line?.applied_discount_percent ?? '')}
+      {input('discount', asTyped(line?.applied_discount_percent ?? ''))}
       <NativeSelect
         label={t('lines.vat')}
         value={draft.vat}
@@ -221,7 +221,6 @@ function LineRow({ draft, line, errors, set, remove }: RowProps) {
 
 function Totals({ priced }: { priced: Priced }) {
   const { t } = useTranslation();
-  const broken = [...new Set(priced.violations.map((each) => each.code))].filter(Boolean);
   return (
     <>
       <dl className={s.totals} aria-live="polite">
@@ -237,13 +236,7 @@ function Totals({ priced }: { priced: Priced }) {
           );
         })}
       </dl>
-      {broken.length > 0 && (
-        <p className={s.warning}>
-          {t('lines.breaks', {
-            what: broken.map((code) => t(`enums.AgreementViolation.Code.${code}`)).join(', '),
-          })}
-        </p>
-      )}
+      <Violations priced={priced} />
     </>
   );
 }

@@ -15,6 +15,8 @@ export type DealLine = Schemas['DealLine'];
 export type DealLineInput = Schemas['DealLineInput'];
 export type Priced = Schemas['PriceLinesResponse'];
 export type PriceLines = Schemas['PriceLinesRequest'];
+export type PaymentStage = Schemas['PaymentStage'];
+export type Terms = Schemas['Terms'];
 export type Violation = Schemas['AgreementViolation'];
 
 export const VAT_KINDS = ['GENERAL', 'REDUCED', 'ZERO', 'NONE', 'SIMPLIFIED_5', 'SIMPLIFIED_7'] as const;
@@ -29,6 +31,14 @@ export const productsQuery = (query: string, show_archived = false) =>
       const asked = { query: query || undefined, show_archived, page_size: 200 };
       return (await unwrap(http.GET('/v1/products', { params: { query: asked }, signal }))).products;
     },
+  });
+
+export const productQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['products', 'item', name],
+    staleTime: 60_000,
+    queryFn: ({ signal }): Promise<Product> =>
+      unwrap(http.GET('/v1/products/{product}', { params: { path: { product: idOf(name) } }, signal })),
   });
 
 export const priceListsQuery = queryOptions({
@@ -58,6 +68,15 @@ export const fittingQuery = (counterparty: string) =>
       const query = { counterparty: counterparty || undefined, state: ['APPROVED' as const], page_size: 200 };
       return (await unwrap(http.GET('/v1/agreements', { params: { query }, signal }))).agreements;
     },
+  });
+
+/** How an agreement is called. */
+export const agreementNameQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['agreements', 'item', name],
+    queryFn: ({ signal }) =>
+      unwrap(http.GET('/v1/agreements/{agreement}', { params: { path: { agreement: idOf(name) } }, signal })),
+    select: ({ display_name }) => display_name,
   });
 
 /** What lines come to, as they are typed. */
@@ -119,6 +138,8 @@ interface Sale {
   lines: DealLineInput[];
   price_list: string;
   agreement: string;
+  delivery_days: number;
+  payment_schedule: PaymentStage[];
   /** Why it may break its agreement; nothing: it may not. */
   override?: string;
 }

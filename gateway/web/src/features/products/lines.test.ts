@@ -24,7 +24,7 @@ describe('lines', () => {
   it('keep a price of the list a price of the list', () => {
     expect(inputOf(draftOf(line, 1), 'RUB').price).toBeUndefined();
     const own = { ...line, price: { amount: '100.500000000', currency: 'RUB' } };
-    expect(draftOf(own, 1).price).toBe('100.5');
+    expect(draftOf(own, 1).price).toBe('100,5');
     expect(draftOf({ ...own, price: { amount: '1200', currency: 'RUB' } }, 1).price).toBe('1200');
   });
 

@@ -28,9 +28,9 @@ export const draftOf = (line: DealLine, id: number): Draft => ({
   id,
   product: line.product,
   display_name: line.display_name,
-  quantity: line.quantity,
-  price: line.price ? plain(line.price.amount) : '',
-  discount: line.discount_percent,
+  quantity: asTyped(line.quantity),
+  price: line.price ? asTyped(line.price.amount) : '',
+  discount: asTyped(line.discount_percent),
   vat: line.vat,
 });
 
@@ -38,6 +38,9 @@ export const draftOf = (line: DealLine, id: number): Draft => ({
 const number = (text: string) => text.replace(/[\s\u00a0]/g, '').replace(',', '.');
 /** 1200.500000000 → 1200.5 */
 const plain = (amount: string) => (amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount);
+
+/** 1200.500000000 → «1200,5», as people type it. */
+export const asTyped = (amount: string) => plain(amount).replace('.', ',');
 
 export const isBlank = (draft: Draft) => !draft.product && !draft.display_name.trim() && !draft.price.trim();
 
