@@ -1,7 +1,7 @@
 """A server that speaks the OData of 1C «Бухгалтерия предприятия», over real HTTP, from memory.
 
-What of it we use: Basic authorization; JSON without metadata; $filter of eq, ge and `and`, $orderby,
-$top, $skip; a record by its Ref_Key; POST, PATCH with If-Match; errors in 1C's shape.
+What of it we use: Basic authorization; JSON without metadata; $filter of eq, ge and `and`,
+$orderby, $top, $skip; a record by its Ref_Key; POST, PATCH with If-Match; errors in 1C's shape.
 
 Run by hand: python -m tests.peers.odata --port 9001
 """
@@ -90,7 +90,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._handle(self._body())
 
-    do_PATCH = do_POST
+    def do_PATCH(self) -> None:
+        self._handle(self._body())
 
     def _body(self) -> Row:
         return json.loads(self.rfile.read(int(self.headers["content-length"])))
@@ -122,7 +123,10 @@ class _Handler(BaseHTTPRequestHandler):
         name, key = self._place(path)
         if name not in behaviour.rows:
             return 404, _error("8", f'Тип сущности "{name}" не найден')
-        rows = behaviour.rows[name]
+        return self._of_object(name, key, query, body)
+
+    def _of_object(self, name: str, key: str, query: str, body: Row) -> tuple[int, Row]:
+        rows = self.behaviour.rows[name]
         if self.command == "POST":
             return self._created(name, rows, body)
         if not key:

@@ -60,6 +60,8 @@ _VAT = {
 class OData:
     def __init__(self, channel: Channel, objects: Mapping[str, str]) -> None:
         self._channel, self._objects = channel, objects
+        # Of those asked about again and again: our accounts, who pays often.
+        self._known: dict[tuple[str, str], Row] = {}
 
     def organizations(self) -> list[Organization]:
         found = self._list(ORGANIZATIONS, "DeletionMark eq false", MOST_ORGANIZATIONS)
@@ -174,7 +176,7 @@ class OData:
         )
 
     def payer(self, receipt: Receipt) -> Payer:
-        who = self._row(BUYERS, receipt.payer_key)
+        who = self._known_row(BUYERS, receipt.payer_key)
         return Payer(
             display_name=_text(who, "Description"),
             inn=_text(who, self._named("ИНН")),
@@ -183,7 +185,7 @@ class OData:
         )
 
     def _account(self, key: str) -> str:
-        digits = _text(self._row(ACCOUNTS, key), self._named("НомерСчета"))
+        digits = _text(self._known_row(ACCOUNTS, key), self._named("НомерСчета"))
         return digits if digits.isascii() and digits.isdigit() and len(digits) == 20 else ""
 
     # --- records ---
@@ -200,6 +202,11 @@ class OData:
             return self._channel.get(f"{self._named(what)}(guid'{key}')")
         except NoSuchRecord:
             return {}
+
+    def _known_row(self, what: str, key: str) -> Row:
+        if (what, key) not in self._known:
+            self._known[what, key] = self._row(what, key)
+        return self._known[what, key]
 
     def _list(self, what: str, where: str, limit: int) -> list[Row]:
         return _rows(self._channel.get(self._named(what), filter=where, top=str(limit)))
