@@ -114,12 +114,17 @@ def _line_violations(
         item = terms.item(line.product)
         agreed = (item.price if item else None) or known.list_prices.get(line.product)
         price = line.applied_price
-        if agreed and price and price.amount < agreed.amount:
+        if agreed and price and _is_less(price, agreed):
             yield _broken(Code.PRICE, text(agreed), text(price), at)
         own = Decimal(item.discount_percent) if item and item.discount_percent else None
         limit = max(most, own) if most is not None and own is not None else most
         if limit is not None and _discount(line) > limit:
             yield _broken(Code.DISCOUNT, f"{limit.normalize():f}", f"{_discount(line):f}", at)
+
+
+def _is_less(price: Money, agreed: Money) -> bool:
+    """Nobody knows how much another currency is."""
+    return price.currency != agreed.currency or price.amount < agreed.amount
 
 
 def _discount(line: DealLine) -> Decimal:
@@ -149,9 +154,15 @@ def _sum_violations(terms: Terms, deal: Deal, known: Circumstances) -> Iterator[
     least, limit = terms.min_amount, terms.credit_limit
     if least and least.currency == total.currency and total.amount < least.amount:
         yield _broken(Code.AMOUNT, text(least), text(total))
-    if limit and limit.currency == total.currency:
-        credit = known.owed + amounts.minor(_on_credit(deal, total))
-        if credit > amounts.minor(limit):
+    if limit:
+        credit = amounts.minor(_on_credit(deal, total))
+        if limit.currency == total.currency:
+            credit += known.owed
+            is_too_much = credit > amounts.minor(limit)
+        else:
+            # Nobody knows how much that is.
+            is_too_much = credit > 0
+        if is_too_much:
             owed = amounts.of_minor(credit, total.currency)
             yield _broken(Code.CREDIT, text(limit), text(owed))
 

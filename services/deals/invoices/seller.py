@@ -7,6 +7,7 @@ from datetime import datetime
 
 from stdnum.ru import inn as inns
 
+from services.deals.amounts import ROUBLES
 from services.kit.copying import replace
 from services.kit.errors import FailedPrecondition, Violation
 from services.kit.texts import line, line_problems, many_problems, required
@@ -14,8 +15,16 @@ from services.kit.texts import line, line_problems, many_problems, required
 LONGEST_NAME, MOST_SELLERS, MOST_ACCOUNTS = 250, 50, 50
 _ACCOUNT = re.compile(r"\d{20}", re.ASCII)
 _KPP = re.compile(r"\d{4}[\dA-Z]{2}\d{3}", re.ASCII)
-# The digits of an account that say its currency.
-_CURRENCIES = {"810": "RUB", "643": "RUB", "840": "USD", "978": "EUR", "156": "CNY"}
+# The digits of an account that say its currency, as the classifier of currencies numbers them.
+_CURRENCIES = dict(
+    each.split(":")
+    for each in (
+        "810:RUB 643:RUB 840:USD 978:EUR 156:CNY 826:GBP 756:CHF 392:JPY 344:HKD 356:INR 784:AED "
+        "949:TRY 933:BYN 398:KZT 417:KGS 051:AMD 860:UZS 944:AZN 972:TJS 934:TMT 981:GEL 498:MDL"
+    ).split()
+)
+# As ISO calls what is no currency: no invoice is in it, so nothing is put to any by itself.
+_NO_CURRENCY = "XXX"
 
 
 class SellerDefault(FailedPrecondition):
@@ -69,4 +78,6 @@ class Seller:
 
 
 def currency_of(account: str) -> str:
-    return _CURRENCIES.get(account[5:8], "RUB")
+    if not _ACCOUNT.fullmatch(account):
+        return ROUBLES
+    return _CURRENCIES.get(account[5:8], _NO_CURRENCY)

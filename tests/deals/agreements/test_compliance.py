@@ -128,6 +128,12 @@ def test_debts_count_and_loyalty_stays_within_its_limit_by_itself() -> None:
     assert broken(without, known=cheap) == ["lines[0].price PRICE"]
 
 
+def test_another_currency_is_no_way_round_it() -> None:
+    dollars = Money(Decimal(500), "USD")
+    in_dollars = replace(DEAL, lines=(replace(line(), applied_price=dollars),), gross_total=dollars)
+    assert broken(deal=in_dollars) == ["lines[0].price PRICE", "payment_schedule CREDIT"]
+
+
 def test_what_an_individual_one_does_not_say_is_as_in_its_standard_one() -> None:
     own = filled(Terms(delivery_days=2, items=()), TERMS)
     assert own == replace(TERMS, delivery_days=2)

@@ -11,6 +11,7 @@ import pytest
 from crm.deals.v1 import invoices_pb2 as invoices
 from crm.deals.v1 import payments_pb2 as payments
 from services.deals.agreements import store as turnover
+from services.deals.invoices.seller import currency_of
 from services.deals.parties import store as parties
 from services.deals.parties.following import Following
 from services.deals.parties.party import Party
@@ -124,3 +125,16 @@ def test_an_upload_that_is_cut_off_takes_nothing_from_the_one_that_came_through(
     assert not office.db.client[office.db.database]["files.files"].count_documents(
         {"metadata.tenant": office.tenant}
     )
+
+
+@pytest.mark.parametrize(
+    ("account", "currency"),
+    [
+        (OWN, "RUB"),
+        (f"{OWN[:5]}398{OWN[8:]}", "KZT"),
+        (f"{OWN[:5]}999{OWN[8:]}", "XXX"),
+        ("40702", "RUB"),
+    ],
+)
+def test_a_currency_that_nobody_knows_is_not_roubles(account: str, currency: str) -> None:
+    assert currency_of(account) == currency

@@ -1,5 +1,6 @@
 """Numbers of invoices in what people write, and numbers that are none."""
 
+import time
 from datetime import date
 
 import pytest
@@ -128,6 +129,15 @@ def test_an_invoice_is_named(text: str) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_no_invoice_is_named(text: str) -> None:
     assert read(text).invoices == ()
+
+
+def test_no_purpose_takes_long_to_read() -> None:
+    began = time.process_time()
+    for text in ("СЧЕТ " + "№" * 2000, "СЧ-" * 700):
+        for _ in range(10):
+            read(text)
+    # Each of the first kind once took more than a second.
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("text", OTHERS)
