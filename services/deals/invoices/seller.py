@@ -16,13 +16,11 @@ LONGEST_NAME, MOST_SELLERS, MOST_ACCOUNTS = 250, 50, 50
 _ACCOUNT = re.compile(r"\d{20}", re.ASCII)
 _KPP = re.compile(r"\d{4}[\dA-Z]{2}\d{3}", re.ASCII)
 # The digits of an account that say its currency, as the classifier of currencies numbers them.
-_CURRENCIES = dict(
-    each.split(":")
-    for each in (
-        "810:RUB 643:RUB 840:USD 978:EUR 156:CNY 826:GBP 756:CHF 392:JPY 344:HKD 356:INR 784:AED "
-        "949:TRY 933:BYN 398:KZT 417:KGS 051:AMD 860:UZS 944:AZN 972:TJS 934:TMT 981:GEL 498:MDL"
-    ).split()
+_NUMBERED = (
+    "810:RUB 643:RUB 840:USD 978:EUR 156:CNY 826:GBP 756:CHF 392:JPY 344:HKD 356:INR 784:AED "
+    "949:TRY 933:BYN 398:KZT 417:KGS 051:AMD 860:UZS 944:AZN 972:TJS 934:TMT 981:GEL 498:MDL"
 )
+_CURRENCIES = dict(each.split(":") for each in _NUMBERED.split())
 # As ISO calls what is no currency: no invoice is in it, so nothing is put to any by itself.
 _NO_CURRENCY = "XXX"
 
