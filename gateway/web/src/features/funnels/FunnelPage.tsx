@@ -1,8 +1,8 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconChevronDown, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Funnel, funnelQuery } from '@/features/deals';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
@@ -15,7 +15,16 @@ import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import { toastDone } from '@/shared/ui/toast';
 import { UnsavedGuard } from '@/shared/ui/UnsavedGuard';
 import { useSaveFunnel } from './api';
-import { type Draft, moved, newStage, toBody, toDraft } from './draft';
+import {
+  type Conditions,
+  countAsked,
+  type Draft,
+  moved,
+  NOTHING_ASKED,
+  newStage,
+  toBody,
+  toDraft,
+} from './draft';
 import s from './Funnel.module.css';
 import { StageForm } from './StageForm';
 
@@ -37,7 +46,14 @@ function Form({ funnel }: { funnel?: Funnel }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [draft, setDraft] = useState<Draft>(() =>
-    funnel ? toDraft(funnel) : { display_name: '', kind: 'MANUAL', stages: [newStage(t('funnels.first'))] },
+    funnel
+      ? toDraft(funnel)
+      : {
+          display_name: '',
+          kind: 'MANUAL',
+          stages: [newStage(t('funnels.first'))],
+          win_conditions: NOTHING_ASKED,
+        },
   );
   const [dirty, setDirty] = useState(false);
   const save = useSaveFunnel();
@@ -130,8 +146,40 @@ function Form({ funnel }: { funnel?: Funnel }) {
             </Button>
           </>
         )}
+        <Winning conditions={draft.win_conditions} onChange={(win_conditions) => set({ win_conditions })} />
       </div>
       <UnsavedGuard dirty={dirty} />
     </form>
+  );
+}
+
+const ConditionFields = lazy(() =>
+  import('./StageRules').then((module) => ({ default: module.ConditionFields })),
+);
+
+interface WinningProps {
+  conditions: Conditions;
+  onChange: (conditions: Conditions) => void;
+}
+
+/** What must hold for a deal to be won. */
+function Winning({ conditions, onChange }: WinningProps) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
+  return (
+    <section className={s.stage} data-color="green" aria-label={t('funnels.winning')}>
+      <h2 className={s.winning}>{t('funnels.winning')}</h2>
+      <button type="button" className={s.more} aria-expanded={opened} onClick={() => setOpened(!opened)}>
+        <IconChevronDown size={15} aria-hidden />
+        {t('funnels.asks', { count: countAsked(conditions) })}
+      </button>
+      <Suspense>
+        {opened && (
+          <div className={s.rules}>
+            <ConditionFields winning conditions={conditions} onChange={onChange} />
+          </div>
+        )}
+      </Suspense>
+    </section>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Conditions, NOTHING_ASKED, type StageDraft } from './draft';
 import s from './Funnel.module.css';
+import { PlannedWorks } from './PlannedWorks';
 
 /** What a stage may ask for: fields of a deal (services/deals/funnels/conditions.py). */
 const FIELDS = [
@@ -12,6 +13,9 @@ const FIELDS = [
   'expected_close_date',
   'interest',
   'source',
+  'lines',
+  'agreement',
+  'payment_schedule',
   'offer_date',
   'offer_result',
   'next_step',
@@ -33,47 +37,13 @@ const lines = (text: string) => text.split('\n').filter((line) => line.trim() !=
 /** What a stage asks for, and what is to be done in it. */
 export default function StageRules({ stage, first, onChange }: Props) {
   const { t } = useTranslation();
-  const conditions = stage.conditions ?? NOTHING_ASKED;
-  const set = (patch: Partial<Conditions>) => onChange({ conditions: { ...conditions, ...patch } });
   return (
     <div className={s.rules}>
       {!first && (
-        <>
-          <MultiSelect
-            searchable
-            label={t('funnels.fields')}
-            data={FIELDS.map((value) => ({ value, label: t(`fields.deals.${value}`) }))}
-            value={conditions.fields}
-            nothingFoundMessage={t('ui.nothing')}
-            onChange={(fields) => set({ fields })}
-          />
-          <Keys label={t('funnels.works')} value={conditions.works} onChange={(works) => set({ works })} />
-          <Keys
-            label={t('funnels.documents')}
-            value={conditions.documents}
-            onChange={(documents) => set({ documents })}
-          />
-          <NumberInput
-            label={t('funnels.paid')}
-            w={160}
-            min={0}
-            max={100}
-            suffix=" %"
-            allowDecimal={false}
-            value={conditions.paid_percent}
-            onChange={(value) => set({ paid_percent: Number(value) || 0 })}
-          />
-          <Switch
-            label={t('funnels.saleTerms')}
-            checked={conditions.sale_terms}
-            onChange={(event) => set({ sale_terms: event.currentTarget.checked })}
-          />
-          <Switch
-            label={t('funnels.needsChecklist')}
-            checked={conditions.checklist}
-            onChange={(event) => set({ checklist: event.currentTarget.checked })}
-          />
-        </>
+        <ConditionFields
+          conditions={stage.conditions ?? NOTHING_ASKED}
+          onChange={(conditions) => onChange({ conditions })}
+        />
       )}
       <Keys
         label={t('funnels.checklist')}
@@ -90,7 +60,59 @@ export default function StageRules({ stage, first, onChange }: Props) {
           })
         }
       />
+      <PlannedWorks works={stage.works} onChange={(works) => onChange({ works })} />
     </div>
+  );
+}
+
+interface ConditionProps {
+  conditions: Conditions;
+  /** Asked for by winning, not by a stage. */
+  winning?: boolean;
+  onChange: (conditions: Conditions) => void;
+}
+
+/** What must hold: of a stage, or to win. */
+export function ConditionFields({ conditions, winning, onChange }: ConditionProps) {
+  const { t } = useTranslation();
+  const set = (patch: Partial<Conditions>) => onChange({ ...conditions, ...patch });
+  return (
+    <>
+      <MultiSelect
+        searchable
+        label={t('funnels.fields')}
+        data={FIELDS.map((value) => ({ value, label: t(`fields.deals.${value}`) }))}
+        value={conditions.fields}
+        nothingFoundMessage={t('ui.nothing')}
+        onChange={(fields) => set({ fields })}
+      />
+      <Keys label={t('funnels.works')} value={conditions.works} onChange={(works) => set({ works })} />
+      <Keys
+        label={t('funnels.documents')}
+        value={conditions.documents}
+        onChange={(documents) => set({ documents })}
+      />
+      <NumberInput
+        label={t('funnels.paid')}
+        w={160}
+        min={0}
+        max={100}
+        suffix=" %"
+        allowDecimal={false}
+        value={conditions.paid_percent}
+        onChange={(value) => set({ paid_percent: Number(value) || 0 })}
+      />
+      <Switch
+        label={t('funnels.saleTerms')}
+        checked={conditions.sale_terms}
+        onChange={(event) => set({ sale_terms: event.currentTarget.checked })}
+      />
+      <Switch
+        label={t(winning ? 'funnels.needsLastChecklist' : 'funnels.needsChecklist')}
+        checked={conditions.checklist}
+        onChange={(event) => set({ checklist: event.currentTarget.checked })}
+      />
+    </>
   );
 }
 

@@ -22,8 +22,18 @@ describe('a funnel on its form', () => {
   });
 
   it('is sent without what only the form knows, and without stages if it has no process', () => {
-    const draft: Draft = { display_name: 'Опт', kind: 'MANUAL', stages: stages() };
+    const draft: Draft = {
+      display_name: 'Опт',
+      kind: 'MANUAL',
+      stages: stages(),
+      win_conditions: { ...NOTHING_ASKED, paid_percent: 100 },
+    };
     expect(toBody(draft).stages?.map((stage) => Object.hasOwn(stage, 'key'))).toEqual([false, false, false]);
     expect(toBody({ ...draft, kind: 'NONE' }).stages).toEqual([]);
+    expect(toBody(draft).win_conditions?.paid_percent).toBe(100);
+    const call = { id: '', key: '', display_name: 'Позвонить', due_days: 1 };
+    const works = [call, { ...call, display_name: ' ' }];
+    const planned = { ...draft, stages: [{ ...newStage('А'), works }] };
+    expect(toBody(planned).stages?.[0]?.works).toEqual([call]);
   });
 });

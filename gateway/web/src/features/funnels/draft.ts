@@ -14,6 +14,8 @@ export interface Draft {
   display_name: string;
   kind: 'STRICT' | 'MANUAL' | 'NONE';
   stages: StageDraft[];
+  /** What must hold to win. */
+  win_conditions: Conditions;
 }
 
 export const NOTHING_ASKED: Conditions = {
@@ -45,15 +47,22 @@ export const toDraft = (funnel: Funnel): Draft => ({
   display_name: funnel.display_name,
   kind: funnel.kind || 'MANUAL',
   stages: funnel.stages.map((stage) => ({ ...stage, key: stage.id })),
+  win_conditions: funnel.win_conditions ?? NOTHING_ASKED,
 });
 
-export const toBody = ({ display_name, kind, stages }: Draft): Partial<FunnelInput> => ({
+export const toBody = ({ display_name, kind, stages, win_conditions }: Draft): Partial<FunnelInput> => ({
   display_name,
   kind,
+  win_conditions,
   stages:
     kind === 'NONE'
       ? []
-      : stages.map(({ key: _, ...stage }) => ({ ...stage, conditions: stage.conditions ?? NOTHING_ASKED })),
+      : stages.map(({ key: _, ...stage }) => ({
+          ...stage,
+          conditions: stage.conditions ?? NOTHING_ASKED,
+          // A line on which nothing was written is none.
+          works: stage.works.filter((work) => work.display_name.trim() || work.key.trim()),
+        })),
 });
 
 /** A stage one place up or down; the first one asks for nothing, whoever it is. */

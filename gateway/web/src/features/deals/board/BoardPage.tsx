@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idOf } from '@/shared/api/client';
+import { useTitle } from '@/shared/lib/useTitle';
 import { useCan } from '@/shared/session/session';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { ErrorState } from '@/shared/ui/ErrorState';
@@ -48,6 +49,7 @@ function Funnels() {
 
 function Board({ funnel, search }: { funnel: string; search: DealSearch }) {
   const { t } = useTranslation();
+  useTitle(t('deals.title'));
   const can = useCan();
   const navigate = useNavigate();
   const [adding, setAdding] = useState<string | null>(null);
