@@ -20,7 +20,7 @@ _NUMBERED = (
     "810:RUB 643:RUB 840:USD 978:EUR 156:CNY 826:GBP 756:CHF 392:JPY 344:HKD 356:INR 784:AED "
     "949:TRY 933:BYN 398:KZT 417:KGS 051:AMD 860:UZS 944:AZN 972:TJS 934:TMT 981:GEL 498:MDL"
 )
-_CURRENCIES = dict(each.split(":") for each in _NUMBERED.split())
+_CURRENCIES = {each[:3]: each[4:] for each in _NUMBERED.split()}
 # As ISO calls what is no currency: no invoice is in it, so nothing is put to any by itself.
 _NO_CURRENCY = "XXX"
 
