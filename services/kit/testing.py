@@ -21,8 +21,16 @@ from typing import Any
 WITHIN = 120.0
 ROOT = Path(__file__).parents[2]
 RABBITMQ_SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
-# Held, because a forgotten process object complains when it is collected.
-STARTED: list[subprocess.Popen[bytes]] = []
+
+
+class Engine(subprocess.Popen[bytes]):
+    """Ends with the whole test run, not with the worker that started it."""
+
+    def __del__(self) -> None:
+        """Nobody forgot it, whatever the usual one would say here."""
+
+
+STARTED: list[Engine] = []
 
 
 class EngineFailed(Exception):
@@ -88,7 +96,7 @@ class Engines:
         owner = os.environ.get("CRM_TEST_OWNER", str(os.getpid()))
         errors = directory / f"{engine}.errors"
         with errors.open("w") as log:
-            process = subprocess.Popen(
+            process = Engine(
                 [sys.executable, "-m", "deploy.local.lone_engine", engine, str(directory), owner],
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,

@@ -4,7 +4,6 @@ import asyncio
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,8 +16,8 @@ from gateway import settings
 from gateway.app import Gateway
 from services.kit.settings import Settings
 from tests.gateway.toys import PASSWORD, TENANT, Toy
+from tests.waiting import until
 
-STARTED_WITHIN = 10.0
 # Nothing here speaks TLS, and loading the machine's certificates for each client takes its time.
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
@@ -38,12 +37,12 @@ class Running:
         return f"http://127.0.0.1:{self.port}"
 
     def client(self, **options: Any) -> httpx.Client:
-        self.clients.append(httpx.Client(base_url=self.url, timeout=20.0, verify=TLS, **options))
+        self.clients.append(httpx.Client(base_url=self.url, timeout=60.0, verify=TLS, **options))
         return self.clients[-1]
 
     def token(self, login: str = "anna") -> str:
         body = {"tenant": TENANT, "login": login, "password": PASSWORD}
-        with httpx.Client(base_url=self.url, verify=TLS) as client:
+        with httpx.Client(base_url=self.url, timeout=60.0, verify=TLS) as client:
             answer = client.post("/v1/sessions", json=body)
         assert answer.status_code == 200, answer.text
         return answer.json()["access_token"]
@@ -64,12 +63,6 @@ class Running:
 Start = Callable[..., Running]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture(scope="session")
 def start_gateway() -> Iterator[Start]:
     """Starts gateways with the environment given; all end with the tests."""
@@ -77,14 +70,16 @@ def start_gateway() -> Iterator[Start]:
 
     def start(toys: dict[str, Toy] | None = None, **environ: str) -> Running:
         toys = toys or {name: Toy(name) for name in ("identity", "counterparties")}
+        # Tests sign in as often as a machine is quick.
+        environ.setdefault("CRM_SIGN_IN_LIMIT", "100000")
         for name, toy in toys.items():
             environ[f"CRM_{name.upper()}_ADDRESS"] = toy.address
         found = settings.read(list(toys), Settings(environ))
         gateway = Gateway(found, quiet=True)
-        port = free_port()
+        # Listening already, so nobody else gets the port.
+        door = socket.create_server(("127.0.0.1", 0))
         config = uvicorn.Config(
             gateway,
-            port=port,
             loop="none",
             lifespan="on",
             ws="websockets-sansio",
@@ -92,28 +87,27 @@ def start_gateway() -> Iterator[Start]:
             timeout_graceful_shutdown=1,
         )
         server = uvicorn.Server(config)
-        thread = threading.Thread(target=_serve, args=(server,), daemon=True)
+        thread = threading.Thread(target=_serve, args=(server, door), daemon=True)
         thread.start()
-        begun = time.monotonic()
-        while not server.started:
-            assert time.monotonic() - begun < STARTED_WITHIN, "the gateway did not start"
-            time.sleep(0.01)
-        made = Running(gateway, server, port, toys)
+        until(lambda: server.started)
+        made = Running(gateway, server, door.getsockname()[1], toys)
         running.append((made, thread))
         return made
 
     yield start
-    for made, thread in running:
+    for made, _ in running:
         for client in made.clients:
             client.close()
         made.server.should_exit = True
-        thread.join(10)
+    for made, thread in running:
+        thread.join()
         for toy in made.toys.values():
             toy.stop()
 
 
-def _serve(server: uvicorn.Server) -> None:
-    asyncio.run(server.serve())
+def _serve(server: uvicorn.Server, door: socket.socket) -> None:
+    with door:
+        asyncio.run(server.serve(sockets=[door]))
 
 
 @pytest.fixture(scope="session")

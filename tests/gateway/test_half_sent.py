@@ -2,6 +2,7 @@
 
 import json
 import socket
+from dataclasses import dataclass
 
 import pytest
 
@@ -11,19 +12,29 @@ FORM = "multipart/form-data; boundary=b"
 BEGINNING = '--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nhalf'
 
 
+@dataclass(frozen=True)
+class Impatient:
+    """A gateway that waits 0.3 s for the rest of a body, and whom it knows from a patient one."""
+
+    port: int
+    token: str
+
+
 @pytest.fixture(scope="module")
-def gateway(start_gateway: Start) -> Running:
-    return start_gateway(CRM_BODY_PAUSE_MS="300")
+def impatient(gateway: Running, start_gateway: Start) -> Impatient:
+    made = start_gateway(gateway.toys, CRM_BODY_PAUSE_MS="300")
+    return Impatient(made.port, gateway.token())
 
 
-def answer_to(gateway: Running, path: str, content_type: str, sent: str) -> tuple[str, str]:
+def answer_to(impatient: Impatient, path: str, content_type: str, sent: str) -> tuple[str, str]:
     """Head and body of the answer to a request that announces more than it sends. The answer ends
     with the connection."""
     head = (
-        f"POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: {content_type}\r\n"
-        f"authorization: Bearer {gateway.token()}\r\ncontent-length: 1000\r\n\r\n"
+        f"POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n"
+        f"content-type: {content_type}\r\ncontent-length: 1000\r\n"
+        f"authorization: Bearer {impatient.token}\r\n\r\n"
     )
-    with socket.create_connection(("127.0.0.1", gateway.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", impatient.port), timeout=60) as connection:
         connection.sendall((head + sent).encode())
         received = b"".join(iter(lambda: connection.recv(65536), b""))
     first, _, rest = received.decode().partition("\r\n\r\n")
@@ -40,15 +51,15 @@ def answer_to(gateway: Running, path: str, content_type: str, sent: str) -> tupl
     ],
 )
 def test_the_client_is_told_that_the_rest_is_missing(
-    gateway: Running, path: str, content_type: str, sent: str
+    impatient: Impatient, path: str, content_type: str, sent: str
 ) -> None:
-    head, body = answer_to(gateway, path, content_type, sent)
+    head, body = answer_to(impatient, path, content_type, sent)
     assert head.startswith("HTTP/1.1 408 ")
     assert "content-type: application/problem+json" in head
     problem = json.loads(body)
     assert (problem["status"], problem["reason"]) == (408, "REQUEST_TIMEOUT")
 
 
-def test_a_half_sent_form_of_a_page_is_refused_as_well(gateway: Running) -> None:
-    head, _ = answer_to(gateway, "/sign-in", "application/x-www-form-urlencoded", "tenant=d")
+def test_a_half_sent_form_of_a_page_is_refused_as_well(impatient: Impatient) -> None:
+    head, _ = answer_to(impatient, "/sign-in", "application/x-www-form-urlencoded", "tenant=d")
     assert head.startswith("HTTP/1.1 408 ")

@@ -1,26 +1,21 @@
 """With traces on, a request is a span and the services continue its trace."""
 
-import time
-
 from opentelemetry import trace
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from tests.gateway.conftest import Running, Start
+from tests.waiting import until
 
 PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
 def finished(spans: InMemorySpanExporter, name: str) -> ReadableSpan:
     """A span ends a moment after its answer has been read."""
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline:
-        for span in spans.get_finished_spans():
-            if span.name == name:
-                return span
-        time.sleep(0.01)
-    raise AssertionError(f"no span {name}")
+    return until(
+        lambda: next((each for each in spans.get_finished_spans() if each.name == name), None)
+    )
 
 
 def test_a_request_is_a_span_and_its_trace_goes_on(gateway: Running, start_gateway: Start) -> None:

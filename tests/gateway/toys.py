@@ -24,6 +24,7 @@ from crm.counterparties.v1 import (
 )
 from crm.identity.v1 import sessions_pb2, sessions_pb2_grpc, users_pb2, users_pb2_grpc
 from crm.job.v1 import jobs_pb2, jobs_pb2_grpc
+from deploy.local.ports import free_port
 from services.kit.errors import InvalidArgument, NotFound, ServiceError, Stale, to_status
 
 TENANT, PASSWORD = "demo", "long enough password"
@@ -100,10 +101,13 @@ class Users(users_pb2_grpc.UserServiceServicer):
 class Counterparties(counterparties_pb2_grpc.CounterpartyServiceServicer):
     def __init__(self) -> None:
         self.seen: list[Any] = []
-        self.slow = 0.0
+        # Who asks waits while it is not set.
+        self.awake = threading.Event()
+        self.awake.set()
 
     def GetCounterparty(self, request: Any, context: Any) -> Any:
-        time.sleep(self.slow)
+        self.seen.append(request)
+        self.awake.wait()
         if request.name == "counterparties/none":
             refuse(context, NotFound("No such counterparty", name=request.name))
         if request.name == "counterparties/bug":
@@ -195,7 +199,8 @@ class Toy:
         self.name = name
         self.sessions, self.users = Sessions(), Users()
         self.counterparties, self.imports = Counterparties(), Imports()
-        self.port = 0
+        # Nobody else's while it is stopped: the kernel gives such ports to no connection.
+        self.port = free_port(set())
         self._server: Any = None
         self._lock = threading.Lock()
         self.start()
