@@ -52,7 +52,16 @@ export function DealFilters({ search, peopleOnly, onChange }: Props) {
           value={search.stuck ? ['true'] : []}
           onChange={(chosen) => onChange({ stuck: chosen.length ? 'true' : undefined })}
         />
-      )}{' '}
+      )}
+      {!peopleOnly && (
+        <FilterChip
+          single
+          label={t('deals.overdue')}
+          options={[{ value: 'true', label: t('deals.onlyOverdue') }]}
+          value={search.overdue ? ['true'] : []}
+          onChange={(chosen) => onChange({ overdue: chosen.length ? 'true' : undefined })}
+        />
+      )}
     </search>
   );
 }

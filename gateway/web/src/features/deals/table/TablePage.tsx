@@ -1,11 +1,13 @@
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconLayoutKanban } from '@tabler/icons-react';
+import { IconLayoutKanban, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idOf } from '@/shared/api/client';
 import { cappedCount } from '@/shared/lib/format';
+import { useTitle } from '@/shared/lib/useTitle';
 import { useCan, usePreferences } from '@/shared/session/session';
 import { DataGrid } from '@/shared/ui/data-grid/DataGrid';
 import { useKeysetRows } from '@/shared/ui/data-grid/useKeysetRows';
@@ -21,6 +23,7 @@ import { useLiveDeals } from '../useLiveDeals';
 import { Views } from '../Views';
 import { columnsOf, PhoneRow } from './columns';
 
+const NewDeal = lazy(() => import('../NewDeal'));
 const HEIGHTS = { compact: 38, comfortable: 48, phone: 62 } as const;
 
 export function TablePage() {
@@ -31,11 +34,15 @@ export function TablePage() {
 
 function Table() {
   const { t } = useTranslation();
+  useTitle(t('deals.title'));
+  const can = useCan();
+  const [adding, setAdding] = useState(false);
   const search = useSearch({ from: '/deals/table' });
   const navigate = useNavigate();
   const { density = 'compact' } = usePreferences();
   const narrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false });
   const { data: funnels = [] } = useQuery(funnelsQuery);
+  const standard = funnels.find((each) => each.default)?.name ?? '';
   const stages = useMemo(
     () => new Map(funnels.flatMap((each) => each.stages.map((stage) => [stage.id, stage] as const))),
     [funnels],
@@ -54,6 +61,11 @@ function Table() {
         aside={total && <span>{cappedCount(Number(total.count), total.capped)}</span>}
       >
         <Views view="table" search={search} />
+        {can('deals.create') && (
+          <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
+            {t('deals.create')}
+          </Button>
+        )}
       </PageHead>
       <DealFilters search={search} onChange={(patch) => go({ ...search, ...patch })} />
       {rows.error && rows.items.length > 0 && <StaleBar time={rows.time} retry={rows.reload} />}
@@ -79,6 +91,14 @@ function Table() {
           }
         />
       )}
+      <Suspense>
+        {adding && (
+          <NewDeal
+            funnel={search.funnel ? `funnels/${search.funnel}` : standard}
+            onClose={() => setAdding(false)}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }
