@@ -7,6 +7,7 @@ import pytest
 from crm.deals.v1 import funnels_pb2 as pb
 from crm.identity.v1 import events_pb2 as identity
 from crm.identity.v1 import tenants_pb2
+from services.deals.funnels import keeping
 from tests.deals.office import Office, refused
 
 STRICT, MANUAL = pb.Funnel.KIND_STRICT, pb.Funnel.KIND_MANUAL
@@ -150,3 +151,15 @@ def test_a_stage_is_named_once_and_each_work_and_item_is_one_of_its_own(office: 
     assert (kept[0].works, kept[0].checklist) == (first.works, first.checklist)
     assert len({each.id for stage in kept for each in stage.works}) == 3
     assert len({each.id for stage in kept for each in stage.checklist}) == 2
+
+
+def test_a_stage_that_is_gone_is_known_as_it_was_last(office: Office) -> None:
+    funnel = made(office, "Новая", "Договор")
+    first, second = funnel.stages
+    first.display_name = "Переименована"
+    renamed = changed(office, funnel, stages=[first, second])
+    without = changed(office, renamed, stages=[second])
+    last = changed(office, without, stages=[second, pb.Stage(display_name="Ещё одна")])
+    kept = keeping.found(office.db, last.name)
+    assert keeping.stage_ever(office.db, kept, first.id).display_name == "Переименована"
+    assert keeping.stage_ever(office.db, kept, "none").display_name == ""

@@ -34,6 +34,7 @@ ALL = (EVERYBODY,)
 # Tenants that have some, as this process knows: none ever goes.
 _begun: set[tuple[str, str]] = set()
 _recent: Recent[Funnel] = Recent()
+_ever: Recent[Stage] = Recent()
 
 
 def begin(db: Db, language: str) -> None:
@@ -74,12 +75,13 @@ def _default(db: Db) -> Funnel:
 
 
 def stage_ever(db: Db, funnel: Funnel, stage_id: str) -> Stage:
-    """As it was in the last version that had it."""
-    for number in range(funnel.stages_version - 1, 0, -1):
-        stage = found(db, funnel.name, number).stage(stage_id)
-        if stage is not None:
-            return stage
-    return Stage(id=stage_id)
+    """As it was in the last version that had it: boards ask for it as long as deals are there."""
+
+    def read() -> Stage:
+        stages = store.stages_with(db, funnel.name, stage_id)
+        return next((each for each in stages if each.id == stage_id), Stage(id=stage_id))
+
+    return _ever.get(db, read, f"{funnel.name}@{funnel.stages_version}/{stage_id}")
 
 
 def chosen(db: Db, name: str) -> Funnel:

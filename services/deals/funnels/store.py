@@ -2,7 +2,7 @@
 
 from pymongo import IndexModel
 
-from services.deals.funnels.funnel import Funnel, FunnelVersion
+from services.deals.funnels.funnel import Funnel, FunnelVersion, Stage
 from services.kit import paging
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page
@@ -16,7 +16,11 @@ FUNNELS: Collection[Funnel] = Collection(
     ],
     derived=lambda funnel: {"title_key": funnel.title_key},
 )
-VERSIONS: Collection[FunnelVersion] = Collection("funnelVersions", FunnelVersion)
+VERSIONS: Collection[FunnelVersion] = Collection(
+    "funnelVersions",
+    FunnelVersion,
+    indexes=[IndexModel([("funnel", 1), ("stages_version", -1)], name="funnel")],
+)
 ALL = (FUNNELS, VERSIONS)
 
 
@@ -31,3 +35,11 @@ def count(db: Db, limit: int) -> int:
 
 def default(db: Db) -> Funnel | None:
     return next(iter(FUNNELS.select(db, {"default": True}, 1)), None)
+
+
+def stages_with(db: Db, funnel: str, stage_id: str) -> tuple[Stage, ...]:
+    """Of the last version that had this one."""
+    having = {"funnel": funnel, "stages.id": stage_id}
+    newest = [("stages_version", -1)]
+    found = VERSIONS.raw(db).find(having, {"_id": 1}, sort=newest, limit=1, hint="tenant_1_funnel")
+    return VERSIONS.get(db, found[0]["_id"]).stages if found else ()
