@@ -7,7 +7,6 @@ import socket
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ import pytest
 from deploy.local.ports import free_port
 from services.kit.service import names
 from tests.contracts.descriptors import ROOT
+from tests.waiting import until
 
 
 @dataclass(frozen=True)
@@ -117,10 +117,7 @@ def test_nothing_stays_behind_a_killed_supervisor_and_the_data_does(
 ) -> None:
     processes = installation.processes()
     os.kill(processes[0], signal.SIGKILL)
-    deadline = time.monotonic() + 15
-    while any(alive(pid) for pid in processes) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert [pid for pid in processes if alive(pid)] == []
+    until(lambda: not any(alive(pid) for pid in processes))
     port = int(installation.url.rsplit(":", 1)[1])
     assert local(installation.directory, "up", port=port).returncode == 0
     assert installation.get("/v1/counterparties", installation.session(0))["counterparties"]

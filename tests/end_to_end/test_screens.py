@@ -4,7 +4,6 @@ The same visits make the pictures of README, if CRM_SCREENSHOTS is set (`make pi
 """
 
 import os
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import Crm
 from tests.end_to_end.screen import ROOT, Calm, accessible, axe_of
+from tests.waiting import until
 
 PICTURES = ROOT / "gateway" / "web" / "screenshots"
 # Those that README shows.
@@ -108,10 +108,7 @@ def _staged(crm: Crm) -> str:
     api = crm.api("admin")
     file = {"file": ("screens.csv", CSV.encode())}
     made = api.post("/v1/imports", data={"kind": "LEGAL"}, files=file).raise_for_status().json()
-    deadline = time.monotonic() + 20
-    while api.get(f"/v1/{made['name']}").json()["state"] != "STAGED":
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    until(lambda: api.get(f"/v1/{made['name']}").json()["state"] == "STAGED")
     return made["name"]
 
 

@@ -10,19 +10,18 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pika
 from pika.adapters.blocking_connection import BlockingChannel
 
-from services.kit import indexes, leases
+from services.kit import indexes
 from services.kit.mongo import Db
 from services.kit.settings import Settings
 from services.kit.topology import Queues, declare, parameters, topology
 from tests.kit import async_toy as toy
-from tests.waiting import until
+from tests.waiting import leases_run_out, until
 
 ROOT = Path(__file__).parents[2]
 READY = {
@@ -67,11 +66,8 @@ class World:
                     channel.queue_purge(name)
 
     def leases_run_out(self) -> None:
-        """As if so much time had passed: what a killed process held is free (test_leases)."""
         for service in toy.SERVICES:
-            db = self.db(service)
-            rows = db.client[db.database][leases.COLLECTION]
-            rows.update_many({}, {"$set": {"until": datetime.fromtimestamp(0, UTC)}})
+            leases_run_out(self.db(service))
 
     def queues(self, method: str = "note") -> Queues:
         return next(q for q in self.topology.queues if q.main.endswith(f".{method}"))

@@ -1,7 +1,6 @@
 """Files as somebody who means harm, or a broken wire, would send them."""
 
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,6 +17,7 @@ from services.counterparties.attachments.media import media_type
 from services.kit.rpc_server import THREADS
 from tests.counterparties.attachments.cabinet import PDF, PNG, listed, sent, stub, upload
 from tests.counterparties.office import Office, a_company, refused
+from tests.waiting import until
 
 
 @pytest.mark.parametrize(
@@ -121,19 +121,14 @@ def test_a_file_cut_off_on_its_way_is_never_seen(office: Office) -> None:
     def broken() -> Iterator[bytes]:
         yield PDF * 20_000
         # While it is under way it is there for nobody.
-        deadline = time.monotonic() + 5
-        while not left(office) and time.monotonic() < deadline:
-            time.sleep(0.01)
+        until(lambda: left(office))
         assert [each.state for each in left(office)] == [State.UPLOADING]
         assert listed(office, client.name) == []
         raise OSError("the wire was cut")
 
     with pytest.raises(grpc.RpcError):
         stub(office).CreateAttachment(sent(client.name, broken()))
-    deadline = time.monotonic() + 5
-    while left(office) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert left(office) == []
+    until(lambda: not left(office))
     assert chunks(office) == 0
 
 
@@ -143,16 +138,14 @@ def test_slow_uploads_keep_nobody_from_writing(office: Office) -> None:
 
     def slow() -> Iterator[bytes]:
         yield PDF
-        arrive.wait(30)
+        arrive.wait()
 
     with ThreadPoolExecutor(THREADS) as telephones:
         uploads = [telephones.submit(upload, office, client.name, slow()) for _ in range(THREADS)]
         try:
-            deadline = time.monotonic() + 10
-            while len(left(office)) < THREADS and time.monotonic() < deadline:
-                time.sleep(0.05)
+            until(lambda: len(left(office)) == THREADS)
             request = counterparties_pb2.CreateCounterpartyRequest(counterparty=a_company())
-            made = office.counterparties(office.admin).CreateCounterparty(request, timeout=5)
+            made = office.counterparties(office.admin).CreateCounterparty(request, timeout=30)
         finally:
             arrive.set()
     assert made.name

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from services.kit import jobs
 from tests.counterparties.imports import files
 from tests.counterparties.imports.files import a_csv
 from tests.counterparties.office import Office
+from tests.waiting import leases_run_out, until
 
 ROWS = 12_000
 ROOT = Path(__file__).parents[3]
@@ -58,28 +58,24 @@ def test_a_killed_reader_loses_and_doubles_nothing(
     office: Office, worker: subprocess.Popen[bytes]
 ) -> None:
     made = files.uploaded(office, office.admin, a_large_csv(ROWS))
-    deadline = time.monotonic() + 60
-    while True:
-        now = files.now(office, office.admin, made.name)
-        if now.counts.read > 0 or time.monotonic() > deadline:
-            break
-        time.sleep(0.01)
+    now = until(lambda: begun(office, made))
     worker.kill()
+    worker.wait()
     assert now.state == pb.Import.STATE_READING
-    assert 0 < now.counts.read < ROWS
-    finish(office, made)
+    assert now.counts.read < ROWS
+    leases_run_out(office.db)
+    until(lambda: ended(office, made))
     assert_whole(office, made, duplicates=ROWS // 100 - 1)
 
 
-def finish(office: Office, made: pb.Import) -> None:
-    """The lease of the killed worker runs out, then another goes on."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        office.work()
-        job = jobs.JOBS.select(office.db, {"subject": made.name})[0]
-        if not job.state.active:
-            return
-        time.sleep(0.5)
+def begun(office: Office, made: pb.Import) -> pb.Import | None:
+    found = files.now(office, office.admin, made.name)
+    return found if found.counts.read else None
+
+
+def ended(office: Office, made: pb.Import) -> bool:
+    office.work()
+    return not jobs.JOBS.select(office.db, {"subject": made.name})[0].state.active
 
 
 def assert_whole(office: Office, made: pb.Import, duplicates: int) -> None:
@@ -117,15 +113,9 @@ def test_a_slice_of_creating_that_fails_leaves_nothing_behind(office: Office) ->
         assert (waiting.attempts, waiting.error_reason) == (1, "INTERNAL")
     assert office.db.bound("counterparties").count({}) == 0
     assert files.now(office, office.admin, made.name).counts.created == 0
-    deadline = time.monotonic() + 30
     # The job is tried again after a pause.
-    while time.monotonic() < deadline:
-        office.work()
-        now = files.now(office, office.admin, made.name)
-        if now.state == pb.Import.STATE_DONE:
-            break
-        time.sleep(0.2)
-    assert now.counts.created == 595
+    until(lambda: ended(office, made))
+    assert files.now(office, office.admin, made.name).counts.created == 595
     assert office.db.bound("counterparties").count({}) == 595
     assert len(office.changes("counterparty_created")) == 595
 

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from services.kit import jobs
 from tests.deals.office import Office
 from tests.deals.payments import desk
 from tests.deals.payments.test_desk import INN, OWN, statement
+from tests.waiting import leases_run_out, until
 
 ROOT = Path(__file__).parents[3]
 ROWS = 3_000
@@ -41,24 +41,22 @@ def test_a_killed_worker_loses_and_doubles_nothing(
     day = f"{invoice.issue_date.day:02}.{invoice.issue_date.month:02}.{invoice.issue_date.year}"
     rows = [("1.00", f"счет 5 от {day}") for _ in range(ROWS)]
     sent = desk.sent(office, statement(*rows))
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        counts = now(office, sent.name).counts
-        if counts.auto:
-            break
-        time.sleep(0.01)
+    matched = until(lambda: now(office, sent.name).counts.auto)
     worker.kill()
-    assert 0 < counts.auto < ROWS
-    while time.monotonic() < deadline:
-        office.work()
-        if not jobs.JOBS.get(office.db, sent.job).state.active:
-            break
-        time.sleep(0.2)
+    worker.wait()
+    assert matched < ROWS
+    leases_run_out(office.db)
+    until(lambda: ended(office, sent.job))
     done = now(office, sent.name)
     assert (done.state, done.counts.auto) == (payments.Statement.STATE_DONE, ROWS)
     found = desk.listed(office, statement=sent.name)
     assert [each.index for each in found] == list(range(1, ROWS + 1))
     assert desk.text_of(desk.now(office, invoice.name).paid) == f"{ROWS}.00"
+
+
+def ended(office: Office, job: str) -> bool:
+    office.work()
+    return not jobs.JOBS.get(office.db, job).state.active
 
 
 def now(office: Office, name: str) -> payments.Statement:

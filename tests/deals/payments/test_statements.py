@@ -1,6 +1,5 @@
 """The customer's statements through the whole service, and read again."""
 
-import time
 from csv import DictReader
 from datetime import date
 from io import StringIO
@@ -15,6 +14,7 @@ from tests.deals.office import Office, refused
 from tests.deals.payments import desk
 from tests.deals.payments.bank import DATA, EXPECTED
 from tests.deals.payments.test_desk import OWN, statement
+from tests.waiting import until
 
 ACCOUNTS = EXPECTED["own"]["accounts"]
 Told = dict[str, Any]
@@ -126,13 +126,13 @@ def test_what_repeats_a_statement_waits_for_it(office: Office) -> None:
     rows = [("1.00", f"за товар {n}") for n in range(SLICE + 60)]
     first = desk.sent(office, statement(*rows))
     second = desk.sent(office, statement(*rows[SLICE:], first=SLICE + 1))
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
+
+    def done() -> bool:
         office.work()
-        found = {each.name: each for each in bank_statements(office)}
-        if all(each.state == payments.Statement.STATE_DONE for each in found.values()):
-            break
-        time.sleep(0.1)
+        return all(each.state == payments.Statement.STATE_DONE for each in bank_statements(office))
+
+    until(done)
+    found = {each.name: each for each in bank_statements(office)}
     assert found[first.name].counts == payments.StatementCounts(manual=SLICE + 60)
     assert found[second.name].counts == payments.StatementCounts(duplicate=60)
 
