@@ -28,7 +28,7 @@ from services.kit.owned import people_of, people_problems, require_may_hand_over
 from services.kit.people import find_people, known_people
 from services.kit.person import ME
 
-READ, WRITE = "invoices.read", "invoices.write"
+READ, WRITE, PAY = "invoices.read", "invoices.write", "payments.write"
 _message = converter(pb.Invoice)
 
 
@@ -69,6 +69,7 @@ def create(
 
 @transactional
 def _create(db: Db, caller: Caller, draft: Invoice) -> Invoice:
+    _require_may_say_paid(caller, draft, None)
     named = replace(draft, seller=draft.seller or _default_seller(db))
     settled = _settled(db, caller, _numbered(db, named), None)
     created = INVOICES.insert(db, settled.settled(clock.now()))
@@ -86,6 +87,7 @@ def update(
     require_etag(current, etag)
     draft = replace(current, **values)
     changed = _settled(db, caller, _of_buyer(draft, buyer) if buyer else draft, current)
+    _require_may_say_paid(caller, changed, current)
     require_may_hand_over(caller, WRITE, current, changed.owner)
     current.require_may_become(values, changed)
     after = changed.settled(clock.now())
@@ -204,6 +206,13 @@ def _of_buyer(draft: Invoice, buyer: Party) -> Invoice:
         buyer_inn=draft.buyer_inn or buyer.inn,
         buyer_kpp=draft.buyer_kpp or buyer.kpp,
     )
+
+
+def _require_may_say_paid(caller: Caller, draft: Invoice, before: Invoice | None) -> None:
+    """That something was paid elsewhere opens stages of deals: who keeps the payments says it."""
+    known = before.prior_payment if before else None
+    if draft.prior_payment != known and amounts.minor(draft.prior_payment):
+        caller.require(PAY)
 
 
 def _default_seller(db: Db) -> str:

@@ -1,5 +1,6 @@
 """Invoices and the desk: numbers, several of one payment, taken back, dismissed, refused."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -140,6 +141,27 @@ def test_who_may_not_write_payments_may_not(office: Office) -> None:
         with refused() as refusal:
             getattr(desk.bank(office, nobody), call)(request)
         assert refusal.code == "PERMISSION_DENIED"
+
+
+def test_only_who_keeps_payments_says_that_something_was_paid_before(office: Office) -> None:
+    desk.seller(office, [OWN])
+    grants = {key: keys for key, keys in office.manager_a.grants.items() if "payments" not in key}
+    manager = replace(office.manager_a, grants=grants)
+    paid = {"total": desk.money("100"), "prior_payment": desk.money("100")}
+    with refused() as refusal:
+        desk.invoice(office, manager, **paid)
+    assert (refusal.code, refusal.metadata["permission"]) == ("PERMISSION_DENIED", "payments.write")
+    bill = desk.invoice(office, manager, total=desk.money("100"))
+    said = invoices.Invoice(name=bill.name, prior_payment=desk.money("100"))
+    request = invoices.UpdateInvoiceRequest(invoice=said)
+    with refused() as refusal:
+        desk.billing(office, manager).UpdateInvoice(request)
+    assert refusal.code == "PERMISSION_DENIED"
+    assert desk.billing(office).UpdateInvoice(request).state == invoices.Invoice.STATE_PAID
+    # Whoever changes something else may send it along.
+    said.buyer_kpp = "770101001"
+    request = invoices.UpdateInvoiceRequest(invoice=said)
+    assert desk.billing(office, manager).UpdateInvoice(request).buyer_kpp == "770101001"
 
 
 def test_a_deal_knows_what_is_billed_and_paid(office: Office) -> None:
