@@ -125,6 +125,16 @@ const integrations = createRoute({
   path: '/admin/integrations',
   component: page(() => import('@/features/registry/IntegrationsPage'), 'IntegrationsPage', 'registry'),
 });
+const accounting = createRoute({
+  ...parent,
+  path: '/admin/accounting',
+  component: page(
+    () => import('@/features/accounting/AccountingPage'),
+    'AccountingPage',
+    'accountingUi',
+    'accounting',
+  ),
+});
 const personalData = createRoute({
   ...parent,
   path: '/admin/personal-data',
@@ -151,5 +161,6 @@ export const adminRoutes = [
   holidays,
   apiKeys,
   integrations,
+  accounting,
   personalData,
 ];

@@ -7,7 +7,13 @@ const products = createRoute({
   ...parent,
   path: '/products',
   validateSearch: (search: Record<string, unknown>): { part?: string } => ({ part: readText(search.part) }),
-  component: page(() => import('@/features/products/ProductsPage'), 'ProductsPage', 'productsUi', 'products'),
+  component: page(
+    () => import('@/features/products/ProductsPage'),
+    'ProductsPage',
+    'productsUi',
+    'products',
+    'vatUi',
+  ),
 });
 const agreements = createRoute({
   ...parent,
@@ -42,7 +48,13 @@ const payments = createRoute({
     part: readText(search.part),
     statement: readText(search.statement),
   }),
-  component: page(() => import('@/features/payments/PaymentsPage'), 'PaymentsPage', 'paymentsUi', 'payments'),
+  component: page(
+    () => import('@/features/payments/PaymentsPage'),
+    'PaymentsPage',
+    'paymentsUi',
+    'payments',
+    'accounting',
+  ),
 });
 
 export const saleRoutes = [products, payments, agreements, agreement];

@@ -2,6 +2,7 @@
 import {
   IconAddressBook,
   IconAffiliate,
+  IconArrowsExchange,
   IconBox,
   IconCake,
   IconCalendarStar,
@@ -52,6 +53,7 @@ export type NavKey =
   | 'holidays'
   | 'apiKeys'
   | 'integrations'
+  | 'accounting'
   | 'personalData';
 
 export interface NavItem {
@@ -134,6 +136,7 @@ export const NAV: NavGroup[] = [
         icon: IconPlugConnected,
         permission: 'registry.write',
       },
+      { key: 'accounting', to: '/admin/accounting', icon: IconArrowsExchange, permission: 'accounting.read' },
       {
         key: 'personalData',
         to: '/admin/personal-data',

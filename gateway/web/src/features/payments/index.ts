@@ -3,6 +3,9 @@ import { lazy } from 'react';
 import { loadTexts } from '@/shared/i18n';
 
 export const DealInvoices = lazy(async () => {
-  const [module] = await Promise.all([import('./DealInvoices'), loadTexts('payments', 'paymentsUi')]);
+  const [module] = await Promise.all([
+    import('./DealInvoices'),
+    loadTexts('payments', 'paymentsUi', 'accounting'),
+  ]);
   return { default: module.DealInvoices };
 });
