@@ -271,9 +271,11 @@ def _changed(
     if bulk.owner:
         require_here(owner)
         require_may_hand_over(caller, UPDATE, before, owner.name)
+        actions.require_may_cascade(caller, before, owner.name, bulk.owner_cascade)
         after = owning.owned(after, owner, "") if owner.name != before.owner else after
     elif bulk.owner_by_segments and not owning.is_managed_by_owner(db, before):
         require_may_hand_over(caller, UPDATE, before, "")
+        actions.require_may_cascade(caller, before, "", bulk.owner_cascade)
         after = _given_out(db, after, given)
     _require_writable(caller, before, after)
     return after

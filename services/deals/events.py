@@ -3,6 +3,7 @@
 from crm.identity.v1 import events_pb2 as identity
 from services.deals.accounting import exchanging
 from services.deals.accounting.store import SETTINGS as ACCOUNTING_SETTINGS
+from services.deals.client_owners.listening import ClientOwnerListener
 from services.deals.facts.listening import FactListener
 from services.deals.funnels import keeping as funnels
 from services.deals.lead_settings.keeping import LEAD_STATUSES, LOSS_REASONS
@@ -18,7 +19,7 @@ from services.kit.events import Envelope, every, on
 from services.kit.mongo import Db
 
 
-class DealEvents(PartyListener, FactListener, TotalsTimer, RecountTimer):
+class DealEvents(PartyListener, ClientOwnerListener, FactListener, TotalsTimer, RecountTimer):
     @on(identity.TenantCreated)
     def give_funnels(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         funnels.give_built_in(db, event.tenant.language)

@@ -1,5 +1,7 @@
-"""What the deals service keeps of people. Funnels tell of nobody, and totals only of employees."""
+"""What the deals service keeps of people. Funnels tell of nobody, totals and
+changes of managers only of employees."""
 
+from services.deals.client_owners.store import OWNER_CHANGES
 from services.deals.funnels import store as funnels
 from services.deals.parties.store import PARTIES
 from services.deals.totals.store import TOTALS
@@ -21,5 +23,5 @@ def _copies(db: Db, caller: Caller, traces: Traces, *, erase: bool) -> dict[str,
 
 HOLDINGS = Holdings(
     his=_copies,
-    spared=frozenset(each.id for each in (*funnels.ALL, TOTALS)),
+    spared=frozenset(each.id for each in (*funnels.ALL, TOTALS, OWNER_CHANGES)),
 )

@@ -11,6 +11,7 @@ from crm.deals.v1 import (
     deals_pb2_grpc,
     fulfilments_pb2_grpc,
     funnels_pb2_grpc,
+    hand_overs_pb2_grpc,
     invoices_pb2_grpc,
     lead_settings_pb2_grpc,
     leads_pb2_grpc,
@@ -25,6 +26,8 @@ from services.deals.accounting.exchanging import ExchangeAccounting
 from services.deals.agreements import following as agreements_following
 from services.deals.agreements import keeping as agreeing
 from services.deals.agreements import store as agreements
+from services.deals.client_owners import store as client_owners
+from services.deals.client_owners.following import FollowClientOwners
 from services.deals.events import DealEvents
 from services.deals.facts import store as facts
 from services.deals.fulfilments import following as fulfilments_following
@@ -55,6 +58,7 @@ from services.deals.rpc.bonuses import BonusServicer
 from services.deals.rpc.deals import DealServicer
 from services.deals.rpc.fulfilments import FulfilmentServicer
 from services.deals.rpc.funnels import FunnelServicer
+from services.deals.rpc.hand_overs import SalesHandOverServicer
 from services.deals.rpc.invoices import InvoiceServicer
 from services.deals.rpc.lead_settings import LeadSettingsServicer
 from services.deals.rpc.leads import LeadServicer
@@ -66,7 +70,7 @@ from services.kit.service import Service
 
 COLLECTIONS = (
     *(*store.ALL, *facts.ALL, *funnels.ALL, *parties.ALL, *lead_settings.ALL, *leads.ALL),
-    *(*invoices.ALL, *payments.ALL, *accounting.ALL),
+    *(*invoices.ALL, *payments.ALL, *accounting.ALL, *client_owners.ALL),
     *(*products.ALL, *agreements.ALL, *loyalty.ALL, *fulfilments.ALL),
 )
 # What follows the clients and people it is linked to.
@@ -89,6 +93,7 @@ SERVICE = Service(
             LeadSettingsServicer,
         ),
         (leads_pb2_grpc.add_LeadServiceServicer_to_server, LeadServicer),
+        (hand_overs_pb2_grpc.add_SalesHandOverServiceServicer_to_server, SalesHandOverServicer),
         (invoices_pb2_grpc.add_InvoiceServiceServicer_to_server, InvoiceServicer),
         (payments_pb2_grpc.add_PaymentServiceServicer_to_server, PaymentServicer),
         (accounting_pb2_grpc.add_AccountingServiceServicer_to_server, AccountingServicer),
@@ -98,7 +103,7 @@ SERVICE = Service(
     ],
     events=DealEvents,
     collections=COLLECTIONS,
-    jobs=[Following(LINKED), MatchStatement(), ExchangeAccounting()],
+    jobs=[Following(LINKED), FollowClientOwners(), MatchStatement(), ExchangeAccounting()],
     personal_data=HOLDINGS,
     people=[
         *(STAMPED, leads_following.STAMPED),

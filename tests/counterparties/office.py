@@ -42,7 +42,7 @@ ALL_PERMISSIONS = (
     *("managers.read", "managers.write"),
     *("segments.read", "segments.write", "audit.read", "imports.read", "imports.write"),
     *("custom_fields.write", "relation_kinds.write", "professional_holidays.write"),
-    *("duplicates.write", "counterparties.bypass_duplicates"),
+    *("duplicates.write", "counterparties.bypass_duplicates", "deals.update"),
 )
 ROOT, BRANCH_A, BRANCH_B = "orgUnits/root", "orgUnits/a", "orgUnits/b"
 GOOD_INN = "7707083893"

@@ -1,10 +1,12 @@
 """Managers of segments: who gets a client, where that does not fit, and giving clients out."""
 
+from dataclasses import replace
+
 from crm.counterparties.v1 import counterparties_pb2 as pb
 from crm.counterparties.v1 import events_pb2, managers_pb2
 from services.counterparties.managing.segment_manager import Manager, chosen
 from services.kit.caller import Caller
-from tests.counterparties.office import Office, refused
+from tests.counterparties.office import BRANCH_B, Office, refused
 from tests.counterparties.test_jobs import bulk, everything, segment, undo
 
 SEVERAL = pb.Counterparty.MANAGER_CONFLICT_SEVERAL
@@ -113,6 +115,30 @@ def test_what_goes_with_an_owner_is_told(office: Office) -> None:
     assert list(event.cascade) == [pb.Counterparty.OWNER_CASCADE_CONTACTS, works]
 
 
+def test_deals_go_along_by_the_right_to_change_them(office: Office) -> None:
+    head = office.head_a
+    grants = {key: keys for key, keys in head.grants.items() if key != "deals.update"}
+    without, other = (
+        replace(head, grants=grants),
+        replace(head, grants={**grants, "deals.update": (BRANCH_B,)}),
+    )
+    client = office.create(office.manager_a, "К")
+    deals = pb.Counterparty.OWNER_CASCADE_OPEN_DEALS
+    for caller in (without, other):
+        with refused() as refusal:
+            give(office, client, office.manager_b, deals, by=caller)
+        assert refusal.reason == "PERMISSION_DENIED"
+        job = bulk(
+            office,
+            caller,
+            names=[client.name],
+            owner=office.manager_b.user,
+            owner_cascade=[deals],
+        )
+        assert (job.counts.failed, job.counts.changed) == (1, 0)
+    give(office, client, office.manager_b, by=without)
+
+
 def test_a_bulk_change_of_people_roles_and_texts_is_undone(office: Office) -> None:
     client = office.create(office.manager_a, "К", roles=["ROLE_CLIENT"], territory="Уфа")
     job = bulk(
@@ -174,10 +200,16 @@ def orphan(office: Office, name: str, *segments: str) -> None:
     office.counterparties(office.admin).UpdateCounterparty(request)
 
 
-def give(office: Office, client: pb.Counterparty, to: Caller, *cascade: int) -> pb.Counterparty:
+def give(
+    office: Office,
+    client: pb.Counterparty,
+    to: Caller,
+    *cascade: int,
+    by: Caller | None = None,
+) -> pb.Counterparty:
     request = pb.UpdateCounterpartyRequest(
         counterparty=pb.Counterparty(name=client.name, owner=to.user),
         owner_cascade=cascade,  # type: ignore[arg-type]
     )
     request.update_mask.paths.append("owner")
-    return office.counterparties(office.admin).UpdateCounterparty(request)
+    return office.counterparties(by or office.admin).UpdateCounterparty(request)

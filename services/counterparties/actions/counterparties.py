@@ -22,9 +22,10 @@ from services.kit.copying import replace
 from services.kit.gathering import inserting
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, require_etag, transactional
-from services.kit.owned import owned_by, require_may_hand_over
+from services.kit.owned import held_by, owned_by, require_may_hand_over
 from services.kit.people import find_people
 
+CASCADE_RIGHTS = {"OPEN_DEALS": "deals.update"}
 # What always follows an owner; for the rest see Counterparty.OwnerCascade.
 CONTACTS = "CONTACTS"
 
@@ -110,6 +111,7 @@ def update(
     current = visible(db, caller, name)
     require_etag(current, etag)
     after = outcome(db, caller, current, values, bypass_duplicates=bypass_duplicates)
+    require_may_cascade(caller, current, after.owner, owner_cascade)
     return _save(db, caller, current, after, owner_cascade, restored)
 
 
@@ -131,6 +133,16 @@ def outcome(
     after = guarding.guarded(db, caller, after, current, bypass=bypass_duplicates)
     require_may_hand_over(caller, UPDATE, current, after.owner)
     return after
+
+
+def require_may_cascade(
+    caller: Caller, before: Counterparty, owner: str, owner_cascade: Sequence[str]
+) -> None:
+    """What its owner has elsewhere goes to another by the right to change it there."""
+    if owner != before.owner and before.owner:
+        for permission in (CASCADE_RIGHTS.get(each) for each in owner_cascade):
+            if permission:
+                caller.require_for(permission, held_by(before))
 
 
 @transactional

@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 
-from crm.deals.v1 import boards_pb2, boards_pb2_grpc
+from crm.deals.v1 import boards_pb2, boards_pb2_grpc, hand_overs_pb2_grpc
+from crm.deals.v1 import hand_overs_pb2 as hand_overs
 from crm.identity.v1 import offboarding_pb2
 from services.deals.leads.store import LEADS
 from services.deals.parties import store as parties
 from services.deals.parties.party import Party
 from services.deals.store import DEALS
 from services.kit import jobs
+from services.kit.caller import Caller
 from tests.deals.agreements.test_agreements import INDIVIDUAL, Terms
 from tests.deals.handing_over.leaver import AT_ONCE, job, leaves, left_with, owners
 from tests.deals.leads.desk import Leads
@@ -74,6 +76,32 @@ def test_nothing_keeps_him(office: Office, client: Party) -> None:
     told = {e["subject"]: e["changes"] for e in office.changes("deal_updated") if e["job"] == name}
     assert told.keys() == {deal.name, won.name, binned.name}
     assert told[won.name] == [{"field": "owner", "old": a.user, "new": b.user}]
+
+
+def test_the_preview_counts_what_he_would_leave(office: Office) -> None:
+    a, b = office.manager_a, office.manager_b
+    deals, leads = Sales(office, a), Leads(office, a)
+    deal = deals.create()
+    deals.win(deals.create())
+    leads.reject(leads.create())
+    leads.create()
+    leads.create()
+    money_desk.seller(office, [])
+    money_desk.invoice(office, a, deal=deal.name, buyer_display_name="Р", total=money(1))
+    Sales(office, b).create(participants=[a.user])
+
+    def preview(caller: Caller) -> dict[str, int]:
+        stub = office.door.stub(hand_overs_pb2_grpc.SalesHandOverServiceStub, caller)
+        request = hand_overs.PreviewSalesHandOverRequest(user=a.user)
+        return {field.name: n for field, n in stub.PreviewSalesHandOver(request).ListFields()}
+
+    left = {"open_leads": 2, "open_deals": 1, "open_invoices": 1, "closed": 2, "participating": 1}
+    assert preview(office.admin) == left
+    # As far as one sees.
+    assert preview(b) == {"participating": 1}
+    leaves(office, a, office.head_a.user)
+    office.work(AT_ONCE)
+    assert preview(office.admin) == {}
 
 
 def test_several_share_each_kind_evenly_and_invoices_go_with_their_deals(office: Office) -> None:

@@ -1764,6 +1764,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deals:previewHandOver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what a user has, as far as the caller sees it
+         * @description Counts what a user has, as far as the caller sees it.
+         */
+        get: operations["previewSalesHandOver"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deals:priceLines": {
         parameters: {
             query?: never;
@@ -6221,6 +6241,7 @@ export interface components {
         /**
          * @description What goes to the new owner with a counterparty. Other services follow CounterpartyUpdated.
          *     - `CONTACTS`: Always go with it.
+         *     - `OPEN_DEALS`: Open deals that are its owner's, by the right to change those (permission deals.update).
          * @enum {string}
          */
         CounterpartyOwnerCascade: "" | "CONTACTS" | "OPEN_WORKS" | "OPEN_DEALS";
@@ -9625,6 +9646,35 @@ export interface components {
             without_segment: number;
             /** @description Of his own, the largest first; a client may be in several. */
             segments: components["schemas"]["SegmentCount"][];
+        };
+        PreviewSalesHandOverResponse: {
+            /**
+             * Format: int64
+             * @description Of his own.
+             */
+            open_leads: number;
+            /** Format: int64 */
+            open_deals: number;
+            /**
+             * Format: int64
+             * @description Not paid in full, nor cancelled.
+             */
+            open_invoices: number;
+            /**
+             * Format: int64
+             * @description Drafts, those in approval, and those that are in force.
+             */
+            agreements: number;
+            /**
+             * Format: int64
+             * @description Of his own of all four kinds: the rest, the recycle bin among it.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Others' of all four kinds he takes part in.
+             */
+            participating: number;
         };
         PreviewSegmentRequest: {
             /** @description The one that would get the rule; empty for a new one. Format: segments/{segment} */
@@ -14605,6 +14655,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountDealsResponse"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewSalesHandOver: {
+        parameters: {
+            query: {
+                /** @description Format: users/{user} */
+                user: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewSalesHandOverResponse"];
                 };
             };
             default: components["responses"]["Problem"];

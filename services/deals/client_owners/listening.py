@@ -1,0 +1,40 @@
+"""How this service hears that a client has another manager."""
+
+from crm.counterparties.v1 import counterparties_pb2
+from crm.counterparties.v1 import events_pb2 as counterparties
+from services.deals.client_owners.following import follow
+from services.deals.client_owners.owner_change import Told
+from services.deals.parties import store as parties
+from services.kit.envelope import Envelope
+from services.kit.events import EventWorker, on
+from services.kit.mongo import Db
+
+OPEN_DEALS = counterparties_pb2.Counterparty.OWNER_CASCADE_OPEN_DEALS
+
+
+def _known(db: Db, envelope: Envelope) -> bool:
+    """Who is not known here has no deals."""
+    return parties.is_known(db, envelope.subject)
+
+
+class ClientOwnerListener(EventWorker):
+    # Each change counts, in whatever order they come.
+    @on(counterparties.CounterpartyUpdated, every=True, concerns=_known)
+    def give_open_deals(
+        self, db: Db, event: counterparties.CounterpartyUpdated, envelope: Envelope
+    ) -> None:
+        client = event.counterparty
+        is_handed_on = client.owner and event.previous_owner not in ("", client.owner)
+        if OPEN_DEALS not in event.cascade or not is_handed_on:
+            return
+        actor = envelope.actor
+        told = Told(
+            counterparty=client.name,
+            previous_owner=event.previous_owner,
+            owner=client.owner,
+            version=envelope.version,
+            user=actor.user,
+            user_display_name=actor.display_name,
+            request_id=actor.request_id,
+        )
+        follow(db, envelope.caller, told)
