@@ -54,6 +54,13 @@ def test_a_statement_is_matched_and_its_rest_decided(crm: Crm, visit: Any) -> No
     accessible(page)
     fits(page)
 
+    page.get_by_text("Счета", exact=True).click()
+    page.get_by_label("Номер счёта").fill(f"{mark}-2")
+    waiting = page.get_by_role("row").filter(has_text=f"Счёт {mark}-2")
+    expect(waiting).to_contain_text("Не оплачен")
+    accessible(page)
+    fits(page)
+
 
 def invoice(api: httpx.Client, seller: str, number: str, inn: str) -> str:
     body = {

@@ -61,6 +61,8 @@ export interface NavItem {
   to: LinkProps['to'];
   icon: ComponentType<{ size?: number; stroke?: number }>;
   permission: string;
+  /** A part of the screen is for whoever has this one. */
+  orElse?: string;
 }
 
 export interface NavGroup {
@@ -74,7 +76,13 @@ export const NAV: NavGroup[] = [
     items: [
       { key: 'leads', to: '/leads', icon: IconTargetArrow, permission: 'leads.read' },
       { key: 'deals', to: '/deals', icon: IconLayoutKanban, permission: 'deals.read' },
-      { key: 'payments', to: '/payments', icon: IconCashBanknote, permission: 'payments.read' },
+      {
+        key: 'payments',
+        to: '/payments',
+        icon: IconCashBanknote,
+        permission: 'payments.read',
+        orElse: 'invoices.read',
+      },
       { key: 'products', to: '/products', icon: IconBox, permission: 'products.read' },
       {
         key: 'agreements',
@@ -149,7 +157,8 @@ export const NAV: NavGroup[] = [
 
 /** The menu as this caller sees it; groups without a screen are left out. */
 export function menuFor(can: (permission: string) => boolean): NavGroup[] {
-  return NAV.map((group) => ({ ...group, items: group.items.filter((item) => can(item.permission)) })).filter(
+  const may = ({ permission, orElse }: NavItem) => can(permission) || Boolean(orElse && can(orElse));
+  return NAV.map((group) => ({ ...group, items: group.items.filter((item) => may(item)) })).filter(
     (group) => group.items.length > 0,
   );
 }

@@ -158,7 +158,7 @@ function Main({ deal, funnel, onEdit, onMove }: MainProps) {
         </Tabs.Panel>
         <Tabs.Panel value="invoices">
           <Suspense fallback={<Skeleton h={160} m={16} />}>
-            <DealInvoices deal={deal.name} amount={deal.amount} />
+            <DealInvoices deal={deal} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="history">

@@ -1,32 +1,33 @@
-import { Button, Menu, Skeleton, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Button, Menu, Skeleton } from '@mantine/core';
 import { IconFileInvoice, IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Money } from '@/shared/api/types';
-import { errorText, fieldErrors } from '@/shared/lib/errors';
+import { useLive } from '@/shared/api/realtime';
+import type { Schemas } from '@/shared/api/types';
 import { date, money } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { ErrorState } from '@/shared/ui/ErrorState';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { RowMenu } from '@/shared/ui/RowMenu';
-import { Tag } from '@/shared/ui/Tag';
 import { toastDone } from '@/shared/ui/toast';
-import { dealInvoicesQuery, type Invoice, useCancelInvoice, useCreateInvoice } from './api';
+import { dealInvoicesQuery, type Invoice, useCancelInvoice } from './api';
+import { InvoiceForm } from './InvoiceForm';
+import { InvoicePaid, InvoiceState } from './InvoiceRow';
+import { offersOf } from './model';
 import s from './Payments.module.css';
 
-interface Props {
-  deal: string;
-  amount?: Money | null;
-}
+type Deal = Pick<Schemas['Deal'], 'name' | 'amount' | 'invoiced' | 'paid' | 'payment_schedule'>;
 
 /** What a deal is billed with, and how much of that is paid. */
-export function DealInvoices({ deal, amount }: Props) {
+export function DealInvoices({ deal }: { deal: Deal }) {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const can = useCan();
-  const list = useQuery(dealInvoicesQuery(deal));
+  const list = useQuery(dealInvoicesQuery(deal.name));
+  useLive((event) => {
+    if (/^(invoice|payment)_/.test(event.type)) void client.invalidateQueries({ queryKey: ['invoices'] });
+  });
   const [creating, setCreating] = useState(false);
   if (list.isPending) return <Skeleton h={120} m={16} />;
   if (!list.data) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
@@ -43,7 +44,10 @@ export function DealInvoices({ deal, amount }: Props) {
         </EmptyState>
       ) : (
         <>
-          <div>{create}</div>
+          <div className={s.billed}>
+            {create}
+            <Billed deal={deal} />
+          </div>
           <table className={s.table} aria-label={t('payments.invoice.list')}>
             <thead>
               <tr>
@@ -62,12 +66,12 @@ export function DealInvoices({ deal, amount }: Props) {
           </table>
         </>
       )}
-      {creating && <NewInvoice deal={deal} amount={amount} onClose={() => setCreating(false)} />}
+      {creating && (
+        <InvoiceForm deal={deal.name} offers={offersOf(deal)} onClose={() => setCreating(false)} />
+      )}
     </div>
   );
 }
-
-const COLORS: Record<string, string> = { OPEN: 'blue', PARTLY_PAID: 'yellow', PAID: 'green' };
 
 function Row({ invoice, writes }: { invoice: Invoice; writes: boolean }) {
   const { t } = useTranslation();
@@ -79,9 +83,11 @@ function Row({ invoice, writes }: { invoice: Invoice; writes: boolean }) {
         <span className={s.about}>{invoice.issue_date && date(invoice.issue_date)}</span>
       </td>
       <td className="num">{invoice.total && money(invoice.total)}</td>
-      <td className="num">{invoice.paid && money(invoice.paid)}</td>
+      <td className="num">
+        <InvoicePaid invoice={invoice} />
+      </td>
       <td>
-        <Tag color={COLORS[invoice.state] ?? 'gray'}>{t(`enums.Invoice.State.${invoice.state}`)}</Tag>
+        <InvoiceState invoice={invoice} />
       </td>
       <td className={s.menu}>
         {writes && invoice.state === 'OPEN' && (
@@ -101,57 +107,25 @@ function Row({ invoice, writes }: { invoice: Invoice; writes: boolean }) {
   );
 }
 
-function NewInvoice({ deal, amount, onClose }: Props & { onClose: () => void }) {
+/** How the bills stand to the deal itself. */
+function Billed({ deal }: { deal: Deal }) {
   const { t } = useTranslation();
-  const create = useCreateInvoice();
-  const form = useForm({ initialValues: { number: '', total: amount?.amount ?? '', buyer_inn: '' } });
-  const submit = form.onSubmit(({ total, ...body }) =>
-    create.mutate(
-      {
-        ...body,
-        deal,
-        total: total ? { amount: total.replace(',', '.'), currency: amount?.currency ?? 'RUB' } : undefined,
-      },
-      {
-        onSuccess: (made) => {
-          toastDone(t('payments.invoice.created', { number: made.number }));
-          onClose();
-        },
-        onError: (error) => form.setErrors(fieldErrors(error)),
-      },
-    ),
-  );
-  // What is wrong with fields that the form does not have, such as a firm of ours that is missing.
-  const shown = Object.keys(form.errors);
-  const hidden = shown.filter((field) => !(field in form.values)).map((field) => String(form.errors[field]));
+  const rows = [
+    ['amount', deal.amount],
+    ['billed', deal.invoiced],
+    ['paid', deal.paid],
+  ] as const;
   return (
-    <FormDrawer
-      title={t('payments.invoice.create')}
-      size={420}
-      action={t('payments.invoice.create')}
-      saving={create.isPending}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      {create.error && (shown.length === 0 || hidden.length > 0) && (
-        <div className={s.error} role="alert">
-          {hidden.join(' ') || errorText(create.error)}
-        </div>
+    <dl className={s.sums}>
+      {rows.map(
+        ([key, value]) =>
+          value && (
+            <div key={key}>
+              <dt>{t(`payments.invoice.of.${key}`)}</dt>
+              <dd className="num">{money(value)}</dd>
+            </div>
+          ),
       )}
-      <TextInput
-        data-autofocus
-        label={t('payments.invoice.number')}
-        description={t('payments.invoice.numberHint')}
-        maxLength={60}
-        {...form.getInputProps('number')}
-      />
-      <TextInput label={t('payments.columns.sum')} inputMode="decimal" {...form.getInputProps('total')} />
-      <TextInput
-        label={t('payments.invoice.buyerInn')}
-        description={t('payments.invoice.buyerInnHint')}
-        inputMode="numeric"
-        {...form.getInputProps('buyer_inn')}
-      />
-    </FormDrawer>
+    </dl>
   );
 }

@@ -6,10 +6,11 @@ import { useCan } from '@/shared/session/session';
 import { NoRight } from '@/shared/ui/NoRight';
 import { AllPayments } from './AllPayments';
 import { Desk } from './Desk';
+import { Invoices } from './Invoices';
 import { Sellers } from './Sellers';
 import { Statements } from './Statements';
 
-const PARTS = { desk: Desk, statements: Statements, all: AllPayments, sellers: Sellers };
+const PARTS = { desk: Desk, statements: Statements, all: AllPayments, invoices: Invoices, sellers: Sellers };
 type Part = keyof typeof PARTS;
 
 /** Money that came in: what nobody could place, the files of banks, all payments, our own firms. */
@@ -19,23 +20,30 @@ export function PaymentsPage() {
   const can = useCan();
   const { part: asked } = useSearch({ from: '/payments' });
   const navigate = useNavigate();
-  if (!can('payments.read')) return <NoRight permission="payments.read" />;
-  const part = (Object.keys(PARTS) as Part[]).find((one) => one === asked) ?? 'desk';
+  // Who sells sees what was billed; money that came in is for those who handle it.
+  const parts = (Object.keys(PARTS) as Part[]).filter((one) =>
+    can(one === 'invoices' ? 'invoices.read' : 'payments.read'),
+  );
+  const [first] = parts;
+  if (!first) return <NoRight permission="payments.read" />;
+  const part = parts.find((one) => one === asked) ?? first;
   const Shown = PARTS[part];
   const go = (next: string) => void navigate({ to: '/payments', search: { part: next }, replace: true });
   return (
     <Shown
       key={part}
       tabs={
-        <SegmentedControl
-          aria-label={t('payments.parts')}
-          value={part}
-          onChange={go}
-          data={(Object.keys(PARTS) as Part[]).map((value) => ({
-            value,
-            label: t(`payments.part.${value}`),
-          }))}
-        />
+        parts.length > 1 && (
+          <SegmentedControl
+            aria-label={t('payments.parts')}
+            value={part}
+            onChange={go}
+            data={parts.map((value) => ({
+              value,
+              label: t(`payments.part.${value}`),
+            }))}
+          />
+        )
       }
     />
   );

@@ -67,6 +67,23 @@ export const dealInvoicesQuery = (deal: string) =>
         .invoices,
   });
 
+export type InvoiceState = Exclude<Invoice['state'], ''>;
+
+export const invoicesQuery = (filter: { state?: InvoiceState[]; query?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['invoices', 'list', filter],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        http.GET('/v1/invoices', {
+          params: { query: { ...filter, page_size: 50, page_token: pageParam } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (last) => last.next_page_token || undefined,
+    placeholderData: keepPreviousData,
+  });
+
 /** Those that can still be paid, by number, INN or a word of the buyer's name. */
 export const openInvoicesQuery = (query: string) =>
   queryOptions({
@@ -160,6 +177,8 @@ interface NewInvoice {
   deal: string;
   number?: string;
   total?: Money;
+  due_date?: string;
+  seller?: string;
   buyer_inn?: string;
 }
 

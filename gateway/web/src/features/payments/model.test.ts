@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Invoice, Payment, Statement } from './api';
-import { accepted, minor, ofMinor, part, progress } from './model';
+import { accepted, isLate, minor, offersOf, ofMinor, part, progress } from './model';
 
 const rub = (amount: string) => ({ amount, currency: 'RUB' });
 const share = (invoice: string) => ({
@@ -40,4 +40,28 @@ describe('progress', () => {
     } as unknown as Statement;
     expect(progress(statement)).toEqual({ done: 5, all: 10 });
   });
+});
+
+describe('what may be billed', () => {
+  const deal = {
+    amount: rub('1000.01'),
+    invoiced: null,
+    payment_schedule: [{ percent: 30 }, { percent: 70 }],
+  };
+  const sums = (of: Parameters<typeof offersOf>[0]) => offersOf(of).map(({ sum }) => sum.amount);
+
+  it('is all that is left, and the agreed parts that fit into it', () => {
+    expect(sums(deal)).toEqual(['1000.01', '300.00', '700.01']);
+    expect(sums({ ...deal, invoiced: rub('300') })).toEqual(['700.01', '300.00']);
+    expect(sums({ ...deal, invoiced: rub('1000.01') })).toEqual([]);
+    expect(sums({ ...deal, amount: null })).toEqual([]);
+  });
+});
+
+it('is late once its day is over', () => {
+  const due = { state: 'PARTLY_PAID', due_date: '2026-11-21' } as const;
+  expect(isLate(due, '2026-11-22')).toBe(true);
+  expect(isLate(due, '2026-11-21')).toBe(false);
+  expect(isLate({ ...due, state: 'PAID' }, '2026-11-22')).toBe(false);
+  expect(isLate({ ...due, due_date: null }, '2026-11-22')).toBe(false);
 });

@@ -43,3 +43,36 @@ export function progress(statement: Statement): { done: number; all: number } {
   const done = counts.reduce((sum, one) => sum + one, 0);
   return { done, all: Math.max(all, done) };
 }
+
+/** What may be billed next. */
+export interface Offer {
+  key: string;
+  /** Of the deal's amount; nothing: all that is left. */
+  percent?: number;
+  sum: Money;
+}
+
+interface Billable {
+  amount?: Money | null;
+  invoiced?: Money | null;
+  payment_schedule: readonly { percent: number }[];
+}
+
+/** All that is not billed yet, and those of the agreed parts that fit into it. */
+export function offersOf({ amount, invoiced, payment_schedule }: Billable): Offer[] {
+  const whole = minor(amount);
+  const left = whole - minor(invoiced);
+  if (!amount || left <= 0n) return [];
+  const rest = { key: 'rest', sum: ofMinor(left, amount.currency) };
+  const parts = payment_schedule
+    .map(({ percent }, at) => ({ key: String(at), percent, share: (whole * BigInt(percent) + 50n) / 100n }))
+    .filter(({ share }) => share > 0n && share < left)
+    .map(({ key, percent, share }) => ({ key, percent, sum: ofMinor(share, amount.currency) }));
+  return [rest, ...parts];
+}
+
+/** It should have been paid before today. */
+export const isLate = (
+  { state, due_date }: Pick<Invoice, 'state' | 'due_date'>,
+  today = new Date().toLocaleDateString('sv'),
+) => Boolean(due_date) && (state === 'OPEN' || state === 'PARTLY_PAID') && String(due_date) < today;
