@@ -17,6 +17,7 @@ from services.deals.facts import store as fact_store
 from services.deals.facts.fact import FactKind, FactState
 from services.deals.funnels import keeping as funnels
 from services.deals.funnels.funnel import Funnel
+from services.deals.invoices import sharing
 from services.deals.missing import NOTHING_KNOWN, Known
 from services.deals.move import moved
 from services.deals.products import selling
@@ -107,6 +108,7 @@ def update(
     if after == current:
         return current
     saved = store.save(db, current, after)
+    sharing.follow_deal(db, current, saved)
     event = events.DealUpdated(deal=to_proto(saved, pb.Deal), previous_owner=current.owner)
     changes.record(db, caller, event, before=current, after=saved)
     return saved

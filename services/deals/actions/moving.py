@@ -16,6 +16,7 @@ from services.deals.facts import fact as facts
 from services.deals.facts import store as fact_store
 from services.deals.funnels import keeping as funnels
 from services.deals.funnels.funnel import Funnel, Kind
+from services.deals.invoices import sharing
 from services.deals.missing import Missing
 from services.deals.move import moved
 from services.kit import changes, clock
@@ -130,6 +131,7 @@ def _reordered(db: Db, caller: Caller, current: Deal, filled: Deal, asked: Asked
     there = replace(filled, rank=_rank(db, caller, filled, asked.after))
     saved = store.save(db, current, there)
     if asked.values:
+        sharing.follow_deal(db, current, saved)
         event = events.DealUpdated(deal=to_proto(saved, pb.Deal), previous_owner=current.owner)
         changes.record(db, caller, event, before=current, after=saved)
         return saved
@@ -147,6 +149,7 @@ def _entered(
         due = facts.next_work([*fact_store.of(db, after.name), *planned])
         after = replace(after, next_work=due)
     saved = store.save(db, current, after)
+    sharing.follow_deal(db, current, saved)
     skipped = _skipped(funnel, current.stage, saved.stage)
     step = moved(name, caller, current, saved, funnel, skipped=skipped, comment=comment)
     store.MOVES.insert(db, step)

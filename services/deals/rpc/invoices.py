@@ -61,6 +61,7 @@ class InvoiceServicer(Servicer, pb_grpc.InvoiceServiceServicer):
         if values.get("deal", current.deal) != current.deal:
             deal = _deal(db, caller, values["deal"])
             values["deal_display_name"] = deal.display_name if deal else ""
+            values["participants"] = deal.participants if deal else ()
         named = values.get("counterparty", "")
         changes_client = bool(named) and named != current.counterparty
         buyer = self._buyer(db, caller, context, named, None) if changes_client else None

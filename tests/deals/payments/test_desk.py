@@ -236,3 +236,35 @@ def test_a_seller_has_right_requisites_and_accounts_of_its_own(office: Office) -
     with refused() as refusal:
         desk.billing(office).UpdateSeller(request)
     assert refusal.reason == "SELLER_DEFAULT"
+
+
+def test_who_takes_part_in_a_deal_sees_its_invoices_for_as_long(office: Office) -> None:
+    desk.seller(office, [OWN])
+    stub = office.door.stub(deals_pb2_grpc.DealServiceStub, office.manager_a)
+    names: list[str] = []
+    for _ in range(2):
+        draft = deals_pb2.Deal(display_name="Партия", participants=[office.manager_b.user])
+        names.append(stub.CreateDeal(deals_pb2.CreateDealRequest(deal=draft)).name)
+    bill = desk.invoice(office, office.manager_a, deal=names[0], total=desk.money("100"))
+    theirs = desk.billing(office, office.manager_b)
+
+    def seen() -> list[str]:
+        answer = theirs.ListInvoices(invoices.ListInvoicesRequest())
+        return [each.name for each in answer.invoices]
+
+    def alone(name: str) -> None:
+        request = deals_pb2.UpdateDealRequest(deal=deals_pb2.Deal(name=name))
+        request.update_mask.paths.append("participants")
+        stub.UpdateDeal(request)
+
+    assert seen() == [bill.name]
+    alone(names[0])
+    assert seen() == []
+    moved = invoices.Invoice(name=bill.name, deal=names[1])
+    mine = desk.billing(office, office.manager_a)
+    mine.UpdateInvoice(invoices.UpdateInvoiceRequest(invoice=moved))
+    assert seen() == [bill.name]
+    alone(names[1])
+    with refused() as refusal:
+        theirs.GetInvoice(invoices.GetInvoiceRequest(name=bill.name))
+    assert refusal.code == "NOT_FOUND"
