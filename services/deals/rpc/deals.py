@@ -22,6 +22,7 @@ from services.deals.parties.asking import party
 from services.deals.products.selling import today
 from services.deals.rpc.asking import asker
 from services.deals.rpc.sums import money
+from services.deals.rpc.telling import hidden_from, told, without
 from services.kit import clock, lists, wire
 from services.kit.caller import Caller
 from services.kit.errors import NotFound
@@ -43,11 +44,13 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
         document = store.card(db, request.name)
         if document is None or not caller.may(READ, document["visible_to"]):
             raise NotFound(f"No {request.name}", name=request.name)
-        return _to_message(document)
+        return without(_to_message(document), hidden_from(caller))
 
     def ListDeals(self, request: pb.ListDealsRequest, context: object) -> pb.ListDealsResponse:
         caller, db = self.asked(context)
-        return _ROWS.answer(store.page(db, _plan(db, request, caller), request), ())
+        return _ROWS.answer(
+            store.page(db, _plan(db, request, caller), request), hidden_from(caller)
+        )
 
     def CountDeals(self, request: pb.CountDealsRequest, context: object) -> pb.CountDealsResponse:
         caller, db = self.asked(context)
@@ -67,7 +70,7 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
         parties = self._parties(context, values, None)
         made = request_id(request.request_id)
         created = actions.create(db, caller, values, made, parties)
-        return to_proto(created, pb.Deal)
+        return told(caller, created)
 
     def UpdateDeal(self, request: pb.UpdateDealRequest, context: object) -> pb.Deal:
         caller, db = self.asked(context)
@@ -75,7 +78,7 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
         values = {**from_proto(sent, Deal, request.update_mask.paths), **_override(request)}
         parties = self._parties(context, values, sent.name)
         updated = actions.update(db, caller, sent.name, sent.etag, values, parties)
-        return to_proto(updated, pb.Deal)
+        return told(caller, updated)
 
     def MoveDeal(self, request: pb.MoveDealRequest, context: object) -> pb.Deal:
         caller, db = self.asked(context)
@@ -91,7 +94,7 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
             parties=self._parties(context, values, request.name),
             comment=request.comment,
         )
-        return to_proto(moving.move(db, caller, request.name, asked), pb.Deal)
+        return told(caller, moving.move(db, caller, request.name, asked))
 
     def CheckDealMove(
         self, request: pb.CheckDealMoveRequest, context: object
@@ -104,24 +107,24 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
     def WinDeal(self, request: pb.WinDealRequest, context: object) -> pb.Deal:
         caller, db = self.asked(context)
         won = closing.win(db, caller, request.name, request.etag, request.comment)
-        return to_proto(won, pb.Deal)
+        return told(caller, won)
 
     def LoseDeal(self, request: pb.LoseDealRequest, context: object) -> pb.Deal:
         caller, db = self.asked(context)
         loss = closing.Loss(request.reason, request.comment)
-        return to_proto(closing.lose(db, caller, request.name, request.etag, loss), pb.Deal)
+        return told(caller, closing.lose(db, caller, request.name, request.etag, loss))
 
     def ReopenDeal(self, request: pb.ReopenDealRequest, context: object) -> pb.Deal:
         caller, db = self.asked(context)
-        return to_proto(closing.reopen(db, caller, request.name, request.etag), pb.Deal)
+        return told(caller, closing.reopen(db, caller, request.name, request.etag))
 
     def DeleteDeal(self, request: pb.DeleteDealRequest, context: object) -> pb.Deal:
         caller, db = self.asked(context)
-        return to_proto(actions.delete(db, caller, request.name, request.etag), pb.Deal)
+        return told(caller, actions.delete(db, caller, request.name, request.etag))
 
     def UndeleteDeal(self, request: pb.UndeleteDealRequest, context: object) -> pb.Deal:
         caller, db = self.asked(context)
-        return to_proto(actions.undelete(db, caller, request.name, request.etag), pb.Deal)
+        return told(caller, actions.undelete(db, caller, request.name, request.etag))
 
     def ListDealMoves(
         self, request: pb.ListDealMovesRequest, context: object
@@ -158,8 +161,8 @@ class DealServicer(Servicer, pb_grpc.DealServiceServicer):
         }
 
 
-_ROWS: Rows[pb.ListDealsResponse, tuple[()]] = Rows(
-    pb.ListDealsResponse, "deals", lambda document, _: _to_message(document)
+_ROWS: Rows[pb.ListDealsResponse, tuple[str, ...]] = Rows(
+    pb.ListDealsResponse, "deals", lambda document, hidden: without(_to_message(document), hidden)
 )
 
 

@@ -26,6 +26,7 @@ from services.deals.leads.store import LEADS
 from services.deals.parties.asking import party
 from services.deals.rpc.asking import SERVICE, asker
 from services.deals.rpc.converting import Counterpart
+from services.deals.rpc.telling import told
 from services.kit import lists, rpc_client, wire
 from services.kit.caller import Caller
 from services.kit.errors import NotFound, PermissionDenied
@@ -97,7 +98,7 @@ class LeadServicer(Servicer, pb_grpc.LeadServiceServicer):
                 parties=counterpart.of(lead, request),
             )
             done = converting.convert(db, caller, request.name, wish)
-        return to_proto(done, deals_pb2.Deal)
+        return told(caller, done)
 
     def RejectLead(self, request: pb.RejectLeadRequest, context: object) -> pb.Lead:
         caller, db = self.asked(context)
