@@ -1,6 +1,6 @@
 """Where facts are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pymongo import IndexModel
 
@@ -33,6 +33,14 @@ def put(db: Db, fact: Fact) -> bool:
         return False
     FACTS.raw(db).replace_one({"_id": fact.name}, FACTS.document(db, fact), upsert=True)
     return True
+
+
+def restate(db: Db, subjects: Sequence[str], own: str, stated: Iterable[Fact]) -> None:
+    """Replaces all that is stated about these by this service itself, of references that begin so:
+    inside the transaction that changes what it follows from."""
+    of_them = {"subject": {"$in": list(subjects)}, "reference": {"$gte": own, "$lt": own + "~"}}
+    FACTS.raw(db).delete_many(of_them)
+    plan(db, stated)
 
 
 def plan(db: Db, planned: Iterable[Fact]) -> None:

@@ -13,8 +13,10 @@ from crm.deals.v1 import invoices_pb2 as pb
 from services.deals import access, amounts
 from services.deals import store as deals
 from services.deals.deal import Deal
+from services.deals.facts import store as facts
 from services.deals.invoices import store
 from services.deals.invoices.invoice import Invoice, InvoiceNumberTaken, Put, State
+from services.deals.invoices.stating import OWN, facts_of
 from services.deals.invoices.store import INVOICES
 from services.deals.parties.party import Party
 from services.kit import changes, clock
@@ -145,7 +147,8 @@ def relink(db: Db, caller: Caller, changed: Sequence[tuple[Invoice, Invoice]]) -
 
 
 def renew_deals(db: Db, names: Iterable[str]) -> None:
-    """What is billed of deals, and paid; in the deal's currency, or that of the first invoice."""
+    """What is billed of deals, and paid; in the deal's currency, or that of the first invoice. And
+    what stages may ask for."""
     wanted = {name for name in names if name}
     if not wanted:
         return
@@ -154,6 +157,8 @@ def renew_deals(db: Db, names: Iterable[str]) -> None:
     for each in store.of_deals(db, wanted):
         invoices[each["deal"]].append(each)
     deals.renew_money(db, [(deal, _with_money(deal, invoices[deal.name])) for deal in known])
+    stated = (fact for deal in known for fact in facts_of(deal.name, invoices[deal.name]))
+    facts.restate(db, [deal.name for deal in known], OWN, stated)
 
 
 def _with_money(deal: Deal, mine: Sequence[Mapping[str, Any]]) -> Deal:

@@ -11,6 +11,7 @@ from pymongo import IndexModel
 from services.deals.invoices.invoice import Invoice, InvoiceAccounting, InvoicePayment, State
 from services.deals.invoices.number import number_key
 from services.deals.invoices.seller import Seller
+from services.deals.invoices.stating import STATED
 from services.kit import bound, clock, lists, paging
 from services.kit.copying import replace
 from services.kit.errors import Stale
@@ -160,10 +161,10 @@ def many(db: Db, names: Iterable[str]) -> dict[str, Invoice]:
 
 
 def of_deals(db: Db, deals: Iterable[str]) -> list[Document]:
-    """What money of these deals is known of."""
+    """What their invoices say of these deals."""
     return INVOICES.raw(db).find(
         {"deal": {"$in": sorted(set(deals))}, "state": {"$ne": State.CANCELLED.value}},
-        {"deal": 1, "total": 1, "paid": 1},
+        dict.fromkeys(("deal", "total", "paid", *STATED), 1),
         hint="tenant_1_deal",
     )
 

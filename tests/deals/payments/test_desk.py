@@ -9,10 +9,13 @@ import pytest
 from crm.deals.v1 import deals_pb2, deals_pb2_grpc
 from crm.deals.v1 import invoices_pb2 as invoices
 from crm.deals.v1 import payments_pb2 as payments
+from crm.fact.v1 import events_pb2 as fact_pb
 from tests.deals.office import Office, refused
 from tests.deals.payments import desk
 from tests.deals.payments.test_client_bank import HEAD
+from tests.deals.sales import Sales, funnel
 
+PAID = "invoice_paid"
 OWN, THEIRS, INN = "40702810300095497300", "40702810900039375895", "5999733655"
 DAY = date(2026, 10, 22)
 
@@ -194,6 +197,44 @@ def test_a_deal_knows_what_is_billed_and_paid(office: Office) -> None:
     with refused() as refusal:
         desk.billing(office).CancelInvoice(invoices.CancelInvoiceRequest(name=invoice.name))
     assert refusal.reason == "INVOICE_PAID"
+
+
+def test_a_strict_stage_asks_for_an_invoice_and_for_its_payment(office: Office) -> None:
+    desk.seller(office, [OWN])
+    made = funnel(
+        office, "Новая", ("Счёт", {"documents": ["invoice"]}), ("Оплата", {"documents": [PAID]})
+    )
+    sales = Sales(office, office.manager_a)
+    deal = sales.create(funnel=made.name, amount=desk.money("100"))
+    _, issued, paid = (stage.id for stage in made.stages)
+    assert sales.check(deal, issued) == [("DOCUMENT", "invoice")]
+    invoice = billed(office, "100", deal=deal.name, number="5", issue_date=desk.day(DAY))
+    assert facts(sales, deal) == {("invoice", "PLUS", "№ 5"), (PAID, "OPEN", "№ 5")}
+    sales.move(deal, issued)
+    assert sales.check(deal, paid) == [("DOCUMENT", PAID)]
+    desk.matched(office, statement(("100.00", f"счет 5 от {DAY:%d.%m.%Y}")))
+    assert facts(sales, deal) == {("invoice", "PLUS", "№ 5"), (PAID, "PLUS", "№ 5")}
+    assert not sales.check(deal, paid)
+    # A payment that is taken back, an invoice that is cancelled or another deal's state nothing.
+    (payment,) = desk.listed(office)
+    desk.bank(office).ReleasePayment(payments.ReleasePaymentRequest(name=payment.name))
+    assert sales.check(deal, paid) == [("DOCUMENT", PAID)]
+    desk.billing(office).CancelInvoice(invoices.CancelInvoiceRequest(name=invoice.name))
+    assert not facts(sales, deal)
+    with refused() as refusal:
+        sales.move(deal, paid)
+    assert refusal.fields == (
+        ("document:invoice", "NEED_DOCUMENT"),
+        (f"document:{PAID}", "NEED_DOCUMENT"),
+    )
+
+
+def facts(sales: Sales, deal: Any) -> set[tuple[str, str, str]]:
+    state = fact_pb.FactState.Name
+    return {
+        (each.key, state(each.state).removeprefix("FACT_STATE_"), each.display_name)
+        for each in sales.facts(deal)
+    }
 
 
 @pytest.mark.parametrize(
