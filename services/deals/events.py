@@ -13,8 +13,8 @@ from services.deals.loyalty import spending
 from services.deals.loyalty.store import BONUSES
 from services.deals.parties.listening import PartyListener
 from services.deals.products.keeping import PRICE_LISTS, VAT_RATES
+from services.deals.recounting import RecountTimer
 from services.deals.totals.folding import TotalsTimer
-from services.deals.totals.recounting import RecountTimer
 from services.kit.events import Envelope, every, on
 from services.kit.mongo import Db
 

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
+from services.deals.recounting import REPAIRED, recount
 from services.deals.totals import store
 from services.deals.totals.folding import fold
-from services.deals.totals.recounting import REPAIRED, recount
 from tests.deals.office import Office
 from tests.deals.sales import Sales, loss_reasons, money
 from tests.deals.test_boards import Boards

@@ -140,7 +140,8 @@ def test_whoever_promises_at_once_leaves_the_first_day(office: Office, works: Wo
         # One goes, and others come: each would miss what the other one does.
         closing = pool.submit(works.promised, first, state=pb.Obligation.STATE_FULFILLED)
         coming = pool.submit(works.promise, due_date=day(2))
-        assert closing.result() and coming.result()
+        assert closing.result()
+        assert coming.result()
     assert Sales(office, office.manager_a).get(works.deal).next_due_date == day(2)
 
 
