@@ -30,7 +30,12 @@ def shared(directory: Path) -> Path:
     demo = directory / "demo.json"
     with (directory / "start.lock").open("w") as lock, held(lock):
         if not demo.exists():
-            environ = {"CRM_PORT": str(free_port(set())), "CRM_DADATA_URL": registry_url(directory)}
+            environ = {
+                "CRM_PORT": str(free_port(set())),
+                "CRM_DADATA_URL": registry_url(directory),
+                # Where the stories' base of 1C is.
+                "CRM_ACCOUNTING_NETWORKS": "127.0.0.0/8",
+            }
             started = local("up", directory, **environ)
             assert started == 0, "the installation did not start, see above"
     return demo

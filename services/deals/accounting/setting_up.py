@@ -5,7 +5,7 @@ from typing import Any
 
 from crm.deals.v1 import accounting_pb2 as pb
 from crm.deals.v1 import events_pb2 as events
-from services.deals.accounting import address, store
+from services.deals.accounting import address, exchanging, store
 from services.deals.accounting.keeping import tell
 from services.deals.accounting.link import AccountingLink
 from services.deals.accounting.settings import AccountingSettings
@@ -47,7 +47,10 @@ def set_password(db: Db, caller: Caller, sealed: bytes) -> AccountingSettings:
 
 @transactional
 def retry(db: Db, caller: Caller, name: str, etag: str) -> AccountingLink:
-    return _settle(db, caller, name, etag, lambda link: link.retried(clock.now()))
+    retried = _settle(db, caller, name, etag, lambda link: link.retried(clock.now()))
+    if store.settings(db).enabled:
+        exchanging.start(db, caller)
+    return retried
 
 
 @transactional
