@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '@/shared/session/session';
 import { FilterChip } from '@/shared/ui/FilterChip';
@@ -10,12 +11,14 @@ interface Props {
   search: DealSearch;
   /** Reports count by people alone. */
   peopleOnly?: boolean;
+  /** What a view narrows beside. */
+  children?: ReactNode;
   onChange: (patch: Partial<DealSearch>) => void;
 }
 
 const orNone = (values: string[]) => (values.length ? values : undefined);
 
-export function DealFilters({ search, peopleOnly, onChange }: Props) {
+export function DealFilters({ search, peopleOnly, children, onChange }: Props) {
   const { t } = useTranslation();
   const can = useCan();
   return (
@@ -53,6 +56,7 @@ export function DealFilters({ search, peopleOnly, onChange }: Props) {
           onChange={(chosen) => onChange({ stuck: chosen.length ? 'true' : undefined })}
         />
       )}
+      {children}
     </search>
   );
 }

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { DealSearch } from './search';
+import { type DealSearch, notDrilled } from './search';
 
 const PATHS = { board: '/deals', table: '/deals/table', report: '/deals/report' } as const;
 type View = keyof typeof PATHS;
@@ -15,7 +15,7 @@ export function Views({ view, search }: { view: View; search: DealSearch }) {
       aria-label={t('deals.view')}
       value={view}
       data={(Object.keys(PATHS) as View[]).map((value) => ({ value, label: t(`deals.views.${value}`) }))}
-      onChange={(next) => void navigate({ to: PATHS[next as View], search })}
+      onChange={(next) => void navigate({ to: PATHS[next as View], search: notDrilled(search) })}
     />
   );
 }

@@ -3,7 +3,7 @@ import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@ta
 import { http, idOf, requestId, unwrap } from '@/shared/api/client';
 import type { Schemas } from '@/shared/api/types';
 import type { Place } from './model';
-import type { DealSearch } from './search';
+import { type DealSearch, filterOf } from './search';
 
 export type Deal = Schemas['Deal'];
 export type DealInput = Schemas['DealInput'];
@@ -40,14 +40,6 @@ export const lossReasonsQuery = queryOptions({
   },
 });
 
-const filterOf = ({ query, owner, org_unit, stuck, funnel }: DealSearch) => ({
-  query,
-  owner,
-  org_unit,
-  stuck: stuck ? true : undefined,
-  funnel: funnel ? [`funnels/${funnel}`] : undefined,
-});
-
 export const listKey = (search: DealSearch) => [
   'deals',
   'list',
@@ -61,24 +53,15 @@ export async function fetchDeals(search: DealSearch, page_token: string, signal:
   return { items: answer.deals, next: answer.next_page_token };
 }
 
+type Nested<F> = { [K in keyof F & string as `filter.${K}`]: F[K] };
+const nested = <F extends object>(filter: F) =>
+  Object.fromEntries(Object.entries(filter).map(([key, value]) => [`filter.${key}`, value])) as Nested<F>;
+
 export const countQuery = (search: DealSearch) =>
   queryOptions({
     queryKey: ['deals', 'count', filterOf(search)],
     queryFn: ({ signal }) =>
-      unwrap(
-        http.GET('/v1/deals:count', {
-          params: {
-            query: {
-              'filter.query': search.query,
-              'filter.owner': search.owner,
-              'filter.org_unit': search.org_unit,
-              'filter.stuck': search.stuck ? true : undefined,
-              'filter.funnel': search.funnel ? [`funnels/${search.funnel}`] : undefined,
-            },
-          },
-          signal,
-        }),
-      ),
+      unwrap(http.GET('/v1/deals:count', { params: { query: nested(filterOf(search)) }, signal })),
   });
 
 export const dealKey = (name: string) => ['deals', 'item', name];

@@ -89,6 +89,7 @@ export function ConditionFields({ conditions, winning, onChange }: ConditionProp
       <Keys label={t('funnels.works')} value={conditions.works} onChange={(works) => set({ works })} />
       <Keys
         label={t('funnels.documents')}
+        description={t('funnels.ownDocuments')}
         value={conditions.documents}
         onChange={(documents) => set({ documents })}
       />
@@ -118,10 +119,12 @@ export function ConditionFields({ conditions, winning, onChange }: ConditionProp
 
 function Keys({
   label,
+  description,
   value,
   onChange,
 }: {
   label: string;
+  description?: string;
   value: string[];
   onChange: (value: string[]) => void;
 }) {
@@ -132,7 +135,7 @@ function Keys({
       autosize
       minRows={2}
       label={label}
-      description={t('funnels.onePerLine')}
+      description={[t('funnels.onePerLine'), description].filter(Boolean).join('. ')}
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value);

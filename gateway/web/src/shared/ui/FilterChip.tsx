@@ -78,7 +78,7 @@ export function FilterChip({ label, options, value, onChange, single, onSearch }
           size={24}
           iconSize={14}
           className={s.clear}
-          aria-label={t('list.clearFilter', { name: label })}
+          aria-label={t('ui.clearFilter', { name: label })}
           onClick={() => onChange([])}
         />
       )}

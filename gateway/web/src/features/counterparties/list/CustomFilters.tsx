@@ -113,7 +113,7 @@ function CustomChip({ field, texts, opened, onOpened, onChange }: ChipProps) {
           size={24}
           iconSize={14}
           className={c.clear}
-          aria-label={t('list.clearFilter', { name: field.display_name })}
+          aria-label={t('ui.clearFilter', { name: field.display_name })}
           onClick={() => onChange([])}
         />
       )}

@@ -14,6 +14,8 @@ import { moniesShort } from '../format';
 import type { DealSearch } from '../search';
 import { Views } from '../Views';
 import { type ForecastReport, type FunnelReport, forecastQuery, funnelReportQuery } from './api';
+import { Drill } from './Drill';
+import { Losses } from './Losses';
 import { monthName, perMille } from './numbers';
 import s from './Report.module.css';
 
@@ -41,6 +43,8 @@ function Report() {
     placeholderData: keepPreviousData,
   });
   const go = (next: DealSearch) => void navigate({ to: '/deals/report', search: next, replace: true });
+  // What numbers lead to is of the same funnel and people.
+  const here = { funnel: chosen && idOf(chosen.name), owner: search.owner, org_unit: search.org_unit };
   const failed = report.error ?? forecast.error;
   return (
     <div className={s.page}>
@@ -63,9 +67,16 @@ function Report() {
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keys must reach it
         <div className={s.body} tabIndex={0} aria-busy={report.isFetching}>
-          {report.data ? <Funnel report={report.data} /> : <Skeleton h={320} radius={12} />}
+          {report.data ? <Funnel report={report.data} search={here} /> : <Skeleton h={320} radius={12} />}
+          {chosen && (
+            <Losses
+              funnel={chosen.name}
+              search={{ ...here, losses: search.losses, period: search.period }}
+              onChange={(patch) => go({ ...search, ...patch })}
+            />
+          )}
           {forecast.data ? <Forecast report={forecast.data} /> : <Skeleton h={200} radius={12} />}
-          {report.data && report.data.managers.length > 0 && <Managers report={report.data} />}
+          {report.data && report.data.managers.length > 0 && <Managers report={report.data} search={here} />}
         </div>
       )}
     </div>
@@ -73,7 +84,7 @@ function Report() {
 }
 
 /** How many came to each stage, went on, and were lost there. */
-function Funnel({ report }: { report: FunnelReport }) {
+function Funnel({ report, search }: { report: FunnelReport; search: DealSearch }) {
   const { t } = useTranslation();
   const most = Math.max(...report.stages.map((stage) => Number(stage.reached)), 1);
   return (
@@ -105,9 +116,19 @@ function Funnel({ report }: { report: FunnelReport }) {
               </td>
               <td className="num">{t('deals.percent', { percent: perMille(stage.conversion) })}</td>
               <td className="num" data-bad={Number(stage.lost) > 0 || undefined}>
-                {count(Number(stage.lost))}
+                <Drill
+                  of={`${stage.display_name}, ${t('deals.report.lostHere')}`}
+                  number={stage.lost}
+                  search={{ ...search, state: 'LOST', stage: stage.stage }}
+                />
               </td>
-              <td className="num">{count(Number(stage.open))}</td>
+              <td className="num">
+                <Drill
+                  of={`${stage.display_name}, ${t('deals.report.open')}`}
+                  number={stage.open}
+                  search={{ ...search, state: 'OPEN', stage: stage.stage }}
+                />
+              </td>
               <td className="num">{moniesShort(stage.amounts)}</td>
             </tr>
           ))}
@@ -155,7 +176,7 @@ function Forecast({ report }: { report: ForecastReport }) {
   );
 }
 
-function Managers({ report }: { report: FunnelReport }) {
+function Managers({ report, search }: { report: FunnelReport; search: DealSearch }) {
   const { t } = useTranslation();
   return (
     <section className="card" aria-labelledby="managers-report">
@@ -176,9 +197,15 @@ function Managers({ report }: { report: FunnelReport }) {
           {report.managers.map((manager) => (
             <tr key={manager.owner}>
               <th scope="row">{manager.owner_display_name || '—'}</th>
-              <td className="num">{count(Number(manager.open))}</td>
-              <td className="num">{count(Number(manager.won))}</td>
-              <td className="num">{count(Number(manager.lost))}</td>
+              {(['open', 'won', 'lost'] as const).map((state) => (
+                <td key={state} className="num">
+                  <Drill
+                    of={`${manager.owner_display_name}, ${t(`enums.Deal.State.${state.toUpperCase()}`)}`}
+                    number={manager[state]}
+                    search={{ ...search, owner: [manager.owner], state: state.toUpperCase() }}
+                  />
+                </td>
+              ))}
               <td className="num">{moniesShort(manager.won_amounts)}</td>
             </tr>
           ))}

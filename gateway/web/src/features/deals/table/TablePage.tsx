@@ -18,6 +18,7 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { StaleBar } from '@/shared/ui/StaleBar';
 import { countQuery, type Deal, fetchDeals, funnelsQuery, listKey } from '../api';
 import { DealFilters } from '../DealFilters';
+import { DrillFilters } from '../DrillFilters';
 import type { DealSearch } from '../search';
 import { useLiveDeals } from '../useLiveDeals';
 import { Views } from '../Views';
@@ -53,6 +54,7 @@ function Table() {
   const total = useQuery(countQuery(search)).data;
   useLiveDeals();
   const go = (next: DealSearch) => void navigate({ to: '/deals/table', search: next, replace: true });
+  const change = (patch: Partial<DealSearch>) => go({ ...search, ...patch });
   const phone = useCallback((row: Deal) => <PhoneRow row={row} stages={stages} />, [stages]);
   return (
     <div className="page">
@@ -67,7 +69,9 @@ function Table() {
           </Button>
         )}
       </PageHead>
-      <DealFilters search={search} onChange={(patch) => go({ ...search, ...patch })} />
+      <DealFilters search={search} onChange={change}>
+        <DrillFilters search={search} onChange={change} />
+      </DealFilters>
       {rows.error && rows.items.length > 0 && <StaleBar time={rows.time} retry={rows.reload} />}
       {rows.error && rows.items.length === 0 ? (
         <ErrorState error={rows.error} retry={rows.reload} />
