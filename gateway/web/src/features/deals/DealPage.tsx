@@ -40,7 +40,8 @@ export function DealPage() {
   });
   useLiveDeals();
   if (!can('deals.read')) return <NoRight permission="deals.read" />;
-  if (deal.isPending) return <DealSkeleton />;
+  // Its stages come with it: nothing moves under the reader's eyes.
+  if (deal.isPending || (deal.data?.funnel && funnel.isPending)) return <DealSkeleton />;
   if (!deal.data) return <ErrorState error={deal.error} retry={() => void deal.refetch()} />;
   return (
     <>

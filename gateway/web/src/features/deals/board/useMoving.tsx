@@ -30,6 +30,14 @@ interface Asking {
   error?: unknown;
 }
 
+/** A deal that lacks something to be won, and where it stands. */
+interface Winning {
+  name: string;
+  stage: string;
+  missing: Missing[];
+  error?: unknown;
+}
+
 /**
  * Moves of cards: painted at once, and put back to the exact place if the server refuses or the
  * person thinks better of it.
@@ -39,6 +47,7 @@ export function useMoving(key: readonly unknown[]) {
   const client = useQueryClient();
   const [asking, setAsking] = useState<Asking | null>(null);
   const [losing, setLosing] = useState<string | null>(null);
+  const [winning, setWinning] = useState<Winning | null>(null);
   const sending = useMutation({ meta: { handled: true }, mutationFn: sendMove });
   const closing = useMutation({ meta: { handled: true }, mutationFn: sendClosing });
   const board = () => client.getQueryData<Board>(key);
@@ -118,9 +127,37 @@ export function useMoving(key: readonly unknown[]) {
     }
   };
 
+  /** What winning asks for is asked before anything is saved. */
+  const win = async (name: string) => {
+    const before = board();
+    const stage = (before && findCard(before, name)?.stage) ?? '';
+    try {
+      const { missing } = await checkMove(name, '');
+      if (missing.length) setWinning({ name, stage, missing });
+      else await close({ name, way: 'win' });
+    } catch (error) {
+      toastError(error);
+    }
+  };
+
+  /** It is part of the deal, whoever wins it: so it is kept first. */
+  const winWith = async (asked: Winning, deal: Partial<DealInput>, override: string) => {
+    const { name, stage } = asked;
+    try {
+      await sending.mutateAsync({ name, stage, from: stage, after: '', deal, override });
+      setWinning(null);
+      await close({ name, way: 'win' });
+    } catch (error) {
+      if (isCorrectable(error)) return setWinning({ ...asked, error });
+      setWinning(null);
+      toastError(error);
+      refreshDeals(client);
+    }
+  };
+
   return {
     move: (name: string, place: Place) => void moveTo(name, place),
-    close: (name: string, way: Way) => (way === 'lose' ? setLosing(name) : void close({ name, way })),
+    close: (name: string, way: Way) => (way === 'lose' ? setLosing(name) : void win(name)),
     dialogs: (
       <Suspense>
         {asking && (
@@ -136,6 +173,16 @@ export function useMoving(key: readonly unknown[]) {
               paint(asking.before);
               setAsking(null);
             }}
+          />
+        )}
+        {winning && (
+          <MissingDialog
+            stage=""
+            missing={winning.missing}
+            saving={sending.isPending || closing.isPending}
+            error={winning.error}
+            onSave={(deal: Partial<DealInput>, override: string) => void winWith(winning, deal, override)}
+            onClose={() => setWinning(null)}
           />
         )}
         {losing && (
