@@ -1,5 +1,6 @@
 """Reports: the funnel by stages and managers, the forecast by months; over what one may see."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from crm.deals.v1 import deals_pb2, products_pb2
 from crm.deals.v1 import reports_pb2 as pb
 from crm.deals.v1 import reports_pb2_grpc as pb_grpc
 from services.kit import clock
-from services.kit.caller import Caller
+from services.kit.caller import Access, Caller
 from services.kit.testing_door import Door
 from tests.deals.office import Office
 from tests.deals.products.shop import Shop
@@ -167,6 +168,8 @@ def test_losses_by_segments_follow_the_clients_segments(office: Office, clients_
     told = losses(office, office.admin).segments
     assert [(each.key, each.count) for each in told] == [("segments/south", 1), ("segments/vip", 1)]
     assert len(sales.found(state=[LOST], segment=["segments/vip"])) == 1
+    rights = (Access("counterparties", "segments", "", "NONE"),)
+    assert not losses(office, replace(office.admin, field_rights=rights)).segments
 
 
 def line(price: int, **fields: Any) -> Pb:

@@ -13,6 +13,7 @@ from services.deals.lead_settings.keeping import LOSS_REASONS
 from services.deals.products.store import products
 from services.deals.reports.losses import Lost, largest, lost_by, whole
 from services.deals.rpc.sums import monies
+from services.deals.rpc.telling import hidden_from
 from services.kit.caller import Caller
 from services.kit.mongo import Db
 
@@ -38,7 +39,8 @@ class LossReport:
         by_owner = largest(lost_by("owner", deals))
         by_reason = largest(lost_by("reason", deals))
         by_product = largest(lost_by("key", self.found["products"]))
-        by_segment = largest(lost_by("key", self.found["segments"]))
+        hidden = "counterparty_segments" in hidden_from(self.caller)
+        by_segment = [] if hidden else largest(lost_by("key", self.found["segments"]))
         sold = products(self.db, [each.key for each in by_product])
         reasons = LOSS_REASONS.recent(self.db, self.caller.language)
         by_month = sorted(lost_by("month", deals).values(), key=lambda each: each.key)

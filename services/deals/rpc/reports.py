@@ -22,6 +22,7 @@ from services.deals.reports.funnel_report import Report, StageRow, reported
 from services.deals.rpc.deals import closed_within, owners
 from services.deals.rpc.losses import LossReport
 from services.deals.rpc.sums import monies
+from services.deals.rpc.telling import hidden_from
 from services.deals.totals import store as totals
 from services.kit import clock, wire
 from services.kit.caller import Caller
@@ -79,7 +80,7 @@ class DealReportServicer(Servicer, pb_grpc.DealReportServiceServicer):
         chosen = closed_plan(listing, caller.user, caller.keys(READ), clock.now())
         rows = lambda: reports.losses(db, chosen, caller.tenant_time_zone)  # noqa: E731
         made = lambda: LossReport(db, caller, funnel, rows()).told()  # noqa: E731
-        return _LOSSES.answer((*key, since, until), tokens, made)
+        return _LOSSES.answer((*key, since, until, hidden_from(caller)), tokens, made)
 
     def ReportForecast(
         self, request: pb.ReportForecastRequest, context: object
