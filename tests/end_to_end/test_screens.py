@@ -71,6 +71,7 @@ SCREENS = {
     "substitutions": "/admin/substitutions",
     "api-keys": "/admin/api-keys",
     "integrations": "/admin/integrations",
+    "accounting": "/admin/accounting",
     "personal-data": "/admin/personal-data",
     "profile": "/profile",
     "no-such-client": "/counterparties/00000000-0000-4000-8000-000000000000",
