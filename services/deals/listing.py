@@ -13,6 +13,7 @@ from services.kit.person import ME, NO_ONE
 from services.kit.plans import Filter, Plan, both, one_or_in, order_of, owned_by_any, unit_keys
 from services.kit.words import found_by, parse
 
+MOST_PLACES = 1000
 # What may be sorted by -> the document's key, and the ending of the index's name.
 SORTS = {
     "create_time": "create_time",
@@ -67,6 +68,9 @@ class Listing:
     def places(self) -> list[str]:
         """The columns it is about, if it names them."""
         states = self.state or (State.OPEN.value,)
+        if len(states) * len(self.funnel) * len(self.stage) > MOST_PLACES:
+            text = f"At most {MOST_PLACES} columns at once: name fewer stages."
+            raise InvalidArgument(text, field="stage", reason="TOO_MANY")
         return [f"{s}|{f}|{g}" for s in states for f in self.funnel for g in self.stage]
 
 

@@ -138,3 +138,10 @@ def test_the_recycle_bin_keeps_a_deal_and_gives_it_back(office: Office) -> None:
     back = sales.undelete(deal)
     assert (back.state, back.stage, back.rank) == (deal.state, deal.stage, deal.rank)
     assert sales.titles() == ["Насосы"]
+
+
+def test_nobody_asks_for_more_columns_than_there_are(office: Office) -> None:
+    many = [str(number) for number in range(40)]
+    with refused() as refusal:
+        Sales(office, office.manager_a).found(order_by="rank", funnel=many, stage=many)
+    assert refusal.fields == (("stage", "TOO_MANY"),)

@@ -76,5 +76,7 @@ def owed(db: Db, counterparty: str, currency: str, but: str) -> int:
         "total.currency": currency,
     }
     total: Document = {"_id": None, "left": {"$sum": "$left"}}
-    found = INVOICES.raw(db).aggregate([{"$match": where}, {"$group": total}])
+    found = INVOICES.raw(db).aggregate(
+        [{"$match": where}, {"$group": total}], hint="tenant_1_counterparty"
+    )
     return int(found[0]["left"]) if found else 0

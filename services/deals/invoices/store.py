@@ -228,7 +228,8 @@ def buyers(db: Db, inns: Iterable[str]) -> dict[str, str]:
         [
             {"$match": {"buyer_inn": {"$in": wanted}}},
             {"$group": {"_id": "$buyer_inn", "client": {"$max": "$counterparty"}}},
-        ]
+        ],
+        hint="tenant_1_buyer_inn",
     )
     return {each["_id"]: each["client"] or "" for each in found}
 
