@@ -218,7 +218,8 @@ class Pages:
     def _explained(self, problem: Problem, language: str) -> str:
         texts = self._state.texts
         reasons = [each["reason"] for each in problem.fields] or [problem.reason]
-        return ". ".join(texts.error(each, problem.status, language) for each in reasons)
+        said = (language, problem.metadata)
+        return ". ".join(texts.error(each, problem.status, *said) for each in reasons)
 
     def _dress(self, request: Request, response: Response, language: str) -> None:
         secure = self._state.settings.secure

@@ -55,7 +55,7 @@ class Problem(Exception):
     def body(self, texts: Texts, language: str, request_id: str) -> bytes:
         content: dict[str, Any] = {
             "type": f"urn:crm:error:{self.reason}",
-            "title": texts.error(self.reason, self.status, language),
+            "title": texts.error(self.reason, self.status, language, self.metadata),
             "status": self.status,
             "detail": self.detail,
             "reason": self.reason,

@@ -5,12 +5,16 @@ the same words; the gateway adds only what belongs to HTTP and to its few pages.
 """
 
 import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 OWN = Path(__file__).parent / "wording"
 UI = Path(__file__).parent / "web" / "src" / "shared" / "i18n"
 LANGUAGES = ("ru", "en")
+_PLACE = re.compile(r"\{\{(\w+)\}\}")
+NOTHING: Mapping[str, str] = {}
 DEFAULT = "ru"
 
 
@@ -23,9 +27,11 @@ class Texts:
             self.pages[language] = found["pages"]
             self._errors[language] = found["errors"] | _ui_errors(ui / language)
 
-    def error(self, reason: str, status: int, language: str) -> str:
+    def error(
+        self, reason: str, status: int, language: str, metadata: Mapping[str, str] = NOTHING
+    ) -> str:
         known = self._errors[language]
-        return known.get(reason) or known[f"HTTP_{status // 100}xx"]
+        return _filled(known.get(reason, ""), metadata) or known[f"HTTP_{status // 100}xx"]
 
 
 def _ui_errors(folder: Path) -> dict[str, str]:
@@ -35,8 +41,16 @@ def _ui_errors(folder: Path) -> dict[str, str]:
         content: Any = json.loads(file.read_text())
         errors: Any = content.get("errors", content if file.stem == "errors" else {})
         found |= {key: text for key, text in errors.items() if isinstance(text, str)}
-    # A text with places to fill in is for the screen that has the values.
-    return {key: text for key, text in found.items() if "{{" not in text}
+    return found
+
+
+def _filled(text: str, metadata: Mapping[str, str]) -> str:
+    """With what the refusal says in its places; nothing if it does not say all of it."""
+    if "{{" not in text:
+        return text
+    if not all(place in metadata for place in _PLACE.findall(text)):
+        return ""
+    return _PLACE.sub(lambda place: metadata[place[1]], text).rstrip()
 
 
 def language_of(header: bytes | None) -> str:
