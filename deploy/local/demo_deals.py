@@ -22,6 +22,8 @@ TITLES = (
     "Насосное оборудование",
     "Пилот: 3 филиала",
 )
+# Whose lead waits until somebody takes it.
+NOBODY = "users/none"
 COMPANIES = ("Вектор", "Меридиан", "Альфа-Строй", "Полюс", "Гранит", "Сфера", "Орион", "Магистраль")
 INTERESTS = ("Нужен расчёт на квартал", "Просят прайс", "Хотят образцы", "Ищут поставщика")
 PRODUCTS = {"Кабель ВВГнг 3×2,5": "98.50", "Светильник LED 36 Вт": "1450", "Монтаж, час": "2200"}
@@ -89,7 +91,6 @@ def load_leads(api: Api, owner: str, identify: Callable[..., str]) -> None:
             "company_name": f"ООО «{company}»",
             "phones": [f"+7 495 {chance.randrange(200, 999)}-{n:02}-{n + 11:02}"],
             "source": SOURCES[n % len(SOURCES)],
-            # The last ones wait until somebody takes them.
-            "owner": owner if n < len(COMPANIES) - 2 else "",
+            "owner": owner if n < len(COMPANIES) - 2 else NOBODY,
         }
         api.post(f"/v1/leads?request_id={identify('lead', owner, company)}", lead)

@@ -12,7 +12,7 @@ from services.kit.errors import InvalidArgument, Violation
 from services.kit.mongo import Db
 from services.kit.owned import people_of, people_problems, stamped_anew
 from services.kit.people import find_people, known_people, recent_people
-from services.kit.person import ME
+from services.kit.person import ME, NO_ONE
 
 # Fields that link it to a party, and where they show what it is called.
 LINKS = {"counterparty": "counterparty_display_name", "contact": "contact_display_name"}
@@ -25,7 +25,7 @@ def settled(
     db: Db, caller: Caller, draft: Lead, before: Lead | None, parties: Parties = NO_PARTIES
 ) -> Lead:
     """Tidy, linked, free of problems and stamped with its owner."""
-    named = replace(draft, owner=caller.user) if draft.owner == ME else draft
+    named = replace(draft, owner={ME: caller.user, NO_ONE: ""}.get(draft.owner, draft.owner))
     if not named.status:
         named = replace(named, status=LEAD_STATUSES.first(db))
     tidy = named.tidy()

@@ -62,6 +62,19 @@ def test_the_same_request_creates_once(office: Office) -> None:
     assert mine.titles() == ["А"]
 
 
+def test_a_lead_may_wait_for_whoever_takes_it(office: Office) -> None:
+    leads = Leads(office, office.head_a)
+    assert leads.create("Моя").owner == office.head_a.user
+    waiting = leads.create("Ничья", owner="users/none")
+    assert (waiting.owner, list(waiting.org_path)) == ("", list(office.head_a.org_path))
+    assert leads.titles(owner=["users/none"]) == ["Ничья"]
+    taken = leads.update(waiting, owner="users/me")
+    assert taken.owner == office.head_a.user
+    assert leads.update(taken, owner="users/none").owner == ""
+    # Whose it is among the clerks of another branch, nobody is told.
+    assert not Leads(office, office.manager_b).titles(owner=["users/none"])
+
+
 def test_who_takes_part_sees_it_at_once_and_does_not_take_it_over(
     office: Office, other_office: Office
 ) -> None:

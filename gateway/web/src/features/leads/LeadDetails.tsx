@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { qualificationRows } from '@/features/deals';
 import { idOf } from '@/shared/api/client';
 import { date, dateTime, money } from '@/shared/lib/format';
+import { phone } from '@/shared/lib/phone';
 import { type Lead, reasonsQuery } from './api';
 import s from './Leads.module.css';
 
@@ -23,7 +24,7 @@ export function Details({ lead, onEdit }: { lead: Lead; onEdit?: () => void }) {
   const { data: reasons = [] } = useQuery({ ...reasonsQuery, enabled: Boolean(lead.reject_reason) });
   const reason = reasons.find(({ name }) => name === lead.reject_reason)?.display_name ?? '';
   const rows: [string, ReactNode][] = [
-    ['phones', lead.phones.join(', ')],
+    ['phones', lead.phones.map(phone).join(', ')],
     ['emails', lead.emails.join(', ')],
     ...TEXTS.map((key): [string, ReactNode] => [key, lead[key]]),
     ['counterparty', lead.counterparty && <Client lead={lead} />],

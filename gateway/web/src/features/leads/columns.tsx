@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { idOf } from '@/shared/api/client';
 import { date, money } from '@/shared/lib/format';
+import { phone } from '@/shared/lib/phone';
 import { Ava } from '@/shared/ui/Ava';
 import type { Column } from '@/shared/ui/data-grid/columns';
 import { Tag } from '@/shared/ui/Tag';
@@ -70,7 +71,7 @@ export const columnsOf = (t: TFunction, statuses: LeadStatus[]): Column<Lead>[] 
     id: 'phone',
     title: t('leads.phone'),
     width: 150,
-    cell: (row) => <span className="num">{row.phones[0] ?? '—'}</span>,
+    cell: (row) => <span className="num">{row.phones[0] ? phone(row.phones[0]) : '—'}</span>,
   },
   {
     id: 'source',

@@ -2582,8 +2582,8 @@ export interface paths {
         get: operations["listLeads"];
         put?: never;
         /**
-         * Creates a lead, owned by the caller unless `owner` says otherwise
-         * @description Creates a lead, owned by the caller unless `owner` says otherwise; with `assign` the rules choose the owner, and if none fits it waits among the unassigned. INVALID_ARGUMENT for what fails its checks. Emits LeadCreated, LeadAssigned.
+         * Creates a lead, owned by the caller unless `owner` says otherwise: `users/none` leaves it among the unassigned
+         * @description Creates a lead, owned by the caller unless `owner` says otherwise: `users/none` leaves it among the unassigned. With `assign` the rules choose the owner, if any fits. INVALID_ARGUMENT for what fails its checks. Emits LeadCreated, LeadAssigned.
          */
         post: operations["createLead"];
         delete?: never;
@@ -8038,7 +8038,7 @@ export interface components {
             /** @description When it is to be looked at again. */
             next_date: string | null;
             comment: string;
-            /** @description The manager; empty: it waits among the unassigned. Format: users/{user} */
+            /** @description The manager; empty: it waits among the unassigned. Sent as `users/me` it is the caller's, as `users/none` nobody's. Format: users/{user} */
             owner: string;
             owner_display_name: string;
             /** @description The owner's units from the root down. Format: orgUnits/{org_unit} */
@@ -8167,7 +8167,7 @@ export interface components {
              */
             next_date?: string;
             comment?: string;
-            /** @description The manager; empty: it waits among the unassigned. Format: users/{user} */
+            /** @description The manager; empty: it waits among the unassigned. Sent as `users/me` it is the caller's, as `users/none` nobody's. Format: users/{user} */
             owner?: string;
             /** @description Others who see it whatever their unit (seed fact 42). Format: users/{user} */
             participants?: string[];
@@ -8217,7 +8217,7 @@ export interface components {
              */
             next_date?: string;
             comment?: string;
-            /** @description The manager; empty: it waits among the unassigned. Format: users/{user} */
+            /** @description The manager; empty: it waits among the unassigned. Sent as `users/me` it is the caller's, as `users/none` nobody's. Format: users/{user} */
             owner?: string;
             /** @description Others who see it whatever their unit (seed fact 42). Format: users/{user} */
             participants?: string[];
