@@ -10,11 +10,11 @@ import pytest
 
 from crm.deals.v1 import invoices_pb2 as invoices
 from crm.deals.v1 import payments_pb2 as payments
-from services.deals.agreements import store as turnover
 from services.deals.invoices.seller import currency_of
 from services.deals.parties import store as parties
 from services.deals.parties.following import Following
 from services.deals.parties.party import Party
+from services.deals.payments import store
 from services.deals.service import LINKED as SERVICE_LINKED
 from services.kit import changes
 from tests.deals.office import Office, refused
@@ -56,7 +56,7 @@ def test_a_payment_that_is_told_twice_counts_once(office: Office) -> None:
     desk.matched(office, statement(("100.00", "за товар"), ("33.00", "ещё")))
     kinds = [each.decision for each in desk.listed(office)]
     assert kinds.count(payments.Payment.DECISION_DUPLICATE) == 1
-    assert turnover.received(office.db, payer, LONG_AGO) == 100
+    assert store.received(office.db, [payer], LONG_AGO) == {payer: 100}
 
 
 def test_what_a_client_paid_is_the_survivors_when_he_is_merged(office: Office) -> None:
