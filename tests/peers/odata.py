@@ -49,6 +49,8 @@ class Behaviour:
     over: threading.Event = field(default_factory=threading.Event)
     # Breaks off after so many writes, before their answer.
     drop_writes: int = 0
+    # Breaks off whenever a record of these numbers is written, before it is.
+    breaks: set[str] = field(default_factory=set)
     # What is wrong with records of these numbers.
     refuses: dict[str, str] = field(default_factory=dict)
     versions: int = 0
@@ -100,6 +102,9 @@ class _Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         path = unquote(url.path)
         self.behaviour.asked.append((self.command, path.removeprefix(SERVICE), body))
+        if body.get("Number") in self.behaviour.breaks:
+            self.close_connection = True
+            return
         status, answer = self._answered(path, url.query, body)
         behaviour = self.behaviour
         if self.command != "GET" and behaviour.drop_writes:

@@ -5,7 +5,7 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -29,6 +29,8 @@ from services.kit.errors import ServiceError
 JSON = "application/json;odata=nometadata"
 LARGEST, CONNECT_S = 8 * 2**20, 3.0
 LONGEST_SAID = 500
+# Of which this process remembers how they answer.
+MOST_SERVERS = 200
 _NO_SUCH_RECORD = "9"
 Row = dict[str, Any]
 
@@ -37,7 +39,7 @@ class _Gate(gate.Gate):
     server, busy, unanswered = "accounting server", Busy, Unreachable
 
 
-@cache
+@lru_cache(maxsize=MOST_SERVERS)
 def gate_of(origin: str) -> gate.Gate:
     """The tenants of a process share it: it is the server that fails, not the tenant."""
     del origin

@@ -57,6 +57,7 @@ def start(db: Db, caller: Caller, *, now: bool = False) -> None:
     """Unless it is under way. `now`: whatever failed before, and payments too."""
     if now:
         store.note(db, pause_time=None, payments_time=None)
+        store.hurry(db, clock.now())
     standing = store.standing(db)
     running = JOBS.find(db, standing.job) if standing.job else None
     if running is None or not running.state.active:
@@ -164,6 +165,9 @@ def _sent(
             refused = replace(_try(link), result=Result.REFUSED, reason=refusal.reason, text=text)
             outcomes.append(refused)
         except REFUSALS as refusal:
+            if outcomes:
+                # It did answer of late: what failed may be about this one.
+                _note_success(db)
             _note_failure(db, refusal)
             outcomes.append(replace(_try(link), result=Result.DEFERRED))
             return {"phase": "END", "outcomes": [asdict(each) for each in outcomes]}

@@ -15,8 +15,9 @@ PAUSES: tuple[timedelta, ...] = (
     *(timedelta(minutes=1), timedelta(minutes=5)),
     *(timedelta(minutes=15), timedelta(hours=1)),
 )
-# What failed with the server as a whole goes behind the others.
-DEFERRED = timedelta(minutes=1)
+# What failed with the server as a whole may have been the reason of it: others go first, and
+# payments come, until it is tried again.
+DEFERRED = timedelta(minutes=15)
 _NAMESPACE = uuid.UUID("3c2e5b0e-7f1d-4a52-9a47-0d3c8f1b6e21")
 _BY_PEOPLE = frozenset(each.reason for each in SETTLED_BY_PEOPLE)
 

@@ -92,6 +92,8 @@ def _save(
     saved = SETTINGS.replace(db, changed) if current.version else SETTINGS.insert(db, changed)
     # What was refused before says nothing of the new ones.
     store.note(db, failures=0, pause_time=None, last_error_reason="", last_error_time=None)
+    if not changed.asks_the_same_as(current):
+        store.note(db, mark=None, payments_time=None)
     changes.record(
         db,
         caller,

@@ -6,6 +6,7 @@ import pytest
 
 from crm.deals.v1 import accounting_pb2 as pb
 from crm.deals.v1 import invoices_pb2 as invoices
+from services.deals.accounting import exchanging, store
 from tests.deals.accounting.books import BUYERS, INN, KPP, PAPERS, Books, State
 from tests.deals.office import refused
 from tests.deals.payments import desk
@@ -204,3 +205,21 @@ def test_a_server_that_fails_puts_all_off_and_makes_no_conflict(books: Books, st
     books.exchange()
     assert books.link(invoice.name).state == State.STATE_SENT
     assert books.settings().state == pb.AccountingSettings.STATE_READY
+
+
+def test_one_that_the_server_breaks_off_at_keeps_neither_others_nor_payments(books: Books) -> None:
+    books.there.breaks = {"13"}
+    bad, good = books.invoice(number="13"), books.invoice(number="14")
+    books.receipt("10", "аванс")
+    books.exchange(payments=True)
+    assert books.link(bad.name).state == State.STATE_WAITING
+    # The next turn, a minute later: what failed does not come so soon.
+    store.note(books.office.db, pause_time=None)
+    exchanging.start_if_due(books.office.db)
+    books.office.work()
+    assert books.link(good.name).state == State.STATE_SENT
+    assert len(desk.listed(books.office)) == 1
+    books.there.breaks = set()
+    books.rpc().RunAccounting(pb.RunAccountingRequest())
+    books.office.work()
+    assert books.link(bad.name).state == State.STATE_SENT

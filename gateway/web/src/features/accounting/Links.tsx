@@ -100,14 +100,16 @@ function Row({ link, writes }: { link: AccountingLink; writes: boolean }) {
         <td>
           {link.state === 'CONFLICT' && (
             <div className={s.buttons}>
-              <Button
-                size="compact-sm"
-                variant="default"
-                loading={settle.isPending}
-                onClick={() => settle.mutate({ link, how: 'retry' })}
-              >
-                {t('accounting.retry')}
-              </Button>
+              {kind !== 'payments' && (
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  loading={settle.isPending}
+                  onClick={() => settle.mutate({ link, how: 'retry' })}
+                >
+                  {t('accounting.retry')}
+                </Button>
+              )}
               <Button
                 size="compact-sm"
                 variant="subtle"
