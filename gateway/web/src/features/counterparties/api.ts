@@ -100,12 +100,12 @@ export const itemQuery = (name: string) =>
   });
 
 /** A few best matches for pickers and the palette. */
-export const findQuery = (text: string, size = 8) =>
+export const findQuery = (text: string, size = 8, roles?: CounterpartyRole[]) =>
   queryOptions({
-    queryKey: ['counterparties', 'find', text, size],
+    queryKey: ['counterparties', 'find', text, size, roles],
     enabled: text.length > 1,
     queryFn: async ({ signal }) => {
-      const query = { query: text, page_size: size };
+      const query = { query: text, page_size: size, roles };
       return (await unwrap(http.GET('/v1/counterparties', { params: { query }, signal }))).counterparties;
     },
   });

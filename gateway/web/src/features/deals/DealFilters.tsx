@@ -56,6 +56,15 @@ export function DealFilters({ search, peopleOnly, children, onChange }: Props) {
           onChange={(chosen) => onChange({ stuck: chosen.length ? 'true' : undefined })}
         />
       )}
+      {!peopleOnly && (
+        <FilterChip
+          single
+          label={t('deals.overdue')}
+          options={[{ value: 'true', label: t('deals.onlyOverdue') }]}
+          value={search.overdue ? ['true'] : []}
+          onChange={(chosen) => onChange({ overdue: chosen.length ? 'true' : undefined })}
+        />
+      )}
       {children}
     </search>
   );

@@ -6,6 +6,7 @@ import i18n from 'i18next';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Subject, Trail } from '@/features/counterparties/history';
+import { DealFulfilment } from '@/features/fulfilments';
 import { DealInvoices } from '@/features/payments';
 import { DealLines } from '@/features/products';
 import { idOf } from '@/shared/api/client';
@@ -111,7 +112,7 @@ function State({ deal }: { deal: Deal }) {
   return <Tag color={color}>{t(`enums.Deal.State.${deal.state}`)}</Tag>;
 }
 
-const TABS = ['overview', 'lines', 'moves', 'invoices', 'history'] as const;
+const TABS = ['overview', 'lines', 'fulfilment', 'moves', 'invoices', 'history'] as const;
 
 interface MainProps {
   deal: Deal;
@@ -154,6 +155,11 @@ function Main({ deal, funnel, onEdit, onMove }: MainProps) {
             <DealLines deal={deal} writes={Boolean(onEdit)} />
           </Suspense>
         </Tabs.Panel>
+        <Tabs.Panel value="fulfilment">
+          <Suspense fallback={<Skeleton h={160} m={16} />}>
+            <DealFulfilment deal={deal.name} writes={can('deals.update') && deal.state !== 'DELETED'} />
+          </Suspense>
+        </Tabs.Panel>
         <Tabs.Panel value="moves">
           <Moves deal={deal} funnel={funnel} />
         </Tabs.Panel>
@@ -192,7 +198,7 @@ const subjectOf = ({ name }: Deal, funnel?: Funnel): Subject => ({
 const FOLLOWING = new Set([
   ...['rank', 'probability', 'weighted_amount', 'stage_change_time', 'stage_change_user', 'stuck_time'],
   ...['stage_change_user_display_name', 'counterparty_display_name', 'decision_maker_display_name'],
-  ...['funnel_version', 'counterparty_inn', 'next_work', 'invoiced', 'paid', 'org_path'],
+  ...['funnel_version', 'counterparty_inn', 'next_work', 'next_due_date', 'invoiced', 'paid', 'org_path'],
   ...['net_total', 'vat_total', 'gross_total'],
 ]);
 const HISTORY = [

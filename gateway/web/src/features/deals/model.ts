@@ -138,6 +138,10 @@ export function share(column: BoardColumn, columns: readonly BoardColumn[]): num
 
 const DAY = 86_400_000;
 
+/** Something promised in it, or ordered for it, is late. */
+export const isOverdue = ({ next_due_date: day }: Pick<DealCard, 'next_due_date'>, today = new Date()) =>
+  Boolean(day) && String(day) < today.toLocaleDateString('sv');
+
 type Standing = Pick<DealCard, 'stage_change_time' | 'stuck_time'>;
 
 export const daysInStage = (card: Standing, now = Date.now()) =>

@@ -30,6 +30,14 @@ export function ClientPicker(props: Props) {
   return <Picker {...props} found={found} busy={isFetching} onSearch={search} />;
 }
 
+/** Of the same base, those with the role. */
+export function SupplierPicker(props: Props) {
+  const [asked, search] = useSearchText();
+  const { data = [], isFetching } = useQuery(findQuery(asked, 8, ['SUPPLIER']));
+  const found = data.map(({ name, display_name, inn }) => ({ name, display_name, about: inn }));
+  return <Picker {...props} found={found} busy={isFetching} onSearch={search} />;
+}
+
 export function ContactPicker(props: Props) {
   const [asked, search] = useSearchText();
   const { data = [], isFetching } = useQuery(findContactsQuery(asked, 8));

@@ -7,6 +7,8 @@ export interface DealSearch {
   owner?: string[];
   org_unit?: string;
   stuck?: 'true';
+  /** With something promised or ordered that is late. */
+  overdue?: 'true';
   order_by?: string;
   /** What a number of a report stands for: the table alone shows it. */
   state?: string;
@@ -31,6 +33,7 @@ export function readDealSearch(search: Record<string, unknown>): DealSearch {
   const found: DealSearch = {
     owner: readTexts(search.owner),
     stuck: isTrue(search.stuck),
+    overdue: isTrue(search.overdue),
   };
   for (const key of TEXTS) found[key] = readText(search[key]);
   return found;
@@ -51,6 +54,7 @@ export const filterOf = (search: DealSearch) => ({
   owner: search.owner,
   org_unit: search.org_unit,
   stuck: search.stuck ? true : undefined,
+  overdue: search.overdue ? true : undefined,
   funnel: search.funnel ? [`funnels/${search.funnel}`] : undefined,
   state: one(search.state) as State[] | undefined,
   stage: one(search.stage),

@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'react';
 import { useLive } from '@/shared/api/realtime';
 
 const SLICE_MS = 300;
+/** Cards show deals, and when what is promised or ordered is due. */
+const CONCERNS = /^(deals|obligations|supplierOrders)\//;
 
 /** A colleague's move appears by itself; many at once ask once. */
 export function useLiveDeals() {
@@ -10,7 +12,7 @@ export function useLiveDeals() {
   const timer = useRef(0);
   useEffect(() => () => window.clearTimeout(timer.current), []);
   useLive((event) => {
-    if (!event.subject.startsWith('deals/')) return;
+    if (!CONCERNS.test(event.subject)) return;
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {
       void client.invalidateQueries({ queryKey: ['boards'] });

@@ -1,8 +1,9 @@
 import { Button, Menu, Skeleton } from '@mantine/core';
-import { IconFileInvoice, IconX } from '@tabler/icons-react';
+import { IconFileInvoice, IconGift, IconX } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SpendBonuses } from '@/features/loyalty';
 import { useLive } from '@/shared/api/realtime';
 import type { Schemas } from '@/shared/api/types';
 import { date, money } from '@/shared/lib/format';
@@ -76,6 +77,11 @@ export function DealInvoices({ deal }: { deal: Deal }) {
 function Row({ invoice, writes }: { invoice: Invoice; writes: boolean }) {
   const { t } = useTranslation();
   const cancel = useCancelInvoice();
+  const [spending, setSpending] = useState(false);
+  const open = invoice.state === 'OPEN' || invoice.state === 'PARTLY_PAID';
+  const spends =
+    useCan()('bonuses.spend') && open && invoice.counterparty && invoice.total?.currency === 'RUB';
+  const cancels = writes && invoice.state === 'OPEN';
   return (
     <tr className={s.row}>
       <td>
@@ -90,18 +96,28 @@ function Row({ invoice, writes }: { invoice: Invoice; writes: boolean }) {
         <InvoiceState invoice={invoice} />
       </td>
       <td className={s.menu}>
-        {writes && invoice.state === 'OPEN' && (
+        {(spends || cancels) && (
           <RowMenu label={t('payments.invoice.actions', { number: invoice.number })}>
-            <Menu.Item
-              leftSection={<IconX size={16} />}
-              onClick={() =>
-                cancel.mutate(invoice, { onSuccess: () => toastDone(t('payments.invoice.cancelled')) })
-              }
-            >
-              {t('payments.invoice.cancel')}
-            </Menu.Item>
+            {spends && (
+              <Menu.Item leftSection={<IconGift size={16} />} onClick={() => setSpending(true)}>
+                {t('payments.invoice.withBonuses')}
+              </Menu.Item>
+            )}
+            {cancels && (
+              <Menu.Item
+                leftSection={<IconX size={16} />}
+                onClick={() =>
+                  cancel.mutate(invoice, { onSuccess: () => toastDone(t('payments.invoice.cancelled')) })
+                }
+              >
+                {t('payments.invoice.cancel')}
+              </Menu.Item>
+            )}
           </RowMenu>
         )}
+        <Suspense>
+          {spending && <SpendBonuses invoice={invoice} onClose={() => setSpending(false)} />}
+        </Suspense>
       </td>
     </tr>
   );

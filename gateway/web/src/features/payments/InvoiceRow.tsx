@@ -38,7 +38,13 @@ export function InvoicePaid({ invoice }: { invoice: Invoice }) {
       {invoice.paid && money(invoice.paid)}
       {invoice.payments.map(({ payment, pay_date, amount }) => (
         <span key={payment} className={s.about}>
-          {[pay_date && date(pay_date), amount && money(amount)].filter(Boolean).join(' · ')}
+          {[
+            pay_date && date(pay_date),
+            amount && money(amount),
+            payment.startsWith('bonuses/') && t('payments.invoice.bonuses'),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       ))}
       {invoice.state === 'PARTLY_PAID' && minor(invoice.balance) > 0n && invoice.balance && (

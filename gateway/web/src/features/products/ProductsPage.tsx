@@ -1,19 +1,30 @@
 import { SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LoyaltyPrograms } from '@/features/loyalty';
 import { useTitle } from '@/shared/lib/useTitle';
 import { useCan } from '@/shared/session/session';
 import { NoRight } from '@/shared/ui/NoRight';
+import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import { PriceLists } from './PriceLists';
 import { Products } from './Products';
 import { VatRates } from './VatRates';
 
-const PARTS = { products: Products, prices: PriceLists, vat: VatRates };
+const PARTS = { products: Products, prices: PriceLists, vat: VatRates, loyalty: Loyalty };
 type Part = keyof typeof PARTS;
 const IDS = Object.keys(PARTS) as Part[];
 
-/** What is sold, kinds of prices, rates of VAT: three tables under one head. */
+function Loyalty({ tabs }: { tabs: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <LoyaltyPrograms title={t('products.title')} tabs={tabs} />
+    </Suspense>
+  );
+}
+
+/** What is sold, kinds of prices, rates of VAT, what regular buyers get: tables under one head. */
 export function ProductsPage() {
   const { t } = useTranslation();
   useTitle(t('products.title'));
@@ -21,7 +32,8 @@ export function ProductsPage() {
   const { part: asked } = useSearch({ from: '/products' });
   const navigate = useNavigate();
   if (!can('products.read')) return <NoRight permission="products.read" />;
-  const part = IDS.find((one) => one === asked) ?? 'products';
+  const ids = IDS.filter((one) => one !== 'loyalty' || can('agreements.read'));
+  const part = ids.find((one) => one === asked) ?? 'products';
   const Table = PARTS[part] as (props: { tabs: ReactNode }) => ReactNode;
   return (
     <Table
@@ -31,7 +43,7 @@ export function ProductsPage() {
           aria-label={t('products.parts')}
           value={part}
           onChange={(next) => void navigate({ to: '/products', search: { part: next }, replace: true })}
-          data={IDS.map((value) => ({ value, label: t(`products.part.${value}`) }))}
+          data={ids.map((value) => ({ value, label: t(`products.part.${value}`) }))}
         />
       }
     />

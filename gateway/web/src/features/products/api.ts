@@ -9,6 +9,7 @@ export type Price = Schemas['Price'];
 export type PriceList = Schemas['PriceList'];
 export type PriceListInput = Schemas['PriceListInput'];
 export type VatRate = Schemas['VatRate'];
+export type VatRateInput = Schemas['VatRateInput'];
 export type VatKind = Exclude<Product['vat'], ''>;
 export type Deal = Schemas['Deal'];
 export type DealLine = Schemas['DealLine'];
@@ -131,6 +132,23 @@ export function useSavePriceList() {
             }),
           ),
     onSettled: () => client.invalidateQueries({ queryKey: ['priceLists'] }),
+  });
+}
+
+export function useSaveVatRate() {
+  const client = useQueryClient();
+  return useMutation({
+    meta: { handled: true },
+    mutationFn: ({ rate, ...body }: VatRateInput & { rate?: VatRate }) =>
+      rate
+        ? unwrap(
+            http.PATCH('/v1/vatRates/{vat_rate}', {
+              params: { path: { vat_rate: idOf(rate.name) } },
+              body: { ...body, etag: rate.etag },
+            }),
+          )
+        : unwrap(http.POST('/v1/vatRates', { params: { query: { request_id: requestId(body) } }, body })),
+    onSettled: () => client.invalidateQueries({ queryKey: ['vatRates'] }),
   });
 }
 

@@ -33,6 +33,8 @@ const SMALL = new Set([
   'funnels',
   'products',
   'agreements',
+  'loyaltyPrograms',
+  'bonuses',
   'priceLists',
   'vatRates',
   'lossReasons',
@@ -56,7 +58,10 @@ const SMALL = new Set([
 ]);
 
 /** Lists of these belong to a record. */
-const OF_A_RECORD = new Set(['contacts', 'notes', 'attachments', 'assessments', 'consents', 'invoices']);
+const OF_A_RECORD = new Set([
+  ...['contacts', 'notes', 'attachments', 'assessments', 'consents', 'invoices'],
+  ...['obligations', 'fulfilmentNotes', 'supplierOrders'],
+]);
 
 export function applyEvent(client: QueryClient, event: LiveEvent) {
   const collection = event.subject.split('/')[0] ?? '';

@@ -27,10 +27,10 @@ export function fieldErrors(error: unknown): Record<string, string> {
 /** What a request's body may be: its fields are named after it. */
 const BODIES =
   'accounting_settings|agreement|api_key|assessment|assignment_rule|attachment|consent|' +
-  'consent_purpose|contact|counterparty|counterparty_draft|custom_field|deal|fulfilment|' +
+  'consent_purpose|contact|counterparty|counterparty_draft|custom_field|deal|fulfilment_note|' +
   'funnel|import|import_template|invoice|lead|lead_status|loss_reason|loyalty_program|' +
-  'manager|note|org_unit|personal_data_request|price_list|product|professional_holiday|' +
-  'relation|relation_kind|role|row|saved_view|segment|seller|settings|substitution|tenant|' +
+  'manager|note|obligation|org_unit|personal_data_request|price_list|product|professional_holiday|' +
+  'relation|relation_kind|role|row|saved_view|segment|seller|settings|substitution|supplier_order|tenant|' +
   'user|vat_rate';
 const BODY = new RegExp(`^(?:${BODIES})\\.`);
 

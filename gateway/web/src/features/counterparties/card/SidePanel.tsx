@@ -1,7 +1,9 @@
 import { Link, useNavigate } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Attitude } from '@/features/assessments';
 import { ConsentsBlock } from '@/features/consents';
+import { ClientLoyalty } from '@/features/loyalty';
 import { NearOccasions } from '@/features/occasions';
 import { idOf } from '@/shared/api/client';
 import type { Counterparty } from '@/shared/api/types';
@@ -45,6 +47,9 @@ export function SidePanel({ row, access, save }: Props) {
       </div>
       <Attitude row={row} writable={access.field('satisfaction') === 'WRITE'} />
       <NearOccasions counterparty={row.name} />
+      <Suspense>
+        <ClientLoyalty counterparty={row.name} />
+      </Suspense>
       <div className="card">
         <Group
           title={t('card.group.particulars')}

@@ -2,17 +2,18 @@ import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge';
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconHourglassHigh, IconThumbDown, IconTrophy } from '@tabler/icons-react';
+import { IconAlarm, IconDots, IconHourglassHigh, IconThumbDown, IconTrophy } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idOf } from '@/shared/api/client';
+import { date } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
 import { Ava } from '@/shared/ui/Ava';
 import { Tag } from '@/shared/ui/Tag';
 import { moneyShort } from '../format';
-import { type BoardColumn, type DealCard, daysInStage, isStuck, type Place } from '../model';
-import type { Way } from '../moving/useDealMoving';
+import { type BoardColumn, type DealCard, daysInStage, isOverdue, isStuck, type Place } from '../model';
+import type { Way } from '../moving/MoveDialogs';
 import s from './Board.module.css';
 
 interface Props {
@@ -54,6 +55,12 @@ export const Card = memo(
             <Tag color={stuck ? 'red' : 'gray'} size="s" title={t('deals.inStage')}>
               {stuck && <IconHourglassHigh size={12} aria-label={t('deals.stuck')} />}
               {t('deals.days', { count: days })}
+            </Tag>
+          )}
+          {isOverdue(card) && (
+            <Tag color="red" size="s" title={t('deals.overdue')}>
+              <IconAlarm size={12} aria-label={t('deals.overdue')} />
+              {date(card.next_due_date ?? '')}
             </Tag>
           )}
           <span title={card.owner_display_name}>

@@ -11,13 +11,20 @@ const boardFilter = (search: DealSearch) => ({
   'filter.owner': search.owner,
   'filter.org_unit': search.org_unit,
   'filter.stuck': search.stuck ? true : undefined,
+  'filter.overdue': search.overdue ? true : undefined,
 });
 
 export const boardKey = (funnel: string, search: DealSearch) => [
   'boards',
   'item',
   funnel,
-  { query: search.query, owner: search.owner, org_unit: search.org_unit, stuck: search.stuck },
+  {
+    query: search.query,
+    owner: search.owner,
+    org_unit: search.org_unit,
+    stuck: search.stuck,
+    overdue: search.overdue,
+  },
 ];
 
 async function fetchBoard(client: QueryClient, funnel: string, search: DealSearch, signal: AbortSignal) {

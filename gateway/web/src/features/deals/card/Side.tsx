@@ -1,12 +1,14 @@
 import { Progress } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ClientLoyalty } from '@/features/loyalty';
 import { idOf } from '@/shared/api/client';
 import { date, dateTime, money } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
 import type { Deal, Funnel } from '../api';
 import s from '../Deal.module.css';
+import { isOverdue } from '../model';
 import { People } from './People';
 import w from './Work.module.css';
 
@@ -57,6 +59,11 @@ export function Side({ deal, funnel }: { deal: Deal; funnel?: Funnel }) {
             {deal.next_work.due_time && `, ${dateTime(deal.next_work.due_time)}`}
           </Row>
         )}
+        <Row label="next_due_date">
+          {deal.next_due_date && (
+            <span className={isOverdue(deal) ? w.late : undefined}>{date(deal.next_due_date)}</span>
+          )}
+        </Row>
         {deal.lead && can('leads.read') && (
           <Row label="lead">
             <Link className="link" to="/leads/$id" params={{ id: idOf(deal.lead) }} search={{}}>
@@ -68,6 +75,7 @@ export function Side({ deal, funnel }: { deal: Deal; funnel?: Funnel }) {
         <Row label="close_time">{deal.close_time && dateTime(deal.close_time)}</Row>
       </dl>
       <Paid deal={deal} />
+      <Suspense>{deal.counterparty && <ClientLoyalty bare counterparty={deal.counterparty} />}</Suspense>
     </aside>
   );
 }

@@ -1,0 +1,11 @@
+/** What other features may use of this one; it brings its own texts when it is shown. */
+import { lazy } from 'react';
+import { loadTexts } from '@/shared/i18n';
+
+export const DealFulfilment = lazy(async () => {
+  const [module] = await Promise.all([
+    import('./DealFulfilment'),
+    loadTexts('fulfilments', 'fulfilmentsUi', 'products', 'productsUi'),
+  ]);
+  return { default: module.DealFulfilment };
+});
