@@ -54,6 +54,8 @@ def test_a_deal_is_lost_for_a_reason_opened_again_and_won(crm: Crm, visit: Any) 
     )
     made.raise_for_status()
     page: Page = visit("admin", theme="dark", path=f"/{made.json()['name']}")
+    page.get_by_label("Позвонить").check()
+    expect(page.get_by_text("1 из 1")).to_be_visible()
     page.get_by_role("button", name="Проиграна").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Проиграна").click()
@@ -92,7 +94,12 @@ def test_a_funnel_is_changed_for_new_deals_only(crm: Crm, visit: Any) -> None:
 def a_funnel(crm: Crm, mark: str) -> str:
     """Three stages; the offer asks for an amount."""
     stages = [
-        {"display_name": "Новая", "color": "gray", "probability": 10},
+        {
+            "display_name": "Новая",
+            "color": "gray",
+            "probability": 10,
+            "checklist": [{"display_name": "Позвонить"}],
+        },
         {"display_name": "Предложение", "color": "blue", "conditions": {"fields": ["amount"]}},
         {"display_name": "Договор", "color": "green", "probability": 90},
     ]

@@ -37,6 +37,11 @@ def test_a_lead_is_made_rejected_opened_again_and_converted(crm: Crm, visit: Any
     expect(card.get_by_text("Отклонён", exact=True)).to_be_visible()
     card.get_by_role("button", name="Открыть снова").click()
 
+    card.get_by_role("button", name="Изменить").click()
+    drawer.get_by_label("Готов потратить").fill("150000,5")
+    drawer.get_by_role("button", name="Сохранить").click()
+    expect(card.get_by_role("region", name="Квалификация")).to_contain_text("150 000,50")
+
     card.get_by_role("button", name="Перевести в сделку").click()
     expect(dialog.get_by_label("Название клиента")).to_have_value(f"Ромашка {mark}")
     accessible(page)

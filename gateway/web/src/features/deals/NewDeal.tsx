@@ -12,7 +12,8 @@ import notice from '@/shared/ui/Notice.module.css';
 import { toastDone } from '@/shared/ui/toast';
 import { type Deal, type DealInput, funnelsQuery, useCreateDeal, useUpdateDeal } from './api';
 import { DealField } from './DealField';
-import { Broken, breaksAgreement } from './moving/Broken';
+import { Broken } from './moving/Broken';
+import { breaksAgreement } from './moving/refusals';
 import { tidy, toInput } from './qualification/model';
 import { QualificationFields } from './qualification/QualificationFields';
 

@@ -15,7 +15,7 @@ import {
   sendMove,
 } from '../api';
 import { type Board, findCard, type Place, placeOf, withMove, withoutCard } from '../model';
-import { isCorrectable } from '../moving/Broken';
+import { isCorrectable } from '../moving/refusals';
 import type { Way } from '../moving/useDealMoving';
 
 const MissingDialog = lazy(() => import('../moving/MissingDialog'));

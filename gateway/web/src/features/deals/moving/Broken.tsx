@@ -1,17 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/shared/api/client';
+import type { ApiError } from '@/shared/api/client';
 import { errorText, reasonText } from '@/shared/lib/errors';
 import { useCan } from '@/shared/session/session';
 import s from './Missing.module.css';
-
-/** Whether something was refused because it breaks the agreement of the deal. */
-export const breaksAgreement = (error: unknown): error is ApiError =>
-  error instanceof ApiError && error.reason === 'AGREEMENT_VIOLATED';
-
-/** Whether who filled something in can put it right there. */
-export const isCorrectable = (error: unknown): boolean =>
-  breaksAgreement(error) || (error instanceof ApiError && error.problem.status === 400);
 
 interface Props {
   error: ApiError;

@@ -1,11 +1,12 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fieldErrors } from '@/shared/lib/errors';
+import { errorText, fieldErrors } from '@/shared/lib/errors';
 import type { DealInput, Missing } from '../api';
 import { DealField, isFillable } from '../DealField';
-import { Broken, breaksAgreement } from './Broken';
+import { Broken } from './Broken';
 import s from './Missing.module.css';
+import { breaksAgreement } from './refusals';
 
 interface Props {
   stage: string;
@@ -63,6 +64,11 @@ export default function MissingDialog({ stage, missing, saving, error, onSave, o
               onChange={(value) => setValues((before) => ({ ...before, [key]: value }))}
             />
           ))}
+          {error !== undefined && !broken && !fillable.some((key) => errors[key]) && (
+            <p className={s.refused} role="alert">
+              {errorText(error)}
+            </p>
+          )}
           {broken && <Broken error={broken} value={override} onChange={setOverride} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

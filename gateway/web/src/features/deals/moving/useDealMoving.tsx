@@ -13,7 +13,7 @@ import {
   sendClosing,
   sendMove,
 } from '../api';
-import { isCorrectable } from './Broken';
+import { isCorrectable } from './refusals';
 
 /** Won or lost. */
 export type Way = 'win' | 'lose';
