@@ -1,7 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
-import { readDealSearch } from '@/features/deals/search';
-import { readLeadSearch } from '@/features/leads/search';
 import { readListSearch, readText } from '@/shared/lib/search';
 import { ErrorPage } from '@/shared/ui/ErrorPage';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
@@ -126,76 +124,6 @@ const duplicates = createRoute({
     'counterparties',
   ),
 });
-const deals = createRoute({
-  ...parent,
-  path: '/deals',
-  validateSearch: readDealSearch,
-  component: page(
-    () => import('@/features/deals/board/BoardPage'),
-    'BoardPage',
-    'dealsUi',
-    'deals',
-    'agreements',
-  ),
-});
-const dealTable = createRoute({
-  ...parent,
-  path: '/deals/table',
-  validateSearch: readDealSearch,
-  component: page(() => import('@/features/deals/table/TablePage'), 'TablePage', 'dealsUi', 'deals'),
-});
-const dealReport = createRoute({
-  ...parent,
-  path: '/deals/report',
-  validateSearch: readDealSearch,
-  component: page(() => import('@/features/deals/report/ReportPage'), 'ReportPage', 'dealsUi', 'deals'),
-});
-const deal = createRoute({
-  ...parent,
-  path: '/deals/$id',
-  validateSearch: (search: Record<string, unknown>): { tab?: string } => ({ tab: readText(search.tab) }),
-  component: page(
-    () => import('@/features/deals/DealPage'),
-    'DealPage',
-    'dealsUi',
-    'deals',
-    'agreements',
-    'products',
-    'qualification',
-    'history',
-    'card',
-    'cp',
-  ),
-});
-const leads = createRoute({
-  ...parent,
-  path: '/leads',
-  validateSearch: readLeadSearch,
-  component: page(
-    () => import('@/features/leads/LeadsPage'),
-    'LeadsPage',
-    'leadsUi',
-    'leads',
-    'qualification',
-  ),
-});
-const lead = createRoute({
-  ...parent,
-  path: '/leads/$id',
-  validateSearch: (search: Record<string, unknown>): { tab?: string } => ({ tab: readText(search.tab) }),
-  component: page(
-    () => import('@/features/leads/LeadPage'),
-    'LeadPage',
-    'leadsUi',
-    'leads',
-    'qualification',
-    'duplicates',
-    'deals',
-    'history',
-    'card',
-    'cp',
-  ),
-});
 const imports = createRoute({
   ...parent,
   path: '/imports',
@@ -249,12 +177,6 @@ const routes = [
   contacts,
   occasions,
   duplicates,
-  leads,
-  lead,
-  deals,
-  dealTable,
-  dealReport,
-  deal,
   imports,
   importDesk,
   profile,
