@@ -11,7 +11,7 @@ from services.kit.errors import InvalidArgument
 from services.kit.paging import Order
 from services.kit.person import ME, NO_ONE
 from services.kit.plans import Filter, Plan, both, one_or_in, order_of, owned_by_any, unit_keys
-from services.kit.words import found_by, parse
+from services.kit.words import beginning, found_by, parse
 
 MOST_PLACES = 1000
 # What may be sorted by -> the document's key, and the ending of the index's name.
@@ -76,11 +76,18 @@ class Listing:
 
 def plan(listing: Listing, user: str, keys: Sequence[str], now: datetime) -> Plan:
     """`keys`: the caller's visibility keys for reading."""
-    order = listing.order
     state = one_or_in(listing.state or (State.OPEN.value,))
     where = {**both(narrowed(listing, user, now), visible(listing, user, keys)), "state": state}
-    if parse(listing.query).first is not None:
-        return Plan(where, "search", order)
+    lead, word = _in_order(listing, where), parse(listing.query).first
+    if word is None or listing.counterparty:
+        return lead
+    # What few have is sorted when it is found; of what many have a page is soon come across.
+    rare = Plan(lead.filter, "search", lead.order)
+    return Plan(lead.filter, lead.index, lead.order, beginning(word), rare)
+
+
+def _in_order(listing: Listing, where: Filter) -> Plan:
+    order = listing.order
     if listing.counterparty:
         return Plan(where, "counterparty", order)
     if order.key != "rank":

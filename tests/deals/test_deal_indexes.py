@@ -103,6 +103,24 @@ def test_a_list_is_read_off_its_index(filled: Office, caller: str, sort: str, na
         assert statistics["totalDocsExamined"] <= allowed
 
 
+@pytest.mark.parametrize(
+    ("query", "index"), [("насос", "visible_by_create_time"), ("77", "search")]
+)
+def test_a_common_word_is_come_across_and_a_rare_one_looked_up(
+    filled: Office, query: str, index: str
+) -> None:
+    chosen = plan(Listing(query=query), "users/0", CALLERS["all"], NOW)
+    assert chosen.rare
+    # As if half of a long list had the common one.
+    used = chosen if index != "search" else lists.better(filled.db, store.DEALS, chosen)
+    assert used.index == index
+    answer = store.DEALS.raw(filled.db).explain(
+        used.filter, sort=[("create_time", -1), ("_id", -1)], limit=PAGE, hint=used.hint
+    )
+    assert "COLLSCAN" not in stages(answer["queryPlanner"]["winningPlan"])
+    assert answer["executionStats"]["totalDocsExamined"] <= 5 * PAGE
+
+
 @pytest.mark.parametrize("caller", CALLERS)
 def test_a_column_reads_the_cards_it_shows(filled: Office, caller: str) -> None:
     listing = Listing(order_by="rank", funnel=("funnels/1",), stage=("s1",))

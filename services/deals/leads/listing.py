@@ -46,16 +46,24 @@ def plan(listing: Listing, user: str, keys: Sequence[str]) -> Plan:
             where[field] = one_or_in(chosen)
     if listing.owner:
         where["owner"] = owned_by_any(listing.owner, user)
-    beside = seen_by(listing.org_unit, keys)
-    if typed := search_keys.found_by(listing.query):
-        if listing.counterparty:
-            where["counterparty"] = listing.counterparty
-        return Plan(both(both(where, typed), beside), "search", order)
+    typed = search_keys.found_by(listing.query)
     if listing.counterparty:
-        linked = {"counterparty": listing.counterparty, "search": listing.counterparty}
-        return Plan(both({**where, **linked}, beside), "search", order)
+        # By its whole name, which is among what leads are found by.
+        link = {"counterparty": listing.counterparty}
+        found = typed or {"search": listing.counterparty}
+        beside = seen_by(listing.org_unit, keys)
+        return Plan(both(both({**where, **link}, found), beside), "search", order)
+    lead = _in_order(listing, keys, both(where, typed), order)
+    if not typed:
+        return lead
+    # What few have is sorted when it is found; of what many have a page is soon come across.
+    rare = Plan(lead.filter, "search", order)
+    return Plan(lead.filter, lead.index, order, {"search": typed["search"]}, rare)
+
+
+def _in_order(listing: Listing, keys: Sequence[str], where: Filter, order: Order) -> Plan:
     if listing.owner:
-        return Plan(both(where, beside), "owner_by_create_time", order)
+        return Plan(both(where, seen_by(listing.org_unit, keys)), "owner_by_create_time", order)
     narrow, rest = unit_keys(listing.org_unit, keys)
     seen = {"visible_to": one_or_in(narrow)}
     return Plan({**both(where, rest), **seen}, "visible_by_create_time", order)
