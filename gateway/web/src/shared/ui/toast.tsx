@@ -30,9 +30,18 @@ export function toastError(error: unknown) {
   });
 }
 
-/** What was done and one button that takes it back. */
-export function toastUndo(message: string, undo: () => void) {
+/** The last message of each thing that can be taken back. */
+const undoable = new Map<string, string>();
+
+/**
+ * What was done and one button that takes it back. `about`: what was changed; once more is done to it,
+ * the earlier cannot be taken back any more.
+ */
+export function toastUndo(message: string, undo: () => void, about = '') {
+  const earlier = undoable.get(about);
+  if (earlier) notifications.hide(earlier);
   const id = notifications.show({
+    onClose: () => about && undoable.get(about) === id && undoable.delete(about),
     message: (
       <span className={s.undo}>
         <span>{message}</span>
@@ -53,4 +62,5 @@ export function toastUndo(message: string, undo: () => void) {
     autoClose: 10_000,
     closeButtonProps: { 'aria-label': close() },
   });
+  if (about) undoable.set(about, id);
 }

@@ -2,7 +2,7 @@ import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element
 import { IconThumbDown, IconTrophy } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Way } from '../moving/useDealMoving';
+import type { Way } from '../moving/MoveDialogs';
 import s from './Board.module.css';
 
 /** While a card is dragged: where it is won, and where it is lost. */

@@ -10,7 +10,7 @@ import { count } from '@/shared/lib/format';
 import { toastError } from '@/shared/ui/toast';
 import { moniesShort } from '../format';
 import type { BoardColumn, Place } from '../model';
-import type { Way } from '../moving/useDealMoving';
+import type { Way } from '../moving/MoveDialogs';
 import type { DealSearch } from '../search';
 import { loadMore } from './api';
 import s from './Board.module.css';

@@ -6,7 +6,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Board, type Place, placeAt, share } from '../model';
-import type { Way } from '../moving/useDealMoving';
+import type { Way } from '../moving/MoveDialogs';
 import type { DealSearch } from '../search';
 import s from './Board.module.css';
 import { ClosingZones } from './ClosingZones';

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/shared/api/client';
 import { toastDone, toastError, toastUndo } from '@/shared/ui/toast';
@@ -15,11 +15,8 @@ import {
   sendMove,
 } from '../api';
 import { type Board, findCard, type Place, placeOf, withMove, withoutCard } from '../model';
+import { MoveDialogs, type Way } from '../moving/MoveDialogs';
 import { isCorrectable } from '../moving/refusals';
-import type { Way } from '../moving/useDealMoving';
-
-const MissingDialog = lazy(() => import('../moving/MissingDialog'));
-const LoseDialog = lazy(() => import('../moving/LoseDialog'));
 
 /** What waits for an answer: the board as it was, and what is to be done. */
 interface Asking {
@@ -69,7 +66,8 @@ export function useMoving(key: readonly unknown[]) {
       if (back && back.stage !== move.stage) {
         toastUndo(
           t('deals.moved', { deal: deal.display_name, stage: titleOf(before, move.stage) }),
-          () => void moveTo(move.name, back),
+          () => void moveBack(move, back),
+          deal.name,
         );
       }
     } catch (error) {
@@ -108,6 +106,15 @@ export function useMoving(key: readonly unknown[]) {
     await (card.stage === place.stage ? send(before, move) : ask(before, move));
   };
 
+  /** From where it was put, and from nowhere else: whoever has moved it since meant it so. */
+  const moveBack = async ({ name, stage }: Move, place: Place) => {
+    await client.cancelQueries({ queryKey: key });
+    const before = board();
+    if (!before) return;
+    paint(withMove(before, name, place));
+    await send(before, { name, ...place, from: stage });
+  };
+
   const close = async (given: Closing) => {
     await client.cancelQueries({ queryKey: key });
     const before = board();
@@ -121,7 +128,8 @@ export function useMoving(key: readonly unknown[]) {
           refreshDeals(client, again);
           toastDone(t('deals.reopened', { deal: again.display_name }));
         }, toastError);
-      toastUndo(t(given.way === 'win' ? 'deals.won' : 'deals.lost', { deal: deal.display_name }), reopen);
+      const said = t(given.way === 'win' ? 'deals.won' : 'deals.lost', { deal: deal.display_name });
+      toastUndo(said, reopen, deal.name);
     } catch (error) {
       if (before) refused(before, error);
     }
@@ -159,40 +167,35 @@ export function useMoving(key: readonly unknown[]) {
     move: (name: string, place: Place) => void moveTo(name, place),
     close: (name: string, way: Way) => (way === 'lose' ? setLosing(name) : void win(name)),
     dialogs: (
-      <Suspense>
-        {asking && (
-          <MissingDialog
-            stage={titleOf(asking.before, asking.move.stage)}
-            missing={asking.missing}
-            saving={sending.isPending}
-            error={asking.error}
-            onSave={(deal: Partial<DealInput>, override: string) =>
-              void send(asking.before, { ...asking.move, deal, override })
-            }
-            onClose={() => {
-              paint(asking.before);
-              setAsking(null);
-            }}
-          />
-        )}
-        {winning && (
-          <MissingDialog
-            stage=""
-            missing={winning.missing}
-            saving={sending.isPending || closing.isPending}
-            error={winning.error}
-            onSave={(deal: Partial<DealInput>, override: string) => void winWith(winning, deal, override)}
-            onClose={() => setWinning(null)}
-          />
-        )}
-        {losing && (
-          <LoseDialog
-            saving={closing.isPending}
-            onClose={() => setLosing(null)}
-            onSave={(reason, comment) => void close({ name: losing, way: 'lose', reason, comment })}
-          />
-        )}
-      </Suspense>
+      <MoveDialogs
+        saving={sending.isPending || closing.isPending}
+        question={
+          asking
+            ? {
+                stage: titleOf(asking.before, asking.move.stage),
+                missing: asking.missing,
+                error: asking.error,
+                onSave: (deal, override) => void send(asking.before, { ...asking.move, deal, override }),
+                onClose: () => {
+                  paint(asking.before);
+                  setAsking(null);
+                },
+              }
+            : winning && {
+                stage: '',
+                missing: winning.missing,
+                error: winning.error,
+                onSave: (deal, override) => void winWith(winning, deal, override),
+                onClose: () => setWinning(null),
+              }
+        }
+        loss={
+          losing !== null && {
+            onSave: (reason, comment) => void close({ name: losing, way: 'lose', reason, comment }),
+            onClose: () => setLosing(null),
+          }
+        }
+      />
     ),
   };
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toastDone, toastError, toastUndo } from '@/shared/ui/toast';
 import {
@@ -13,13 +13,8 @@ import {
   sendClosing,
   sendMove,
 } from '../api';
+import { MoveDialogs, type Way } from './MoveDialogs';
 import { isCorrectable } from './refusals';
-
-/** Won or lost. */
-export type Way = 'win' | 'lose';
-
-const MissingDialog = lazy(() => import('./MissingDialog'));
-const LoseDialog = lazy(() => import('./LoseDialog'));
 
 /** The same moves from the card of a deal: no board to paint, the same questions. */
 export function useDealMoving(deal: Deal, funnel?: Funnel) {
@@ -39,7 +34,7 @@ export function useDealMoving(deal: Deal, funnel?: Funnel) {
       refreshDeals(client, saved);
       setAsking(null);
       setLosing(false);
-      if (undo) toastUndo(said, undo);
+      if (undo) toastUndo(said, undo, deal.name);
       else toastDone(said);
     } catch (error) {
       // What was filled in stays, to be put right.
@@ -89,27 +84,25 @@ export function useDealMoving(deal: Deal, funnel?: Funnel) {
     close: (way: Way) => (way === 'lose' ? setLosing(true) : void ask('')),
     reopen,
     dialogs: (
-      <Suspense>
-        {asking && (
-          <MissingDialog
-            stage={titleOf(asking.stage)}
-            missing={asking.missing}
-            saving={isPending}
-            error={asking.error}
-            onSave={(values, override) =>
-              void (asking.stage ? send(asking.stage, deal.stage, values, override) : win(values, override))
-            }
-            onClose={() => setAsking(null)}
-          />
-        )}
-        {losing && (
-          <LoseDialog
-            saving={isPending}
-            onClose={() => setLosing(false)}
-            onSave={(reason, comment) => void lose(reason, comment)}
-          />
-        )}
-      </Suspense>
+      <MoveDialogs
+        saving={isPending}
+        question={
+          asking && {
+            stage: titleOf(asking.stage),
+            missing: asking.missing,
+            error: asking.error,
+            onSave: (values, override) =>
+              void (asking.stage ? send(asking.stage, deal.stage, values, override) : win(values, override)),
+            onClose: () => setAsking(null),
+          }
+        }
+        loss={
+          losing && {
+            onSave: (reason, comment) => void lose(reason, comment),
+            onClose: () => setLosing(false),
+          }
+        }
+      />
     ),
   };
 }
