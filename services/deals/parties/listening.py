@@ -14,6 +14,15 @@ from services.kit.envelope import Envelope
 from services.kit.events import EventWorker, on
 from services.kit.mongo import Db
 
+_OfClient = (
+    counterparties.CounterpartyUpdated
+    | counterparties.CounterpartyDeleted
+    | counterparties.CounterpartyRestored
+)
+_OfContact = (
+    counterparties.ContactUpdated | counterparties.ContactDeleted | counterparties.ContactRestored
+)
+
 
 def _known(db: Db, envelope: Envelope) -> bool:
     return store.is_known(db, envelope.subject)
@@ -21,39 +30,15 @@ def _known(db: Db, envelope: Envelope) -> bool:
 
 class PartyListener(EventWorker):
     @on(counterparties.CounterpartyUpdated, concerns=_known)
-    def keep_changed_client(
-        self, db: Db, event: counterparties.CounterpartyUpdated, envelope: Envelope
-    ) -> None:
-        _keep(db, envelope, of_counterparty(event.counterparty))
-
     @on(counterparties.CounterpartyDeleted, concerns=_known)
-    def keep_deleted_client(
-        self, db: Db, event: counterparties.CounterpartyDeleted, envelope: Envelope
-    ) -> None:
-        _keep(db, envelope, of_counterparty(event.counterparty))
-
     @on(counterparties.CounterpartyRestored, concerns=_known)
-    def keep_restored_client(
-        self, db: Db, event: counterparties.CounterpartyRestored, envelope: Envelope
-    ) -> None:
+    def keep_client(self, db: Db, event: _OfClient, envelope: Envelope) -> None:
         _keep(db, envelope, of_counterparty(event.counterparty))
 
     @on(counterparties.ContactUpdated, concerns=_known)
-    def keep_changed_contact(
-        self, db: Db, event: counterparties.ContactUpdated, envelope: Envelope
-    ) -> None:
-        _keep(db, envelope, of_contact(event.contact))
-
     @on(counterparties.ContactDeleted, concerns=_known)
-    def keep_deleted_contact(
-        self, db: Db, event: counterparties.ContactDeleted, envelope: Envelope
-    ) -> None:
-        _keep(db, envelope, of_contact(event.contact))
-
     @on(counterparties.ContactRestored, concerns=_known)
-    def keep_restored_contact(
-        self, db: Db, event: counterparties.ContactRestored, envelope: Envelope
-    ) -> None:
+    def keep_contact(self, db: Db, event: _OfContact, envelope: Envelope) -> None:
         _keep(db, envelope, of_contact(event.contact))
 
     # Each of several merges into one survivor counts, in whatever order they come.
