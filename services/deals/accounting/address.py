@@ -15,7 +15,7 @@ from services.kit.settings import Settings, SettingsError
 
 VARIABLE = "CRM_ACCOUNTING_NETWORKS"
 SERVICE_PATH = "/odata/standard.odata"
-LONGEST_URL = 500
+LONGEST_URL, MOST_TRIED = 500, 4
 _PORTS = {"http": 80, "https": 443}
 # Addresses of others within them, private ones too.
 _TUNNELS = tuple(map(ipaddress.ip_network, ("2002::/16", "64:ff9b::/96", "2001::/32")))
@@ -25,17 +25,16 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A server's address as it was checked."""
+    """A server with its addresses as they were checked."""
 
     scheme: str
     host: str
     port: int
     path: str
-    address: Address
+    addresses: tuple[Address, ...]
 
-    @property
-    def base(self) -> str:
-        literal = f"[{self.address}]" if self.address.version == 6 else str(self.address)
+    def base(self, address: Address) -> str:
+        literal = f"[{address}]" if address.version == 6 else str(address)
         return f"{self.scheme}://{literal}:{self.port}{self.path}"
 
     @property
@@ -93,7 +92,7 @@ def resolved(url: str, allowed: tuple[Network, ...]) -> Target:
     path = urlsplit(url).path.rstrip("/")
     if not path.endswith(SERVICE_PATH):
         path += SERVICE_PATH
-    return Target(scheme, host, port or _PORTS[scheme], path, addresses[0])
+    return Target(scheme, host, port or _PORTS[scheme], path, tuple(addresses[:MOST_TRIED]))
 
 
 def _require_allowed(address: Address, scheme: str, allowed: tuple[Network, ...]) -> None:

@@ -46,6 +46,10 @@ def gate_of(origin: str) -> gate.Gate:
     return _Gate()
 
 
+class _NotConnected(Exception):
+    """Not at this address."""
+
+
 class NoSuchRecord(Exception):
     """The server knows the object, but not this one of it."""
 
@@ -92,13 +96,20 @@ class Channel:
         until: float,
     ) -> Row:
         target = address.resolved(self.url, self.networks)
-        asked = "&".join(f"${key}={quote(value)}" for key, value in query.items())
-        url = f"{target.base}/{quote(path, safe='()/')}?$format={JSON}{'&' if asked else ''}{asked}"
+        asked = "".join(f"&${key}={quote(value)}" for key, value in query.items())
+        place = f"/{quote(path, safe='()/')}?$format={JSON}{asked}"
         headers = {"Host": target.host_header, **({"If-Match": stamp} if stamp else {})}
-        status, said = self._sent(method, url, headers, body, target, until)
-        if status in (200, 201):
-            return _row(said)
-        raise _refusal(status, said)
+        for each in target.addresses:
+            try:
+                url = target.base(each) + place
+                status, said = self._sent(method, url, headers, body, target, until)
+            except _NotConnected:
+                # Nothing was sent: another address of the host may do.
+                continue
+            if status in (200, 201):
+                return _row(said)
+            raise _refusal(status, said)
+        raise Unreachable("No connection to accounting")
 
     def _sent(
         self,
@@ -134,13 +145,15 @@ class Channel:
             ):
                 return response.status_code, _body(response, until)
         # What the library says of it may quote the request: only its kind is passed on.
+        except httpx.ConnectTimeout:
+            raise _NotConnected from None
         except httpx.TimeoutException:
             raise Unreachable("Accounting did not answer in time") from None
         except httpx.ConnectError as error:
             if _is_of_certificate(error):
                 text = "The server's certificate is not trusted, or not for this host"
                 raise CertificateRefused(text) from None
-            raise Unreachable("No connection to accounting") from None
+            raise _NotConnected from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unreachable(f"No answer of accounting: {type(error).__name__}") from None
 

@@ -11,6 +11,7 @@ from services.deals.accounting.link import AccountingLink
 from services.deals.accounting.settings import AccountingSettings
 from services.deals.accounting.store import LINKS, SETTINGS
 from services.deals.invoices import store as invoices
+from services.deals.invoices.keeping import today
 from services.kit import changes, clock
 from services.kit.caller import EVERYBODY, Caller
 from services.kit.copying import replace
@@ -30,7 +31,7 @@ def update(db: Db, caller: Caller, etag: str, values: Mapping[str, Any]) -> Acco
     if problems := list(changed.problems(sellers)):
         raise InvalidArgument.of(problems)
     if changed.enabled and changed.start_date is None:
-        changed = replace(changed, start_date=clock.now().date())
+        changed = replace(changed, start_date=today(caller))
     if not changed.asks_the_same_as(current):
         # Who may change the address must not learn the password by naming a server of his own.
         changed = replace(changed, sealed_password=b"", password_time=None)

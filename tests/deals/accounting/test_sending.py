@@ -10,6 +10,7 @@ from services.deals.accounting import exchanging, store
 from tests.deals.accounting.books import BUYERS, INN, KPP, PAPERS, Books, State
 from tests.deals.office import refused
 from tests.deals.payments import desk
+from tests.deals.products.test_deal_lines import Sale
 from tests.peers import odata
 
 
@@ -181,17 +182,25 @@ def test_what_happened_while_it_was_off_goes_there_later(books: Books) -> None:
 
 
 def test_lines_of_its_deal_are_the_invoices_if_they_come_to_as_much(books: Books) -> None:
-    invoice = books.invoice()
+    sale = Sale(books.office)
+    deal = sale.deal(shipment_date=desk.day(date(2026, 12, 1)))
+    whole = books.invoice(deal=deal.name, total=desk.money("244"))
+    part = books.invoice(deal=deal.name, total=desk.money("100"))
     books.exchange()
-    (line,) = books.papers()[0]["Товары"]
-    assert (line["Содержание"], line["Сумма"]) == (f"Оплата по счёту № {invoice.number}", 122000)
+    lines = {each["Number"]: each["Товары"] for each in books.papers()}
+    (pump,) = lines[whole.number]
+    assert (pump["Содержание"], pump["Количество"], pump["Цена"]) == ("Насос", 2, 122)
+    assert (pump["Сумма"], pump["СтавкаНДС"], pump["СуммаНДС"]) == (244, "НДС22", 44)
+    (other,) = lines[part.number]
+    assert (other["Содержание"], other["Сумма"]) == (deal.display_name, 100)
+    assert "СтавкаНДС" not in other
 
 
 @pytest.mark.parametrize("status", [401, 500, 503])
 def test_a_server_that_fails_puts_all_off_and_makes_no_conflict(books: Books, status: int) -> None:
     invoice = books.invoice()
-    books.there.statuses = [status] * 9
-    for _ in range(7):
+    books.there.statuses = [status] * 3
+    for _ in range(3):
         books.exchange(tries=2)
     settings = books.settings()
     reason = "ACCOUNTING_LOGIN_REFUSED" if status == 401 else "ACCOUNTING_UNREACHABLE"
