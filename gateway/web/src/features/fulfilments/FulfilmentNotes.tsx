@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { date } from '@/shared/lib/format';
 import { RowMenu } from '@/shared/ui/RowMenu';
@@ -9,9 +9,9 @@ import { Tag } from '@/shared/ui/Tag';
 import { toastError } from '@/shared/ui/toast';
 import { type Note, notesQuery, useDropNote } from './api';
 import s from './Fulfilments.module.css';
+import { NoteForm } from './NoteForm';
 import { Part } from './Part';
 
-const NoteForm = lazy(() => import('./NoteForm').then((module) => ({ default: module.NoteForm })));
 const COLORS = { MISHAP: 'orange', CHANGE: 'violet', FUTURE: 'teal' } as const;
 
 export function FulfilmentNotes({ deal, writes }: { deal: string; writes: boolean }) {
@@ -31,15 +31,9 @@ export function FulfilmentNotes({ deal, writes }: { deal: string; writes: boolea
         </ul>
       )}
     >
-      <Suspense>
-        {opened && (
-          <NoteForm
-            deal={deal}
-            note={opened === 'new' ? undefined : opened}
-            onClose={() => setOpened(null)}
-          />
-        )}
-      </Suspense>
+      {opened && (
+        <NoteForm deal={deal} note={opened === 'new' ? undefined : opened} onClose={() => setOpened(null)} />
+      )}
     </Part>
   );
 }

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconCheck, IconPencil, IconRefresh, IconTrash, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { date } from '@/shared/lib/format';
 import { RowMenu } from '@/shared/ui/RowMenu';
@@ -9,11 +9,9 @@ import { Tag } from '@/shared/ui/Tag';
 import { toastError } from '@/shared/ui/toast';
 import { isOverdue, type Obligation, obligationsQuery, useDropObligation, useSaveObligation } from './api';
 import s from './Fulfilments.module.css';
+import { ObligationForm } from './ObligationForm';
 import { Part } from './Part';
 
-const ObligationForm = lazy(() =>
-  import('./ObligationForm').then((module) => ({ default: module.ObligationForm })),
-);
 const COLORS = { OPEN: 'blue', FULFILLED: 'green', BREACHED: 'red' } as const;
 type State = keyof typeof COLORS;
 const ICONS = { OPEN: IconRefresh, FULFILLED: IconCheck, BREACHED: IconX };
@@ -36,15 +34,13 @@ export function Obligations({ deal, writes }: { deal: string; writes: boolean })
         </ul>
       )}
     >
-      <Suspense>
-        {opened && (
-          <ObligationForm
-            deal={deal}
-            obligation={opened === 'new' ? undefined : opened}
-            onClose={() => setOpened(null)}
-          />
-        )}
-      </Suspense>
+      {opened && (
+        <ObligationForm
+          deal={deal}
+          obligation={opened === 'new' ? undefined : opened}
+          onClose={() => setOpened(null)}
+        />
+      )}
     </Part>
   );
 }

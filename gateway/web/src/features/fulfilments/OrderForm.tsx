@@ -81,6 +81,8 @@ export function OrderForm({ deal, order, onClose }: Props) {
       />
       <div className={s.two}>
         <TextInput
+          // The box of who is chosen already would open its list.
+          data-autofocus={order ? true : undefined}
           label={t('fulfilment.number')}
           maxLength={60}
           value={values.number}

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { IconCheck, IconPencil, IconRefresh, IconTrash, IconTruck, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idOf } from '@/shared/api/client';
 import { date, money } from '@/shared/lib/format';
@@ -11,9 +11,9 @@ import { Tag } from '@/shared/ui/Tag';
 import { toastError } from '@/shared/ui/toast';
 import { isOverdue, ordersQuery, type SupplierOrder, useDropOrder, useSaveOrder } from './api';
 import s from './Fulfilments.module.css';
+import { OrderForm } from './OrderForm';
 import { Part } from './Part';
 
-const OrderForm = lazy(() => import('./OrderForm').then((module) => ({ default: module.OrderForm })));
 const COLORS = { DRAFT: 'gray', PLACED: 'blue', RECEIVED: 'green', CANCELLED: 'gray' } as const;
 type State = keyof typeof COLORS;
 const ICONS = { DRAFT: IconRefresh, PLACED: IconTruck, RECEIVED: IconCheck, CANCELLED: IconX };
@@ -42,15 +42,13 @@ export function SupplierOrders({ deal, writes }: { deal: string; writes: boolean
         </ul>
       )}
     >
-      <Suspense>
-        {opened && (
-          <OrderForm
-            deal={deal}
-            order={opened === 'new' ? undefined : opened}
-            onClose={() => setOpened(null)}
-          />
-        )}
-      </Suspense>
+      {opened && (
+        <OrderForm
+          deal={deal}
+          order={opened === 'new' ? undefined : opened}
+          onClose={() => setOpened(null)}
+        />
+      )}
     </Part>
   );
 }

@@ -5,7 +5,7 @@ import { loadTexts } from '@/shared/i18n';
 export const DealFulfilment = lazy(async () => {
   const [module] = await Promise.all([
     import('./DealFulfilment'),
-    loadTexts('fulfilments', 'fulfilmentsUi', 'products', 'productsUi'),
+    loadTexts('fulfilments', 'products', 'productsUi'),
   ]);
   return { default: module.DealFulfilment };
 });

@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { date, money } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
 import { standingQuery } from './api';
+import { Ledger } from './Ledger';
 import s from './Loyalty.module.css';
-
-const Ledger = lazy(() => import('./Ledger').then((module) => ({ default: module.Ledger })));
 
 /** What a client has from loyalty; nothing to see where there is none. */
 export function ClientLoyalty({ counterparty, bare }: { counterparty: string; bare?: boolean }) {
@@ -59,7 +58,7 @@ export function ClientLoyalty({ counterparty, bare }: { counterparty: string; ba
           {t('loyalty.ledger')}
         </Button>
       )}
-      <Suspense>{opened && <Ledger counterparty={counterparty} onClose={() => setOpened(false)} />}</Suspense>
+      {opened && <Ledger counterparty={counterparty} onClose={() => setOpened(false)} />}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconGift, IconPencil, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { money } from '@/shared/lib/format';
 import { useSegments } from '@/shared/session/directory';
@@ -11,10 +11,7 @@ import { DictionaryPage } from '@/shared/ui/DictionaryPage';
 import { RowMenu } from '@/shared/ui/RowMenu';
 import { toastError } from '@/shared/ui/toast';
 import { type Program, programsQuery, useSaveProgram } from './api';
-
-const ProgramDrawer = lazy(() =>
-  import('./ProgramDrawer').then((module) => ({ default: module.ProgramDrawer })),
-);
+import { ProgramDrawer } from './ProgramDrawer';
 
 /** What regular buyers get without asking, beside kinds of prices and rates of VAT. */
 export function LoyaltyPrograms({ title, tabs }: { title: string; tabs: ReactNode }) {
@@ -49,11 +46,9 @@ export function LoyaltyPrograms({ title, tabs }: { title: string; tabs: ReactNod
         </table>
       )}
     >
-      <Suspense>
-        {opened && (
-          <ProgramDrawer program={opened === 'new' ? undefined : opened} onClose={() => setOpened(null)} />
-        )}
-      </Suspense>
+      {opened && (
+        <ProgramDrawer program={opened === 'new' ? undefined : opened} onClose={() => setOpened(null)} />
+      )}
     </DictionaryPage>
   );
 }
