@@ -13,7 +13,7 @@ from services.kit import lists, paging
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page
 from services.kit.plans import Plan, both
-from services.kit.words import bounded, found_by, name_key, parse, word_keys, words
+from services.kit.words import beginning, bounded, found_by, name_key, parse, word_keys, words
 
 Document = dict[str, Any]
 _BY_NAME = Order("name_key")
@@ -69,8 +69,11 @@ def products_page(
 ) -> Page[RawBSONDocument]:
     sought = parse(query)
     offered: Document = {} if show_archived else {"archived": False}
-    index = "name_key" if sought.first is None else "search"
-    plan = Plan(both(offered, found_by(sought)), index, _BY_NAME)
+    where = both(offered, found_by(sought))
+    plan = Plan(where, "name_key", _BY_NAME)
+    if sought.first is not None:
+        rare = Plan(where, "search", _BY_NAME)
+        plan = Plan(where, "name_key", _BY_NAME, beginning(sought.first), rare)
     return lists.page(db, PRODUCTS, plan, request, _SHOWN)
 
 
