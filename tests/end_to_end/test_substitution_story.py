@@ -1,6 +1,7 @@
 """Holiday, look-in, farewell: a manager is stood in for, looked at, explained, and leaves."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -118,21 +119,34 @@ def look(page: Page, crm: Crm, leaver: Any, client: str) -> None:
 
 def farewell(page: Page, crm: Crm, people: dict[str, Any]) -> None:
     leaver, heir = people["leaver"], people["heir"]
+    deal = {"display_name": "Сделка Веры"}
+    made = crm.api(leaver["login"]).post("/v1/deals", json=deal).raise_for_status().json()
     menu_of(page, crm, leaver, "Уволить и передать клиентов")
+    expect(page.get_by_text("Сделок в работе")).to_be_visible()
     expect(page.get_by_text("Произойдёт сразу")).to_be_visible()
     pick(page, "Преемник", heir["display_name"])
     accessible(page)
     page.get_by_role("button", name="Уволить и передать", exact=True).click()
     expect(page.get_by_text("доступ закрыт")).to_be_visible()
     expect(page.get_by_text(f"Передача клиентов: {leaver['display_name']}").first).to_be_visible()
+    job = page.get_by_text(f"Передача лидов и сделок: {leaver['display_name']}")
+    expect(job.first).to_be_visible()
     api = crm.api("admin")
     for owner in ("users/inactive", leaver["name"]):
-        count = {"filter.owner": owner, "exact": "true"}
-        for _ in range(60):
-            left = int(api.get("/v1/counterparties:count", params=count).json()["count"])
-            if not left:
-                break
-            page.wait_for_timeout(500)
-        assert left == 0
+        until(page, lambda owner=owner: clients_of(crm, owner) == 0)
+    until(page, lambda: api.get(f"/v1/{made['name']}").json()["owner"] == heir["name"])
     refused = api.post("/v1/sessions", json=crm.credentials(leaver["login"]))
     assert refused.status_code == 401
+
+
+def clients_of(crm: Crm, owner: str) -> int:
+    count = {"filter.owner": owner, "exact": "true"}
+    return int(crm.api("admin").get("/v1/counterparties:count", params=count).json()["count"])
+
+
+def until(page: Page, done: Callable[[], bool]) -> None:
+    for _ in range(60):
+        if done():
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError("not within half a minute")

@@ -19,12 +19,12 @@ import { amountOf, itemsOf, termsOfItems } from './items';
 
 const textOf = (money?: { amount: string } | null) => (money ? String(Number(money.amount)) : '');
 
-const initial = (agreement?: Agreement, kind: Kind = 'INDIVIDUAL') => ({
+const initial = (agreement?: Agreement, kind: Kind = 'INDIVIDUAL', client = '') => ({
   display_name: agreement?.display_name ?? '',
   number: agreement?.number ?? '',
   kind: (agreement?.kind || kind) as Kind,
   standard: agreement?.standard ?? '',
-  counterparty: agreement?.counterparty ?? '',
+  counterparty: agreement?.counterparty ?? client,
   segments: agreement?.segments ?? [],
   from_date: agreement?.from_date ?? '',
   to_date: agreement?.to_date ?? '',
@@ -56,14 +56,25 @@ const termsOf = (values: Values, currency: string): TermsInput => ({
   items: termsOfItems(values.items, currency),
 });
 
-export function AgreementDrawer({ agreement, onClose }: { agreement?: Agreement; onClose: () => void }) {
+interface Props {
+  agreement?: Agreement;
+  /** With whom a new one is. */
+  client?: { name: string; display_name: string };
+  onClose: () => void;
+}
+
+export function AgreementDrawer({ agreement, client, onClose }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const save = useSaveAgreement();
   const { data: lists = [] } = useQuery(priceListsQuery);
   const { data: standards = [] } = useQuery(agreementsQuery({ kind: 'STANDARD', state: ['APPROVED'] }));
   const form = useForm({
-    initialValues: initial(agreement, useCan()('agreements.approve') ? 'STANDARD' : 'INDIVIDUAL'),
+    initialValues: initial(
+      agreement,
+      useCan()('agreements.approve') && !client ? 'STANDARD' : 'INDIVIDUAL',
+      client?.name,
+    ),
     validate: { display_name: (value) => (value.trim() ? null : t('agreements.required')) },
   });
   const currency = lists.find(({ name }) => name === form.values.price_list)?.currency ?? 'RUB';
@@ -146,7 +157,7 @@ export function AgreementDrawer({ agreement, onClose }: { agreement?: Agreement;
         <>
           <ClientField
             value={form.values.counterparty}
-            known={agreement?.counterparty_display_name}
+            known={agreement?.counterparty_display_name ?? client?.display_name}
             error={errors.counterparty}
             onChange={(name) => form.setFieldValue('counterparty', name)}
           />

@@ -16,6 +16,7 @@ import type {
   LifecycleStage,
   ManagerConflict,
   MarketState,
+  OwnerCascade,
 } from '@/shared/api/types';
 import { filterOf, type ListSearch } from '@/shared/lib/search';
 import { type Page, patchRow } from '@/shared/ui/data-grid/paging';
@@ -154,13 +155,15 @@ export function useCreate() {
   });
 }
 
-export const patch = (name: string, body: CounterpartyPatch) =>
+export const patch = (name: string, body: CounterpartyPatch, owner_cascade: OwnerCascade[] = []) =>
   unwrap(
     http.PATCH('/v1/counterparties/{counterparty}', {
-      params: { path: { counterparty: idOf(name) } },
+      params: { path: { counterparty: idOf(name) }, query: { owner_cascade } },
       body,
     }),
   );
+
+type Change = CounterpartyPatch & { owner_cascade?: OwnerCascade[] };
 
 /** Shows the change at once and puts the old value back if the server refuses. */
 export function useUpdate(name: string) {
@@ -168,12 +171,12 @@ export function useUpdate(name: string) {
   const onSuccess = useStored();
   return useMutation({
     meta: { handled: true },
-    mutationFn: (body: CounterpartyPatch) => patch(name, body),
+    mutationFn: ({ owner_cascade, ...body }: Change) => patch(name, body, owner_cascade),
     onMutate: async (body) => {
       await client.cancelQueries({ queryKey: itemKey(name) });
       const before = client.getQueryData<Counterparty>(itemKey(name));
       if (before) {
-        const { etag: _, ...fields } = body;
+        const { etag: _etag, owner_cascade: _along, ...fields } = body;
         client.setQueryData(itemKey(name), { ...before, ...fields });
       }
       return { before };

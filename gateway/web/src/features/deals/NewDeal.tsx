@@ -27,13 +27,25 @@ const FIELDS = [
   'interest',
 ];
 
+interface Props {
+  /** The default one, if not said. */
+  funnel?: string;
+  /** For whom it is, as far as that is known. */
+  client?: { name: string; display_name: string };
+  onClose: () => void;
+}
+
 /** A short form: the rest is filled in on the card, as the stages ask for it. */
-export default function NewDeal({ funnel, onClose }: { funnel: string; onClose: () => void }) {
+export default function NewDeal({ funnel, client, onClose }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { user } = useProfile();
   const { data: funnels = [] } = useQuery(funnelsQuery);
-  const [values, setValues] = useState<Partial<DealInput>>({ funnel, owner: user.name });
+  const [values, setValues] = useState<Partial<DealInput>>({
+    funnel,
+    owner: user.name,
+    counterparty: client?.name,
+  });
   const create = useCreateDeal();
   const errors = fieldErrors(create.error);
   const set = (key: string, value: unknown) => setValues((before) => ({ ...before, [key]: value }));
@@ -62,14 +74,20 @@ export default function NewDeal({ funnel, onClose }: { funnel: string; onClose: 
           {errorText(create.error)}
         </div>
       )}
-      <Fields fields={FIELDS} values={values} errors={errors} onChange={set} />
+      <Fields
+        fields={FIELDS}
+        values={values}
+        known={{ counterparty: client?.display_name ?? '' }}
+        errors={errors}
+        onChange={set}
+      />
       <Select
         label={t('deals.funnel')}
         allowDeselect={false}
         data={funnels
           .filter((each) => !each.archived)
           .map(({ name, display_name }) => ({ value: name, label: display_name }))}
-        value={values.funnel ?? null}
+        value={values.funnel ?? funnels.find((each) => each.default)?.name ?? null}
         error={errors.funnel}
         onChange={(next) => set('funnel', next)}
       />

@@ -18,11 +18,17 @@ import { createLead, type Lead, type LeadInput, statusesQuery, updateLead, useCh
 
 type Values = Partial<LeadInput>;
 
-export function NewLead({ onClose }: { onClose: () => void }) {
+interface NewProps {
+  /** Whose interest it is, as far as that is known. */
+  client?: { name: string; display_name: string };
+  onClose: () => void;
+}
+
+export function NewLead({ client, onClose }: NewProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { user } = useProfile();
-  const [values, setValues] = useState<Values>({ owner: user.name });
+  const [values, setValues] = useState<Values>({ owner: user.name, counterparty: client?.name });
   const [assign, setAssign] = useState(false);
   const create = useChangeLead(createLead);
   const submit = () =>
@@ -40,6 +46,7 @@ export function NewLead({ onClose }: { onClose: () => void }) {
       saving={create.isPending}
       error={create.error}
       values={values}
+      known={{ counterparty_display_name: client?.display_name ?? '', contact_display_name: '' }}
       onChange={(patch) => setValues((before) => ({ ...before, ...patch }))}
       onSubmit={submit}
       onClose={onClose}
@@ -133,7 +140,7 @@ interface FormProps {
   saving: boolean;
   error: Error | null;
   values: Values;
-  known?: Lead;
+  known?: Pick<Lead, 'counterparty_display_name' | 'contact_display_name'>;
   onChange: (patch: Values) => void;
   onSubmit: () => void;
   onClose: () => void;

@@ -9,13 +9,14 @@ import type { Schemas, User } from '@/shared/api/types';
 import { errorText } from '@/shared/lib/errors';
 import { count } from '@/shared/lib/format';
 import { useUserOptions } from '@/shared/session/directory';
-import { useProfile } from '@/shared/session/session';
+import { useCan, useProfile } from '@/shared/session/session';
 import { ErrorState } from '@/shared/ui/ErrorState';
 import { toastDone } from '@/shared/ui/toast';
-import { previewQuery, type Rule, useFirstSightOfJob, useOffboard } from './api';
+import { previewQuery, type Rule, salesPreviewQuery, useFirstSightOfJob, useOffboard } from './api';
 import s from './Offboard.module.css';
 
 type Preview = Schemas['PreviewHandOverResponse'];
+type Sales = Schemas['PreviewSalesHandOverResponse'];
 
 interface Props {
   user: User;
@@ -28,6 +29,7 @@ const RULES: readonly Rule[] = ['ONE', 'ROUND_ROBIN', 'HEAD', 'SEGMENT'];
 export function OffboardDrawer({ user, onClose }: Props) {
   const { t } = useTranslation();
   const preview = useQuery(previewQuery(user.name));
+  const sales = useQuery({ ...salesPreviewQuery(user.name), enabled: useCan()('deals.read') });
   const [rule, setRule] = useState<Rule>('ONE');
   const [heirs, setHeirs] = useState<string[]>([]);
   const [chosen, setChosen] = useState<Record<string, string>>({});
@@ -49,7 +51,7 @@ export function OffboardDrawer({ user, onClose }: Props) {
   const ready =
     rule === 'HEAD' ||
     (heirs.length > 0 && (rule !== 'SEGMENT' || segments.length > 0)) ||
-    empty(preview.data);
+    (empty(preview.data) && !sales.isFetching && nothing(sales.data));
   const choose = (value: string) => {
     setRule(value as Rule);
     if (value !== 'ROUND_ROBIN') setHeirs((all) => all.slice(0, 1));
@@ -67,9 +69,11 @@ export function OffboardDrawer({ user, onClose }: Props) {
         onSuccess: (done) => {
           toastDone(t('offboard.done', { name }));
           onClose();
-          void firstSight(`jobs/counterparties/${done.hand_over}`).then((job) => {
-            if (job) watchJob(job, t('offboard.job', { name }));
-          });
+          for (const service of ['counterparties', 'deals'] as const) {
+            void firstSight(`jobs/${service}/${done.hand_over}`).then((job) => {
+              if (job) watchJob(job, t(`offboard.job.${service}`, { name }));
+            });
+          }
         },
       },
     );
@@ -83,10 +87,10 @@ export function OffboardDrawer({ user, onClose }: Props) {
       closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
       <Stack gap="md">
-        {preview.isPending ? (
+        {preview.isPending || sales.isLoading ? (
           <Skeleton h={120} />
         ) : preview.data ? (
-          <Left user={user} preview={preview.data} />
+          <Left user={user} preview={preview.data} sales={sales.data} />
         ) : (
           <ErrorState error={preview.error} retry={() => void preview.refetch()} />
         )}
@@ -148,15 +152,24 @@ export function OffboardDrawer({ user, onClose }: Props) {
 const empty = (preview: Preview | undefined) =>
   preview !== undefined && preview.owned + preview.put_away + preview.participating === 0;
 
-function Left({ user, preview }: { user: User; preview: Preview }) {
+const nothing = (sales: Sales | undefined) => !sales || Object.values(sales).every((one) => one === 0);
+
+/** What of sales there is is told; what there is none of is not. */
+const salesFacts = (sales: Sales | undefined) =>
+  Object.entries(sales ?? {})
+    .filter(([, value]) => value > 0)
+    .map(([key, value]): [string, number] => [key === 'participating' ? 'sales_participating' : key, value]);
+
+function Left({ user, preview, sales }: { user: User; preview: Preview; sales: Sales | undefined }) {
   const { t } = useTranslation();
-  if (empty(preview)) return <p className={s.text}>{t('offboard.nothing')}</p>;
+  if (empty(preview) && nothing(sales)) return <p className={s.text}>{t('offboard.nothing')}</p>;
   const facts: [string, number][] = [
     ['owned', preview.owned],
     ['existing', preview.existing],
     ['potential', preview.potential],
     ['participating', preview.participating],
     ['putAway', preview.put_away],
+    ...salesFacts(sales),
   ];
   return (
     <section aria-label={t('offboard.leaves')}>

@@ -13,6 +13,14 @@ export const previewQuery = (user: string) =>
       unwrap(http.GET('/v1/counterparties:previewHandOver', { params: { query: { user } }, signal })),
   });
 
+/** Of sales, as far as the caller sees them. */
+export const salesPreviewQuery = (user: string) =>
+  queryOptions({
+    queryKey: ['deals', 'handOver', user],
+    queryFn: ({ signal }) =>
+      unwrap(http.GET('/v1/deals:previewHandOver', { params: { query: { user } }, signal })),
+  });
+
 export function useOffboard() {
   const client = useQueryClient();
   return useMutation({

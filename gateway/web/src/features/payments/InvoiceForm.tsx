@@ -14,14 +14,16 @@ import type { Offer } from './model';
 import s from './Payments.module.css';
 
 interface Props {
-  deal: string;
+  deal?: string;
+  /** For whom it is without a deal. */
+  client?: string;
   /** What may be billed: what is left, and the parts that were agreed on; the first is proposed. */
   offers: Offer[];
   onClose: () => void;
 }
 
-/** A bill for a deal. */
-export function InvoiceForm({ deal, offers, onClose }: Props) {
+/** A bill for a deal, or for a client. */
+export function InvoiceForm({ deal, client, offers, onClose }: Props) {
   const { t } = useTranslation();
   const create = useCreateInvoice();
   const { data: sellers = [] } = useQuery(sellersQuery);
@@ -40,6 +42,7 @@ export function InvoiceForm({ deal, offers, onClose }: Props) {
       {
         ...body,
         deal,
+        counterparty: client,
         total: total ?? undefined,
         due_date: due_date || undefined,
         seller: seller || undefined,

@@ -174,7 +174,8 @@ export function useSaveSeller() {
 }
 
 interface NewInvoice {
-  deal: string;
+  deal?: string;
+  counterparty?: string;
   number?: string;
   total?: Money;
   due_date?: string;

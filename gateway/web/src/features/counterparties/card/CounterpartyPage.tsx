@@ -5,6 +5,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Files } from '@/features/attachments';
+import { SALES } from '@/features/clientSales';
 import { contactsOfQuery } from '@/features/contacts';
 import { BypassNote } from '@/features/duplicates';
 import { MergedFrom, MergeWithDialog } from '@/features/merging';
@@ -28,6 +29,7 @@ import { CardHead, type Operation } from './CardHead';
 import { CustomGroups } from './CustomGroups';
 import { Group } from './Group';
 import { Notes } from './Notes';
+import { isSale, SalesPanels, SaleTab } from './SalesTabs';
 import { SidePanel } from './SidePanel';
 import { Stages } from './Stages';
 import { UpdatedHint } from './UpdatedHint';
@@ -44,7 +46,10 @@ const OperationDialog = lazy(() =>
   import('./Operations').then((module) => ({ default: module.OperationDialog })),
 );
 
-const TABS = ['overview', 'requisites', 'contacts', 'relations', 'notes', 'files', 'history'] as const;
+const TABS = [
+  ...(['overview', 'requisites', 'contacts', ...SALES] as const),
+  ...(['relations', 'notes', 'files', 'history'] as const),
+] as const;
 type TabId = (typeof TABS)[number];
 
 export function CounterpartyPage() {
@@ -170,12 +175,16 @@ function Main({ row, access, save }: PartProps) {
     <section className={`card ${s.main}`}>
       <Tabs value={tab} onChange={open} keepMounted={false}>
         <Tabs.List className={s.tabs} aria-label={t('card.tabs')}>
-          {TABS.map((id) => (
-            <Tabs.Tab key={id} value={id}>
-              {t(`card.tab.${id}`)}
-              {id === 'contacts' && people ? ` · ${people}` : ''}
-            </Tabs.Tab>
-          ))}
+          {TABS.map((id) =>
+            isSale(id) ? (
+              <SaleTab key={id} of={id} client={row.name} />
+            ) : (
+              <Tabs.Tab key={id} value={id}>
+                {t(`card.tab.${id}`)}
+                {id === 'contacts' && people ? ` · ${people}` : ''}
+              </Tabs.Tab>
+            ),
+          )}
         </Tabs.List>
         <Tabs.Panel value="overview">
           <div className={s.feed}>
@@ -203,6 +212,7 @@ function Main({ row, access, save }: PartProps) {
             <Contacts counterparty={row.name} writable={access.update} />
           </Suspense>
         </Tabs.Panel>
+        <SalesPanels row={row} />
         <Tabs.Panel value="relations">
           <Suspense fallback={<Skeleton h={160} m={16} />}>
             <RelationsTab row={row} />

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useFocusTrap } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Counterparty } from '@/shared/api/types';
+import type { Counterparty, OwnerCascade } from '@/shared/api/types';
 import { fieldErrors } from '@/shared/lib/errors';
 import { toastError } from '@/shared/ui/toast';
 import { prepared, starting } from '../fields/editing';
@@ -29,13 +29,14 @@ export function FieldForm({ id, base, label, save, onDone, instant }: Props) {
   const [value, setValue] = useState<unknown>(() => starting(id, base));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [saving, setSaving] = useState(false);
+  const [cascade, setCascade] = useState<OwnerCascade[]>([]);
   const trap = useFocusTrap();
   const submit = async (given = value) => {
     const clean = prepared(id, given);
     if (same(clean, base[id])) return onDone();
     setSaving(true);
     try {
-      await save({ [id]: clean }, base);
+      await save({ [id]: clean }, base, cascade);
       onDone();
     } catch (error) {
       const found = fieldErrors(error);
@@ -72,7 +73,7 @@ export function FieldForm({ id, base, label, save, onDone, instant }: Props) {
         label={label}
         autoFocus
       />
-      {id === 'owner' && <OwnerCascadeNote />}
+      {id === 'owner' && <OwnerCascadeNote value={cascade} onChange={setCascade} />}
       {other(errors, id).map((text) => (
         <div key={text} className={s.error} role="alert">
           {text}

@@ -1,7 +1,7 @@
 import { MultiSelect, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CounterpartyRole, LifecycleStage, MarketState } from '@/shared/api/types';
+import type { CounterpartyRole, LifecycleStage, MarketState, OwnerCascade } from '@/shared/api/types';
 import { useSegments } from '@/shared/session/directory';
 import { PeoplePicker, PersonPicker } from '@/shared/ui/fields/pickers';
 import type { BulkChange } from '../bulk';
@@ -153,18 +153,21 @@ function RolesChange({ onChange }: ChangeProps) {
 function OwnerChange({ onChange }: ChangeProps) {
   const { t } = useTranslation();
   const [owner, setOwner] = useState('');
+  const [cascade, setCascade] = useState<OwnerCascade[]>([]);
+  const change = (next: string, along: OwnerCascade[]) => {
+    setOwner(next);
+    setCascade(along);
+    onChange(next ? { owner: next, owner_cascade: ['CONTACTS', ...along] } : undefined);
+  };
   return (
     <>
       <PersonPicker
         autoFocus
         label={t('cp.owner')}
         value={owner}
-        onChange={(next) => {
-          setOwner(next);
-          onChange(next ? { owner: next, owner_cascade: ['CONTACTS'] } : undefined);
-        }}
+        onChange={(next) => change(next, cascade)}
       />
-      <OwnerCascadeNote />
+      <OwnerCascadeNote value={cascade} onChange={(along) => change(owner, along)} />
     </>
   );
 }
