@@ -8,7 +8,7 @@ sums along at once.
 
 import secrets
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 
 from services.deals import amounts
 from services.deals.deal import Deal, State
@@ -30,15 +30,9 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Total:
+class Total(Cell):
     """`noise`: the sum of all noise in a column tells whether anything in it has changed."""
 
-    funnel: str
-    state: str
-    stage: str
-    owner: str = ""
-    guests: str = ""
-    currency: str = ""
     count: int = 0
     amount: int = 0
     weighted: int = 0
@@ -46,14 +40,7 @@ class Total:
 
     @property
     def cell(self) -> Cell:
-        return Cell(
-            funnel=self.funnel,
-            state=self.state,
-            stage=self.stage,
-            owner=self.owner,
-            guests=self.guests,
-            currency=self.currency,
-        )
+        return Cell(**{field.name: getattr(self, field.name) for field in fields(Cell)})
 
 
 def rows(before: Deal | None, after: Deal | None) -> Iterator[Total]:
@@ -74,12 +61,7 @@ def rows(before: Deal | None, after: Deal | None) -> Iterator[Total]:
 
 def row(cell: Cell, count: int = 0, amount: int = 0, weighted: int = 0) -> Total:
     return Total(
-        funnel=cell.funnel,
-        state=cell.state,
-        stage=cell.stage,
-        owner=cell.owner,
-        guests=cell.guests,
-        currency=cell.currency,
+        **asdict(cell),
         count=count,
         amount=amount,
         weighted=weighted,
