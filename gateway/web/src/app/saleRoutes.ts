@@ -1,5 +1,6 @@
 /** The screens of sales: leads, deals, what is sold, by which terms, and what is paid. */
 import { createRoute } from '@tanstack/react-router';
+import { readAgreementSearch } from '@/features/agreements/search';
 import { readDealSearch } from '@/features/deals/search';
 import { readLeadSearch } from '@/features/leads/search';
 import { readText } from '@/shared/lib/search';
@@ -14,6 +15,7 @@ const products = createRoute({
 const agreements = createRoute({
   ...parent,
   path: '/agreements',
+  validateSearch: readAgreementSearch,
   component: page(
     () => import('@/features/agreements/AgreementsPage'),
     'AgreementsPage',

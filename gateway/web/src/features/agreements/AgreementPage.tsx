@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { priceListsQuery } from '@/features/products';
 import { idOf } from '@/shared/api/client';
 import { date, dateTime } from '@/shared/lib/format';
+import { useTitle } from '@/shared/lib/useTitle';
 import { useCan } from '@/shared/session/session';
 import { ConfirmTyped } from '@/shared/ui/ConfirmTyped';
 import { ErrorState } from '@/shared/ui/ErrorState';
@@ -42,6 +43,7 @@ export function AgreementPage() {
 
 function Card({ agreement }: { agreement: Agreement }) {
   const { t } = useTranslation();
+  useTitle(agreement.display_name);
   const { data: lists = [] } = useQuery(priceListsQuery);
   const [editing, setEditing] = useState(false);
   const priceList = (name: string) => lists.find((each) => each.name === name)?.display_name ?? '…';

@@ -1,18 +1,21 @@
 import { SegmentedControl } from '@mantine/core';
 import { IconFileCertificate } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idOf } from '@/shared/api/client';
 import { date } from '@/shared/lib/format';
+import { useTitle } from '@/shared/lib/useTitle';
 import { useCan } from '@/shared/session/session';
 import d from '@/shared/ui/Dictionary.module.css';
 import { DictionaryPage } from '@/shared/ui/DictionaryPage';
+import { FilterChip } from '@/shared/ui/FilterChip';
 import { NoRight } from '@/shared/ui/NoRight';
 import { QueryField } from '@/shared/ui/QueryField';
-import { type Agreement, agreementsQuery, type Kind } from './api';
+import { type Agreement, agreementsQuery, type Kind, type State } from './api';
 import { StateTag } from './StateTag';
+import { type AgreementSearch, KINDS, STATES } from './search';
 
 const AgreementDrawer = lazy(() =>
   import('./AgreementDrawer').then((module) => ({ default: module.AgreementDrawer })),
@@ -26,9 +29,19 @@ export function AgreementsPage() {
 
 function Agreements() {
   const { t } = useTranslation();
-  const [kind, setKind] = useState<Kind | ''>('');
-  const [query, setQuery] = useState('');
-  const list = useQuery(agreementsQuery({ kind: kind || undefined, query: query || undefined }));
+  useTitle(t('agreements.title'));
+  const search = useSearch({ from: '/agreements' });
+  const navigate = useNavigate();
+  const { kind = '', query = '', state = [] } = search;
+  const list = useQuery(
+    agreementsQuery({
+      kind: (kind as Kind) || undefined,
+      query: query || undefined,
+      state: state.length ? (state as State[]) : undefined,
+    }),
+  );
+  const go = (patch: AgreementSearch) =>
+    void navigate({ to: '/agreements', search: { ...search, ...patch }, replace: true });
   const [creating, setCreating] = useState(false);
   const writes = useCan()('agreements.write');
   return (
@@ -36,10 +49,11 @@ function Agreements() {
       title={t('agreements.title')}
       query={list}
       create={writes ? { label: t('agreements.create'), onClick: () => setCreating(true) } : undefined}
-      archived={{ label: t('agreements.showOld'), is: isOld }}
+      // Who asks for them by name sees them without another switch.
+      archived={state.length ? undefined : { label: t('agreements.showOld'), is: isOld }}
       empty={{
         icon: IconFileCertificate,
-        title: t(query || kind ? 'ui.nothing' : 'agreements.empty'),
+        title: t(query || kind || state.length ? 'ui.nothing' : 'agreements.empty'),
         hint: t('agreements.emptyHint'),
       }}
       bar={
@@ -47,8 +61,8 @@ function Agreements() {
           <SegmentedControl
             aria-label={t('agreements.kind')}
             value={kind}
-            onChange={(next) => setKind(next as Kind | '')}
-            data={(['', 'STANDARD', 'INDIVIDUAL'] as const).map((value) => ({
+            onChange={(next) => go({ kind: next || undefined })}
+            data={(['', ...KINDS] as const).map((value) => ({
               value,
               label: value ? t(`enums.Agreement.Kind.${value}`) : t('agreements.all'),
             }))}
@@ -57,7 +71,13 @@ function Agreements() {
             label={t('agreements.search')}
             placeholder={t('agreements.search')}
             value={query}
-            onChange={setQuery}
+            onChange={(next) => go({ query: next || undefined })}
+          />
+          <FilterChip
+            label={t('agreements.state')}
+            options={STATES.map((value) => ({ value, label: t(`enums.Agreement.State.${value}`) }))}
+            value={state}
+            onChange={(chosen) => go({ state: chosen.length ? chosen : undefined })}
           />
         </>
       }

@@ -1,7 +1,8 @@
 import { ActionIcon, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { ProductSelect, useProductTitles } from '@/features/products';
+import { useProductTitles } from '@/features/products';
+import { ProductSelect } from '@/features/products/fields';
 import s from './Agreements.module.css';
 import type { ItemDraft } from './items';
 

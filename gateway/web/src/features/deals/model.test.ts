@@ -3,6 +3,7 @@ import {
   type Board,
   daysInStage,
   isStuck,
+  paidPercent,
   placeAt,
   placeOf,
   share,
@@ -87,5 +88,15 @@ describe('numbers of the board', () => {
     expect(daysInStage(standing, now)).toBe(9);
     expect(isStuck(standing, now)).toBe(true);
     expect(isStuck(standing, Date.parse('2026-01-09T00:00:00Z'))).toBe(false);
+  });
+
+  it('tell how much is paid: all of it only if it is all', () => {
+    const percent = (amount: string, paid: string | null) =>
+      paidPercent({ amount: rub(amount), paid: paid === null ? null : rub(paid) });
+    expect([percent('1000', null), percent('1000', '0'), percent('1000', '0.01')]).toEqual([0, 0, 1]);
+    expect([percent('1000', '999.99'), percent('1000', '1000'), percent('1000', '1200')]).toEqual([
+      99, 100, 100,
+    ]);
+    expect(percent('0', '10')).toBe(0);
   });
 });

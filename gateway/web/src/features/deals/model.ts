@@ -136,6 +136,14 @@ export function share(column: BoardColumn, columns: readonly BoardColumn[]): num
   return most ? Math.round((100 * worth(column)) / most) : 0;
 }
 
+/** How much of the amount is paid: whole percents, 100 only for all of it. */
+export function paidPercent({ amount, paid }: Pick<DealCard, 'amount' | 'paid'>): number {
+  const whole = Number(amount?.amount ?? 0);
+  const part = Number(paid?.amount ?? 0);
+  if (whole <= 0 || part <= 0 || amount?.currency !== paid?.currency) return 0;
+  return Math.min(100, Math.max(1, Math.floor((100 * part) / whole)));
+}
+
 const DAY = 86_400_000;
 
 /** Something promised in it, or ordered for it, is late. */

@@ -32,6 +32,7 @@ import {
 import { StatusTag } from './columns';
 import { Details, TEXTS } from './LeadDetails';
 import s from './Leads.module.css';
+import { useLiveLeads } from './useLiveLeads';
 
 const EditLead = lazy(() => import('./LeadForm').then(({ EditLead: component }) => ({ default: component })));
 const ConvertDialog = lazy(() => import('./ConvertDialog'));
@@ -42,6 +43,7 @@ export function LeadPage() {
   const can = useCan();
   const { id } = useParams({ from: '/leads/$id' });
   const lead = useQuery(leadQuery(`leads/${id}`));
+  useLiveLeads();
   if (!can('leads.read')) return <NoRight permission="leads.read" />;
   if (lead.isPending) return <LeadSkeleton />;
   if (!lead.data) return <ErrorState error={lead.error} retry={() => void lead.refetch()} />;

@@ -15,6 +15,8 @@ export function useLiveLeads() {
     timer.current = window.setTimeout(() => {
       void client.invalidateQueries({ queryKey: ['leads', 'list'] });
       void client.invalidateQueries({ queryKey: ['leads', 'count'] });
+      // Who has one open sees what became of it.
+      void client.invalidateQueries({ queryKey: ['leads', 'item'] });
     }, SLICE_MS);
   });
 }

@@ -12,7 +12,15 @@ import { useCan } from '@/shared/session/session';
 import { Ava } from '@/shared/ui/Ava';
 import { Tag } from '@/shared/ui/Tag';
 import { moneyShort } from '../format';
-import { type BoardColumn, type DealCard, daysInStage, isOverdue, isStuck, type Place } from '../model';
+import {
+  type BoardColumn,
+  type DealCard,
+  daysInStage,
+  isOverdue,
+  isStuck,
+  type Place,
+  paidPercent,
+} from '../model';
 import type { Way } from '../moving/MoveDialogs';
 import s from './Board.module.css';
 
@@ -68,11 +76,26 @@ export const Card = memo(
             <span className="visuallyHidden">{card.owner_display_name}</span>
           </span>
         </div>
+        <Paid card={card} />
       </li>
     );
   },
   (before, after) => before.card === after.card && before.columns.length === after.columns.length,
 );
+
+/** How much of the amount came, at the lower edge. */
+function Paid({ card }: { card: DealCard }) {
+  const { t } = useTranslation();
+  const percent = paidPercent(card);
+  if (percent === 0) return null;
+  const text = t('deals.paidShare', { percent });
+  return (
+    <div className={s.paid} title={text}>
+      <i style={{ width: `${percent}%` }} aria-hidden />
+      <span className="visuallyHidden">{text}</span>
+    </div>
+  );
+}
 
 function CardMenu({ card, columns, onMove, onClose }: Props) {
   const { t } = useTranslation();

@@ -105,7 +105,7 @@ function Paid({ deal }: { deal: Deal }) {
       </dl>
       <Progress
         value={Math.min(100, (100 * paid) / billed)}
-        color={paid >= billed ? 'green' : 'violet'}
+        color={paid >= billed ? 'green' : undefined}
         aria-label={t('deals.money.share')}
       />
     </section>
