@@ -1,6 +1,4 @@
 /** What other features may use of this one. */
 export { type Funnel, funnelQuery, funnelsQuery } from './api';
 export { People } from './card/People';
-export { ClientPicker, ContactPicker, SupplierPicker } from './pickers';
 export { qualificationRows, tidy, toInput } from './qualification/model';
-export { QualificationFields } from './qualification/QualificationFields';

@@ -3,8 +3,6 @@ import { lazy } from 'react';
 import { loadTexts } from '@/shared/i18n';
 
 export { priceListsQuery, productsQuery } from './api';
-export { ProductSelect } from './LineChoices';
-export { Schedule } from './Schedule';
 export { partsOf, readSchedule, scheduleText, stagesOf } from './schedule';
 export { useProductTitles } from './useProductTitles';
 

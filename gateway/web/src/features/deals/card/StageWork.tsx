@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { dateTime } from '@/shared/lib/format';
 import { toastError } from '@/shared/ui/toast';
 import { type Deal, type Funnel, type Missing, useUpdateDeal } from '../api';
-import { needText } from '../moving/MissingDialog';
+import { needText } from '../moving/need';
 import { type Fact, factsQuery, missingQuery } from './api';
 import s from './Work.module.css';
 import { nextStage, toTick } from './work';

@@ -6,6 +6,7 @@ import type { DealInput, Missing } from '../api';
 import { DealField, isFillable } from '../DealField';
 import { Broken } from './Broken';
 import s from './Missing.module.css';
+import { needText } from './need';
 import { breaksAgreement } from './refusals';
 
 interface Props {
@@ -88,11 +89,3 @@ export default function MissingDialog({ stage, missing, saving, error, onSave, o
 
 const hasValue = (value: unknown) =>
   value !== undefined && value !== null && value !== '' && (value as { amount?: string }).amount !== '';
-
-export function needText(t: (key: string, values?: Record<string, string>) => string, one: Missing): string {
-  if (one.need === 'FIELD') return t('deals.needs.FIELD', { what: t(`fields.deals.${one.key}`) });
-  const titled = one.display_name || one.key;
-  // Of what this service states itself the key is none of anybody's dictionary.
-  const what = one.need === 'DOCUMENT' ? t(`deals.documents.${one.key}`, { defaultValue: titled }) : titled;
-  return t(`deals.needs.${one.need}`, { what });
-}

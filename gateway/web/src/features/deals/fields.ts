@@ -1,0 +1,4 @@
+/** Fields about deals and whom they are with, for forms of other features: who shows no form goes
+ * without them. */
+export { ClientPicker, ContactPicker, SupplierPicker } from './pickers';
+export { QualificationFields } from './qualification/QualificationFields';
