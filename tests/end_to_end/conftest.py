@@ -1,9 +1,6 @@
 """A whole installation, started as `make up` starts it, and Chromium in front of it.
 
-Stories run one after another. With `-n 2` they run in two workers before the same installation
-(on two cores some press keys sooner than a page is ready for them): each works with clients of its
-own and tells them by a mark in their names. Which tests stay together `Stories` says; what is
-measured runs while no other test does (`@pytest.mark.alone`).
+Stories run one after another, each with clients of its own that it tells by a mark in their names.
 """
 
 import json
@@ -18,7 +15,6 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
-from xdist.scheduler import LoadScopeScheduling
 
 from tests.end_to_end import installation
 from tests.peers import dadata
@@ -31,19 +27,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # A user's next page goes on in the process that has compiled our scripts (Seat).
+    "--process-per-site",
 ]
 # For what never comes: a machine may be slow.
 STEP_MS = 60_000
 LIST = "/counterparties"
-APART = {"test_screens.py"}
-TOGETHER = {
-    # A tenant has one registry, and there is one address for the vendor's stand-in.
-    "test_registry_story.py": "registry",
-    "test_wizard.py": "registry",
-    # A list that thousands of clients come into moves under the keys.
-    "test_list_tools.py": "list",
-    "test_import_story.py": "list",
-}
 
 
 @dataclass(frozen=True)
@@ -76,27 +65,22 @@ class Crm:
         self.clients[login] = httpx.Client(base_url=self.url, headers=headers, timeout=30)
         return self.clients[login]
 
-    def context(
-        self,
-        browser: Browser,
-        login: str,
-        theme: str = "light",
-        width: int = 1440,
-        height: int = 900,
-    ) -> BrowserContext:
+    def context(self, browser: Browser, login: str) -> BrowserContext:
         """A browser of this user's own, signed in."""
         context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=theme,  # type: ignore[arg-type]
+            viewport={"width": 1440, "height": 900},
             locale="ru-RU",
             reduced_motion="reduce",
             accept_downloads=True,
         )
         context.set_default_timeout(STEP_MS)
-        # The form for it has a test of its own.
+        self.sign_in(context, login)
+        return context
+
+    def sign_in(self, context: BrowserContext, login: str) -> None:
+        """The form for it has a test of its own."""
         signed = context.request.post(f"{self.url}/v1/sessions", data=self.credentials(login))
         assert signed.ok, signed.text()
-        return context
 
 
 class Visit(Protocol):
@@ -113,49 +97,42 @@ class Visit(Protocol):
     ) -> Page: ...
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "alone: measures, so no other worker's test runs meanwhile")
+class Seat:
+    """A user's browser, from story to story: it stays signed in and keeps what it has compiled, of
+    which every page of a new one would cost seconds. What a story left in it is forgotten."""
 
+    def __init__(self, crm: Crm, browser: Browser, login: str) -> None:
+        self._crm, self._login = crm, login
+        self.context = crm.context(browser, login)
+        self._cookies = self.context.cookies()
+        # As long as there is a page, there is its process.
+        self._holder = self.context.new_page()
+        self._holder.goto(f"{crm.url}/icon.svg")
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    # Workers that are interrupted end no fixtures.
-    if not hasattr(config, "workerinput"):
-        installation.stop(_directory())
+    def take(self) -> BrowserContext:
+        self._holder.evaluate("localStorage.clear()")
+        self.context.clear_cookies()
+        self.context.add_cookies(self._cookies)  # type: ignore[arg-type]
+        # A story may have ended the user's sessions.
+        if not self.context.request.get(f"{self._crm.url}/v1/profile").ok:
+            self._crm.sign_in(self.context, self._login)
+            self._cookies = self.context.cookies()
+        return self.context
 
-
-class Stories(LoadScopeScheduling):
-    """A module is one worker's, save screens, which fill gaps."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        module = nodeid.split("::", maxsplit=1)[0].rsplit("/", 1)[-1]
-        if module in APART:
-            return nodeid
-        return TOGETHER.get(module, module)
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Stories:
-    return Stories(config, log)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Any:
-    alone = item.get_closest_marker("alone") is not None
-    with installation.company(Path(os.environ["CRM_TEST_DIRECTORY"]), alone=alone):
-        return (yield)
+    def leave(self) -> None:
+        for page in self.context.pages:
+            if page is not self._holder:
+                page.close()
 
 
 @pytest.fixture(scope="session")
-def crm() -> Iterator[Crm]:
-    if running := os.environ.get("CRM_TEST_DEMO"):
+def crm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crm]:
+    if demo := os.environ.get("CRM_TEST_DEMO"):
         # While tests are written: a running installation by its demo.json.
-        yield from _running(Path(running), os.environ.get("CRM_DADATA_URL", ""))
+        yield from _running(Path(demo), os.environ.get("CRM_DADATA_URL", ""))
         return
-    demo = installation.shared(_directory())
-    yield from _running(demo, installation.registry_url(_directory()))
-
-
-def _directory() -> Path:
-    return Path(os.environ["CRM_TEST_DIRECTORY"]) / "installation"
+    with installation.running(tmp_path_factory.mktemp("installation")) as (path, registry_url):
+        yield from _running(path, registry_url)
 
 
 def _running(path: Path, registry_url: str) -> Iterator[Crm]:
@@ -168,10 +145,7 @@ def _running(path: Path, registry_url: str) -> Iterator[Crm]:
 
 @pytest.fixture(scope="session")
 def registry_peer(crm: Crm) -> Iterator[dadata.Peer]:
-    """Stands in for the vendor of the registry of companies, as all tests run offline.
-
-    Who uses it is named in TOGETHER.
-    """
+    """Stands in for the vendor of the registry of companies, as all tests run offline."""
     with dadata.serving(urlsplit(crm.registry_url).port or 0) as server:
         yield server
 
@@ -185,11 +159,28 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def seats() -> dict[str, Seat]:
+    """By login; they end with the browser."""
+    return {}
+
+
 @pytest.fixture
-def visit(crm: Crm, browser: Browser) -> Iterator[Visit]:
-    """visit(login, theme="light", width=1440) -> a signed-in page; its errors fail the test."""
-    contexts: list[BrowserContext] = []
+def visit(crm: Crm, browser: Browser, seats: dict[str, Seat]) -> Iterator[Visit]:
+    """visit(login, theme="light", width=1440) -> a signed-in page; its errors fail the test.
+
+    Whoever comes twice to a story does so with another device.
+    """
+    taken: dict[str, Seat] = {}
+    devices: list[BrowserContext] = []
     errors: list[str] = []
+
+    def of(login: str) -> BrowserContext:
+        if login in taken:
+            devices.append(crm.context(browser, login))
+            return devices[-1]
+        taken[login] = seats.get(login) or seats.setdefault(login, Seat(crm, browser, login))
+        return taken[login].take()
 
     def open_page(
         login: str,
@@ -199,9 +190,9 @@ def visit(crm: Crm, browser: Browser) -> Iterator[Visit]:
         *,
         path: str = LIST,
     ) -> Page:
-        context = crm.context(browser, login, theme, width, height)
-        contexts.append(context)
-        page = context.new_page()
+        page = of(login).new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         page.on("pageerror", lambda error: errors.append(str(error)))
         if path:
             page.goto(crm.url + path)
@@ -210,8 +201,10 @@ def visit(crm: Crm, browser: Browser) -> Iterator[Visit]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for seat in taken.values():
+        seat.leave()
+    for device in devices:
+        device.close()
     assert not errors, errors
 
 

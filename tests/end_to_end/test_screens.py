@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import Crm
-from tests.end_to_end.screen import ROOT, Calm, accessible, axe_of
+from tests.end_to_end.screen import COLOURS, ROOT, RULES, Calm, accessible, axe_of
 from tests.waiting import until
 
 PICTURES = ROOT / "gateway" / "web" / "screenshots"
@@ -137,13 +137,16 @@ def test_a_screen_is_accessible_and_nothing_is_cut(
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
         calm.wait()
-        faults += [f"{theme} at {width}: {fault}" for fault in _faults(page, width)]
+        faults += [f"{theme} at {width}: {fault}" for fault in _faults(page, theme, width)]
         keep_picture(page, name, theme, width)
     assert faults == []
 
 
-def _faults(page: Page, width: int) -> list[str]:
-    return page.evaluate(CONTROLS) + (axe_of(page) if width in WITH_AXE else [])
+def _faults(page: Page, theme: str, width: int) -> list[str]:
+    found: list[str] = page.evaluate(CONTROLS)
+    if width in WITH_AXE:
+        found += axe_of(page, RULES if theme == "light" else COLOURS)
+    return found
 
 
 def test_one_signs_in_on_a_page_that_is_accessible_in_both_themes(crm: Crm, browser: Any) -> None:

@@ -6,7 +6,6 @@ frames a second depend on who else works on the machine), no blank frames.
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 LARGEST_PAINT_MS = 3 * 1000
@@ -43,7 +42,6 @@ SCROLL = """() => new Promise((done) => {
 })"""
 
 
-@pytest.mark.alone
 def test_the_list_is_quick(visit: Any) -> None:
     page: Page = visit("admin")
     page.add_init_script(WATCH)
