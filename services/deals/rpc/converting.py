@@ -4,6 +4,7 @@ own name, once for each lead."""
 # Generated gRPC code carries no types.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,7 @@ from services.kit.service import Runtime
 _Client = counterparties_pb2.Counterparty
 _NewClient = pb.ConvertLeadRequest.NewClient
 _LONGEST_NAME = 3
+_UNREACHABLE = re.compile(r"(?:counterparty\.|contact\.)?(phones|emails)\[(\d+)\]")
 
 
 class Counterpart:
@@ -116,23 +118,52 @@ class Counterpart:
             return known
         store.expect(self._db, name)
         try:
-            answer = read(rpc_client.in_the_name_of(self._context, SERVICE, rpc, wish))
+            answer = read(self._asked(rpc, wish))
         except AlreadyExists:
             # Somebody else's try broke off after it. He may not see it, and the deal is still its.
             return known or Party(name=name, display_name=title)
         except InvalidArgument as error:
-            raise _by_our_fields(error) from error
+            raise _by_our_fields(wish, error) from error
         finally:
             store.give_up(self._db, name)
         store.keep(self._db, answer, expected=True)
         return answer
 
+    def _asked(self, rpc: Any, wish: Any) -> Any:
+        try:
+            return rpc_client.in_the_name_of(self._context, SERVICE, rpc, wish)
+        except InvalidArgument as error:
+            if not _drop_unreachable(wish, error):
+                raise
+        return rpc_client.in_the_name_of(self._context, SERVICE, rpc, wish)
 
-def _by_our_fields(error: InvalidArgument) -> InvalidArgument:
+
+def _part(wish: Any) -> str:
+    return "contact" if isinstance(wish, contacts_pb2.CreateContactRequest) else "counterparty"
+
+
+def _drop_unreachable(wish: Any, error: InvalidArgument) -> bool:
+    """Takes out what is no number or address, if that is all that is wrong. Sites send anything:
+    it keeps nobody from being a client, and stays in the lead."""
+    wrong = [_UNREACHABLE.match(each.field) for each in error.violations]
+    if not wrong or not all(wrong):
+        return False
+    gone = {(found[1], int(found[2])) for found in wrong if found}
+    for field in {field for field, _ in gone}:
+        sent = getattr(getattr(wish, _part(wish)), field)
+        kept = [each for at, each in enumerate(sent) if (field, at) not in gone]
+        del sent[:]
+        sent.extend(kept)
+    return True
+
+
+def _by_our_fields(wish: Any, error: InvalidArgument) -> InvalidArgument:
     """What is wrong with what was sent stands in the lead, or in what was asked for."""
+    part = _part(wish)
+    ours = "new_contact" if part == "contact" else "new_client"
     return InvalidArgument.of(
         [
-            each._replace(field=f"new_client.{each.field.removeprefix('counterparty.')}")
+            each._replace(field=f"{ours}.{each.field.removeprefix(f'{part}.')}")
             for each in error.violations
         ]
     )

@@ -275,3 +275,21 @@ def test_who_has_left_does_not_keep_a_lead_from_becoming_a_deal(
     lead = mine.create(participants=[office.manager_b.user, office.head_a.user])
     office.announce(office.manager_b, 2, disabled=True)
     assert list(mine.convert(lead).participants) == [office.head_a.user]
+
+
+def test_what_is_no_number_or_address_keeps_nobody_from_being_a_client(
+    office: Office, mine: Leads, clients_door: Door
+) -> None:
+    wrong = {"emails": ["a@b", "ok@ya.ru", "a..b@c.ru"], "phones": ["+73000000000", "+79161234567"]}
+    lead = made(mine, **wrong)
+    mine.convert(lead, new_client=LEGAL, new_contact=True)
+    (client,) = clients(clients_door, office.manager_a)
+    assert [each.address for each in client.emails] == ["ok@ya.ru"]
+    assert [each.number for each in client.phones] == ["+79161234567"]
+    assert len(mine.get(lead).emails) == 3
+    with refused() as refusal:
+        mine.convert(made(mine, inn="123", emails=["a@b"]), new_client=LEGAL)
+    assert {field for field, _ in refusal.fields} == {
+        "new_client.inn",
+        "new_client.emails[0].address",
+    }
