@@ -1,16 +1,20 @@
 import { SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '@/shared/lib/useTitle';
 import { useCan } from '@/shared/session/session';
 import { NoRight } from '@/shared/ui/NoRight';
-import { AllPayments } from './AllPayments';
-import { Desk } from './Desk';
-import { Invoices } from './Invoices';
-import { Sellers } from './Sellers';
-import { Statements } from './Statements';
+import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 
-const PARTS = { desk: Desk, statements: Statements, all: AllPayments, invoices: Invoices, sellers: Sellers };
+// One is looked at, so one is fetched.
+const PARTS = {
+  desk: lazy(() => import('./Desk').then((module) => ({ default: module.Desk }))),
+  statements: lazy(() => import('./Statements').then((module) => ({ default: module.Statements }))),
+  all: lazy(() => import('./AllPayments').then((module) => ({ default: module.AllPayments }))),
+  invoices: lazy(() => import('./Invoices').then((module) => ({ default: module.Invoices }))),
+  sellers: lazy(() => import('./Sellers').then((module) => ({ default: module.Sellers }))),
+};
 type Part = keyof typeof PARTS;
 
 /** Money that came in: what nobody could place, the files of banks, all payments, our own firms. */
@@ -30,21 +34,20 @@ export function PaymentsPage() {
   const Shown = PARTS[part];
   const go = (next: string) => void navigate({ to: '/payments', search: { part: next }, replace: true });
   return (
-    <Shown
-      key={part}
-      tabs={
-        parts.length > 1 && (
-          <SegmentedControl
-            aria-label={t('payments.parts')}
-            value={part}
-            onChange={go}
-            data={parts.map((value) => ({
-              value,
-              label: t(`payments.part.${value}`),
-            }))}
-          />
-        )
-      }
-    />
+    <Suspense fallback={<PageSkeleton />}>
+      <Shown
+        key={part}
+        tabs={
+          parts.length > 1 && (
+            <SegmentedControl
+              aria-label={t('payments.parts')}
+              value={part}
+              onChange={go}
+              data={parts.map((value) => ({ value, label: t(`payments.part.${value}`) }))}
+            />
+          )
+        }
+      />
+    </Suspense>
   );
 }
