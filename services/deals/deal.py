@@ -236,7 +236,9 @@ class Deal:
         )
         return closed.valued(None)
 
-    def reopened(self, stage: Stage | None, now: datetime) -> "Deal":
+    def reopened(
+        self, stage: Stage | None, now: datetime, user: str, user_display_name: str
+    ) -> "Deal":
         if self.state is State.OPEN:
             raise DealOpen(f"{self.name} is open", name=self.name)
         self.require_not_deleted()
@@ -246,9 +248,8 @@ class Deal:
             close_time=None,
             loss_reason="",
             loss_comment="",
-            stage_change_time=now,
         )
-        return opened.timed(stage)
+        return opened.entered(stage, self.rank, now, user, user_display_name)
 
     def deleted(self, now: datetime) -> "Deal":
         if self.state is State.DELETED:

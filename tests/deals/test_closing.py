@@ -75,6 +75,8 @@ def test_only_by_right_is_a_closed_deal_opened_again(office: Office) -> None:
     opened = Sales(office, office.head_a).reopen(deal)
     assert (opened.state, opened.stage, opened.loss_reason) == (pb.Deal.STATE_OPEN, deal.stage, "")
     assert opened.probability == 10
+    # Whoever moves it now is told who brought it here.
+    assert opened.stage_change_user == office.head_a.user
     with refused() as refusal:
         sales.reopen(deal)
     assert refusal.reason == "DEAL_OPEN"
