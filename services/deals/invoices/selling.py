@@ -35,6 +35,7 @@ def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -
 
 @transactional
 def _create(db: Db, caller: Caller, draft: Seller) -> Seller:
+    store.meet_at_sellers(db)
     known = store.sellers(db)
     if len(known) >= MOST_SELLERS:
         raise TooManySellers(f"At most {MOST_SELLERS} sellers", most=str(MOST_SELLERS))
@@ -51,6 +52,7 @@ def update(db: Db, caller: Caller, name: str, etag: str, values: Mapping[str, An
 
 @transactional
 def _update(db: Db, caller: Caller, name: str, etag: str, values: Mapping[str, Any]) -> Seller:
+    store.meet_at_sellers(db)
     current = SELLERS.get(db, name)
     require_etag(current, etag)
     changed = _settled(replace(current, **values))

@@ -106,6 +106,11 @@ def sellers(db: Db) -> list[Seller]:
     return SELLERS.select(db, {}, limit=200)
 
 
+def meet_at_sellers(db: Db) -> None:
+    """Two that make or change some conflict: one of them is the default one, and no other."""
+    db.bound(_NUMBERS).update_one({"_id": f"sellers/{db.tenant}"}, {"$inc": {"n": 1}}, upsert=True)
+
+
 def page_of_sellers(db: Db, request: paging.Request) -> Page[Seller]:
     return SELLERS.page(db, {}, request, Order("create_time"))
 

@@ -1,5 +1,6 @@
 """Invoices and the desk: numbers, several of one payment, taken back, dismissed, refused."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -309,3 +310,11 @@ def test_who_takes_part_in_a_deal_sees_its_invoices_for_as_long(office: Office) 
     with refused() as refusal:
         theirs.GetInvoice(invoices.GetInvoiceRequest(name=bill.name))
     assert refusal.code == "NOT_FOUND"
+
+
+def test_of_sellers_made_at_once_one_is_the_default_one(office: Office) -> None:
+    accounts = [f"{OWN[:-1]}{number}" for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda account: desk.seller(office, [account]), accounts))
+    listed = desk.billing(office).ListSellers(invoices.ListSellersRequest()).sellers
+    assert [each.default for each in listed].count(True) == 1
