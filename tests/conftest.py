@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from services.kit import clients
 from services.kit.testing import Engines
 
 
@@ -34,9 +35,11 @@ def engines() -> Iterator[Engines]:
 
 
 @pytest.fixture(scope="session")
-def mongo_url(engines: Engines) -> str:
+def mongo_url(engines: Engines) -> Iterator[str]:
     """A replica set of one that no other worker uses. Clean by deleting, not by dropping."""
-    return engines.mongo_url()
+    url = engines.mongo_url()
+    yield url
+    clients.client(url).close()
 
 
 @pytest.fixture(scope="session")

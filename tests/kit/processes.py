@@ -69,6 +69,10 @@ class World:
         for service in toy.SERVICES:
             leases_run_out(self.db(service))
 
+    def transactions_run_out(self) -> None:
+        """As if so much time had passed: the store gives up what killed processes left open."""
+        self.db().client.admin.command("killAllSessions", [])
+
     def queues(self, method: str = "note") -> Queues:
         return next(q for q in self.topology.queues if q.main.endswith(f".{method}"))
 
