@@ -5,6 +5,7 @@ import {
   isStuck,
   paidPercent,
   placeAt,
+  placeBelow,
   placeOf,
   share,
   totals,
@@ -40,6 +41,14 @@ describe('a card on the board', () => {
     expect(placeAt(a, '3', 'bottom', '1')).toEqual({ stage: 'a', after: '3' });
     expect(placeAt(a, '1', 'top', '3')).toEqual({ stage: 'a', after: '' });
     expect(placeAt(b, '4', 'bottom', '1')).toEqual({ stage: 'b', after: '4' });
+  });
+
+  it('comes between two cards, or below the last, by how many are above', () => {
+    const [a, , c] = board().columns as [never, never, never];
+    expect(placeBelow(a, 0, '4')).toEqual({ stage: 'a', after: '' });
+    expect(placeBelow(a, 2, '4')).toEqual({ stage: 'a', after: '2' });
+    expect(placeBelow(a, 3, '3')).toEqual({ stage: 'a', after: '2' });
+    expect(placeBelow(c, 0, '4')).toEqual({ stage: 'c', after: '' });
   });
 
   it('takes its sum along, to the kopeck', () => {

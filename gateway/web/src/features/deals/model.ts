@@ -22,6 +22,12 @@ export function placeAt(column: BoardColumn, card: string, edge: 'top' | 'bottom
   return { stage: column.stage, after: rest[at - 1]?.name ?? '' };
 }
 
+/** Dropped between cards, or below the last: so many of them are above the place. */
+export function placeBelow(column: BoardColumn, above: number, moved: string): Place {
+  const before = column.cards.slice(0, above).filter((each) => each.name !== moved);
+  return { stage: column.stage, after: before.at(-1)?.name ?? '' };
+}
+
 export const findCard = (board: Board, name: string): DealCard | undefined =>
   board.columns.flatMap((column) => column.cards).find((card) => card.name === name);
 

@@ -38,7 +38,7 @@ export function Column({ column, columns, share, funnel, search, onMove, onClose
     return combine(
       dropTargetForElements({
         element: ref.current,
-        getData: () => ({ stage }),
+        getData: ({ input }) => ({ stage, above: cardsAbove(list.current, input.clientY) }),
         onDragEnter: () => setOver(true),
         onDragLeave: () => setOver(false),
         onDrop: () => setOver(false),
@@ -89,6 +89,13 @@ export function Column({ column, columns, share, funnel, search, onMove, onClose
     </section>
   );
 }
+
+/** How many cards are above the pointer. */
+const cardsAbove = (list: HTMLElement | null, y: number) =>
+  [...(list?.querySelectorAll('li') ?? [])].filter((card) => {
+    const { top, height } = card.getBoundingClientRect();
+    return top + height / 2 < y;
+  }).length;
 
 /** The next cards come when the end is near, or by the button. */
 function useMore(funnel: string, search: DealSearch, stage: string) {

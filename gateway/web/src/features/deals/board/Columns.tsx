@@ -5,7 +5,7 @@ import { extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/clo
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Board, type Place, placeAt, share } from '../model';
+import { type Board, type Place, placeAt, placeBelow, share } from '../model';
 import type { Way } from '../moving/MoveDialogs';
 import type { DealSearch } from '../search';
 import s from './Board.module.css';
@@ -94,11 +94,11 @@ function drop(
 ) {
   const way = targets.find((target) => target.data.way)?.data.way as Way | undefined;
   if (way) return onClose(name, way);
-  const stage = targets.find((target) => target.data.stage !== undefined)?.data.stage as string | undefined;
-  const column = board.columns.find((each) => each.stage === stage);
+  const into = targets.find((target) => target.data.stage !== undefined);
+  const column = board.columns.find((each) => each.stage === into?.data.stage);
   if (!column) return;
   const over = targets.find((target) => target.data.over);
-  if (!over) return onMove(name, { stage: column.stage, after: '' });
+  if (!over) return onMove(name, placeBelow(column, Number(into?.data.above), name));
   const edge = extractClosestEdge(over.data) === 'bottom' ? 'bottom' : 'top';
   onMove(name, placeAt(column, String(over.data.over), edge, name));
 }
