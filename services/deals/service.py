@@ -66,6 +66,7 @@ from services.deals.rpc.payments import PaymentServicer
 from services.deals.rpc.products import ProductServicer
 from services.deals.rpc.reports import DealReportServicer
 from services.deals.stamps import STAMPED
+from services.kit.reading import by_right
 from services.kit.service import Service
 
 COLLECTIONS = (
@@ -113,24 +114,24 @@ SERVICE = Service(
     readers={
         "deals": visible,
         "invoices": invoicing.visible,
-        "sellers": lambda db, caller, name: invoices.SELLERS.get(db, name),  # noqa: ARG005
-        "statements": lambda db, caller, name: payments.STATEMENTS.get(db, name),  # noqa: ARG005
-        "payments": lambda db, caller, name: payments.get(db, name),  # noqa: ARG005
-        "accountingSettings": lambda db, caller, name: accounting.SETTINGS.get(db, name),  # noqa: ARG005
-        "accountingLinks": lambda db, caller, name: accounting.LINKS.get(db, name),  # noqa: ARG005
+        "sellers": by_right("invoices.read", invoices.SELLERS.get),
+        "statements": by_right("payments.read", payments.STATEMENTS.get),
+        "payments": by_right("payments.read", payments.get),
+        "accountingSettings": by_right("accounting.read", accounting.SETTINGS.get),
+        "accountingLinks": by_right("accounting.read", accounting.LINKS.get),
         "agreements": agreeing.visible,
-        "loyaltyPrograms": lambda db, caller, name: loyalty.PROGRAMS.get(db, name),  # noqa: ARG005
-        "bonuses": lambda db, caller, name: loyalty.BONUSES.get(db, name),  # noqa: ARG005
+        "loyaltyPrograms": by_right("agreements.read", loyalty.PROGRAMS.get),
+        "bonuses": by_right("agreements.read", loyalty.BONUSES.get),
         "obligations": fulfilling.OBLIGATIONS.get,
         "fulfilmentNotes": fulfilling.NOTES.get,
         "supplierOrders": fulfilling.SUPPLIER_ORDERS.get,
-        "products": lambda db, caller, name: products.PRODUCTS.get(db, name),  # noqa: ARG005
-        "priceLists": lambda db, caller, name: products.PRICE_LISTS.get(db, name),  # noqa: ARG005
-        "vatRates": lambda db, caller, name: products.RATES.get(db, name),  # noqa: ARG005
-        "funnels": lambda db, caller, name: funnels.FUNNELS.get(db, name),  # noqa: ARG005
+        "products": by_right("products.read", products.PRODUCTS.get),
+        "priceLists": by_right("products.read", products.PRICE_LISTS.get),
+        "vatRates": by_right("products.read", products.RATES.get),
+        "funnels": by_right("funnels.read", funnels.FUNNELS.get),
         "leads": leads_access.visible,
-        "leadStatuses": lambda db, caller, name: lead_settings.STATUSES.get(db, name),  # noqa: ARG005
-        "lossReasons": lambda db, caller, name: lead_settings.REASONS.get(db, name),  # noqa: ARG005
-        "assignmentRules": lambda db, caller, name: lead_settings.RULES.get(db, name),  # noqa: ARG005
+        "leadStatuses": by_right("leads.read", lead_settings.STATUSES.get),
+        "lossReasons": by_right("leads.read", lead_settings.REASONS.get),
+        "assignmentRules": by_right("leads.read", lead_settings.RULES.get),
     },
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from crm.audit.v1 import audit_pb2, audit_pb2_grpc
 from crm.deals.v1 import deals_pb2, deals_pb2_grpc
 from crm.deals.v1 import invoices_pb2 as invoices
 from crm.deals.v1 import payments_pb2 as payments
@@ -138,6 +139,12 @@ def test_who_may_not_write_payments_may_not(office: Office) -> None:
     nobody = type(office.admin)(
         tenant=office.tenant, user="users/x", display_name="x", org_path=(), grants=grants
     )
+    # Nor is their history told to him, though he knows their names from invoices.
+    trail = office.door.stub(audit_pb2_grpc.AuditServiceStub, nobody)
+    asked = audit_pb2.ListAuditEntriesRequest(parent="audit/deals", subject=payment.name)
+    with refused() as refusal:
+        trail.ListAuditEntries(asked)
+    assert refusal.code == "NOT_FOUND"
     for call, request in (
         ("ListPayments", payments.ListPaymentsRequest()),
         ("DismissPayment", payments.DismissPaymentRequest(name=payment.name)),
