@@ -42,12 +42,12 @@ def test_a_deal_goes_over_the_board_before_a_colleagues_eyes(crm: Crm, visit: An
     page.get_by_role("menuitem", name="Договор").click()
     expect(column(page, "Договор")).to_contain_text(f"Поставка {mark}")
     # The move before it cannot be taken back any more.
-    back = page.get_by_role("button", name="Отменить")
-    expect(back).to_have_count(1)
+    back = taken_back(page, "Договор")
     back.click()
     expect(column(page, "Предложение")).to_contain_text(f"Поставка {mark}")
 
     # Nor can this one, once a colleague has moved it on.
+    back = taken_back(page, "Предложение")
     back.hover()  # and it stays
     moved_on(crm, funnel, "Договор")
     back.click()
@@ -116,6 +116,13 @@ def a_funnel(crm: Crm, mark: str) -> str:
     made = crm.api("admin").post("/v1/funnels", json=funnel)
     made.raise_for_status()
     return made.json()["name"].split("/")[1]
+
+
+def taken_back(page: Page, stage: str) -> Locator:
+    """The button of the last move's message, when that has come and no other is left."""
+    expect(page.get_by_text(f"этап «{stage}»")).to_be_visible()
+    expect(page.get_by_text("— этап «")).to_have_count(1)
+    return page.get_by_role("button", name="Отменить")
 
 
 def moved_on(crm: Crm, funnel: str, title: str) -> None:
