@@ -2,7 +2,7 @@ import { Button, Skeleton, Tabs } from '@mantine/core';
 import { IconRotate2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Files } from '@/features/attachments';
 import { SALES } from '@/features/clientSales';
@@ -26,7 +26,6 @@ import { History } from '../history';
 import { neighbours } from '../list/neighbours';
 import s from './Card.module.css';
 import { CardHead, type Operation } from './CardHead';
-import { CustomGroups } from './CustomGroups';
 import { Group } from './Group';
 import { Notes } from './Notes';
 import { isSale, SalesPanels, SaleTab } from './SalesTabs';
@@ -42,6 +41,9 @@ const ConflictDialog = lazy(() =>
   import('./ConflictDialog').then((module) => ({ default: module.ConflictDialog })),
 );
 const Contacts = lazy(() => import('./Contacts').then((module) => ({ default: module.Contacts })));
+const CustomGroups = lazy(() =>
+  import('./CustomGroups').then((module) => ({ default: module.CustomGroups })),
+);
 const OperationDialog = lazy(() =>
   import('./Operations').then((module) => ({ default: module.OperationDialog })),
 );
@@ -163,6 +165,12 @@ function Main({ row, access, save }: PartProps) {
   const navigate = useNavigate();
   const tab: TabId = TABS.find((one) => one === search.tab) ?? 'overview';
   const people = useQuery(contactsOfQuery(row.name)).data?.length;
+  const list = useRef<HTMLDivElement>(null);
+  // On a narrow screen the open one may be beyond the edge.
+  useEffect(() => {
+    const shown = list.current?.querySelector<HTMLElement>(`[role=tab][id$="-${tab}"]`);
+    if (shown && list.current) list.current.scrollLeft = shown.offsetLeft - 48;
+  }, [tab]);
   const open = (next: string | null) =>
     void navigate({
       to: '/counterparties/$id',
@@ -174,7 +182,7 @@ function Main({ row, access, save }: PartProps) {
   return (
     <section className={`card ${s.main}`}>
       <Tabs value={tab} onChange={open} keepMounted={false}>
-        <Tabs.List className={s.tabs} aria-label={t('card.tabs')}>
+        <Tabs.List ref={list} className={s.tabs} aria-label={t('card.tabs')}>
           {TABS.map((id) =>
             isSale(id) ? (
               <SaleTab key={id} of={id} client={row.name} />
@@ -192,7 +200,9 @@ function Main({ row, access, save }: PartProps) {
           </div>
           <Group title={t('card.group.reach')} ids={REACH} {...part} />
           <Group title={t('card.group.business')} ids={BUSINESS_FIELDS} {...part} />
-          <CustomGroups {...part} />
+          <Suspense>
+            <CustomGroups {...part} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="requisites">
           <Group title={t('card.group.requisites')} ids={REQUISITES} {...part}>
