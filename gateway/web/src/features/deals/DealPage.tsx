@@ -198,7 +198,8 @@ const subjectOf = ({ name }: Deal, funnel?: Funnel): Subject => ({
 const FOLLOWING = new Set([
   ...['rank', 'probability', 'weighted_amount', 'stage_change_time', 'stage_change_user', 'stuck_time'],
   ...['stage_change_user_display_name', 'counterparty_display_name', 'decision_maker_display_name'],
-  ...['funnel_version', 'counterparty_inn', 'next_work', 'next_due_date', 'invoiced', 'paid', 'org_path'],
+  ...['funnel_version', 'counterparty_inn', 'counterparty_segments', 'org_path'],
+  ...['next_work', 'next_due_date', 'invoiced', 'paid'],
   ...['net_total', 'vat_total', 'gross_total'],
 ]);
 const HISTORY = [
