@@ -87,6 +87,7 @@ from services.counterparties.rpc.registry import RegistryServicer
 from services.counterparties.rpc.relations import RelationServicer
 from services.counterparties.rpc.segments import SegmentServicer
 from services.counterparties.stamps import STAMPED
+from services.kit.reading import by_right
 from services.kit.service import Service
 
 COLLECTIONS = (
@@ -158,18 +159,18 @@ SERVICE = Service(
         "counterparties": visible,
         "contacts": visible_contact,
         "customFields": lambda db, caller, name: store.CUSTOM_FIELDS.get(db, name),  # noqa: ARG005
-        "managers": lambda db, caller, name: managing.MANAGERS.get(db, name),  # noqa: ARG005
-        "segments": lambda db, caller, name: store.SEGMENTS.get(db, name),  # noqa: ARG005
+        "managers": by_right("managers.read", managing.MANAGERS.get),
+        "segments": by_right("segments.read", store.SEGMENTS.get),
         "notes": visible_note,
         "assessments": visible_assessment,
         "professionalHolidays": lambda db, caller, name: holidays.HOLIDAYS.get(db, name),  # noqa: ARG005
         "consents": visible_consent,
         "personalDataRequests": visible_request,
-        "consentPurposes": lambda db, caller, name: purposes.get(db, name),  # noqa: ARG005
+        "consentPurposes": by_right("consents.read", purposes.get),
         "attachments": visible_attachment,
         "imports": imports.visible_import,
-        "registrySettings": lambda db, caller, name: registry.SETTINGS.get(db, name),  # noqa: ARG005
-        "importTemplates": lambda db, caller, name: imports.TEMPLATES.get(db, name),  # noqa: ARG005
+        "registrySettings": by_right("registry.read", registry.SETTINGS.get),
+        "importTemplates": by_right("imports.read", imports.TEMPLATES.get),
         "duplicatePairs": deciding.visible_pair,
         "merges": visible_merge,
         "relations": relating.visible_relation,
