@@ -19,14 +19,17 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from crm.deals.v1 import agreements_pb2, funnels_pb2, invoices_pb2
 from crm.deals.v1 import deals_pb2 as pb
-from crm.deals.v1 import funnels_pb2
 from services.kit.testing_door import Door
+from tests.deals.agreements.test_agreements import Terms
 from tests.deals.office import Office
+from tests.deals.payments.desk import billing, invoice, seller
 from tests.deals.sales import Sales, funnel, loss_reasons, money, state_fact
 
 Pb = Any
-OPEN = pb.Deal.STATE_OPEN
+BACK = {pb.Deal.STATE_LOST: "reopen", pb.Deal.STATE_DELETED: "undelete"}
+OPEN, APPROVED = pb.Deal.STATE_OPEN, agreements_pb2.Agreement.STATE_APPROVED
 FIELDS: dict[str, Any] = {
     "amount": money(100),
     "contract_number": "7",
@@ -41,6 +44,8 @@ CONDITIONS = st.fixed_dictionaries(
         "works": st.sampled_from(([], [KEYS["works"]])),
         "documents": st.sampled_from(([], [KEYS["documents"]])),
         "checklist": st.booleans(),
+        "sale_terms": st.sampled_from((False, False, True)),
+        "paid_percent": st.sampled_from((0, 0, 50)),
     }
 )
 STAGES = st.lists(CONDITIONS, min_size=2, max_size=4)
@@ -63,6 +68,10 @@ class Strictness(RuleBasedStateMachine):
         self.funnel = funnel(self.office, "Начало")
         self.edit(stages, None)
         self.deals: list[Pb] = []
+        self.terms = Terms(self.office)
+        self.agreement = self.terms.approved()
+        seller(self.office, ["40702810000000000001"])
+        self.bills: list[Pb] = []
         self.create()
 
     # --- what can be called ---
@@ -93,13 +102,21 @@ class Strictness(RuleBasedStateMachine):
         sets = pb.Deal(**{field: FIELDS[field] for field in fields}) if fields else None
         self.calling(which, lambda d: self.sales.move(d, stage, sets=sets))
 
-    @rule(which=WHICH)
-    def forward(self, which: int) -> None:
+    @rule(which=WHICH, steps=st.integers(1, 4), agreed=st.booleans(), paid=st.booleans())
+    def forward(self, which: int, steps: int, agreed: bool, paid: bool) -> None:
+        """From stage to stage, as who works does; what is closed is opened again."""
         deal = self.deals[which % len(self.deals)]
-        ids = [stage.id for stage in self.version(deal).stages]
-        target = ids[min(ids.index(deal.stage) + 1, len(ids) - 1)]
-        sets = pb.Deal(checked_items=self.items(which), **FIELDS)
-        self.calling(which, lambda d: self.sales.move(d, target, sets=sets))
+        if back := BACK.get(deal.state):
+            self.end(which, back)
+        if paid:
+            self.pay(which, 60)
+        terms = {"agreement": self.agreement.name} if agreed else {}
+        for _ in range(steps):
+            deal = self.deals[which % len(self.deals)]
+            ids = [stage.id for stage in self.version(deal).stages]
+            target = ids[min(ids.index(deal.stage) + 1, len(ids) - 1)]
+            sets = pb.Deal(checked_items=self.items(which), **FIELDS, **terms)
+            self.calling(which, lambda d, to=target, sets=sets: self.sales.move(d, to, sets=sets))
 
     @rule(which=WHICH, way=st.sampled_from(("win", "reopen", "delete", "undelete")))
     def end(self, which: int, way: str) -> None:
@@ -108,6 +125,50 @@ class Strictness(RuleBasedStateMachine):
     @rule(which=WHICH)
     def lose(self, which: int) -> None:
         self.calling(which, lambda d: self.sales.lose(d, self.lost_for))
+
+    @rule(which=WHICH, agreed=st.booleans())
+    def agree(self, which: int, agreed: bool) -> None:
+        to = self.agreement.name if agreed else ""
+        self.calling(which, lambda d: self.sales.update(d, agreement=to))
+
+    @precondition(lambda self: self.agreement.state == APPROVED)
+    @rule()
+    def end_agreement(self) -> None:
+        self.agreement = self.terms.terminate(self.agreement)
+
+    @precondition(lambda self: self.agreement.state != APPROVED)
+    @rule()
+    def begin_agreement(self) -> None:
+        self.agreement = self.terms.approved()
+
+    @rule(which=WHICH, amount=st.sampled_from((90, 400)))
+    def price(self, which: int, amount: int) -> None:
+        self.calling(which, lambda d: self.sales.update(d, amount=money(amount)))
+
+    @rule(which=WHICH, paid=st.sampled_from((20, 60)))
+    def pay(self, which: int, paid: int) -> None:
+        deal = self.deals[which % len(self.deals)]
+        with suppress(grpc.RpcError):
+            about: dict[str, Any] = {
+                "deal": deal.name,
+                "total": money(100),
+                "prior_payment": money(paid),
+            }
+            self.bills.append(invoice(self.office, **about))
+        self.look()
+
+    @precondition(lambda self: self.bills)
+    @rule()
+    def take_back(self) -> None:
+        name = self.bills.pop().name
+        with suppress(grpc.RpcError):
+            billing(self.office).CancelInvoice(invoices_pb2.CancelInvoiceRequest(name=name))
+        with suppress(grpc.RpcError):
+            nothing = invoices_pb2.Invoice(name=name)
+            request = invoices_pb2.UpdateInvoiceRequest(invoice=nothing)
+            request.update_mask.paths.append("prior_payment")
+            billing(self.office).UpdateInvoice(request)
+        self.look()
 
     @rule(which=WHICH, of=st.sampled_from(sorted(KEYS)), holds=st.booleans())
     def state(self, which: int, of: str, holds: bool) -> None:
@@ -170,6 +231,10 @@ class Strictness(RuleBasedStateMachine):
             ids = [stage.id for stage in self.version(after).stages]
             assert ids.index(after.stage) <= ids.index(before.stage) + 1
 
+    def look(self) -> None:
+        """What was paid is no call about the deal."""
+        self.deals = [self.sales.get(each) for each in self.deals]
+
     def unmet(self, deal: Pb) -> set[tuple[str, str]]:
         """Of all that the stages up to where it is ask for."""
         stages = self.version(deal).stages
@@ -181,10 +246,17 @@ class Strictness(RuleBasedStateMachine):
             for of in KEYS:
                 keys = {(of, key) for key in getattr(asked, of)}
                 found |= keys - self.held[deal.name]
+            if asked.sale_terms and not self.has_terms(deal):
+                found.add(("terms", "agreement"))
+            if not _is_paid(deal, asked.paid_percent):
+                found.add(("paid", str(asked.paid_percent)))
             if asked.checklist:
                 items = {item.id for item in stages[at - 1].checklist}
                 found |= {("items", item) for item in items - set(deal.checked_items)}
         return found
+
+    def has_terms(self, deal: Pb) -> bool:
+        return deal.agreement == self.agreement.name and self.agreement.state == APPROVED
 
     def version(self, deal: Pb) -> Pb:
         asked = deal.funnel_version
@@ -202,13 +274,18 @@ def _is_set(deal: Pb, field: str) -> bool:
     return deal.HasField("amount") if field == "amount" else bool(getattr(deal, field))
 
 
+def _is_paid(deal: Pb, percent: int) -> bool:
+    due, paid = deal.amount.units, deal.paid.units
+    return percent == 0 or (due > 0 and paid * 100 >= due * percent)
+
+
 def test_no_sequence_of_calls_brings_a_strict_deal_where_it_may_not_be(door: Door) -> None:
     Strictness.door = door
     run_state_machine_as_test(
         Strictness,
         settings=settings(
-            max_examples=20,
-            stateful_step_count=20,
+            max_examples=15,
+            stateful_step_count=25,
             deadline=None,
             database=None,
             derandomize=True,
