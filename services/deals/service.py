@@ -42,6 +42,7 @@ from services.deals.lead_settings import store as lead_settings
 from services.deals.leads import access as leads_access
 from services.deals.leads import following as leads_following
 from services.deals.leads import store as leads
+from services.deals.loyalty import access as loyalty_access
 from services.deals.loyalty import following as loyalty_following
 from services.deals.loyalty import store as loyalty
 from services.deals.parties import store as parties
@@ -121,7 +122,7 @@ SERVICE = Service(
         "accountingLinks": by_right("accounting.read", accounting.LINKS.get),
         "agreements": agreeing.visible,
         "loyaltyPrograms": by_right("agreements.read", loyalty.PROGRAMS.get),
-        "bonuses": by_right("agreements.read", loyalty.BONUSES.get),
+        "bonuses": loyalty_access.visible,
         "obligations": fulfilling.OBLIGATIONS.get,
         "fulfilmentNotes": fulfilling.NOTES.get,
         "supplierOrders": fulfilling.SUPPLIER_ORDERS.get,

@@ -5,17 +5,19 @@ import dataclasses
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from crm.deals.v1 import agreements_pb2
+from crm.audit.v1 import audit_pb2, audit_pb2_grpc
+from crm.deals.v1 import agreements_pb2, bonuses_pb2
 from crm.deals.v1 import invoices_pb2 as invoices
 from crm.deals.v1 import payments_pb2 as payments
 from services.deals.loyalty import spending, store
 from services.deals.loyalty.bonus import Bonus
 from services.deals.loyalty.following import LINKED
 from services.kit import clock
-from services.kit.caller import system
+from services.kit.caller import Caller, system
 from services.kit.copying import replace
 from services.kit.mongo import transactional
 from tests.deals.loyalty.club import Loyalty, Program, lot, tried
@@ -49,6 +51,24 @@ def test_payments_bring_bonuses_by_themselves_and_by_turnover(loyalty: Loyalty) 
     assert timedelta(days=29) <= left <= timedelta(days=31)
     (event, *_) = loyalty.office.changes("bonus_accrued")
     assert loyalty.office.manager_a.user in event["visible_to"]
+
+
+def test_their_history_is_told_to_who_sees_the_client(loyalty: Loyalty) -> None:
+    loyalty.program()
+    loyalty.paid("200")
+    office = loyalty.office
+    listed = bonuses_pb2.ListBonusesRequest(counterparty=loyalty.client)
+    (bonus,) = loyalty.stub().ListBonuses(listed).bonuses
+    asked = audit_pb2.ListAuditEntriesRequest(parent="audit/deals", subject=bonus.name)
+
+    def told(caller: Caller) -> int:
+        trail: Any = office.door.stub(audit_pb2_grpc.AuditServiceStub, caller)
+        return len(trail.ListAuditEntries(asked).entries)
+
+    assert told(office.manager_a) == 1
+    with refused() as refusal:
+        told(office.manager_b)
+    assert refusal.code == "NOT_FOUND"
 
 
 def test_the_same_file_brings_nothing_twice(loyalty: Loyalty) -> None:
