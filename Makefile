@@ -37,10 +37,13 @@ protos: $(STAMPS)/protos ## Generate build/gen and build/api.binpb from protos/
 api-baseline: protos ## Make the present protos the baseline of the breaking-change check
 	@$(PYTHON) -m deploy.protos --baseline
 
-api: protos ## Write the OpenAPI document and the front end's types anew
+$(STAMPS)/api: $(STAMPS)/protos $(wildcard gateway/*.py) $(WEB)/package-lock.json
 	@$(PYTHON) -m gateway.openapi > build/openapi.json
-	@mv build/openapi.json $(WEB)/api/openapi.json
 	@bash deploy/web.sh types
+	@touch $@
+
+api: $(STAMPS)/api ## Generate build/openapi.json and the front end's types from the protos
+	@true
 
 lock: ## Write deploy/requirements.lock anew from the environment
 	@bash deploy/lock.sh
@@ -65,13 +68,13 @@ check-protos: protos
 	@if [ -f protos/api.binpb ]; then set -x; \
 		.venv/bin/buf breaking build/api.binpb --against protos/api.binpb --config protos/buf.yaml; fi
 
-check-web:
+check-web: api
 	@if [ -f $(WEB)/package.json ]; then bash deploy/web.sh check; fi
 
 check-contracts: protos
 	$(PYTEST) tests/contracts
 
-web: ## Build the front end when its sources changed
+web: api ## Build the front end when its sources changed
 	@if [ -f $(WEB)/package.json ]; then bash deploy/web.sh build; fi
 
 test: check test-units test-browser ## Everything: install, checks, unit, integration and browser tests
@@ -80,19 +83,19 @@ test: check test-units test-browser ## Everything: install, checks, unit, integr
 test-units: install-tests protos ## Unit and integration tests with a real database and broker
 	$(PYTEST) -n 3 tests --ignore tests/contracts --ignore tests/end_to_end
 
-test-browser: install-tests protos web ## A user's stories in Chromium
+test-browser: install-tests web ## A user's stories in Chromium
 	@if [ -d tests/end_to_end ]; then set -x; $(PYTEST) -n 0 tests/end_to_end; fi
 
-pictures: install-tests protos web ## Take the README's pictures anew, of the demo data as `make up` loads them
+pictures: install-tests web ## Take the README's pictures anew, of the demo data as `make up` loads them
 	CRM_SCREENSHOTS=1 $(PYTEST) tests/end_to_end/test_screens.py
 
-bench: install-tests protos web ## Measure and print the figures of the closing note
+bench: install-tests web ## Measure and print the figures of the closing note
 	$(PYTHON) -m tests.bench
 
-run: install protos web ## Start everything in the foreground; Ctrl-C stops it
+run: install web ## Start everything in the foreground; Ctrl-C stops it
 	@exec $(LOCAL) run $(ARGS)
 
-up: install protos web ## Start everything in the background; returns when healthy
+up: install web ## Start everything in the background; returns when healthy
 	@$(LOCAL) up $(ARGS)
 
 down: ## Stop what `make up` or `make run` started

@@ -1,6 +1,6 @@
 """The OpenAPI 3.1 document, made from the same descriptors as the routes.
 
-`python -m gateway.openapi > gateway/web/api/openapi.json` writes the copy the UI's types come from.
+`make api` writes it to build/openapi.json, which the types of the UI are made from.
 """
 
 import json

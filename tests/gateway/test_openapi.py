@@ -1,25 +1,16 @@
-"""The committed OpenAPI document is the one that the protos make, and it says what we do."""
+"""The OpenAPI document that the protos make says what we do."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gateway import catalog, openapi
 
-COMMITTED = Path(openapi.__file__).parent / "web" / "api" / "openapi.json"
-
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
     return json.loads(openapi.text())
-
-
-def test_the_committed_copy_is_fresh() -> None:
-    assert COMMITTED.read_text() == openapi.text(), (
-        "python -m gateway.openapi > gateway/web/api/openapi.json"
-    )
 
 
 def test_every_operation_is_there_with_its_permission(document: dict[str, Any]) -> None:
