@@ -28,6 +28,7 @@ INBOX, SEEN = "inbox", "seen"
 REMEMBER = timedelta(days=90)
 FORGET = IndexModel([("time", 1)], expireAfterSeconds=int(REMEMBER.total_seconds()))
 Method = TypeVar("Method", bound=Callable[..., None])
+Concerns = Callable[[Db, Envelope, Mapping[str, Any]], bool]
 log = telemetry.logger(__name__)
 
 
@@ -45,7 +46,7 @@ class Handler:
     event: type[Message]
     source: str
     every: bool
-    concerns: Callable[[Db, Envelope], bool] | None
+    concerns: Concerns | None
 
     @property
     def type(self) -> str:
@@ -94,14 +95,15 @@ def on(
     *,
     every: bool = False,
     source: str = "",
-    concerns: Callable[[Db, Envelope], bool] | None = None,
+    concerns: Concerns | None = None,
 ) -> Callable[[Method], Method]:
     """Calls `method(self, db, event, envelope)` for each event, in a transaction.
 
     Once for each version of the subject, older ones ignored; with `every`, once for each event
     whatever its version. `source` names the service for events that many services publish.
-    `concerns(db, envelope)` is asked before the transaction: where it says no, nothing is written,
-    not even that the event was seen. For events most of which are of no interest here.
+    `concerns(db, envelope, data)` is asked before the transaction, of the message's JSON: where it
+    says no, nothing is written, not even that the event was seen. For events most of which are of
+    no interest here.
     """
 
     def decorate(method: Method) -> Method:
@@ -145,7 +147,7 @@ def handle(worker: EventWorker, handler: Handler, body: Mapping[str, Any]) -> Fa
         facts |= {"event": envelope.id, "type": envelope.type, "subject": envelope.subject}
         db = worker.db_of(envelope.tenant)
         with telemetry.span(f"{worker.name}.{handler.method}", envelope.traceparent):
-            concerned = handler.concerns is None or handler.concerns(db, envelope)
+            concerned = handler.concerns is None or handler.concerns(db, envelope, body["data"])
             news = concerned and _once(db, worker, handler, body["data"], envelope)
     # Whatever it is, the event is tried again and parked in the end.
     except Exception as error:

@@ -4,6 +4,7 @@ Each slice reads whose claim the job is under; a new claim writes just that, so 
 its claim cannot commit.
 """
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from services.kit.mongo import Db, transactional
 
 ATTEMPTS = 5
 ANNOUNCE_EVERY = timedelta(milliseconds=500)
+# Rows; for fewer nobody shall wait longer than needed.
+SHORT = 1000
 INTERNAL = "INTERNAL"
 # Refusals that may be others the next time; all else is refused again however often it is asked.
 PASSING = ("ABORTED", "UNAVAILABLE", "RESOURCE_EXHAUSTED")
@@ -35,17 +38,25 @@ class Claim(NamedTuple):
 
 def step(db: Db, claim: Claim, kind: JobKind, prepared: Job) -> Job:
     """One slice and how far the job is after it, together or not at all."""
-    job = _mine(db, claim)
+    job, began = _mine(db, claim), time.monotonic()
     caller = jobs.caller_of(job)
     if job.state is State.STOPPING:
         stopped = _save(db, job, replace(job, state=State.STOPPED), kind)
         kind.ended(db, caller, stopped)
         return stopped
     if job.state is State.UNDOING:
-        return _save(db, job, kind.undo_step(db, caller, job), kind)
+        return _save(db, job, _rested(kind.undo_step(db, caller, job), kind, began), kind)
     if job.state is State.QUEUED:
         job = replace(job, state=State.RUNNING, cursor=prepared.cursor, counts=prepared.counts)
-    return _save(db, job, kind.step(db, caller, job), kind)
+    return _save(db, job, _rested(kind.step(db, caller, job), kind, began), kind)
+
+
+def _rested(job: Job, kind: JobKind, began: float) -> Job:
+    """A long job leaves room for what people ask for meanwhile."""
+    if not kind.rest or job.counts.changed + job.counts.undone < SHORT:
+        return job
+    pause = timedelta(seconds=kind.rest * (time.monotonic() - began))
+    return replace(job, next_time=max(job.next_time, clock.now() + pause))
 
 
 @transactional

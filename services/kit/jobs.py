@@ -119,6 +119,8 @@ class JobKind(ABC):
     kind: str
     # For how long it can be undone; 0 if it cannot be.
     undo_days: int = 0
+    # For how long a long job rests after each slice: so many times what the slice took.
+    rest: float = 0.0
 
     def prepare(self, db: Db, caller: Caller, job: Job) -> Job:  # noqa: ARG002
         """Before the first step and outside of any transaction: for what takes long and may be

@@ -72,7 +72,10 @@ class Listener(EventWorker):
     def count(self, db: Db, event: events_pb2.SegmentUpdated, envelope: Envelope) -> None:
         heard(db, event.segment.display_name, envelope)
 
-    @on(events_pb2.SegmentDeleted, concerns=lambda _, envelope: envelope.subject == "segments/mine")
+    @on(
+        events_pb2.SegmentDeleted,
+        concerns=lambda _, envelope, __: envelope.subject == "segments/mine",
+    )
     def note_mine(self, db: Db, event: events_pb2.SegmentDeleted, envelope: Envelope) -> None:
         heard(db, event.segment.display_name, envelope)
 
@@ -102,6 +105,7 @@ class CountJob(JobKind):
     """Writes the numbers below `params.upto`, `params.by` a slice, taking `params.pause` each."""
 
     kind = "count"
+    rest = 1000.0
 
     def step(self, db: Db, caller: Caller, job: Job) -> Job:
         n, upto, by = job.cursor.get("n", 0), job.params["upto"], job.params.get("by", 10)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -83,6 +84,23 @@ def at_once(db: Db, job: Job) -> None:
 
 
 # --- slices ------------------------------------------------------------------------------------
+
+
+def test_a_long_job_rests_after_a_slice_and_goes_on_later(db: Db, desk: Desk) -> None:
+    job = count(db, upto=1500, by=1000)
+    assert desk.work()
+    resting = JOBS.get(db, job.name)
+    assert (resting.counts.changed, resting.next_time > clock.now()) == (1000, True)
+    assert not desk.work()
+    JOBS.replace(db, replace(resting, next_time=clock.now()))
+    assert desk.work()
+    assert JOBS.get(db, job.name).state is State.DONE
+
+
+def test_a_short_job_does_not_rest(db: Db, desk: Desk) -> None:
+    job = count(db, upto=900, by=300)
+    assert [desk.work() for _ in range(3)] == [True] * 3
+    assert JOBS.get(db, job.name).state is State.DONE
 
 
 def test_a_job_is_done_slice_by_slice(db: Db, desk: Desk) -> None:

@@ -1,5 +1,8 @@
 """How this service hears that a client has another manager."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from crm.counterparties.v1 import counterparties_pb2
 from crm.counterparties.v1 import events_pb2 as counterparties
 from services.deals.client_owners.following import follow
@@ -12,14 +15,14 @@ from services.kit.mongo import Db
 OPEN_DEALS = counterparties_pb2.Counterparty.OWNER_CASCADE_OPEN_DEALS
 
 
-def _known(db: Db, envelope: Envelope) -> bool:
-    """Who is not known here has no deals."""
-    return parties.is_known(db, envelope.subject)
+def _cascades(db: Db, envelope: Envelope, data: Mapping[str, Any]) -> bool:
+    """And whose client is known here: who is not has no deals."""
+    return bool(data.get("cascade")) and parties.is_known(db, envelope.subject)
 
 
 class ClientOwnerListener(EventWorker):
     # Each change counts, in whatever order they come.
-    @on(counterparties.CounterpartyUpdated, every=True, concerns=_known)
+    @on(counterparties.CounterpartyUpdated, every=True, concerns=_cascades)
     def give_open_deals(
         self, db: Db, event: counterparties.CounterpartyUpdated, envelope: Envelope
     ) -> None:

@@ -24,7 +24,7 @@ _OfContact = (
 )
 
 
-def _known(db: Db, envelope: Envelope) -> bool:
+def _known(db: Db, envelope: Envelope, _: object) -> bool:
     return store.is_known(db, envelope.subject)
 
 
