@@ -21,6 +21,7 @@ from services.identity.permission import (
     FUNNELS,
     IMPORTS,
     INSIGHT,
+    INTERACTIONS,
     INVOICES,
     LEAD_SETTINGS,
     LEADS,
@@ -33,17 +34,27 @@ from services.identity.permission import (
     RELATION_KINDS,
     SEGMENTS,
     SUBSTITUTIONS,
+    TIMELINE,
+    WORK_CALENDARS,
+    WORK_PLANS,
+    WORK_SETTINGS,
+    WORKS,
 )
 from services.identity.role import BuiltIn, FieldAccess, FieldRight, Role, Rule, Scope
 
 _READ_CHANGE = ("counterparties.read", "counterparties.create", "counterparties.update")
 # To choose from.
-_DIRECTORIES = ("segments.read", "users.read", "org_units.read", "funnels.read", "products.read")
+_DIRECTORIES = (
+    *("segments.read", "users.read", "org_units.read", "funnels.read", "products.read"),
+    *TIMELINE,
+)
 _MANAGERS_OWN = (
     *("counterparties.expert_create", "counterparties.export"),
     *("leads.read", "leads.create", "leads.update"),
     *("deals.read", "deals.create", "deals.update", *INVOICES),
     *("agreements.read", "agreements.write", *BONUSES),
+    *("works.read", "works.create", "works.update", "works.reopen", "works.assign"),
+    *("interactions.read", "interactions.create", "interactions.update"),
 )
 
 _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
@@ -54,6 +65,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
             (
                 *(*COUNTERPARTIES, *CONSENTS, *IMPORTS, *DUPLICATES, *SUBSTITUTIONS, *INSIGHT),
                 *(*LEADS, *DEALS, *INVOICES, *AGREEMENTS, *BONUSES, "audit.read"),
+                *(*WORKS, *WORK_PLANS, *INTERACTIONS),
             ),
         ),
         (
@@ -62,6 +74,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
                 *(*SEGMENTS, *MANAGERS, *RELATION_KINDS, *PROFESSIONAL_HOLIDAYS, *DIRECTORY),
                 *("saved_views.share", "registry.read", *FUNNELS, *LEAD_SETTINGS, *PAYMENTS),
                 *(*PRODUCTS, "accounting.read"),
+                *(*TIMELINE, *WORK_SETTINGS, *WORK_CALENDARS),
             ),
         ),
     ],
@@ -81,6 +94,8 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
             (
                 *("counterparties.read", "counterparties.update", *CONSENTS),
                 *("leads.read", "leads.create", "leads.update"),
+                *("works.read", "works.create", "works.update"),
+                *("interactions.read", "interactions.create", "interactions.update"),
             ),
         ),
         (Scope.OWN, ("substitutions.read",)),
@@ -91,7 +106,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
             Scope.SUBTREE,
             (
                 *("counterparties.read", "consents.read", "leads.read", "deals.read"),
-                *("invoices.read", "agreements.read"),
+                *("invoices.read", "agreements.read", "works.read", "interactions.read"),
             ),
         ),
         (Scope.OWN, ("substitutions.read",)),
@@ -100,7 +115,7 @@ _RULES: dict[BuiltIn, Sequence[tuple[Scope, Sequence[str]]]] = {
 }
 
 # To be raised with each addition to the table, which is then named in _ADDED or _NEW_PERMISSIONS.
-EDITION = 15
+EDITION = 16
 
 # A potential client's requisites are shown to those who decide on him (seed fact 4); the INN stays,
 # or every manager would enter the same client anew. Nor does he turn the client into an existing
@@ -136,6 +151,7 @@ _NEW_PERMISSIONS: dict[int, Sequence[str]] = {
         *ACCOUNTING,
     ],
     15: BONUSES,
+    16: [*WORKS, *WORK_SETTINGS, *WORK_CALENDARS, *WORK_PLANS, *INTERACTIONS, *TIMELINE],
 }
 
 _DISPLAY_NAMES = {

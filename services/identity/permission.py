@@ -59,6 +59,22 @@ AGREEMENTS = (
 )
 # To pay an invoice with its client's bonuses.
 BONUSES = ("bonuses.spend",)
+WORKS = (
+    *("works.read", "works.create", "works.update", "works.delete", "works.reopen"),
+    # To create and hand over many at once, to start campaigns.
+    "works.assign",
+)
+# Actions, results, scripts, escalation; read by who reads works.
+WORK_SETTINGS = ("work_settings.write",)
+# Read by everybody: whoever plans something wants to know when people work.
+WORK_CALENDARS = ("work_calendars.write",)
+WORK_PLANS = ("work_plans.write",)
+INTERACTIONS = (
+    *("interactions.read", "interactions.create"),
+    *("interactions.update", "interactions.delete"),
+)
+# Only the door: a timeline is seen by who sees its record.
+TIMELINE = ("timeline.read",)
 DIRECTORY = ("users.read", "org_units.read", "roles.read")
 SUBSTITUTIONS = ("substitutions.read", "substitutions.write")
 # Why somebody may what he may; to look at the screens as he sees them.
@@ -96,6 +112,12 @@ PERMISSIONS = (
     *INVOICES,
     *PAYMENTS,
     *ACCOUNTING,
+    *WORKS,
+    *WORK_SETTINGS,
+    *WORK_CALENDARS,
+    *WORK_PLANS,
+    *INTERACTIONS,
+    *TIMELINE,
     *DIRECTORY,
     *SUBSTITUTIONS,
     *INSIGHT,

@@ -13,9 +13,10 @@ from google.protobuf.message import Message
 from services.kit import changes
 from services.kit.caller import EVERYBODY, Caller, system
 from services.kit.copying import replace
-from services.kit.errors import AlreadyExists, InvalidArgument, Violation
+from services.kit.errors import AlreadyExists, FailedPrecondition, InvalidArgument, Violation
 from services.kit.mapping import to_proto
 from services.kit.mongo import ANYBODYS, Collection, Db, require_etag, transactional
+from services.kit.recent import Recent
 
 
 class Entry(Protocol):
@@ -30,6 +31,10 @@ class Entry(Protocol):
 
 
 T = TypeVar("T", bound=Entry)
+
+
+class TooManyEntries(FailedPrecondition):
+    reason = "ENTRIES_TOO_MANY"
 
 
 class Dictionary(Generic[T]):
@@ -164,6 +169,35 @@ class Dictionary(Generic[T]):
             yield
         finally:
             self.forget(db)
+
+
+class Remembered(Dictionary[T], Generic[T]):
+    """One of so few entries that all are read at once, and remembered for a moment: records are
+    held against them, and they change once a month. Entries have a `position`."""
+
+    most = 100
+
+    def __init__(self) -> None:
+        self._recent: Recent[dict[str, T]] = Recent()
+
+    def admitted(self, db: Db, draft: T) -> T:
+        if self.collection.raw(db).count({}, self.most) >= self.most:
+            raise TooManyEntries(f"At most {self.most}", most=str(self.most))
+        return draft
+
+    def forget(self, db: Db) -> None:
+        self._recent.forget(db)
+
+    def recent(self, db: Db, language: str = "") -> dict[str, T]:
+        """All by name, in their order, as they were a moment ago."""
+
+        def read() -> dict[str, T]:
+            self.begin(db, language)
+            found: list[Any] = self.collection.select(db, {})
+            found.sort(key=lambda each: (each.position, each.name))
+            return {each.name: each for each in found}
+
+        return self._recent.get(db, read)
 
 
 def _event(event: type[Message], entry: Any) -> Message:

@@ -74,6 +74,18 @@ def stamped_anew(record: T, people: Mapping[str, Person]) -> T:
     return owned_by(record, people.get(record.owner) or stamped_owner(record))
 
 
+def unowned(record: T, org_path: tuple[str, ...], creator: str) -> T:
+    """Without an owner it belongs to the units where it came in: somebody there shall take it."""
+    who = (*record.participants, creator) if creator else record.participants
+    return replace(
+        record,
+        owner_display_name="",
+        org_path=org_path,
+        visible_to=visible_to("", org_path, who),
+        stamp_version=0,
+    )
+
+
 def stamped_owner(record: Owned) -> Person:
     """Its owner as its stamps know him."""
     return Person(

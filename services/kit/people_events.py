@@ -57,5 +57,7 @@ def person_of(user: users_pb2.User, version: int) -> Person:
         org_path=tuple(user.org_path),
         # An invited one has what he will own waiting for him already.
         active=user.state != users_pb2.User.STATE_DISABLED,
+        time_zone=user.time_zone,
+        manager=user.manager,
         version=version,
     )

@@ -12,6 +12,10 @@ class Person:
     display_name: str = ""
     org_path: tuple[str, ...] = ()
     active: bool = True
+    # IANA name; empty: that of his unit, or the tenant's.
+    time_zone: str = ""
+    # To whom he reports, if that is said.
+    manager: str = ""
     # Since when what he owns waits to be stamped anew, and in which lanes of that work.
     restamp_time: datetime | None = None
     restamp_lanes: tuple[int, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-DEFAULT_PORTS = {"identity": 7101, "counterparties": 7102, "deals": 7103}
+DEFAULT_PORTS = {"identity": 7101, "counterparties": 7102, "deals": 7103, "activities": 7104}
 FIRST_PORT = 7110
 
 

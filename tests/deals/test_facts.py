@@ -120,3 +120,12 @@ def test_of_two_works_told_at_once_none_is_overlooked(office: Office) -> None:
     second.set()
     other.join()
     assert sales.get(deal).next_work.display_name == "works/2"
+
+
+def test_one_fact_may_be_about_several_records(office: Office) -> None:
+    sales = Sales(office, office.manager_a)
+    deal, other = sales.create(), sales.create()
+    also = ["counterparties/1", other.name]
+    state_fact(office, deal, also=also, state="FACT_STATE_OPEN", display_name="Звонок", **WORK)
+    for each in (deal, other):
+        assert sales.get(each).next_work.display_name == "Звонок"

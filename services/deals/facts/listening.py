@@ -1,7 +1,7 @@
 """How this service hears of facts: any service may state them, also one that is not there yet."""
 
 from crm.fact.v1 import events_pb2 as facts
-from services.deals.facts.keeping import keep, stated
+from services.deals.facts.keeping import about, keep, stated
 from services.kit.envelope import Envelope
 from services.kit.events import EventWorker, Method, on
 from services.kit.mongo import Db
@@ -17,4 +17,5 @@ def _of_all_services(method: Method) -> Method:
 class FactListener(EventWorker):
     @_of_all_services
     def keep_fact(self, db: Db, event: facts.FactStated, _: Envelope) -> None:
-        keep(db, stated(event.fact))
+        for subject in about(event.fact):
+            keep(db, stated(event.fact, subject))

@@ -9,46 +9,22 @@ from typing import Generic, TypeVar
 from crm.deals.v1 import events_pb2 as events
 from services.deals.lead_settings.rule import AssignmentRule
 from services.deals.lead_settings.status import (
-    MOST_ENTRIES,
     LeadStatus,
     LossReason,
-    TooManyEntries,
     built_in_reasons,
     built_in_statuses,
 )
-from services.deals.lead_settings.store import REASONS, RULES, STATUSES, all_of
-from services.kit.dictionaries import Dictionary, Entry
+from services.deals.lead_settings.store import REASONS, RULES, STATUSES
+from services.kit import dictionaries
+from services.kit.dictionaries import Entry
 from services.kit.mongo import Db
-from services.kit.recent import Recent
 
 READ = "leads.read"
 T = TypeVar("T", bound=Entry)
 
 
-class Remembered(Dictionary[T], Generic[T]):
-    """At most so many that all of them are read at once."""
-
+class Remembered(dictionaries.Remembered[T], Generic[T]):
     permission = READ
-
-    def __init__(self) -> None:
-        self._recent: Recent[dict[str, T]] = Recent()
-
-    def admitted(self, db: Db, draft: T) -> T:
-        if self.collection.raw(db).count({}, MOST_ENTRIES) >= MOST_ENTRIES:
-            raise TooManyEntries(f"At most {MOST_ENTRIES}", most=str(MOST_ENTRIES))
-        return draft
-
-    def forget(self, db: Db) -> None:
-        self._recent.forget(db)
-
-    def recent(self, db: Db, language: str = "") -> dict[str, T]:
-        """All by name, in their order, as they were a moment ago."""
-
-        def read() -> dict[str, T]:
-            self.begin(db, language)
-            return {each.name: each for each in all_of(db, self.collection)}
-
-        return self._recent.get(db, read)
 
 
 class LeadStatuses(Remembered[LeadStatus]):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.deals import amounts
-from services.deals.lead_settings.status import entry_problems
 from services.kit.copying import replace
+from services.kit.entries import entry_problems
 from services.kit.errors import Violation
 from services.kit.money import Money
 from services.kit.texts import LONGEST_LINE, line, line_problems, many_problems

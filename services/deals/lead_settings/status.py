@@ -8,21 +8,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.kit.copying import replace
-from services.kit.errors import FailedPrecondition, Violation
-from services.kit.texts import line, line_problems, required
+from services.kit.entries import COLORS, color_problems, entry_problems
+from services.kit.errors import Violation
+from services.kit.texts import line
 
-COLORS = ("gray", "blue", "teal", "green", "yellow", "orange", "red", "violet")
-LONGEST_TITLE, MOST_ENTRIES, LAST_POSITION = 100, 100, 10_000
 _NAMESPACE = uuid.UUID("0c8f1c66-54a5-4a35-9a5c-0a5f3f3d7a11")
 _STATUSES = (
     (("Новый", "New"), "blue"),
     (("В работе", "In work"), "teal"),
     (("Ожидает", "Waiting"), "gray"),
 )
-
-
-class TooManyEntries(FailedPrecondition):
-    reason = "ENTRIES_TOO_MANY"
 
 
 class Applies(StrEnum):
@@ -58,8 +53,7 @@ class LeadStatus:
 
     def problems(self, before: "LeadStatus | None", /) -> Iterator[Violation]:  # noqa: ARG002
         yield from entry_problems(self.display_name, self.position)
-        if self.color not in COLORS:
-            yield Violation("color", "COLOR_UNKNOWN", f"One of {', '.join(COLORS)}.")
+        yield from color_problems(self.color)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,15 +82,6 @@ class LossReason:
 
     def problems(self, before: "LossReason | None", /) -> Iterator[Violation]:  # noqa: ARG002
         yield from entry_problems(self.display_name, self.position)
-
-
-def entry_problems(title: str, position: int) -> Iterator[Violation]:
-    if not title:
-        yield required("display_name")
-    yield from line_problems("display_name", title, LONGEST_TITLE)
-    if not 0 <= position <= LAST_POSITION:
-        text = f"From 0 to {LAST_POSITION}."
-        yield Violation("position", "NUMBER_OUT_OF_RANGE", text)
 
 
 def built_in_statuses(tenant: str, language: str) -> Iterator[LeadStatus]:

@@ -6,11 +6,11 @@ from services.deals.lead_settings.keeping import LEAD_STATUSES
 from services.deals.leads.lead import Lead
 from services.deals.parties import store as known_parties
 from services.deals.parties.party import Party, unknown
-from services.kit.caller import Caller, visible_to
+from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.errors import InvalidArgument, Violation
 from services.kit.mongo import Db
-from services.kit.owned import people_of, people_problems, stamped_anew
+from services.kit.owned import people_of, people_problems, stamped_anew, unowned
 from services.kit.people import find_people, known_people, recent_people
 from services.kit.person import ME, NO_ONE
 
@@ -45,15 +45,7 @@ def settled(
 
 
 def unassigned(lead: Lead, org_path: tuple[str, ...]) -> Lead:
-    """Without an owner it belongs to the units where it came in: somebody there shall take it."""
-    who = (*lead.participants, lead.creator) if lead.creator else lead.participants
-    return replace(
-        lead,
-        owner_display_name="",
-        org_path=org_path,
-        visible_to=visible_to("", org_path, who),
-        stamp_version=0,
-    )
+    return unowned(lead, org_path, lead.creator)
 
 
 def linked(db: Db, draft: Lead, before: Lead | None, parties: Parties) -> Lead:

@@ -1,0 +1,1 @@
+"""Activities: works with clients, and what people do all day."""

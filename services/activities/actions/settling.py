@@ -1,0 +1,94 @@
+"""A draft of a work becomes one that may be kept, or is refused with all that is wrong."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from services.activities.dictionaries.action import WorkAction
+from services.activities.dictionaries.keeping import WORK_ACTIONS
+from services.activities.store import WORKS
+from services.activities.when import is_zone, on_day, today
+from services.activities.work import MOST_LEVELS, READ, Work
+from services.kit import clock
+from services.kit.caller import Caller
+from services.kit.copying import replace
+from services.kit.errors import InvalidArgument, Violation
+from services.kit.mongo import Db
+from services.kit.owned import people_of, people_problems, stamped_anew, unowned
+from services.kit.people import find_people, known_people, recent_people
+from services.kit.person import ME, Person
+
+
+def settled(db: Db, caller: Caller, draft: Work, before: Work | None) -> Work:
+    """Tidy, with the names of its action, free of problems and stamped with its executor."""
+    named = replace(draft, owner=caller.user) if draft.owner == ME else draft
+    if not named.action:
+        named = replace(named, action=WORK_ACTIONS.first(db, caller.language))
+    people = known_people(db, caller, people_of(named), find_people if before else recent_people)
+    action = action_of(db, caller, named)
+    above, misplaced = _above(db, caller, named, before)
+    tidy = replace(_tidy(caller, named, people), ancestors=above)
+    if action is not None:
+        tidy = tidy.done_as(action)
+    problems = [
+        *tidy.problems(),
+        *misplaced,
+        *_action_problems(tidy, before, action),
+        *people_problems(tidy, before, people),
+    ]
+    if problems:
+        raise InvalidArgument.of(problems)
+    if before is None or tidy.due_time != before.due_time:
+        tidy = tidy.watched()
+    if tidy.owner:
+        return stamped_anew(tidy, people)
+    return unowned(tidy, before.org_path if before else caller.org_path, tidy.creator)
+
+
+def action_of(db: Db, caller: Caller, work: Work) -> WorkAction | None:
+    return WORK_ACTIONS.recent(db, caller.language).get(work.action)
+
+
+def _above(
+    db: Db, caller: Caller, work: Work, before: Work | None
+) -> tuple[tuple[str, ...], Sequence[Violation]]:
+    """The works above it, the uppermost first, and what is wrong with its place."""
+    if before is not None:
+        return before.ancestors, [*work.problems_of_origin(before)]
+    if not work.parent:
+        return (), ()
+    parent = WORKS.find(db, work.parent)
+    if parent is None or not caller.may(READ, parent.visible_to):
+        text = f"There is no {work.parent}: choose another one."
+        return (), (Violation("parent", "PARENT_UNKNOWN", text),)
+    above = (*parent.ancestors, parent.name)
+    if len(above) >= MOST_LEVELS:
+        text = f"At most {MOST_LEVELS} levels: choose a work further up."
+        return above, (Violation("parent", "TREE_TOO_DEEP", text),)
+    return above, ()
+
+
+def _tidy(caller: Caller, draft: Work, people: Mapping[str, Person]) -> Work:
+    here = known_zone(caller.time_zone, caller.tenant_time_zone)
+    owner = people.get(draft.owner)
+    there = known_zone(owner.time_zone if owner else "", caller.tenant_time_zone)
+    when = draft.when or on_day(today(clock.now(), there))
+    return replace(draft, when=when).tidy(here, there)
+
+
+def known_zone(zone: str, otherwise: str) -> str:
+    return zone if is_zone(zone) else otherwise
+
+
+def _action_problems(
+    work: Work, before: Work | None, action: WorkAction | None
+) -> Iterator[Violation]:
+    is_new = before is None or before.action != work.action
+    if action is None or (is_new and action.archived):
+        text = f"There is no action {work.action!r}: choose another one."
+        yield Violation("action", "ACTION_UNKNOWN", text)
+        return
+    if not work.planned_result or (before and before.planned_result == work.planned_result):
+        return
+    found = action.result(work.planned_result)
+    if found is None or found.archived:
+        text = "This action has no such result: choose another one."
+        yield Violation("planned_result", "RESULT_UNKNOWN", text)

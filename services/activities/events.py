@@ -1,0 +1,21 @@
+"""What the activities service does when others announce something."""
+
+from crm.deals.v1 import events_pb2 as deals
+from crm.identity.v1 import events_pb2 as identity
+from services.activities.actions import promised
+from services.activities.dictionaries.keeping import INTERACTION_KINDS, WORK_ACTIONS
+from services.kit.envelope import Envelope
+from services.kit.events import EventWorker, on
+from services.kit.mongo import Db
+
+
+class ActivityEvents(EventWorker):
+    @on(identity.TenantCreated)
+    def give_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
+        for each in (WORK_ACTIONS, INTERACTION_KINDS):
+            each.begin(db, event.tenant.language)
+
+    # Each coming of a deal into a stage plans works of its own.
+    @on(deals.WorksPlanned, every=True)
+    def plan_works_of_stage(self, db: Db, event: deals.WorksPlanned, envelope: Envelope) -> None:
+        promised.keep(db, envelope.caller, event)

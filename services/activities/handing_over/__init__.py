@@ -1,0 +1,1 @@
+"""What becomes of the works of those who leave."""

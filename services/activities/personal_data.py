@@ -1,0 +1,6 @@
+"""What the activities service keeps of people. Its dictionaries tell of nobody."""
+
+from services.activities.dictionaries import store as dictionaries
+from services.kit.personal_data import Holdings
+
+HOLDINGS = Holdings(spared=frozenset(each.id for each in dictionaries.ALL))

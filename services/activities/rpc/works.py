@@ -1,0 +1,135 @@
+"""WorkService over gRPC."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from google.protobuf import timestamp_pb2
+
+from crm.activities.v1 import works_pb2 as pb
+from crm.activities.v1 import works_pb2_grpc as pb_grpc
+from services.activities import store
+from services.activities.actions import closing, works
+from services.activities.listing import Listing, plan
+from services.activities.sign import Sign
+from services.activities.store import WORKS
+from services.activities.work import READ, Said, Work
+from services.kit import clock, lists, wire
+from services.kit.caller import Caller
+from services.kit.errors import NotFound
+from services.kit.mapping import converter, from_proto, to_proto
+from services.kit.plans import Plan
+from services.kit.rows import Rows
+from services.kit.rpc import Servicer, request_id, short
+
+_to_message = converter(pb.Work)
+_STATES = wire.enum_names(pb.Work.State.DESCRIPTOR)
+_SIGNS = wire.enum_names(pb.Work.Sign.DESCRIPTOR)
+_PRIORITIES = wire.enum_names(pb.Work.Priority.DESCRIPTOR)
+
+
+class WorkServicer(Servicer, pb_grpc.WorkServiceServicer):
+    def GetWork(self, request: pb.GetWorkRequest, context: object) -> pb.Work:
+        caller, db = self.asked(context)
+        document = store.card(db, request.name)
+        if document is None or not caller.may(READ, document["visible_to"]):
+            raise NotFound(f"No {request.name}", name=request.name)
+        return _to_message(document)
+
+    def ListWorks(self, request: pb.ListWorksRequest, context: object) -> pb.ListWorksResponse:
+        caller, db = self.asked(context)
+        found = lists.page(db, WORKS, _plan(request, caller), request, store.LIST_FIELDS)
+        return _ROWS.answer(found, ())
+
+    def CountWorks(self, request: pb.CountWorksRequest, context: object) -> pb.CountWorksResponse:
+        caller, db = self.asked(context)
+        limit = 0 if request.exact else lists.CAP + 1
+        count = lists.count(db, WORKS, _plan(request.filter, caller), limit)
+        capped = not request.exact and count > lists.CAP
+        return pb.CountWorksResponse(
+            count=min(count, lists.CAP) if capped else count, capped=capped
+        )
+
+    def CreateWork(self, request: pb.CreateWorkRequest, context: object) -> pb.Work:
+        caller, db = self.asked(context)
+        values = from_proto(request.work, Work)
+        created = works.create(db, caller, values, request_id(request.request_id))
+        return to_proto(created, pb.Work)
+
+    def UpdateWork(self, request: pb.UpdateWorkRequest, context: object) -> pb.Work:
+        caller, db = self.asked(context)
+        sent = request.work
+        values = from_proto(sent, Work, request.update_mask.paths)
+        saved = works.update(db, caller, sent.name, sent.etag, values)
+        return to_proto(saved, pb.Work)
+
+    def CloseWork(self, request: pb.CloseWorkRequest, context: object) -> pb.CloseWorkResponse:
+        caller, db = self.asked(context)
+        sign = _SIGNS[request.sign]
+        said = Said(
+            sign=Sign(sign) if sign else None, result=request.result, comment=request.comment
+        )
+        following = from_proto(request.next, Work) if request.HasField("next") else None
+        closed, planned = closing.close(db, caller, request.name, request.etag, said, following)
+        return pb.CloseWorkResponse(
+            work=to_proto(closed, pb.Work), next=[to_proto(each, pb.Work) for each in planned]
+        )
+
+    def PostponeWork(self, request: pb.PostponeWorkRequest, context: object) -> pb.Work:
+        caller, db = self.asked(context)
+        # As a work of its own, which the times are read from.
+        times = pb.Work(when=request.when)
+        if request.HasField("deadline_time"):
+            times.deadline_time.CopyFrom(request.deadline_time)
+        values = from_proto(times, Work)
+        moved = works.postpone(db, caller, request.name, request.etag, values, request.comment)
+        return to_proto(moved, pb.Work)
+
+    def CancelWork(self, request: pb.CancelWorkRequest, context: object) -> pb.Work:
+        caller, db = self.asked(context)
+        cancelled = works.cancel(db, caller, request.name, request.etag, request.comment)
+        return to_proto(cancelled, pb.Work)
+
+    def ReopenWork(self, request: pb.ReopenWorkRequest, context: object) -> pb.Work:
+        caller, db = self.asked(context)
+        return to_proto(works.reopen(db, caller, request.name, request.etag), pb.Work)
+
+    def DeleteWork(self, request: pb.DeleteWorkRequest, context: object) -> pb.Work:
+        caller, db = self.asked(context)
+        return to_proto(works.delete(db, caller, request.name, request.etag), pb.Work)
+
+    def UndeleteWork(self, request: pb.UndeleteWorkRequest, context: object) -> pb.Work:
+        caller, db = self.asked(context)
+        return to_proto(works.undelete(db, caller, request.name, request.etag), pb.Work)
+
+
+def _row(document: Mapping[str, Any], _: tuple[()]) -> pb.Work:
+    return _to_message(document)
+
+
+_ROWS: Rows[pb.ListWorksResponse, tuple[()]] = Rows(pb.ListWorksResponse, "works", _row)
+
+
+def _plan(request: pb.ListWorksRequest, caller: Caller) -> Plan:
+    listing = Listing(
+        query=request.query,
+        order_by=request.order_by,
+        state=short(request.state, _STATES),
+        owner=tuple(request.owner),
+        org_unit=request.org_unit,
+        link=request.link,
+        parent=request.parent,
+        action=tuple(request.action),
+        sign=short(request.sign, _SIGNS),
+        priority=short(request.priority, _PRIORITIES),
+        overdue=request.overdue,
+        min_due_time=_moment(request, "min_due_time"),
+        max_due_time=_moment(request, "max_due_time"),
+        campaign=request.campaign,
+    )
+    return plan(listing, caller.user, caller.keys(READ), clock.now())
+
+
+def _moment(request: pb.ListWorksRequest, field: str) -> datetime | None:
+    sent: timestamp_pb2.Timestamp = getattr(request, field)
+    return sent.ToDatetime(tzinfo=UTC) if sent.seconds else None

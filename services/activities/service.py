@@ -1,0 +1,37 @@
+"""The table of contents of the activities service."""
+
+# Generated gRPC code carries no types.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+
+from crm.activities.v1 import work_settings_pb2_grpc, works_pb2_grpc
+from services.activities import store
+from services.activities.access import visible
+from services.activities.dictionaries import store as dictionaries
+from services.activities.events import ActivityEvents
+from services.activities.following import STAMPED
+from services.activities.handing_over.estates import ESTATES
+from services.activities.personal_data import HOLDINGS
+from services.activities.rpc.work_settings import WorkSettingsServicer
+from services.activities.rpc.works import WorkServicer
+from services.kit.service import Service
+
+SERVICE = Service(
+    name="activities",
+    servicers=[
+        (works_pb2_grpc.add_WorkServiceServicer_to_server, WorkServicer),
+        (
+            work_settings_pb2_grpc.add_WorkSettingsServiceServicer_to_server,
+            WorkSettingsServicer,
+        ),
+    ],
+    events=ActivityEvents,
+    collections=[*store.ALL, *dictionaries.ALL],
+    personal_data=HOLDINGS,
+    people=[STAMPED],
+    estates=ESTATES,
+    readers={
+        "works": visible,
+        "workActions": lambda db, caller, name: dictionaries.ACTIONS.get(db, name),  # noqa: ARG005
+        "interactionKinds": lambda db, caller, name: dictionaries.KINDS.get(db, name),  # noqa: ARG005
+    },
+)

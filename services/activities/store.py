@@ -1,0 +1,131 @@
+"""Where works are kept, and how they are found. Nobody else writes them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pymongo import IndexModel
+
+from services.activities import search_keys
+from services.activities.listing import LONG_AGO
+from services.activities.slot import Slot, slots
+from services.activities.work import Work
+from services.kit import saving
+from services.kit.mongo import Collection, Db
+
+Document = dict[str, Any]
+# What a row of a list shows.
+LIST_FIELDS: Document = dict.fromkeys(
+    (
+        *("display_name", "action", "action_display_name", "action_key", "planned_result"),
+        *("planned_result_display_name", "state", "when", "deadline_time", "due_time"),
+        *("overdue_time", "priority", "minutes", "subject", "subject_display_name"),
+        *("counterparty", "counterparty_display_name", "contact", "contact_display_name"),
+        *("owner", "owner_display_name", "org_path", "parent", "based_on", "chain", "series"),
+        *("campaign", "campaign_step", "sign", "result", "result_display_name", "close_time"),
+        *("closed_by", "closed_by_display_name", "postponed", "first_due_time"),
+        *("delete_time", "creator", "create_time", "update_time", "version"),
+    ),
+    1,
+)
+# Keys that exist for indexes only.
+_DERIVED = ("search", "linked", "due_key", "start_key")
+_WITHOUT_DERIVED: Document = dict.fromkeys(_DERIVED, 0)
+
+
+def _keys(work: Work) -> Document:
+    return {
+        "due_key": work.due_time,
+        "start_key": work.when.begins() if work.when else work.due_time,
+        "linked": list(work.linked),
+        "search": search_keys.keys(work),
+    }
+
+
+def _index(name: str, *keys: str, **options: Any) -> IndexModel:
+    return IndexModel([(key, 1) for key in keys], name=name, **options)
+
+
+def _only(key: str, more_than: Any) -> Document:
+    return {"partialFilterExpression": {key: {"$gt": more_than}}}
+
+
+WORKS: Collection[Work] = Collection(
+    "works",
+    Work,
+    indexes=[
+        _index("owner_by_create_time", "owner", "state", "create_time", "_id"),
+        _index("owner_by_due", "owner", "state", "due_key", "_id"),
+        _index("visible_by_due", "visible_to", "state", "due_key", "_id"),
+        _index(
+            "visible_by_close_time",
+            *("visible_to", "state", "close_time", "_id"),
+            **_only("close_time", LONG_AGO),
+        ),
+        _index("linked", "linked", "state", "due_key", "_id"),
+        _index("parent", "parent", "state", "due_key", "_id", **_only("parent", "")),
+        _index("watch", "watch_time", "_id", **_only("watch_time", LONG_AGO)),
+        _index("done", "owner", "close_day", "action", "sign", "_id", **_only("close_day", "")),
+        _index("search", "search"),
+        _index("series", "series", "start_key", "_id", **_only("series", "")),
+    ],
+    derived=_keys,
+)
+SLOTS: Collection[Slot] = Collection(
+    "workSlots",
+    Slot,
+    # Holds what days are summed up by: sums open nothing.
+    indexes=[
+        _index(
+            "slot",
+            *("slot", "start_time", "state", "sign", "minutes", "due_time", "action"),
+        )
+    ],
+)
+ALL: tuple[Collection[Any], ...] = (WORKS, SLOTS)
+
+
+def card(db: Db, name: str) -> Document | None:
+    return WORKS.raw(db).find_one({"_id": name}, _WITHOUT_DERIVED)
+
+
+def insert(db: Db, work: Work) -> Work:
+    """Inserts only, so that it may share a transaction with others (`gathering`)."""
+    inserted = WORKS.insert(db, work)
+    if made := [SLOTS.document(db, each) for each in slots(inserted).values()]:
+        SLOTS.raw(db).insert_many(made)
+    return inserted
+
+
+def save(db: Db, before: Work, after: Work) -> Work:
+    """Inside the transaction that read `before`."""
+    saved = WORKS.replace(db, after)
+    _renew_slots(db, [(before, saved)])
+    return saved
+
+
+def save_many(db: Db, pairs: Sequence[tuple[Work, Work]]) -> list[Work]:
+    """The same of many at once: (before, after)."""
+    saved = saving.replace_many(db, WORKS, pairs)
+    _renew_slots(db, [(before, now) for (before, _), now in zip(pairs, saved, strict=True)])
+    return saved
+
+
+def _renew_slots(db: Db, pairs: Iterable[tuple[Work, Work]]) -> None:
+    old: dict[str, Slot] = {}
+    new: dict[str, Slot] = {}
+    for before, after in pairs:
+        old |= slots(before)
+        new |= slots(after)
+    raw = SLOTS.raw(db)
+    if gone := [name for name in old if name not in new]:
+        raw.delete_many({"_id": {"$in": gone}})
+    kept = [each for name, each in new.items() if name in old]
+    raw.bulk_update(
+        ({"_id": each.name}, {"$set": _without_id(SLOTS.document(db, each))}) for each in kept
+    )
+    if added := [SLOTS.document(db, each) for name, each in new.items() if name not in old]:
+        raw.insert_many(added)
+
+
+def _without_id(document: Document) -> Document:
+    return {key: value for key, value in document.items() if key != "_id"}
