@@ -97,12 +97,6 @@ def test_a_long_job_rests_after_a_slice_and_goes_on_later(db: Db, desk: Desk) ->
     assert JOBS.get(db, job.name).state is State.DONE
 
 
-def test_a_short_job_does_not_rest(db: Db, desk: Desk) -> None:
-    job = count(db, upto=900, by=300)
-    assert [desk.work() for _ in range(3)] == [True] * 3
-    assert JOBS.get(db, job.name).state is State.DONE
-
-
 def test_a_job_is_done_slice_by_slice(db: Db, desk: Desk) -> None:
     job = count(db, upto=35)
     work_off(desk)
