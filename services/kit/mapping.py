@@ -16,10 +16,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from bson import Decimal128
 from google.protobuf.message import Message
 
-from services.kit import wire
+from services.kit import decimals, wire
 from services.kit.money import Money
 
 T = TypeVar("T")
@@ -104,7 +103,7 @@ def _encoder(hint: Any) -> Codec | None:
         # The plain string, as Mongo's driver knows no other; faster than `.value`.
         return str.__str__
     if hint is Decimal:
-        return Decimal128
+        return decimals.stored
     if hint is date:
         return date.isoformat
     if dataclasses.is_dataclass(hint):
@@ -124,7 +123,7 @@ def _decoder(hint: Any) -> Codec | None:
     if issubclass(hint, StrEnum):
         return lambda value: hint(value) if value else None
     if hint is Decimal:
-        return Decimal128.to_decimal
+        return decimals.read
     if hint is date:
         return date.fromisoformat
     if dataclasses.is_dataclass(hint):

@@ -17,7 +17,7 @@ from google.protobuf.message_factory import GetMessageClass
 from google.protobuf.timestamp_pb2 import Timestamp
 from google.type import date_pb2, money_pb2
 
-from services.kit import structs
+from services.kit import decimals, structs
 from services.kit.errors import InvalidArgument, Violation
 from services.kit.money import Money
 
@@ -98,7 +98,7 @@ def _write_date(value: str | date) -> date_pb2.Date:
 
 def _write_money(value: Mapping[str, Any]) -> money_pb2.Money:
     stored = value["amount"]
-    amount = stored.to_decimal() if isinstance(stored, Decimal128) else Decimal(stored)
+    amount = decimals.read(stored) if isinstance(stored, Decimal128) else Decimal(stored)
     units = int(amount)
     nanos = int((amount - units) * 10**9)
     return money_pb2.Money(currency_code=value["currency"], units=units, nanos=nanos)
