@@ -18,6 +18,8 @@ class Kind(StrEnum):
     SESSION = "crms"
     API_KEY = "crmk"
     INVITATION = "crmi"
+    # Made of an API key, and not kept at all.
+    PASS = "crmp"  # noqa: S105 - a kind, no secret
 
 
 class Credential(NamedTuple):

@@ -12,8 +12,9 @@ from crm.identity.v1 import sessions_pb2_grpc as sessions_grpc
 from crm.identity.v1 import users_pb2 as users
 from crm.identity.v1 import users_pb2_grpc as users_grpc
 from services.identity import store
+from services.identity.passes import Passes
 from services.kit import clock
-from tests.identity.office import Building, Office, Person, refusal
+from tests.identity.office import SECRET_KEY, Building, Office, Person, refusal
 
 Stub = pb_grpc.ApiKeyServiceStub
 Users = users_grpc.UserServiceStub
@@ -173,3 +174,39 @@ def test_another_tenants_keys_are_out_of_reach(office: Office, other_office: Off
     # The tenant inside the secret is no door either.
     with pytest.raises(grpc.RpcError):
         office.building.token(key.secret.replace(office.code, other_office.code))
+
+
+def issue(building: Building, credential: str) -> sessions.Pass:
+    stub = building.anybody(sessions_grpc.SessionServiceStub)
+    return stub.IssuePass(sessions.IssuePassRequest(credential=credential))
+
+
+def test_a_pass_stands_for_its_key_and_ends_with_it(office: Office, other_office: Office) -> None:
+    building, key = office.building, create(office.admin, "users.read")
+    made = issue(building, key.secret)
+    left = made.expire_time.ToDatetime(clock.now().tzinfo) - clock.now()
+    assert timedelta(minutes=59) < left <= timedelta(hours=1)
+    assert key.secret.rpartition(".")[2] not in made.text
+    users_rpc = Users(building.channel(building.token(made.text)))
+    assert users_rpc.ListUsers(users.ListUsersRequest()).users
+    with pytest.raises(grpc.RpcError):
+        users_rpc.InviteUser(users.InviteUserRequest(name=office.admin.user))
+    # Neither another tenant's, nor changed, nor one that makes others.
+    elsewhere = made.text.replace(f".{office.code}.", f".{other_office.code}.")
+    for bad in (elsewhere, made.text[:-2] + "AA"):
+        with pytest.raises(grpc.RpcError) as refused:
+            building.token(bad)
+        assert refusal(refused) == "UNAUTHENTICATED UNAUTHENTICATED"
+    for not_a_key in (made.text, office.admin.session.access_token, "crmk.demo.x"):
+        with pytest.raises(grpc.RpcError):
+            issue(building, not_a_key)
+    office.admin.ask(Stub).DeleteApiKey(pb.DeleteApiKeyRequest(name=key.name))
+    with pytest.raises(grpc.RpcError):
+        building.token(made.text)
+
+
+def test_a_pass_is_over_after_an_hour() -> None:
+    passes, now = Passes(SECRET_KEY), clock.now()
+    text, until = passes.issue("demo", "apiKeys/1", now)
+    assert passes.key_of(text, until - timedelta(seconds=2)) is not None
+    assert passes.key_of(text, until) is None

@@ -18,6 +18,7 @@ from crm.identity.v1 import users_pb2_grpc as users_grpc
 from services.identity import credential, lockout, store
 from services.identity.actions.authentication import Authenticator
 from services.identity.actions.key_ring import KeyRing
+from services.identity.passes import Passes
 from services.identity.signing import Vault
 from services.kit import clock, tokens
 from services.kit.caller import system
@@ -175,7 +176,7 @@ def test_the_nearest_time_zone_counts(office: Office) -> None:
     office.user("away", "MANAGER", unit=department, time_zone="Asia/Tokyo", language="en")
     db = office.building.db(office.code)
     # As a process that has not asked about this tenant yet.
-    fresh = Authenticator(office.building.db(store.INSTALLATION), "")
+    fresh = Authenticator(office.building.db(store.INSTALLATION), "", Passes(SECRET_KEY))
 
     def place(login: str) -> tuple[str, str]:
         caller = fresh.caller(office.enter(login).session.access_token).caller
@@ -185,7 +186,9 @@ def test_the_nearest_time_zone_counts(office: Office) -> None:
     assert (place("here"), place("away")) == (("Asia/Omsk", "ru"), ("Asia/Tokyo", "en"))
 
 
-@pytest.mark.parametrize("credential", ["", "crms.demo.x", "crmi.demo.x", "Bearer", "x" * 10_000])
+@pytest.mark.parametrize(
+    "credential", ["", "crms.demo.x", "crmi.demo.x", "crmp.demo.x", "Bearer", "x" * 10_000]
+)
 def test_a_bad_credential_is_nobody(building: Building, credential: str) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         building.token(credential)

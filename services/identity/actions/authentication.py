@@ -16,7 +16,9 @@ from services.identity import credential, regional, rights, store
 from services.identity.actions import viewing
 from services.identity.actions.holding import Held, held_by
 from services.identity.actions.tenants import OPERATE
+from services.identity.api_key import ApiKey
 from services.identity.credential import Credential, Kind
+from services.identity.passes import Passes
 from services.identity.tenant import name_of
 from services.identity.user import State, User
 from services.kit import clock
@@ -48,6 +50,8 @@ class Shown(NamedTuple):
     user: str
     scopes: tuple[str, ...] | None
     viewed_by: str = ""
+    # When it is over by itself, however good what it was made of.
+    until: datetime | None = None
 
 
 class Known(NamedTuple):
@@ -58,8 +62,9 @@ class Known(NamedTuple):
 
 
 class Authenticator:
-    def __init__(self, installation: Db, operator_token: str) -> None:
+    def __init__(self, installation: Db, operator_token: str, passes: Passes) -> None:
         self._installation = installation
+        self._passes = passes
         self._operator = credential.digest(operator_token) if operator_token else ""
         self._remembered: dict[str, tuple[float, Surroundings]] = {}
         self._lock = threading.Lock()
@@ -68,13 +73,19 @@ class Authenticator:
         if self._operator and hmac.compare_digest(credential.digest(text), self._operator):
             return Known(operator())
         shown = credential.parse(text)
-        if shown is None or shown.kind is Kind.INVITATION:
+        if shown is None:
             raise _not_valid()
-        return self._caller(self._installation.of(shown.tenant), shown)
+        return self._caller(self._installation.of(shown.tenant), shown, text)
 
-    def _caller(self, db: Db, credential: Credential) -> Known:
-        shown = _session(db, credential) if credential.kind is Kind.SESSION else None
-        shown = shown or (_api_key(db, credential) if credential.kind is Kind.API_KEY else None)
+    def issue_pass(self, text: str) -> tuple[str, datetime]:
+        shown = credential.parse(text)
+        if shown is None or shown.kind is not Kind.API_KEY:
+            raise _not_valid()
+        known = self.caller(text).caller
+        return self._passes.issue(known.tenant, known.session, clock.now())
+
+    def _caller(self, db: Db, credential: Credential, text: str) -> Known:
+        shown = self._shown(db, credential, text)
         user = store.USERS.find(db, shown.user) if shown else None
         if shown is None or user is None or user.state is not State.ACTIVE:
             raise _not_valid()
@@ -83,7 +94,21 @@ class Authenticator:
         caller = self._of(db, user, shown, held)
         if shown.viewed_by:
             caller = self._seen_by(db, caller, user, shown, held)
-        return Known(caller, held.until)
+        ends = [each for each in (held.until, shown.until) if each]
+        return Known(caller, min(ends, default=None))
+
+    def _shown(self, db: Db, credential: Credential, text: str) -> Shown | None:
+        match credential.kind:
+            case Kind.SESSION:
+                return _session(db, credential)
+            case Kind.API_KEY:
+                return _api_key(db, store.api_key_by_digest(db, credential.digest))
+            case Kind.PASS:
+                named = self._passes.key_of(text, clock.now())
+                found = _api_key(db, store.API_KEYS.find(db, named[0])) if named else None
+                return found._replace(until=named[1]) if found and named else None
+            case Kind.INVITATION:
+                return None
 
     def _of(self, db: Db, user: User, shown: Shown, held: Held) -> Caller:
         around = self._surroundings(db)
@@ -146,8 +171,8 @@ def _session(db: Db, shown: Credential) -> Shown | None:
     return Shown(session.name, session.user, None, session.viewed_by)
 
 
-def _api_key(db: Db, shown: Credential) -> Shown | None:
-    key, now = store.api_key_by_digest(db, shown.digest), clock.now()
+def _api_key(db: Db, key: ApiKey | None) -> Shown | None:
+    now = clock.now()
     if key is None or not key.is_live(now):
         return None
     if key.needs_touch(now):

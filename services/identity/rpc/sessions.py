@@ -9,6 +9,7 @@ from services.identity.actions import preferences, profiles, sessions, substitut
 from services.identity.actions.authentication import Authenticator
 from services.identity.actions.key_ring import KeyRing
 from services.identity.actions.sessions import Entrant
+from services.identity.passes import Passes
 from services.identity.rpc.place import Servicer
 from services.identity.signing import Vault
 from services.kit import clock, tokens
@@ -23,8 +24,9 @@ class SessionServicer(Servicer, pb_grpc.SessionServiceServicer):
     def __init__(self, runtime: Runtime) -> None:
         super().__init__(runtime)
         operator_token = runtime.settings.text("CRM_OPERATOR_TOKEN", "")
-        self._authenticator = Authenticator(self.installation, operator_token)
-        self._key_ring = KeyRing(self.installation, _vault(runtime))
+        vault, passes = _sealing(runtime)
+        self._authenticator = Authenticator(self.installation, operator_token, passes)
+        self._key_ring = KeyRing(self.installation, vault)
 
     def CreateSession(self, request: pb.CreateSessionRequest, context: object) -> pb.Session:
         entrant = Entrant(**from_proto(request, Entrant))
@@ -83,6 +85,12 @@ class SessionServicer(Servicer, pb_grpc.SessionServiceServicer):
         answer.expire_time.FromSeconds(int(min(ends, until.timestamp()) if until else ends))
         return answer
 
+    def IssuePass(self, request: pb.IssuePassRequest, context: object) -> pb.Pass:
+        text, until = self._authenticator.issue_pass(request.credential)
+        answer = pb.Pass(text=text)
+        answer.expire_time.FromDatetime(until)
+        return answer
+
     def ListSigningKeys(
         self, request: pb.ListSigningKeysRequest, context: object
     ) -> pb.ListSigningKeysResponse:
@@ -99,8 +107,9 @@ class SessionServicer(Servicer, pb_grpc.SessionServiceServicer):
         return answer
 
 
-def _vault(runtime: Runtime) -> Vault:
+def _sealing(runtime: Runtime) -> tuple[Vault, Passes]:
+    secret = runtime.settings.text("CRM_SECRET_KEY")
     try:
-        return Vault(runtime.settings.text("CRM_SECRET_KEY"))
+        return Vault(secret), Passes(secret)
     except SecretTooShort as error:
         raise SettingsError(str(error)) from error
