@@ -85,9 +85,9 @@ def history(page: Page, crm: Crm, client: dict[str, Any]) -> None:
     api = crm.api("admin")
     change = {"territory": "Казань", "industry": "Связь"}
     api.patch(f"/v1/{client['name']}", json=change).raise_for_status()
-    page.get_by_role("tab", name="История изменений").click()
+    page.get_by_role("tab", name="История").click()
     panel = page.get_by_role("tabpanel")
-    entries = panel.get_by_role("list", name="История изменений").get_by_role("listitem")
+    entries = panel.get_by_role("list", name="История").get_by_role("listitem")
     expect(entries).to_have_count(2)
     panel.get_by_role("button", name="Вернуть прежнее значение: Территория").click()
     dialog = page.get_by_role("dialog")

@@ -60,7 +60,7 @@ def edit_and_see_the_audit_line(page: Page, crm: Crm) -> None:
     editor.fill("Поволжье")
     editor.press("Enter")
     expect(page.get_by_text("Поволжье").first).to_be_visible()
-    page.get_by_role("tab", name="История изменений").click()
+    page.get_by_role("tab", name="История").click()
     history = page.get_by_role("tabpanel")
     expect(history.get_by_text("Поволжье")).to_be_visible()
     me = crm.api("admin").get("/v1/profile").json()["user"]["display_name"]

@@ -47,7 +47,7 @@ def test_two_cards_become_one_and_two_again(crm: Crm, visit) -> None:
     page.get_by_role("button", name="Разъединить").click()
     expect(page.get_by_text("карточки снова раздельны")).to_be_visible()
     expect(page.get_by_text(TRADE)).to_have_count(0)
-    page.get_by_role("tab", name="История изменений").click()
+    page.get_by_role("tab", name="История").click()
     history = page.get_by_role("tabpanel")
     expect(history.get_by_text("Объединён с другими")).to_be_visible()
     expect(history.get_by_text("Объединение отменено")).to_be_visible()

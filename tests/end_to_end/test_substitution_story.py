@@ -121,7 +121,7 @@ def farewell(page: Page, crm: Crm, people: dict[str, Any]) -> None:
     leaver, heir = people["leaver"], people["heir"]
     deal = {"display_name": "Сделка Веры"}
     made = crm.api(leaver["login"]).post("/v1/deals", json=deal).raise_for_status().json()
-    menu_of(page, crm, leaver, "Уволить и передать клиентов")
+    menu_of(page, crm, leaver, "Уволить и передать дела")
     expect(page.get_by_text("Сделок в работе")).to_be_visible()
     expect(page.get_by_text("Произойдёт сразу")).to_be_visible()
     pick(page, "Преемник", heir["display_name"])

@@ -1,18 +1,13 @@
 /** How money and days of deals are written. */
 import i18n from 'i18next';
-import { money } from '@/shared/lib/format';
+import { currencyFormat, money } from '@/shared/lib/format';
 import type { Money } from './model';
 
 /** «3,7 млн ₽»: sums on a board are read at a glance, the card has them whole. */
 export function moneyShort(value: Money): string {
   const amount = Number(value.amount);
   if (Math.abs(amount) < 100_000) return money({ ...value, amount: String(Math.round(amount)) });
-  return new Intl.NumberFormat(i18n.language || 'ru', {
-    style: 'currency',
-    currency: value.currency || 'RUB',
-    notation: 'compact',
-    maximumFractionDigits: 1,
-  }).format(amount);
+  return currencyFormat(value.currency, { notation: 'compact', maximumFractionDigits: 1 }).format(amount);
 }
 
 export const moniesShort = (values: readonly Money[]): string =>

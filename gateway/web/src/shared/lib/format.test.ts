@@ -18,6 +18,12 @@ describe('numbers', () => {
     expect(plain(money({ amount: '10000', currency: 'RUB' }))).toBe('10 000 ₽');
     expect(plain(money({ amount: '1234567.89', currency: 'RUB' }))).toBe('1 234 567,89 ₽');
   });
+  it('name roubles by their sign in English, too', async () => {
+    await i18n.changeLanguage('en');
+    expect(money({ amount: '8710000', currency: 'RUB' })).toBe('₽8,710,000');
+    expect(plain(money({ amount: '5', currency: 'CNY' }))).toBe('CN¥5');
+    await i18n.changeLanguage('ru');
+  });
 });
 
 describe('dates', () => {

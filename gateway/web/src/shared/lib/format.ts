@@ -23,13 +23,17 @@ export const count = (value: number) => numberFormat({ maximumFractionDigits: 0 
 /** «1 000+» when the server stopped counting. */
 export const cappedCount = (value: number, capped: boolean) => count(value) + (capped ? '+' : '');
 
+/** Roubles by their sign in every language; the narrow signs of others are not theirs alone. */
+export const currencyFormat = (code: string, options: Intl.NumberFormatOptions = {}) => {
+  const currency = code || 'RUB';
+  const currencyDisplay = currency === 'RUB' ? 'narrowSymbol' : 'symbol';
+  return numberFormat({ style: 'currency', currency, currencyDisplay, ...options });
+};
+
 export function money(value: { amount: string; currency: string }): string {
   const amount = Number(value.amount);
-  return numberFormat({
-    style: 'currency',
-    currency: value.currency || 'RUB',
-    minimumFractionDigits: Number.isInteger(amount) ? 0 : 2,
-  }).format(amount);
+  const minimumFractionDigits = Number.isInteger(amount) ? 0 : 2;
+  return currencyFormat(value.currency, { minimumFractionDigits }).format(amount);
 }
 
 const KB = 1024;

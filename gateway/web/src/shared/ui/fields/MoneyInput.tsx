@@ -1,7 +1,7 @@
-/** A sum typed as people write it: with spaces, a comma or a point, at most two digits behind it. */
+/** A sum typed as people write it in their language, in Russian with a comma or a point. */
 import { NumberInput, type NumberInputProps } from '@mantine/core';
-import i18n from 'i18next';
 import type { Money } from '../../api/types';
+import { currencyFormat } from '../../lib/format';
 
 interface Props
   extends Pick<
@@ -15,12 +15,21 @@ interface Props
   onChange: (value: Money | null) => void;
 }
 
-/** 1234567.89 → «1 234 567,89» and its sign. */
-function signOf(currency: string): string {
-  const parts = new Intl.NumberFormat(i18n.language || 'ru', { style: 'currency', currency }).formatToParts(
-    0,
-  );
-  return ` ${parts.find(({ type }) => type === 'currency')?.value ?? currency}`;
+/** 1234567.89 → «1 234 567,89 ₽», "₽1,234,567.89". */
+function writing(currency: string) {
+  const parts = currencyFormat(currency).formatToParts(1000);
+  const text = (some: typeof parts) => some.map(({ value }) => value.replace(/\s/, ' ')).join('');
+  const of = (kind: string) => parts.filter(({ type }) => type === kind);
+  const sign = (around: typeof parts) => text(around.filter(({ type }) => /currency|literal/.test(type)));
+  const digits = parts.findIndex(({ type }) => type === 'integer');
+  const decimal = text(of('decimal'));
+  return {
+    prefix: sign(parts.slice(0, digits)),
+    suffix: sign(parts.slice(digits)),
+    thousandSeparator: text(of('group')),
+    decimalSeparator: decimal,
+    allowedDecimalSeparators: decimal === ',' ? [',', '.'] : [decimal],
+  };
 }
 
 export function MoneyInput({ value, currency = 'RUB', autoFocus, onChange, ...rest }: Props) {
@@ -32,10 +41,7 @@ export function MoneyInput({ value, currency = 'RUB', autoFocus, onChange, ...re
       min={0}
       decimalScale={2}
       hideControls
-      thousandSeparator=" "
-      decimalSeparator=","
-      allowedDecimalSeparators={['.', ',']}
-      suffix={signOf(of)}
+      {...writing(of)}
       inputMode="decimal"
       value={value?.amount ?? ''}
       onChange={(next) => onChange(next === '' ? null : { amount: String(next), currency: of })}
