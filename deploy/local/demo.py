@@ -18,6 +18,7 @@ import httpx
 from deploy.local.demo_api import Api, Json, Refused
 from deploy.local.demo_deals import load_deals, load_leads, load_terms
 from deploy.local.demo_files import Branch, individual_file, legal_file
+from deploy.local.demo_fulfilment import load_bonuses, load_fulfilment, load_payments
 from deploy.local.instance import Instance, write_private
 
 TENANT = "demo"
@@ -94,7 +95,8 @@ def load(url: str, passwords: dict[str, str]) -> None:
     units = create_units(api)
     users = create_users(api, units, passwords)
     segments = create_segments(api)
-    load_terms(api, request_id)
+    seller = load_terms(api, request_id)
+    load_bonuses(api, segments[0], request_id)
     for branch in BRANCHES:
         owner = next(users[p.login] for p in PEOPLE if p.branch == branch.key)
         legal = legal_file(branch, LEGAL_ROWS)
@@ -103,6 +105,8 @@ def load(url: str, passwords: dict[str, str]) -> None:
         import_file(api, f"people_{branch.key}.csv", "INDIVIDUAL", people, owner, segments[2:])
         load_deals(api, owner, request_id)
         load_leads(api, owner, request_id)
+        load_fulfilment(api, owner, request_id)
+        load_payments(api, owner, seller, request_id)
         enter_again(api, owner)
 
 
@@ -206,16 +210,15 @@ def import_file(
 
 def enter_again(api: Api, owner: str) -> None:
     """Some clients once more, as people do by hand: so there is a queue of duplicates."""
-    path = f"/v1/counterparties?kind=LEGAL&owner={owner}&order_by=create_time&page_size={TWINS}"
-    for client in api.get(path)["counterparties"]:
+    query = {"kind": "LEGAL", "owner": owner, "order_by": "create_time", "page_size": TWINS}
+    for client in api.get("/v1/counterparties", **query)["counterparties"]:
         twin = {
             "display_name": client["display_name"].replace("ООО", "").replace('"', "").upper(),
             "kind": "LEGAL",
             "phones": client["phones"],
             "owner": owner,
         }
-        id_ = request_id("twin", client["name"])
-        api.post(f"/v1/counterparties?request_id={id_}", twin)
+        api.post("/v1/counterparties", twin, request_id=request_id("twin", client["name"]))
 
 
 def wait_at_rest(api: Api, name: str) -> Json:

@@ -34,8 +34,8 @@ def load_deals(api: Api, owner: str, identify: Callable[..., str]) -> None:
     """`identify` makes a request id of a meaning, so a load that was cut off is continued."""
     funnel = next(f for f in api.all("/v1/funnels", "funnels") if f["default"])
     reasons = [r["name"] for r in api.all("/v1/lossReasons", "loss_reasons")]
-    path = f"/v1/counterparties?kind=LEGAL&owner={owner}&order_by=create_time"
-    clients = api.get(f"{path}&page_size={DEALS}")["counterparties"]
+    query = {"kind": "LEGAL", "owner": owner, "order_by": "create_time", "page_size": DEALS}
+    clients = api.get("/v1/counterparties", **query)["counterparties"]
     chance = random.Random(owner)  # noqa: S311
     for n, client in enumerate(clients):
         draft = {
@@ -47,7 +47,7 @@ def load_deals(api: Api, owner: str, identify: Callable[..., str]) -> None:
             "expected_close_date": str(date.today() + timedelta(days=chance.randrange(5, 120))),  # noqa: DTZ011
             "source": chance.choice(SOURCES),
         }
-        made = api.post(f"/v1/deals?request_id={identify('deal', client['name'])}", draft)
+        made = api.post("/v1/deals", draft, request_id=identify("deal", client["name"]))
         if made["state"] == "OPEN" and made["stage"] == funnel["stages"][0]["id"]:
             go_on(api, made, funnel["stages"], reasons, chance)
 
@@ -66,21 +66,25 @@ def go_on(
         api.post(f"/v1/{deal['name']}:win", {})
 
 
-def load_terms(api: Api, identify: Callable[..., str]) -> None:
-    """A firm of ours, a few products and a standard agreement, so that strict deals get along."""
-    firm = {"display_name": "ООО «Демо-Торг»", "inn": "7707083893", "kpp": "773601001"}
-    api.post(f"/v1/sellers?request_id={identify('seller', firm['inn'])}", firm)
+def load_terms(api: Api, identify: Callable[..., str]) -> Json:
+    """A firm of ours, a few products and a standard agreement, so that strict deals get along; the
+    firm is returned."""
+    inn = "7707083893"
+    firm = {"display_name": "ООО «Демо-Торг»", "inn": inn, "kpp": "773601001"}
+    firm |= {"accounts": ["40702810438000012345"]}
+    seller = api.post("/v1/sellers", firm, request_id=identify("seller", inn))
     lists = api.all("/v1/priceLists", "price_lists")
     for title, price in PRODUCTS.items():
         money = {"amount": price, "currency": "RUB"}
         prices = [{"price_list": each["name"], "amount": money} for each in lists[:1]]
         product = {"display_name": title, "prices": prices}
-        api.post(f"/v1/products?request_id={identify('product', title)}", product)
+        api.post("/v1/products", product, request_id=identify("product", title))
     terms = {"display_name": "Типовые условия", "kind": "STANDARD"}
-    made = api.post(f"/v1/agreements?request_id={identify('agreement', 'standard')}", terms)
+    made = api.post("/v1/agreements", terms, request_id=identify("agreement", "standard"))
     for step in ("submit", "approve"):
         if made["state"] in ("DRAFT", "SUBMITTED"):
             made = api.post(f"/v1/{made['name']}:{step}", {})
+    return seller
 
 
 def load_leads(api: Api, owner: str, identify: Callable[..., str]) -> None:
@@ -93,4 +97,4 @@ def load_leads(api: Api, owner: str, identify: Callable[..., str]) -> None:
             "source": SOURCES[n % len(SOURCES)],
             "owner": owner if n < len(COMPANIES) - 2 else NOBODY,
         }
-        api.post(f"/v1/leads?request_id={identify('lead', owner, company)}", lead)
+        api.post("/v1/leads", lead, request_id=identify("lead", owner, company))
