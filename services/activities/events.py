@@ -4,12 +4,14 @@ from crm.deals.v1 import events_pb2 as deals
 from crm.identity.v1 import events_pb2 as identity
 from services.activities.actions import promised
 from services.activities.dictionaries.keeping import INTERACTION_KINDS, WORK_ACTIONS
+from services.activities.tree.folding import TreeTimer
+from services.activities.tree.recounting import TreeRecountTimer
 from services.kit.envelope import Envelope
-from services.kit.events import EventWorker, on
+from services.kit.events import on
 from services.kit.mongo import Db
 
 
-class ActivityEvents(EventWorker):
+class ActivityEvents(TreeTimer, TreeRecountTimer):
     @on(identity.TenantCreated)
     def give_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         for each in (WORK_ACTIONS, INTERACTION_KINDS):

@@ -8,6 +8,8 @@ from pymongo import IndexModel
 from services.activities import search_keys
 from services.activities.listing import LONG_AGO
 from services.activities.slot import Slot, slots
+from services.activities.tree import ledger
+from services.activities.tree.rollup import Cell, rows
 from services.activities.work import Work
 from services.kit import saving
 from services.kit.mongo import Collection, Db
@@ -81,7 +83,7 @@ SLOTS: Collection[Slot] = Collection(
         )
     ],
 )
-ALL: tuple[Collection[Any], ...] = (WORKS, SLOTS)
+ALL: tuple[Collection[Any], ...] = (WORKS, SLOTS, ledger.TOTALS)
 
 
 def card(db: Db, name: str) -> Document | None:
@@ -91,8 +93,19 @@ def card(db: Db, name: str) -> Document | None:
 def insert(db: Db, work: Work) -> Work:
     """Inserts only, so that it may share a transaction with others (`gathering`)."""
     inserted = WORKS.insert(db, work)
+    ledger.add(db, rows([(None, inserted)]))
     if made := [SLOTS.document(db, each) for each in slots(inserted).values()]:
         SLOTS.raw(db).insert_many(made)
+    return inserted
+
+
+def insert_many(db: Db, works: Iterable[Work]) -> list[Work]:
+    """The same of many at once."""
+    inserted = WORKS.insert_many(db, works)
+    made = [SLOTS.document(db, slot) for each in inserted for slot in slots(each).values()]
+    if made:
+        SLOTS.raw(db).insert_many(made)
+    ledger.add(db, rows([(None, each) for each in inserted]))
     return inserted
 
 
@@ -100,13 +113,16 @@ def save(db: Db, before: Work, after: Work) -> Work:
     """Inside the transaction that read `before`."""
     saved = WORKS.replace(db, after)
     _renew_slots(db, [(before, saved)])
+    ledger.add(db, rows([(before, saved)]))
     return saved
 
 
 def save_many(db: Db, pairs: Sequence[tuple[Work, Work]]) -> list[Work]:
     """The same of many at once: (before, after)."""
     saved = saving.replace_many(db, WORKS, pairs)
-    _renew_slots(db, [(before, now) for (before, _), now in zip(pairs, saved, strict=True)])
+    renewed = [(before, now) for (before, _), now in zip(pairs, saved, strict=True)]
+    _renew_slots(db, renewed)
+    ledger.add(db, rows(renewed))
     return saved
 
 
@@ -129,3 +145,22 @@ def _renew_slots(db: Db, pairs: Iterable[tuple[Work, Work]]) -> None:
 
 def _without_id(document: Document) -> Document:
     return {key: value for key, value in document.items() if key != "_id"}
+
+
+def below(db: Db) -> dict[Cell, int]:
+    """How many works stand how below each node: what the ledger must come to."""
+    is_open = {"$cond": ["$overdue_time", "OVERDUE", "OPEN"]}
+    ended = {"$cond": [{"$eq": ["$state", "DONE"]}, "$sign", "CANCELLED"]}
+    bucket = {"$cond": [{"$eq": ["$state", "OPEN"]}, is_open, ended]}
+    steps = [
+        {"$match": {"parent": {"$gt": ""}, "state": {"$ne": "DELETED"}}},
+        {"$unwind": "$ancestors"},
+        {
+            "$group": {
+                "_id": {"node": "$ancestors", "bucket": bucket},
+                "count": {"$sum": 1},
+            }
+        },
+    ]
+    found = WORKS.raw(db).aggregate(steps, hint="tenant_1_parent")
+    return {Cell(**each["_id"]): each["count"] for each in found}

@@ -13,6 +13,7 @@ from services.activities.actions import closing, works
 from services.activities.listing import Listing, plan
 from services.activities.sign import Sign
 from services.activities.store import WORKS
+from services.activities.tree import showing
 from services.activities.work import READ, Said, Work
 from services.kit import clock, lists, wire
 from services.kit.caller import Caller
@@ -101,6 +102,12 @@ class WorkServicer(Servicer, pb_grpc.WorkServiceServicer):
     def UndeleteWork(self, request: pb.UndeleteWorkRequest, context: object) -> pb.Work:
         caller, db = self.asked(context)
         return to_proto(works.undelete(db, caller, request.name, request.etag), pb.Work)
+
+    def ListRollups(
+        self, request: pb.ListRollupsRequest, context: object
+    ) -> pb.ListRollupsResponse:
+        caller, db = self.asked(context)
+        return pb.ListRollupsResponse(rollups=showing.rollups(db, caller, request.works))
 
 
 def _row(document: Mapping[str, Any], _: tuple[()]) -> pb.Work:

@@ -1,0 +1,1 @@
+"""The tree of works: how what depends on a work adds up, at every level below it."""
