@@ -4,7 +4,7 @@ from crm.deals.v1 import events_pb2 as deals
 from crm.identity.v1 import events_pb2 as identity
 from services.activities.actions import promised
 from services.activities.dictionaries.keeping import INTERACTION_KINDS, WORK_ACTIONS
-from services.activities.tree.folding import TreeTimer
+from services.activities.totals.folding import TreeTimer
 from services.activities.tree.recounting import TreeRecountTimer
 from services.kit.envelope import Envelope
 from services.kit.events import on

@@ -8,8 +8,8 @@ from pymongo import IndexModel
 from services.activities import search_keys
 from services.activities.listing import LONG_AGO
 from services.activities.slot import Slot, slots
-from services.activities.tree import ledger
-from services.activities.tree.rollup import Cell, rows
+from services.activities.totals import ledger
+from services.activities.totals.rollup import Cell, rows
 from services.activities.work import Work
 from services.kit import saving
 from services.kit.mongo import Collection, Db

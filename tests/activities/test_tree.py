@@ -10,10 +10,10 @@ import grpc
 
 from crm.activities.v1 import works_pb2 as pb
 from services.activities import store
-from services.activities.tree import ledger
-from services.activities.tree.folding import fold
+from services.activities.totals import ledger
+from services.activities.totals.folding import fold
+from services.activities.totals.rollup import Cell, bucket
 from services.activities.tree.recounting import recount
-from services.activities.tree.rollup import Cell, bucket
 from services.kit import clock
 from services.kit.copying import replace
 from services.kit.mongo import transactional

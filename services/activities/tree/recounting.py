@@ -7,8 +7,8 @@ of a backup or a hand in the store, and an operator is told.
 from collections import Counter
 
 from services.activities import store
-from services.activities.tree import ledger
-from services.activities.tree.rollup import Cell, Total
+from services.activities.totals import ledger
+from services.activities.totals.rollup import Cell, Total
 from services.kit import telemetry
 from services.kit.events import EventWorker, every
 from services.kit.mongo import Db, transactional

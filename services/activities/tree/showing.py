@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from crm.activities.v1 import works_pb2 as pb
 from services.activities.store import WORKS
-from services.activities.tree import ledger
-from services.activities.tree.rollup import Bucket, Cell
+from services.activities.totals import ledger
+from services.activities.totals.rollup import Bucket, Cell
 from services.activities.work import READ
 from services.kit.caller import Caller
 from services.kit.errors import InvalidArgument

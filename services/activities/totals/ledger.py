@@ -11,7 +11,7 @@ from typing import Any
 
 from pymongo import IndexModel
 
-from services.activities.tree.rollup import Cell, Total
+from services.activities.totals.rollup import Cell, Total
 from services.kit import clock
 from services.kit.mongo import Collection, Db
 

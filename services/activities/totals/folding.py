@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
-from services.activities.tree import ledger
-from services.activities.tree.rollup import Cell, Total
+from services.activities.totals import ledger
+from services.activities.totals.rollup import Cell, Total
 from services.kit import clock
 from services.kit.errors import Stale
 from services.kit.events import EventWorker, every
