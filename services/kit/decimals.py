@@ -5,6 +5,7 @@ bank's statement is matched. What is not plain or too long for the short way sti
 """
 
 from decimal import Decimal
+from typing import Any
 
 from bson import Decimal128
 
@@ -22,7 +23,8 @@ def stored(value: Decimal) -> Decimal128:
     if isinstance(exponent, str) or not _LEAST <= exponent <= _MOST or len(digits) > _SHORT:
         return Decimal128(value)
     high = (exponent + _BIAS << _PLACE) | (_SIGN if sign else 0)
-    return Decimal128((high, abs(int(value.scaleb(-exponent)))))
+    halves: Any = (high, abs(int(value.scaleb(-exponent))))  # of another type in the stubs
+    return Decimal128(halves)
 
 
 def read(value: Decimal128) -> Decimal:

@@ -65,7 +65,6 @@ INVOICES: Collection[Invoice] = Collection(
         ),
         # What payments are matched with.
         IndexModel([("buyer_inn", 1), ("open", 1)], name="buyer_inn"),
-        IndexModel([("number_key", 1)], name="number_key"),
         IndexModel([("search", 1)], name="search"),
         IndexModel(
             [("seller", 1), ("number_key", 1), ("issue_date", 1)], name="number", unique=True
@@ -212,10 +211,14 @@ _BILL: Document = dict.fromkeys(
 )
 
 
-def numbered(db: Db, keys: Iterable[str]) -> list[Document]:
-    """All of these numbers, whosever they are."""
-    query = {"number_key": {"$in": sorted(set(keys))}}
-    return INVOICES.raw(db).find(query, _BILL, hint="tenant_1_number_key")
+def numbered(db: Db, sellers: Iterable[str], keys: Iterable[str]) -> list[Document]:
+    """All of these numbers of these firms, whoever the buyers are."""
+    return INVOICES.raw(db).find(with_numbers(sellers, keys), _BILL, hint="tenant_1_number")
+
+
+def with_numbers(sellers: Iterable[str], keys: Iterable[str]) -> Document:
+    firms, numbers = ({"$in": sorted(set(each))} for each in (sellers, keys))
+    return {"seller": firms, "number_key": numbers}
 
 
 def open_of(db: Db, inns: Iterable[str]) -> list[Document]:

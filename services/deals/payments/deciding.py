@@ -175,7 +175,7 @@ def _fetch_bills(db: Db, part: _Slice, cases: Sequence[_Case]) -> None:
     """Those named, then all open ones of payers who named none that is."""
     incoming = [case for case in cases if case.match is None and not case.repeats]
     named = {each.key for case in incoming for each in case.purpose.invoices}
-    found = invoices.numbered(db, named)
+    found = invoices.numbered(db, (each.name for each in part.own.values()), named)
     paying = {(each["buyer_inn"], each["number_key"]) for each in found if each["left"]}
     inns = {
         case.inn

@@ -14,7 +14,7 @@ from services.deals.invoices.number import number_key, plain
 
 LONGEST = 2_000
 _LONGEST_WORD = 40
-_NOT_KEY = re.compile(r"[^0-9A-ZА-Я]")
+_KEY = re.compile(r"[0-9A-ZА-Я]+")
 
 _MONTHS = ("ЯНВ", "ФЕВ", "МАР", "АПР", "МА", "ИЮН", "ИЮЛ", "АВГ", "СЕН", "ОКТ", "НОЯ", "ДЕК")
 _MONTH = r"(?:ЯНВ|ФЕВ|МАР|АПР|МА[ЙЯ]|ИЮН|ИЮЛ|АВГ|СЕН|ОКТ|НОЯ|ДЕК)[А-Я]*\.?"
@@ -73,7 +73,7 @@ _OTHER_PAPER = re.compile(
 )
 _PLURAL = re.compile(r"СЧЕТ(?:Ы|ОВ|АМ|АМИ|АХ)(?![А-Я])")
 # «№157от26.10.2026», «№5за товар»
-_GLUED = re.compile(r"(?<=\d)(Г?\s*ОТ(?=[\s\d.:])|(?:ЗА|БЕЗ|НДС|СОГЛ|ПО)(?=[\s.]))")
+_GLUED = re.compile(r"(\d)(Г?\s*ОТ(?=[\s\d.:])|(?:ЗА|БЕЗ|НДС|СОГЛ|ПО)(?=[\s.]))")
 _THIRD_PARTY = re.compile(
     r"(?<![А-ЯA-Z])(?:ЗА|В ИНТЕРЕСАХ)\s*[\"«(]?\s*(?:"
     r"(?:ООО|ОАО|ПАО|ЗАО|НПАО|НАО|АО|ИП|И\.\s?П\.|ОДО|ТОО|ГУП|МУП|ФГУП|ФГБУ|ГБУ|МБУ|АНО|НКО|КФХ|ТСЖ|ТСН"
@@ -100,11 +100,11 @@ class Purpose:
 
 def text_key(text: str) -> str:
     """What purposes are compared by: banks cut and join them, and change quotes and spaces."""
-    return _NOT_KEY.sub("", plain(text))
+    return "".join(_KEY.findall(plain(text)))
 
 
 def read(text: str) -> Purpose:
-    text = _GLUED.sub(r" \1 ", " ".join(plain(text[:LONGEST]).split()))
+    text = _GLUED.sub(r"\1 \2 ", " ".join(plain(text[:LONGEST]).split()))
     third_party = bool(_THIRD_PARTY.search(text) or _PERSON.search(text))
     return Purpose(_once(_named(text)), third_party)
 

@@ -112,6 +112,14 @@ def test_words_are_found_by_their_index(filled: Office) -> None:
     assert "COLLSCAN" not in set(stages(answer["queryPlanner"]["winningPlan"]))
 
 
+def test_invoices_that_payments_name_are_looked_up_by_firm_and_number(filled: Office) -> None:
+    where = invoices.with_numbers(["sellers/1", "sellers/2"], map(str, range(50)))
+    answer = invoices.INVOICES.raw(filled.db).explain(where, hint="tenant_1_number")
+    assert answer["executionStats"]["nReturned"] == 50
+    assert answer["executionStats"]["totalKeysExamined"] <= 2 * 2 * 50 + 2
+    require_read_off(answer)
+
+
 def require_read_off(answer: Mapping[str, Any]) -> None:
     used = set(stages(answer["queryPlanner"]["winningPlan"]))
     assert not used & {"COLLSCAN", "SORT"}, used
