@@ -158,12 +158,12 @@ SERVICE = Service(
     readers={
         "counterparties": visible,
         "contacts": visible_contact,
-        "customFields": lambda db, caller, name: store.CUSTOM_FIELDS.get(db, name),  # noqa: ARG005
+        "customFields": by_right("counterparties.read", store.CUSTOM_FIELDS.get),
         "managers": by_right("managers.read", managing.MANAGERS.get),
         "segments": by_right("segments.read", store.SEGMENTS.get),
         "notes": visible_note,
         "assessments": visible_assessment,
-        "professionalHolidays": lambda db, caller, name: holidays.HOLIDAYS.get(db, name),  # noqa: ARG005
+        "professionalHolidays": by_right("counterparties.read", holidays.HOLIDAYS.get),
         "consents": visible_consent,
         "personalDataRequests": visible_request,
         "consentPurposes": by_right("consents.read", purposes.get),
@@ -174,6 +174,6 @@ SERVICE = Service(
         "duplicatePairs": deciding.visible_pair,
         "merges": visible_merge,
         "relations": relating.visible_relation,
-        "relationKinds": lambda db, caller, name: relations.KINDS.get(db, name),  # noqa: ARG005
+        "relationKinds": by_right("counterparties.read", relations.KINDS.get),
     },
 )

@@ -11,12 +11,12 @@ from services.deals.leads import assigning
 from services.deals.leads.store import LEADS
 from services.deals.loyalty import spending
 from services.deals.loyalty.store import BONUSES
-from services.deals.parties.listening import PartyListener
 from services.deals.products.keeping import PRICE_LISTS, VAT_RATES
 from services.deals.recounting import RecountTimer
 from services.deals.totals.folding import TotalsTimer
 from services.kit.events import Envelope, every, on
 from services.kit.mongo import Db
+from services.kit.parties.listening import PartyListener
 
 
 class DealEvents(PartyListener, ClientOwnerListener, FactListener, TotalsTimer, RecountTimer):

@@ -6,11 +6,11 @@ from crm.deals.v1 import deals_pb2 as pb
 from crm.deals.v1 import events_pb2 as events
 from services.deals import store
 from services.deals.deal import COPIES, Deal
-from services.deals.parties.following import Linked
 from services.kit import changes
 from services.kit.caller import Caller
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db
+from services.kit.parties.following import Linked
 
 Pairs = Sequence[tuple[Deal, Deal]]
 

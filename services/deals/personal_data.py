@@ -3,11 +3,11 @@ changes of managers only of employees."""
 
 from services.deals.client_owners.store import OWNER_CHANGES
 from services.deals.funnels import store as funnels
-from services.deals.parties.store import PARTIES
 from services.deals.totals.store import TOTALS
 from services.kit.caller import Caller
 from services.kit.cleaning import Cleaned, done
 from services.kit.mongo import Db
+from services.kit.parties.store import PARTIES
 from services.kit.personal_data import Holdings
 from services.kit.traces import Traces
 

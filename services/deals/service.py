@@ -45,8 +45,6 @@ from services.deals.leads import store as leads
 from services.deals.loyalty import access as loyalty_access
 from services.deals.loyalty import following as loyalty_following
 from services.deals.loyalty import store as loyalty
-from services.deals.parties import store as parties
-from services.deals.parties.following import Following
 from services.deals.payments import following as payments_following
 from services.deals.payments import store as payments
 from services.deals.payments.matching_job import MatchStatement
@@ -70,6 +68,8 @@ from services.deals.stamps import STAMPED
 from services.kit.reading import by_right
 from services.kit.service import Service
 
+from services.kit.parties import store as parties
+from services.kit.parties.following import Following
 COLLECTIONS = (
     *(*store.ALL, *facts.ALL, *funnels.ALL, *parties.ALL, *lead_settings.ALL, *leads.ALL),
     *(*invoices.ALL, *payments.ALL, *accounting.ALL, *client_owners.ALL),

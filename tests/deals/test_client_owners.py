@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from crm.counterparties.v1 import counterparties_pb2
 from crm.counterparties.v1 import events_pb2 as events
 from services.deals.client_owners.following import FollowClientOwners
-from services.deals.parties import store as parties
-from services.deals.parties.party import Party
 from services.deals.store import DEALS
 from services.kit.caller import Caller
 from services.kit.jobs import JOBS
+from services.kit.parties import store as parties
+from services.kit.parties.party import Party
 from tests.deals.handing_over.leaver import AT_ONCE, leaves
 from tests.deals.office import Office
 from tests.deals.sales import Sales, loss_reasons

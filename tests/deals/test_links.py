@@ -8,8 +8,8 @@ import pytest
 from crm.counterparties.v1 import counterparties_pb2, counterparties_pb2_grpc
 from crm.counterparties.v1 import events_pb2 as events
 from services.deals.actions.deals import update
-from services.deals.parties.party import PartyUnknown
 from services.kit.caller import Access
+from services.kit.parties.party import PartyUnknown
 from services.kit.testing_door import Door
 from tests.deals.office import Office, refused
 from tests.deals.sales import Sales

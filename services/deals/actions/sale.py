@@ -14,7 +14,6 @@ from services.deals.agreements.agreement import Agreement
 from services.deals.agreements.compliance import AgreementViolation, Circumstances
 from services.deals.agreements.terms import Terms
 from services.deals.deal import AgreementOverride, Deal
-from services.deals.parties import store as parties
 from services.deals.products import pricing, selling
 from services.deals.products.line import DealLine
 from services.deals.products.pricing import NO_DISCOUNT, NO_LINES, Discount, Priced, Prices
@@ -24,6 +23,7 @@ from services.kit.copying import replace
 from services.kit.errors import FailedPrecondition, FieldRequired, Violation
 from services.kit.money import Money
 from services.kit.mongo import Db
+from services.kit.parties import store as parties
 
 OVERRIDE = "agreements.override"
 LONGEST_COMMENT = 1000

@@ -8,12 +8,12 @@ from services.deals.actions import sale
 from services.deals.deal import COPIES, Deal
 from services.deals.funnels.funnel import Funnel
 from services.deals.missing import Known
-from services.deals.parties.party import Party, unknown
 from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.errors import InvalidArgument
 from services.kit.mongo import Db
 from services.kit.owned import people_of, people_problems, stamped_anew
+from services.kit.parties.party import Party, unknown
 from services.kit.people import find_people, known_people, recent_people
 from services.kit.person import ME
 

@@ -6,9 +6,9 @@ from crm.deals.v1 import events_pb2 as events
 from services.deals.agreements import keeping
 from services.deals.agreements.agreement import Agreement, State
 from services.deals.agreements.store import AGREEMENTS
-from services.deals.parties.following import Linked
 from services.kit.caller import Caller
 from services.kit.mongo import Db
+from services.kit.parties.following import Linked
 from services.kit.stamps import Stamped
 
 Pairs = Sequence[tuple[Agreement, Agreement]]

@@ -17,7 +17,6 @@ from services.deals.agreements.agreement import (
 )
 from services.deals.agreements.store import AGREEMENTS
 from services.deals.agreements.terms import filled
-from services.deals.parties.party import Party
 from services.deals.products.store import PRICE_LISTS
 from services.kit import changes, clock
 from services.kit.caller import EVERYBODY, Caller
@@ -37,6 +36,7 @@ from services.kit.owned import (
     require_may_hand_over,
     stamped_anew,
 )
+from services.kit.parties.party import Party
 from services.kit.people import known_people
 from services.kit.person import ME
 

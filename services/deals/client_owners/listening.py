@@ -7,10 +7,10 @@ from crm.counterparties.v1 import counterparties_pb2
 from crm.counterparties.v1 import events_pb2 as counterparties
 from services.deals.client_owners.following import follow
 from services.deals.client_owners.owner_change import Told
-from services.deals.parties import store as parties
 from services.kit.envelope import Envelope
 from services.kit.events import EventWorker, on
 from services.kit.mongo import Db
+from services.kit.parties import store as parties
 
 OPEN_DEALS = counterparties_pb2.Counterparty.OWNER_CASCADE_OPEN_DEALS
 

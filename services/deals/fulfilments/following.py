@@ -7,9 +7,9 @@ from services.deals.fulfilments.keeping import SUPPLIER_ORDERS
 from services.deals.fulfilments.store import SUPPLIER_ORDERS as STORED
 from services.deals.fulfilments.store import refresh_names
 from services.deals.fulfilments.supplier_order import SupplierOrder
-from services.deals.parties.following import Linked
 from services.kit.caller import Caller
 from services.kit.mongo import Db
+from services.kit.parties.following import Linked
 
 Pairs = Sequence[tuple[SupplierOrder, SupplierOrder]]
 

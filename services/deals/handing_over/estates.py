@@ -19,13 +19,13 @@ from services.deals.leads import access as leads_access
 from services.deals.leads.lead import Lead
 from services.deals.leads.settling import unassigned
 from services.deals.leads.store import LEADS
-from services.deals.parties import store as parties
 from services.kit import changes, saving
 from services.kit.caller import Caller
 from services.kit.changes import Change
 from services.kit.estates import Estate, Pairs
 from services.kit.mapping import to_proto
 from services.kit.mongo import Collection, Db
+from services.kit.parties import store as parties
 
 T = TypeVar("T", bound=Any)
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from services.deals.invoices import keeping
 from services.deals.invoices.invoice import Invoice, State
 from services.deals.invoices.store import INVOICES
-from services.deals.parties.following import Linked
 from services.kit.caller import Caller
 from services.kit.mongo import Db
+from services.kit.parties.following import Linked
 from services.kit.stamps import Stamped
 
 STAMPED = Stamped(collection=INVOICES, states=tuple(State))

@@ -18,7 +18,6 @@ from services.deals.invoices import store
 from services.deals.invoices.invoice import Invoice, InvoiceNumberTaken, Put, State
 from services.deals.invoices.stating import OWN, facts_of
 from services.deals.invoices.store import INVOICES
-from services.deals.parties.party import Party
 from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.changes import Change
@@ -27,6 +26,7 @@ from services.kit.errors import AlreadyExists, InvalidArgument, NotFound, Violat
 from services.kit.mapping import converter, from_document, to_proto
 from services.kit.mongo import Db, require_etag, transactional
 from services.kit.owned import people_of, people_problems, require_may_hand_over, stamped_anew
+from services.kit.parties.party import Party
 from services.kit.people import find_people, known_people
 from services.kit.person import ME
 

@@ -20,7 +20,6 @@ from services.deals.leads.assignment import (
 from services.deals.leads.keeping import told
 from services.deals.leads.lead import Lead, LeadHasOwner
 from services.deals.leads.store import ASSIGNMENTS, LEADS, LeadAssignment
-from services.deals.parties import store as parties
 from services.kit import telemetry
 from services.kit.caller import Caller, system
 from services.kit.copying import replace
@@ -28,6 +27,7 @@ from services.kit.errors import ServiceError
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db, transactional
 from services.kit.owned import owned_by
+from services.kit.parties import store as parties
 from services.kit.people import find_people
 
 # Of those who may have any number nobody cares how many exactly beyond it.

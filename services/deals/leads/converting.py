@@ -20,13 +20,13 @@ from services.deals.leads.keeping import told
 from services.deals.leads.lead import Lead, LeadBecameDeal, LeadWasRejected, State
 from services.deals.leads.settling import LINKS, NO_PARTIES, Parties, linked
 from services.deals.leads.store import LEADS
-from services.deals.parties import store as known_parties
 from services.deals.store import DEALS
 from services.kit import clock
 from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.errors import InvalidArgument
 from services.kit.mongo import Db, require_etag, transactional
+from services.kit.parties import store as known_parties
 from services.kit.people import find_people
 
 CREATE_DEAL = "deals.create"

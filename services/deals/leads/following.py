@@ -7,9 +7,9 @@ from services.deals.leads.keeping import told
 from services.deals.leads.lead import Lead, State
 from services.deals.leads.settling import LINKS
 from services.deals.leads.store import LEADS
-from services.deals.parties.following import Linked
 from services.kit.caller import Caller
 from services.kit.mongo import Db
+from services.kit.parties.following import Linked
 from services.kit.stamps import Stamped
 
 Pairs = Sequence[tuple[Lead, Lead]]

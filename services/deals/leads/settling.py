@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from services.deals.lead_settings.keeping import LEAD_STATUSES
 from services.deals.leads.lead import Lead
-from services.deals.parties import store as known_parties
-from services.deals.parties.party import Party, unknown
 from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.errors import InvalidArgument, Violation
 from services.kit.mongo import Db
 from services.kit.owned import people_of, people_problems, stamped_anew, unowned
+from services.kit.parties import store as known_parties
+from services.kit.parties.party import Party, unknown
 from services.kit.people import find_people, known_people, recent_people
 from services.kit.person import ME, NO_ONE
 

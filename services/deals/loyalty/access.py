@@ -3,11 +3,11 @@
 from services.deals.loyalty import store
 from services.deals.loyalty.bonus import Bonus
 from services.deals.loyalty.keeping import READ
-from services.deals.parties import store as parties
-from services.deals.parties.asking import may_see
 from services.kit.caller import Caller
 from services.kit.errors import NotFound
 from services.kit.mongo import Db
+from services.kit.parties import store as parties
+from services.kit.parties.asking import may_see
 
 
 def visible(db: Db, caller: Caller, name: str) -> Bonus:

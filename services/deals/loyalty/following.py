@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from services.deals.loyalty import store
 from services.deals.loyalty.bonus import Bonus
-from services.deals.parties.following import Linked
 from services.kit.caller import Caller
 from services.kit.mongo import Db
+from services.kit.parties.following import Linked
 
 Pairs = Sequence[tuple[Bonus, Bonus]]
 

@@ -16,13 +16,13 @@ from services.deals.loyalty.keeping import PROGRAMS, READ
 from services.deals.loyalty.program import Earned, earned
 from services.deals.loyalty.program import Kind as ProgramKind
 from services.deals.loyalty.store import BONUSES
-from services.deals.parties import store as parties
-from services.deals.parties.party import Party
 from services.kit import changes
 from services.kit.caller import Caller, visible_to
 from services.kit.copying import replace
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db
+from services.kit.parties import store as parties
+from services.kit.parties.party import Party
 from services.kit.people import recent_people
 
 # What these clients paid since a day.

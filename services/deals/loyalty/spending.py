@@ -23,7 +23,6 @@ from services.deals.loyalty.ledger import add_lot, keep_lots, row_of, tell
 from services.deals.loyalty.program import WHOLE
 from services.deals.loyalty.program import Kind as ProgramKind
 from services.deals.loyalty.store import BONUSES
-from services.deals.parties import store as parties
 from services.deals.products.selling import today
 from services.kit import clock
 from services.kit.caller import Caller, system
@@ -31,6 +30,7 @@ from services.kit.copying import replace
 from services.kit.errors import InvalidArgument, Violation
 from services.kit.money import Money
 from services.kit.mongo import Db, require_etag, transactional
+from services.kit.parties import store as parties
 
 SPEND = "bonuses.spend"
 SLICE = 200

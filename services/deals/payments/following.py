@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from crm.deals.v1 import events_pb2 as events
 from crm.deals.v1 import payments_pb2 as pb
-from services.deals.parties.following import Linked
 from services.deals.payments.payment import Payment
 from services.deals.payments.receiving import READ
 from services.deals.payments.store import PAYMENTS
@@ -13,6 +12,7 @@ from services.kit.caller import EVERYBODY, Caller
 from services.kit.changes import Change
 from services.kit.mapping import to_proto
 from services.kit.mongo import Db
+from services.kit.parties.following import Linked
 
 Pairs = Sequence[tuple[Payment, Payment]]
 

@@ -12,15 +12,15 @@ from services.deals.agreements.terms import differences
 from services.deals.loyalty.keeping import PROGRAMS
 from services.deals.loyalty.program import LoyaltyProgram
 from services.deals.loyalty.store import programs_page
-from services.deals.parties import store as parties
-from services.deals.parties.asking import party
-from services.deals.parties.party import Party
 from services.deals.products import selling
-from services.deals.rpc.asking import asker
 from services.kit import wire
 from services.kit.caller import Caller
 from services.kit.mapping import from_proto, to_proto
 from services.kit.mongo import Db
+from services.kit.parties import store as parties
+from services.kit.parties.asker import asker
+from services.kit.parties.asking import party
+from services.kit.parties.party import Party
 from services.kit.rpc import Servicer, request_id
 
 _KINDS = wire.enum_names(pb.Agreement.Kind.DESCRIPTOR)

@@ -3,10 +3,10 @@
 from crm.deals.v1 import bonuses_pb2 as pb
 from crm.deals.v1 import bonuses_pb2_grpc as pb_grpc
 from services.deals.loyalty import spending, store
-from services.deals.parties.asking import party
-from services.deals.rpc.asking import asker
 from services.kit import wire
 from services.kit.mapping import to_proto
+from services.kit.parties.asker import asker
+from services.kit.parties.asking import party
 from services.kit.rpc import Servicer, request_id
 
 

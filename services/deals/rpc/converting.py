@@ -18,15 +18,15 @@ from crm.counterparties.v1 import (
 from crm.deals.v1 import leads_pb2 as pb
 from services.deals.leads.converting import ClientTwice, ContactWithoutClient, request_of
 from services.deals.leads.lead import Lead
-from services.deals.parties import store
-from services.deals.parties.asking import Ask, party
-from services.deals.parties.party import Party
-from services.deals.parties.reading import of_contact, of_counterparty
-from services.deals.rpc.asking import SERVICE, asker
 from services.kit import rpc_client
 from services.kit.caller import Caller
 from services.kit.errors import AlreadyExists, InvalidArgument
 from services.kit.mongo import Db
+from services.kit.parties import store
+from services.kit.parties.asker import SERVICE, asker
+from services.kit.parties.asking import Ask, party
+from services.kit.parties.party import Party
+from services.kit.parties.reading import of_contact, of_counterparty
 from services.kit.service import Runtime
 
 _Client = counterparties_pb2.Counterparty

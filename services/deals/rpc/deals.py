@@ -18,9 +18,7 @@ from services.deals.actions.settling import Parties
 from services.deals.deal import COPIES, AgreementOverride, Deal
 from services.deals.facts import store as fact_store
 from services.deals.listing import Listing, Moments, moments, plan
-from services.deals.parties.asking import party
 from services.deals.products.selling import today
-from services.deals.rpc.asking import asker
 from services.deals.rpc.sums import money
 from services.deals.rpc.telling import hidden_from, told, without
 from services.kit import clock, lists, wire
@@ -28,6 +26,8 @@ from services.kit.caller import Caller
 from services.kit.errors import NotFound
 from services.kit.mapping import converter, from_proto, to_proto
 from services.kit.mongo import Db
+from services.kit.parties.asker import asker
+from services.kit.parties.asking import party
 from services.kit.people import inactive_people
 from services.kit.person import INACTIVE
 from services.kit.plans import Plan

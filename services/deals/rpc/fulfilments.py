@@ -11,10 +11,10 @@ from services.deals.fulfilments.keeping import NOTES, OBLIGATIONS, SUPPLIER_ORDE
 from services.deals.fulfilments.note import FulfilmentNote
 from services.deals.fulfilments.obligation import Obligation
 from services.deals.fulfilments.supplier_order import SupplierOrder
-from services.deals.parties.asking import supplier
-from services.deals.rpc.asking import asker
 from services.kit.mapping import from_proto, to_proto
 from services.kit.mongo import Db
+from services.kit.parties.asker import asker
+from services.kit.parties.asking import supplier
 from services.kit.people import recent_people
 from services.kit.rpc import Servicer, request_id
 

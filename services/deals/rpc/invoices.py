@@ -9,15 +9,15 @@ from services.deals.deal import Deal
 from services.deals.invoices import keeping, selling, store
 from services.deals.invoices.invoice import Invoice
 from services.deals.invoices.seller import Seller
-from services.deals.parties import asking
-from services.deals.parties import store as parties
-from services.deals.parties.party import Party
-from services.deals.rpc.asking import asker
 from services.kit import wire
 from services.kit.caller import Caller
 from services.kit.errors import InvalidArgument, NotFound
 from services.kit.mapping import from_proto, to_proto
 from services.kit.mongo import Db
+from services.kit.parties import asking
+from services.kit.parties import store as parties
+from services.kit.parties.asker import asker
+from services.kit.parties.party import Party
 from services.kit.rpc import Servicer, request_id
 
 _STATES = wire.enum_names(pb.Invoice.State.DESCRIPTOR)

@@ -23,14 +23,14 @@ from services.deals.leads.lead import Lead
 from services.deals.leads.listing import Listing, plan
 from services.deals.leads.settling import LINKS, Parties
 from services.deals.leads.store import LEADS
-from services.deals.parties.asking import party
-from services.deals.rpc.asking import SERVICE, asker
 from services.deals.rpc.converting import Counterpart
 from services.deals.rpc.telling import told
 from services.kit import lists, rpc_client, wire
 from services.kit.caller import Caller
 from services.kit.errors import NotFound, PermissionDenied
 from services.kit.mapping import converter, from_proto, to_proto
+from services.kit.parties.asker import SERVICE, asker
+from services.kit.parties.asking import party
 from services.kit.plans import Plan
 from services.kit.rows import Rows
 from services.kit.rpc import Servicer, request_id

@@ -4,15 +4,15 @@ from crm.deals.v1 import products_pb2 as pb
 from crm.deals.v1 import products_pb2_grpc as pb_grpc
 from services.deals.actions.sale import sold
 from services.deals.deal import Deal
-from services.deals.parties.asking import party
 from services.deals.products import selling, store
 from services.deals.products.keeping import PRICE_LISTS, PRODUCTS, VAT_RATES
 from services.deals.products.product import PriceList, Product
 from services.deals.products.vat import VatRate
-from services.deals.rpc.asking import asker
 from services.kit import wire
 from services.kit.errors import InvalidArgument
 from services.kit.mapping import converter, from_proto, to_proto
+from services.kit.parties.asker import asker
+from services.kit.parties.asking import party
 from services.kit.rows import Rows
 from services.kit.rpc import Servicer, request_id
 

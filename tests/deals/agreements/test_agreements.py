@@ -9,14 +9,14 @@ from crm.deals.v1 import agreements_pb2 as pb
 from crm.deals.v1 import agreements_pb2_grpc as pb_grpc
 from crm.deals.v1 import deals_pb2 as deals
 from crm.deals.v1 import products_pb2 as products
-from services.deals.parties import store as parties
-from services.deals.parties.party import Party
 from services.deals.payments.payment import Payment
 from services.deals.payments.payment import State as PaymentState
 from services.deals.payments.store import PAYMENTS
 from services.kit import clock
 from services.kit.caller import Caller
 from services.kit.money import Money
+from services.kit.parties import store as parties
+from services.kit.parties.party import Party
 from tests.deals.office import Office, refused
 from tests.deals.products.shop import Shop, day
 from tests.deals.sales import Sales, funnel, money

@@ -8,11 +8,11 @@ from crm.deals.v1 import boards_pb2, boards_pb2_grpc, hand_overs_pb2_grpc
 from crm.deals.v1 import hand_overs_pb2 as hand_overs
 from crm.identity.v1 import offboarding_pb2
 from services.deals.leads.store import LEADS
-from services.deals.parties import store as parties
-from services.deals.parties.party import Party
 from services.deals.store import DEALS
 from services.kit import jobs
 from services.kit.caller import Caller
+from services.kit.parties import store as parties
+from services.kit.parties.party import Party
 from tests.deals.agreements.test_agreements import INDIVIDUAL, Terms
 from tests.deals.handing_over.leaver import AT_ONCE, job, leaves, left_with, owners
 from tests.deals.leads.desk import Leads

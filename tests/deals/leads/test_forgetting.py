@@ -3,8 +3,8 @@
 from typing import Any
 
 from crm.privacy.v1 import events_pb2 as privacy
-from services.deals.parties.party import Party
-from services.deals.parties.store import PARTIES, keep
+from services.kit.parties.party import Party
+from services.kit.parties.store import PARTIES, keep
 from tests.deals.leads.desk import Leads
 from tests.deals.office import Office
 

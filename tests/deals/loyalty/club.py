@@ -13,9 +13,9 @@ from crm.deals.v1 import invoices_pb2 as invoices
 from crm.deals.v1 import payments_pb2 as payments
 from services.deals.loyalty import store
 from services.deals.loyalty.bonus import Bonus, Kind, kopecks
-from services.deals.parties import store as parties
-from services.deals.parties.party import Party
 from services.kit.caller import Caller
+from services.kit.parties import store as parties
+from services.kit.parties.party import Party
 from tests.deals.office import Office
 from tests.deals.payments import desk
 from tests.deals.payments.test_desk import INN, OWN, statement

@@ -9,9 +9,9 @@ from crm.counterparties.v1 import counterparties_pb2
 from crm.counterparties.v1 import events_pb2 as events
 from crm.deals.v1 import leads_pb2
 from services.deals.leads.following import LINKED
-from services.deals.parties.following import Following
-from services.deals.parties.party import Party
-from services.deals.parties.store import PARTIES, keep
+from services.kit.parties.following import Following
+from services.kit.parties.party import Party
+from services.kit.parties.store import PARTIES, keep
 from tests.deals.leads.desk import Leads
 from tests.deals.office import Office
 

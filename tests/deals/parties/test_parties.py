@@ -14,12 +14,12 @@ from crm.counterparties.v1 import (
     counterparties_pb2_grpc,
 )
 from crm.counterparties.v1 import events_pb2 as events
-from services.deals.parties import store
-from services.deals.parties.asking import party
-from services.deals.parties.party import Party, PartyUnknown
-from services.deals.parties.reading import of_contact, of_counterparty
 from services.kit.caller import Access, Caller
 from services.kit.errors import NotFound
+from services.kit.parties import store
+from services.kit.parties.asking import party
+from services.kit.parties.party import Party, PartyUnknown
+from services.kit.parties.reading import of_contact, of_counterparty
 from services.kit.testing_door import Door
 from tests.deals.office import Office
 

@@ -11,12 +11,12 @@ import pytest
 from crm.deals.v1 import invoices_pb2 as invoices
 from crm.deals.v1 import payments_pb2 as payments
 from services.deals.invoices.seller import currency_of
-from services.deals.parties import store as parties
-from services.deals.parties.following import Following
-from services.deals.parties.party import Party
 from services.deals.payments import store
 from services.deals.service import LINKED as SERVICE_LINKED
 from services.kit import changes
+from services.kit.parties import store as parties
+from services.kit.parties.following import Following
+from services.kit.parties.party import Party
 from tests.deals.office import Office, refused
 from tests.deals.parties.test_following import merged, unmerged
 from tests.deals.payments import desk

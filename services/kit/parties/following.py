@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
-from services.deals.parties import store
-from services.deals.parties.party import Party
-from services.deals.parties.store import PARTIES, PartyMove, What
 from services.kit import clock, jobs
 from services.kit.bound import Document
 from services.kit.caller import Caller
 from services.kit.jobs import Job, JobKind, State
 from services.kit.mongo import Collection, Db, transactional
+from services.kit.parties import store
+from services.kit.parties.party import Party
+from services.kit.parties.store import PARTIES, PartyMove, What
 
 KIND = "follow_party"
 SLICE, PAUSE_S = 200, 0.3

@@ -5,14 +5,15 @@ links follow merges, their undoing and other names.
 from collections.abc import Iterable
 
 from crm.counterparties.v1 import events_pb2 as counterparties
-from services.deals.parties import store
-from services.deals.parties.following import follow
-from services.deals.parties.party import Party
-from services.deals.parties.reading import of_contact, of_counterparty
-from services.deals.parties.store import PartyMerge, What
+from crm.deals.v1 import events_pb2 as deals
 from services.kit.envelope import Envelope
 from services.kit.events import EventWorker, on
 from services.kit.mongo import Db
+from services.kit.parties import store
+from services.kit.parties.following import follow
+from services.kit.parties.party import Party
+from services.kit.parties.reading import of_contact, of_counterparty, of_deal, of_lead
+from services.kit.parties.store import PartyMerge, What
 
 _OfClient = (
     counterparties.CounterpartyUpdated
@@ -21,6 +22,25 @@ _OfClient = (
 )
 _OfContact = (
     counterparties.ContactUpdated | counterparties.ContactDeleted | counterparties.ContactRestored
+)
+
+_OfDeal = (
+    deals.DealUpdated
+    | deals.DealStageChanged
+    | deals.DealWon
+    | deals.DealLost
+    | deals.DealReopened
+    | deals.DealDeleted
+    | deals.DealRestored
+)
+_OfLead = (
+    deals.LeadUpdated
+    | deals.LeadAssigned
+    | deals.LeadConverted
+    | deals.LeadRejected
+    | deals.LeadReopened
+    | deals.LeadDeleted
+    | deals.LeadRestored
 )
 
 
@@ -69,6 +89,30 @@ class PartyListener(EventWorker):
     ) -> None:
         merged = [of_contact(each) for each in event.merged]
         _unmerge(db, envelope, event.merge, of_contact(event.survivor), merged)
+
+
+class SaleListener(EventWorker):
+    """For services whose records are linked to leads and deals."""
+
+    @on(deals.DealUpdated, concerns=_known)
+    @on(deals.DealStageChanged, concerns=_known)
+    @on(deals.DealWon, concerns=_known)
+    @on(deals.DealLost, concerns=_known)
+    @on(deals.DealReopened, concerns=_known)
+    @on(deals.DealDeleted, concerns=_known)
+    @on(deals.DealRestored, concerns=_known)
+    def keep_deal(self, db: Db, event: _OfDeal, envelope: Envelope) -> None:
+        _keep(db, envelope, of_deal(event.deal))
+
+    @on(deals.LeadUpdated, concerns=_known)
+    @on(deals.LeadAssigned, concerns=_known)
+    @on(deals.LeadConverted, concerns=_known)
+    @on(deals.LeadRejected, concerns=_known)
+    @on(deals.LeadReopened, concerns=_known)
+    @on(deals.LeadDeleted, concerns=_known)
+    @on(deals.LeadRestored, concerns=_known)
+    def keep_lead(self, db: Db, event: _OfLead, envelope: Envelope) -> None:
+        _keep(db, envelope, of_lead(event.lead))
 
 
 def _keep(db: Db, envelope: Envelope, party: Party, *, expected: bool = False) -> None:

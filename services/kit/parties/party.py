@@ -1,6 +1,7 @@
-"""A party [сторона]: the copy of a client or a contact that leads and deals are linked to (pure).
+"""A party [сторона]: the copy of a record of another service that own records are linked to (pure).
 
-The original is counterparties'. Only those somebody deals with are copied.
+A client or a contact, whose original is counterparties'; for services that link to sales also a
+lead or a deal. Only those somebody links to are copied.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,14 @@ from enum import StrEnum
 from services.kit.errors import InvalidArgument
 
 COUNTERPARTIES, CONTACTS = "counterparties/", "contacts/"
+LEADS, DEALS = "leads/", "deals/"
+CLIENTS, SALES = (COUNTERPARTIES, CONTACTS), (LEADS, DEALS)
+_UNKNOWN = {
+    COUNTERPARTIES: "COUNTERPARTY_UNKNOWN",
+    CONTACTS: "CONTACT_UNKNOWN",
+    LEADS: "LEAD_UNKNOWN",
+    DEALS: "DEAL_UNKNOWN",
+}
 # Longer chains of merges are somebody's mistake.
 MOST_MERGES = 20
 
@@ -39,8 +48,9 @@ class Party:
     kind: str = ""
     inn: str = ""
     kpp: str = ""
-    # Of a contact: where he works.
+    # Of a contact: where he works; of a lead or a deal: whose it is, and with whom.
     counterparty: str = ""
+    contact: str = ""
     owner: str = ""
     participants: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
@@ -78,14 +88,11 @@ class Party:
         return (self.version, -len(self.hidden)) > (known.version, -len(known.hidden))
 
 
-def is_party(name: str) -> bool:
-    return name.startswith((COUNTERPARTIES, CONTACTS))
-
-
 def is_contact(name: str) -> bool:
     return name.startswith(CONTACTS)
 
 
 def unknown(name: str, field: str) -> PartyUnknown:
-    reason = "CONTACT_UNKNOWN" if is_contact(name) else "COUNTERPARTY_UNKNOWN"
-    return PartyUnknown(f"There is no {name}: choose another one.", field=field, reason=reason)
+    reason = next((_UNKNOWN[kind] for kind in _UNKNOWN if name.startswith(kind)), "")
+    text = f"There is no {name}: choose another one."
+    return PartyUnknown(text, field=field, reason=reason or "COUNTERPARTY_UNKNOWN")

@@ -1,9 +1,10 @@
-"""What counterparties tells of a client or a contact, as a party."""
+"""What its service tells of a client, a contact, a lead or a deal, as a party."""
 
 from typing import Any
 
 from crm.counterparties.v1 import contacts_pb2, counterparties_pb2
-from services.deals.parties.party import Party, State
+from crm.deals.v1 import deals_pb2, leads_pb2
+from services.kit.parties.party import Party, State
 
 _Client = counterparties_pb2.Counterparty
 _COPIED = ("inn", "kpp", "display_name", "owner", "territory", "segments", "participants", "roles")
@@ -39,6 +40,36 @@ def of_contact(person: contacts_pb2.Contact) -> Party:
         hidden=_hidden(person),
         version=_version(person),
     )
+
+
+def of_lead(lead: leads_pb2.Lead) -> Party:
+    return Party(
+        name=lead.name,
+        display_name=lead.display_name,
+        counterparty=lead.counterparty,
+        contact=lead.contact,
+        owner=lead.owner,
+        participants=tuple(lead.participants),
+        state=_present(lead.state == leads_pb2.Lead.STATE_DELETED),
+        version=_version(lead),
+    )
+
+
+def of_deal(deal: deals_pb2.Deal) -> Party:
+    return Party(
+        name=deal.name,
+        display_name=deal.display_name,
+        counterparty=deal.counterparty,
+        contact=deal.decision_maker,
+        owner=deal.owner,
+        participants=tuple(deal.participants),
+        state=_present(deal.state == deals_pb2.Deal.STATE_DELETED),
+        version=_version(deal),
+    )
+
+
+def _present(deleted: bool) -> State:
+    return State.DELETED if deleted else State.ACTIVE
 
 
 def _short(enum: Any, value: int) -> str:

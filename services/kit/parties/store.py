@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from pymongo import IndexModel
 
-from services.deals.parties.party import MOST_MERGES, Party, State
 from services.kit.jobs import LONG_AGO
 from services.kit.mongo import Collection, Db, transactional
+from services.kit.parties.party import MOST_MERGES, Party, State
 
 PARTIES: Collection[Party] = Collection("parties", Party)
 

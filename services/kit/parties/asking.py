@@ -1,28 +1,36 @@
-"""Which party is meant, if whoever names it may see it: by its copy, else counterparties is asked.
+"""Which party is meant, if whoever names it may see it: by its copy, else its service is asked.
 
-For the rpc side, before the transaction: `ask` calls counterparties in the caller's own name.
+For the rpc side, before the transaction: `ask` calls that service in the caller's own name.
 """
 
 from collections.abc import Callable
 
-from services.deals.parties import store
-from services.deals.parties.party import NotASupplier, Party, is_party, unknown
 from services.kit.caller import Caller, visible_to
 from services.kit.errors import InvalidArgument, NotFound, PermissionDenied
 from services.kit.mongo import Db
+from services.kit.parties import store
+from services.kit.parties.party import CLIENTS, NotASupplier, Party, unknown
 from services.kit.people import recent_people
 
-READ, SUPPLIER = "counterparties.read", "SUPPLIER"
-# Of a name: as counterparties shows it to the caller, merges resolved; NotFound if it does not.
+SUPPLIER = "SUPPLIER"
+# Of a name: as its service shows it to the caller, merges resolved; NotFound if it does not.
 Ask = Callable[[str], Party]
 
 
-def party(db: Db, caller: Caller, name: str, ask: Ask, field: str = "") -> Party:
-    """An active one that the caller sees, whoever `name` has become; else PartyUnknown, of `field`.
+def party(
+    db: Db,
+    caller: Caller,
+    name: str,
+    ask: Ask,
+    field: str = "",
+    kinds: tuple[str, ...] = CLIENTS,
+) -> Party:
+    """An active one of these kinds that the caller sees, whoever `name` has become; else
+    PartyUnknown, of `field`.
 
     Link to the answer's name, which need not be the one asked for.
     """
-    if not is_party(name):
+    if not name.startswith(kinds):
         raise unknown(name, field)
     known = store.find(db, name)
     if known is None or not known.is_known or not may_see(db, caller, known):
@@ -52,7 +60,8 @@ def may_see(db: Db, caller: Caller, party: Party) -> bool:
         return False
     owner = recent_people(db, [holder.owner]).get(holder.owner) if holder.owner else None
     path = owner.org_path if owner else ()
-    return caller.may(READ, visible_to(holder.owner, path, holder.participants))
+    permission = f"{holder.name.partition('/')[0]}.read"
+    return caller.may(permission, visible_to(holder.owner, path, holder.participants))
 
 
 def _asked(db: Db, name: str, ask: Ask, field: str) -> Party:
