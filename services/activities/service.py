@@ -3,7 +3,7 @@
 # Generated gRPC code carries no types.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
-from crm.activities.v1 import work_settings_pb2_grpc, works_pb2_grpc
+from crm.activities.v1 import planner_pb2_grpc, work_settings_pb2_grpc, works_pb2_grpc
 from services.activities import store
 from services.activities.access import visible
 from services.activities.dictionaries import store as dictionaries
@@ -11,6 +11,7 @@ from services.activities.events import ActivityEvents
 from services.activities.following import STAMPED
 from services.activities.handing_over.estates import ESTATES
 from services.activities.personal_data import HOLDINGS
+from services.activities.rpc.planner import PlannerServicer
 from services.activities.rpc.work_settings import WorkSettingsServicer
 from services.activities.rpc.works import WorkServicer
 from services.kit.service import Service
@@ -23,6 +24,7 @@ SERVICE = Service(
             work_settings_pb2_grpc.add_WorkSettingsServiceServicer_to_server,
             WorkSettingsServicer,
         ),
+        (planner_pb2_grpc.add_PlannerServiceServicer_to_server, PlannerServicer),
     ],
     events=ActivityEvents,
     collections=[*store.ALL, *dictionaries.ALL],

@@ -117,7 +117,9 @@ class When:
             zone = ZoneInfo(self.time_zone)
             # What ends at midnight is over the day before.
             last = self.end_time - timedelta(milliseconds=1)
-            return self.start_time.astimezone(zone).date(), last.astimezone(zone).date()
+            first = self.start_time.astimezone(zone).date()
+            # A clock put back over midnight (St. John's did so) goes back a day.
+            return first, max(first, last.astimezone(zone).date())
         if self.start_date is None or self.end_date is None:
             raise ValueError("a When with problems has no days")
         return self.start_date, self.end_date

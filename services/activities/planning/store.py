@@ -1,0 +1,111 @@
+"""What grids ask Mongo: points of people's days, and what is late, closed or nobody's yet."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from services.activities.slot import Card, point
+from services.activities.spans import around, days
+from services.activities.store import SLOTS, WORKS
+from services.activities.work import State
+from services.kit.bound import Document
+from services.kit.mongo import Db
+from services.kit.plans import both, one_or_in
+
+MOST = 1000
+# All that a card shows of a work, read from the work itself.
+_CARD: Document = dict.fromkeys(("_id" if key == "name" else key for key in Card.__slots__), 1)
+_SLOT: Document = dict.fromkeys(
+    ("slot", "start_time", "state", "sign", "minutes", "due_time", "card"), 1
+) | {"_id": 0}
+SHOWN = (State.OPEN.value, State.DONE.value)
+SLOT_HINT, DUE_HINT, DONE_HINT = "tenant_1_slot", "tenant_1_owner_by_due", "tenant_1_done"
+
+
+def days_filter(
+    users: Sequence[str],
+    first: date,
+    last: date,
+    zone: str,
+    states: Sequence[str] = SHOWN,
+    action: Sequence[str] = (),
+) -> Document:
+    """Of the days around only exact hours planned in other zones: nothing else moves."""
+    beside = _points(users, around(first, last))
+    where: Document = {
+        "slot": {"$in": [*_points(users, days(first, last)), *beside]},
+        "state": one_or_in(states),
+        "$nor": [
+            {"slot": {"$in": beside}, "card.when.time_zone": zone},
+            {"slot": {"$in": beside}, "card.when.kind": {"$ne": "EXACT"}},
+        ],
+    }
+    return {**where, "action": one_or_in(action)} if action else where
+
+
+def slots(db: Db, where: Mapping[str, Any], limit: int = 0) -> list[Document]:
+    """By person, day and hour."""
+    return SLOTS.raw(db).find(where, _SLOT, limit=limit, hint=SLOT_HINT)
+
+
+def _points(users: Iterable[str], chosen: Sequence[date]) -> list[str]:
+    return [point(user, day.isoformat()) for user in users for day in chosen]
+
+
+# --- what is late ------------------------------------------------------------------------------
+
+
+def late(users: Sequence[str], now: datetime, action: Sequence[str] = ()) -> Document:
+    where: Document = {
+        "owner": one_or_in(users),
+        "state": State.OPEN.value,
+        "due_key": {"$lt": now},
+    }
+    return {**where, "action": one_or_in(action)} if action else where
+
+
+def overdue(db: Db, user: str, now: datetime, most: int) -> list[Document]:
+    """Longest first."""
+    return WORKS.raw(db).find(
+        late([user], now), _CARD, sort=[("due_key", 1), ("_id", 1)], limit=most, hint=DUE_HINT
+    )
+
+
+def count_overdue(db: Db, user: str, now: datetime) -> int:
+    return WORKS.raw(db).count(late([user], now), MOST, hint=DUE_HINT)
+
+
+def overdue_of(db: Db, users: Sequence[str], now: datetime) -> dict[str, int]:
+    """Of those who have any."""
+    if not users:
+        return {}
+    group = {"_id": "$owner", "works": {"$sum": 1}}
+    stages = [{"$match": late(users, now)}, {"$group": group}]
+    found = WORKS.raw(db).aggregate(stages, hint=DUE_HINT)
+    return {each["_id"]: min(each["works"], MOST) for each in found}
+
+
+# --- what is nobody's, and what is done -------------------------------------------------------
+
+
+def pool_filter(seen: Mapping[str, Any], action: Sequence[str]) -> Document:
+    where: Document = {"owner": "", "state": State.OPEN.value}
+    if action:
+        where["action"] = one_or_in(action)
+    return both(where, dict(seen))
+
+
+def pool(db: Db, where: Mapping[str, Any], most: int) -> list[Document]:
+    order = [("due_key", 1), ("_id", 1)]
+    return WORKS.raw(db).find(where, _CARD, sort=order, limit=most, hint=DUE_HINT)
+
+
+def count_pool(db: Db, where: Mapping[str, Any]) -> int:
+    return WORKS.raw(db).count(where, MOST, hint=DUE_HINT)
+
+
+def closed(db: Db, user: str, day: date) -> list[str]:
+    """The signs of what he closed that day."""
+    where = {"owner": user, "close_day": day.isoformat()}
+    found = WORKS.raw(db).find(where, {"sign": 1, "_id": 0}, hint=DONE_HINT)
+    return [each["sign"] or "" for each in found]
