@@ -64,6 +64,7 @@ from services.deals.rpc.leads import LeadServicer
 from services.deals.rpc.payments import PaymentServicer
 from services.deals.rpc.products import ProductServicer
 from services.deals.rpc.reports import DealReportServicer
+from services.deals.rpc.telling import COPIES
 from services.deals.stamps import STAMPED
 from services.kit.reading import by_right
 from services.kit.service import Service
@@ -112,6 +113,7 @@ SERVICE = Service(
         *(invoices_following.STAMPED, agreements_following.STAMPED),
     ],
     estates=ESTATES,
+    copies=COPIES,
     readers={
         "deals": visible,
         "invoices": invoicing.visible,

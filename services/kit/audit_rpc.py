@@ -19,6 +19,7 @@ from services.kit.mapping import converter
 from services.kit.naming import collection_of
 from services.kit.service import Registration, Runtime, Service
 
+_CLIENTS = "counterparties"
 NEWEST = paging.Order("_id", descending=True)
 _entry = converter(pb.AuditEntry)
 
@@ -58,7 +59,7 @@ class AuditServicer(pb_grpc.AuditServiceServicer):
         size = paging.size_of(request)
         query |= _beyond(request)
         found = db.bound(CHANGES).find(query, {"data": 0}, sort=NEWEST.sort, limit=size + 1)
-        if any(_root(request.field) in _hidden(caller, row) for row in found):
+        if any(_root(request.field) in self._hidden(caller, row) for row in found):
             # When a field changed that he may not see is none of his business either.
             found = []
         more = len(found) > size
@@ -74,7 +75,7 @@ class AuditServicer(pb_grpc.AuditServiceServicer):
         reader(db, caller, subject)
 
     def _entry(self, caller: Caller, row: Mapping[str, Any]) -> pb.AuditEntry:
-        actor, hidden = row["actor"], _hidden(caller, row)
+        actor, hidden = row["actor"], self._hidden(caller, row)
         return _entry(
             {
                 "_id": entry_name(row),
@@ -101,10 +102,13 @@ class AuditServicer(pb_grpc.AuditServiceServicer):
             }
         )
 
-
-def _hidden(caller: Caller, row: Mapping[str, Any]) -> frozenset[str]:
-    # A contact is read by the rights on counterparties: then those hide its fields, too.
-    return caller.hidden_fields(collection_of(row["subject"]), row["permission"].partition(".")[0])
+    def _hidden(self, caller: Caller, row: Mapping[str, Any]) -> frozenset[str]:
+        collection = collection_of(row["subject"])
+        # A contact is read by the rights on counterparties: then those hide its fields, too.
+        own = caller.hidden_fields(collection, row["permission"].partition(".")[0])
+        of_clients = caller.hidden_fields(_CLIENTS)
+        copies = self._service.copies.get(collection, {})
+        return own | {mine for mine, its in copies.items() if its in of_clients}
 
 
 def _root(field: str) -> str:

@@ -62,6 +62,9 @@ class Service:
     estates: Sequence[Estate[Any]] = ()
     # By the first part of a resource's name.
     readers: Mapping[str, Reader] = field(default_factory=dict[str, Reader])
+    # Likewise: its fields that copy those of clients -> what clients call them. Whoever may not
+    # read those finds the copies in no history.
+    copies: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
     # Brings what is stored up to this version of the code, over all tenants; run at each
     # installation while the service runs, so it changes nothing twice.
     refresh: Callable[[Db], None] | None = None

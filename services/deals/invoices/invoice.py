@@ -16,6 +16,8 @@ from services.kit.money import Money
 from services.kit.texts import LONGEST_TOPIC, line, line_problems, required
 
 LONGEST_NAME, MOST_SHOWN = 500, 100
+# What it copies of its client -> what he calls that.
+COPIES: Mapping[str, str] = {"buyer_inn": "inn"}
 _INN = re.compile(r"\d{10}|\d{12}", re.ASCII)
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2200, 1, 1)
 

@@ -9,6 +9,7 @@ from services.deals.deal import Deal
 from services.deals.invoices import keeping, selling, store
 from services.deals.invoices.invoice import Invoice
 from services.deals.invoices.seller import Seller
+from services.deals.rpc.telling import billed
 from services.kit import wire
 from services.kit.caller import Caller
 from services.kit.errors import InvalidArgument, NotFound
@@ -26,7 +27,7 @@ _STATES = wire.enum_names(pb.Invoice.State.DESCRIPTOR)
 class InvoiceServicer(Servicer, pb_grpc.InvoiceServiceServicer):
     def GetInvoice(self, request: pb.GetInvoiceRequest, context: object) -> pb.Invoice:
         caller, db = self.asked(context)
-        return _invoice(keeping.visible(db, caller, request.name))
+        return billed(caller, keeping.visible(db, caller, request.name))
 
     def ListInvoices(
         self, request: pb.ListInvoicesRequest, context: object
@@ -42,7 +43,8 @@ class InvoiceServicer(Servicer, pb_grpc.InvoiceServiceServicer):
         states = [_STATES[each] for each in request.state if _STATES.get(each)]
         page = store.page(db, where, states, request.query, request)
         return pb.ListInvoicesResponse(
-            invoices=map(_invoice, page.items), next_page_token=page.next_page_token
+            invoices=[billed(caller, each) for each in page.items],
+            next_page_token=page.next_page_token,
         )
 
     def CreateInvoice(self, request: pb.CreateInvoiceRequest, context: object) -> pb.Invoice:
@@ -51,7 +53,7 @@ class InvoiceServicer(Servicer, pb_grpc.InvoiceServiceServicer):
         deal = _deal(db, caller, values.get("deal", ""))
         buyer = self._buyer(db, caller, context, values.get("counterparty", ""), deal)
         asked = request_id(request.request_id)
-        return _invoice(keeping.create(db, caller, values, asked, deal, buyer))
+        return billed(caller, keeping.create(db, caller, values, asked, deal, buyer))
 
     def UpdateInvoice(self, request: pb.UpdateInvoiceRequest, context: object) -> pb.Invoice:
         caller, db = self.asked(context)
@@ -65,11 +67,13 @@ class InvoiceServicer(Servicer, pb_grpc.InvoiceServiceServicer):
         named = values.get("counterparty", "")
         changes_client = bool(named) and named != current.counterparty
         buyer = self._buyer(db, caller, context, named, None) if changes_client else None
-        return _invoice(keeping.update(db, caller, sent.name, sent.etag, values, buyer))
+        return billed(caller, keeping.update(db, caller, sent.name, sent.etag, values, buyer))
 
     def CancelInvoice(self, request: pb.CancelInvoiceRequest, context: object) -> pb.Invoice:
         caller, db = self.asked(context)
-        return _invoice(keeping.cancel(db, caller, request.name, request.etag, request.comment))
+        return billed(
+            caller, keeping.cancel(db, caller, request.name, request.etag, request.comment)
+        )
 
     def ListSellers(
         self, request: pb.ListSellersRequest, context: object
@@ -111,7 +115,3 @@ def _deal(db: Db, caller: Caller, name: str) -> Deal | None:
     except NotFound as error:
         text = f"There is no {name}: choose another one."
         raise InvalidArgument(text, field="deal", reason="DEAL_UNKNOWN") from error
-
-
-def _invoice(invoice: Invoice) -> pb.Invoice:
-    return to_proto(invoice, pb.Invoice)

@@ -12,6 +12,7 @@ from crm.deals.v1 import deals_pb2, deals_pb2_grpc
 from crm.deals.v1 import invoices_pb2 as invoices
 from crm.deals.v1 import payments_pb2 as payments
 from crm.fact.v1 import events_pb2 as fact_pb
+from services.kit.caller import Access
 from tests.deals.office import Office, refused
 from tests.deals.payments import desk
 from tests.deals.payments.test_client_bank import HEAD
@@ -325,3 +326,24 @@ def test_of_sellers_made_at_once_one_is_the_default_one(office: Office) -> None:
         list(pool.map(lambda account: desk.seller(office, [account]), accounts))
     listed = desk.billing(office).ListSellers(invoices.ListSellersRequest()).sellers
     assert [each.default for each in listed].count(True) == 1
+
+
+def test_who_is_not_shown_a_clients_inn_is_not_shown_that_of_his_invoice(office: Office) -> None:
+    desk.seller(office, [OWN])
+    invoice = billed(office, "100")
+    request = invoices.UpdateInvoiceRequest(
+        invoice=invoices.Invoice(name=invoice.name, buyer_inn="7707083893"),
+        update_mask={"paths": ["buyer_inn"]},
+    )
+    blind = replace(office.admin, field_rights=(Access("counterparties", "inn", "", "MASKED"),))
+    for caller, inn in ((office.admin, "7707083893"), (blind, "")):
+        told = desk.billing(office, caller)
+        updated = told.UpdateInvoice(request)
+        (found,) = told.ListInvoices(invoices.ListInvoicesRequest()).invoices
+        assert (updated.buyer_inn, found.buyer_inn) == (inn, inn)
+        stub = office.door.stub(audit_pb2_grpc.AuditServiceStub, caller)
+        asked = audit_pb2.ListAuditEntriesRequest(parent="audit/deals", subject=invoice.name)
+        changed = {
+            each.field for entry in stub.ListAuditEntries(asked).entries for each in entry.changes
+        }
+        assert ("buyer_inn" in changed) is bool(inn)
