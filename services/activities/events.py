@@ -9,9 +9,10 @@ from services.activities.tree.recounting import TreeRecountTimer
 from services.kit.envelope import Envelope
 from services.kit.events import on
 from services.kit.mongo import Db
+from services.kit.parties.listening import PartyListener, SaleListener
 
 
-class ActivityEvents(TreeTimer, TreeRecountTimer):
+class ActivityEvents(PartyListener, SaleListener, TreeTimer, TreeRecountTimer):
     @on(identity.TenantCreated)
     def give_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         for each in (WORK_ACTIONS, INTERACTION_KINDS):

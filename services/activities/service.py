@@ -3,14 +3,22 @@
 # Generated gRPC code carries no types.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
-from crm.activities.v1 import planner_pb2_grpc, work_settings_pb2_grpc, works_pb2_grpc
+from crm.activities.v1 import (
+    mass_pb2_grpc,
+    planner_pb2_grpc,
+    work_settings_pb2_grpc,
+    works_pb2_grpc,
+)
 from services.activities import store
 from services.activities.access import visible
 from services.activities.dictionaries import store as dictionaries
 from services.activities.events import ActivityEvents
 from services.activities.following import STAMPED
 from services.activities.handing_over.estates import ESTATES
+from services.activities.mass import store as mass
+from services.activities.mass.job import CreateWorks
 from services.activities.personal_data import HOLDINGS
+from services.activities.rpc.mass import MassWorkServicer
 from services.activities.rpc.planner import PlannerServicer
 from services.activities.rpc.work_settings import WorkSettingsServicer
 from services.activities.rpc.works import WorkServicer
@@ -24,10 +32,12 @@ SERVICE = Service(
             work_settings_pb2_grpc.add_WorkSettingsServiceServicer_to_server,
             WorkSettingsServicer,
         ),
+        (mass_pb2_grpc.add_MassWorkServiceServicer_to_server, MassWorkServicer),
         (planner_pb2_grpc.add_PlannerServiceServicer_to_server, PlannerServicer),
     ],
     events=ActivityEvents,
-    collections=[*store.ALL, *dictionaries.ALL],
+    collections=[*store.ALL, *dictionaries.ALL, mass.ROWS],
+    jobs=[CreateWorks()],
     personal_data=HOLDINGS,
     people=[STAMPED],
     estates=ESTATES,

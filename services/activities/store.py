@@ -31,6 +31,8 @@ LIST_FIELDS: Document = dict.fromkeys(
 )
 # Keys that exist for indexes only.
 _DERIVED = ("search", "linked", "due_key", "start_key")
+LINKS = ("subject", "counterparty", "contact")
+_OF_PARTIES = (*(f"{field}_display_name" for field in LINKS), "search")
 _WITHOUT_DERIVED: Document = dict.fromkeys(_DERIVED, 0)
 
 
@@ -124,6 +126,19 @@ def save_many(db: Db, pairs: Sequence[tuple[Work, Work]]) -> list[Work]:
     _renew_slots(db, renewed)
     ledger.add(db, rows(renewed))
     return saved
+
+
+def refresh_names(db: Db, pairs: Sequence[tuple[Work, Work]]) -> None:
+    """What works are about is called otherwise: that is no change of theirs."""
+    documents = [WORKS.document(db, after) for _, after in pairs]
+    WORKS.raw(db).bulk_update(
+        (
+            {"_id": before.name, **{field: getattr(before, field) for field in LINKS}},
+            {"$set": {key: each[key] for key in _OF_PARTIES}},
+        )
+        for (before, _), each in zip(pairs, documents, strict=True)
+    )
+    _renew_slots(db, pairs)
 
 
 def _renew_slots(db: Db, pairs: Iterable[tuple[Work, Work]]) -> None:

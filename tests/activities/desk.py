@@ -57,11 +57,11 @@ class Desk:
 
 def on(day: str) -> Pb:
     """Any time that day."""
-    return pb.When(kind=pb.When.KIND_DAY, start_date=_date(day))
+    return pb.When(kind=pb.When.KIND_DAY, start_date=date_of(day))
 
 
 def within(first: str, last: str) -> Pb:
-    return pb.When(kind=pb.When.KIND_DAYS, start_date=_date(first), end_date=_date(last))
+    return pb.When(kind=pb.When.KIND_DAYS, start_date=date_of(first), end_date=date_of(last))
 
 
 def hours(start: datetime, end: datetime, zone: str = "") -> Pb:
@@ -71,7 +71,7 @@ def hours(start: datetime, end: datetime, zone: str = "") -> Pb:
     return when
 
 
-def _date(day: str) -> date_pb2.Date:
+def date_of(day: str) -> date_pb2.Date:
     said = date.fromisoformat(day)
     return date_pb2.Date(year=said.year, month=said.month, day=said.day)
 

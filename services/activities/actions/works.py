@@ -25,11 +25,8 @@ from services.kit.owned import owned_by, require_may_hand_over
 from services.kit.people import find_people
 
 # What a work takes over from the one it goes on from, unless it says otherwise.
-_TAKEN_OVER = (
-    *("action", "subject", "contact", "links", "owner", "priority", "script", "participants"),
-    *("parent", "subject_display_name", "counterparty", "counterparty_display_name"),
-    "contact_display_name",
-)
+_TAKEN_OVER = ("action", "owner", "priority", "script", "participants", "parent")
+_LINKS = [name for field in store.LINKS for name in (field, f"{field}_display_name")]
 
 
 def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -> Work:
@@ -56,7 +53,8 @@ def plan(db: Db, caller: Caller, name: str, values: Mapping[str, Any], before: W
     """Inside a transaction. `before`: the one it goes on from."""
     filled: dict[str, Any] = {"owner": caller.user, **values}
     if before is not None:
-        taken = {key: getattr(before, key) for key in _TAKEN_OVER if not values.get(key)}
+        same = (*_TAKEN_OVER, *([] if values.get("subject") else _LINKS))
+        taken = {key: getattr(before, key) for key in same if not values.get(key)}
         filled |= {**taken, "based_on": before.name, "chain": before.chain}
     draft = Work(**filled, name=name, creator=caller.user)
     created = store.insert(db, settled(db, caller, draft, None))

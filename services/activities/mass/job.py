@@ -1,0 +1,124 @@
+"""The job that plans many works, slice by slice; undone, works untouched since are deleted."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from crm.activities.v1 import events_pb2 as events
+from crm.activities.v1 import works_pb2 as pb
+from services.activities import store as works
+from services.activities.access import DELETE
+from services.activities.actions.settling import known_zone
+from services.activities.actions.stating import stated
+from services.activities.mass import store
+from services.activities.mass.planned import Planned
+from services.activities.mass.row import MassRow
+from services.activities.store import WORKS
+from services.activities.work import READ, Work
+from services.kit import changes, clock, jobs
+from services.kit.bulk import BulkJob, ChangedRow, Result, RowResult
+from services.kit.caller import Caller
+from services.kit.changes import Change
+from services.kit.copying import replace
+from services.kit.jobs import Job
+from services.kit.mapping import from_document, to_document, to_proto
+from services.kit.mongo import Db
+from services.kit.owned import owned_by, unowned
+from services.kit.people import known_people
+from services.kit.person import Person
+
+KIND = "create_works"
+_NAMES = uuid.UUID("5b0f3f9e-7d53-4a53-9b0b-2a64a1a5a9c7")
+
+
+def start(db: Db, caller: Caller, plan: Planned, request_id: str, subject: str = "") -> Job:
+    """Freezes what is planned, and queues the job that makes works of it. The same request finds
+    the job it started."""
+    job = f"jobs/{db.service}/{request_id or uuid.uuid4()}"
+    if found := jobs.JOBS.find(db, job):
+        return found
+    rows = [
+        replace(each, name=f"{WORKS.id}/{uuid.uuid5(_NAMES, f'{job}|{n}')}", job=job, n=n)
+        for n, each in enumerate(plan.rows)
+    ]
+    store.freeze(db, rows)
+    params = {"work": to_document(plan.template), "rows": job}
+    number = job.rpartition("/")[2]
+    return jobs.start(db, caller, KIND, params=params, subject=subject, request_id=number)
+
+
+class CreateWorks(BulkJob):
+    kind = KIND
+    collection = WORKS
+    # Ten thousand are there within twenty seconds, and others still have half of the time.
+    slice_rows = 200
+    rest = 0.3
+
+    def select(
+        self,
+        db: Db,
+        caller: Caller,  # noqa: ARG002
+        params: Mapping[str, Any],
+    ) -> Iterator[Sequence[str]]:
+        return store.names(db, params["rows"])
+
+    def change(self, db: Db, caller: Caller, job: Job, names: Sequence[str]) -> list[RowResult]:
+        template = from_document(Work, job.params["work"])
+        rows = store.rows(db, names)
+        people = known_people(db, caller, sorted({each.owner for each in rows if each.owner}))
+        made = works.insert_many(db, [_work(caller, template, each, people) for each in rows])
+        told: list[Change] = []
+        for each in made:
+            news = events.WorkCreated(work=to_proto(each, pb.Work))
+            told += [
+                Change(event=news, after=each, permission=READ, job=job.name),
+                *stated(None, each),
+            ]
+        changes.record_many(db, caller, told)
+        store.forget(db, names)
+        return [RowResult(subject=each.name, result=Result.CHANGED) for each in made]
+
+    def restore(
+        self, db: Db, caller: Caller, job: Job, rows: Sequence[ChangedRow]
+    ) -> list[RowResult]:
+        """By the present rights of who undoes it: works he may delete, or planned himself."""
+        found = WORKS.select(db, {"_id": {"$in": [row.subject for row in rows]}})
+        pairs = [
+            (each, each.deleted(clock.now()))
+            for each in found
+            if each.creator == caller.user or caller.may(DELETE, each.visible_to)
+        ]
+        told: list[Change] = []
+        for (before, _), saved in zip(pairs, works.save_many(db, pairs), strict=True):
+            news = events.WorkDeleted(work=to_proto(saved, pb.Work))
+            told += [
+                Change(event=news, before=before, after=saved, permission=READ, job=job.name),
+                *stated(before, saved),
+            ]
+        changes.record_many(db, caller, told)
+        return [RowResult(subject=before.name, result=Result.UNDONE) for before, _ in pairs]
+
+
+def _work(caller: Caller, template: Work, row: MassRow, people: Mapping[str, Person]) -> Work:
+    """Who left meanwhile leaves it to the undistributed."""
+    owner = people.get(row.owner)
+    active = owner if owner is not None and owner.active else None
+    draft = replace(
+        template,
+        name=row.name,
+        subject=row.subject,
+        subject_display_name=row.subject_display_name,
+        counterparty=row.counterparty,
+        counterparty_display_name=row.counterparty_display_name,
+        contact=row.contact,
+        contact_display_name=row.contact_display_name,
+        based_on=row.based_on,
+        chain=row.chain,
+        owner=active.name if active else "",
+        when=row.when,
+    )
+    there = known_zone(active.time_zone if active else "", caller.tenant_time_zone)
+    tidy = draft.tidy(there, there).watched()
+    if active:
+        return owned_by(tidy, active)
+    return unowned(tidy, caller.org_path, tidy.creator)

@@ -1,0 +1,68 @@
+"""What people have to do already, and when they work: the room that is left for more."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from services.activities.mass.windows import Hours, Room
+from services.activities.slot import point
+from services.activities.store import SLOTS
+from services.activities.when import Kind
+from services.activities.work import State
+from services.kit.mongo import Db
+from services.kit.person import Person
+from services.kit.working_time import WorkingTime
+
+_OFFICE = ((9 * 60, 13 * 60), (14 * 60, 18 * 60))
+USUAL = WorkingTime(week=(*(_OFFICE,) * 5, (), ()))
+_SLOT = "tenant_1_slot"
+_Planned = tuple[dict[str, int], dict[str, list[Hours]]]
+
+
+def working_times(db: Db, people: Sequence[Person]) -> Mapping[str, WorkingTime]:  # noqa: ARG001
+    """By whose hours each of them works; the undistributed, and strangers, by the usual ones."""
+    return defaultdict(lambda: USUAL, {person.name: USUAL for person in people})
+
+
+def rooms(
+    db: Db,
+    users: Mapping[str, ZoneInfo],
+    times: Mapping[str, WorkingTime],
+    days: Sequence[date],
+    now: datetime,
+) -> dict[str, list[Room]]:
+    """Of each of them his working days; all the days, if he works on none."""
+    minutes, busy = _planned(db, users, days)
+    found: dict[str, list[Room]] = {}
+    for user, zone in users.items():
+        time = times[user]
+        worked = [day for day in days if time.is_working(day)] or days
+        found[user] = [
+            Room(
+                day=day,
+                minutes=minutes.get(point(user, day.isoformat()), 0),
+                working_minutes=time.minutes(day),
+                # Nothing is planned for hours that have passed.
+                hours=[(max(a, now), b) for a, b in time.moments(day, zone) if b > now],
+                busy=busy.get(point(user, day.isoformat()), ()),
+            )
+            for day in worked
+        ]
+    return found
+
+
+def _planned(db: Db, users: Mapping[str, ZoneInfo], days: Sequence[date]) -> _Planned:
+    points = [point(user, day.isoformat()) for user in users if user for day in days]
+    where = {"slot": {"$in": points}, "state": State.OPEN.value}
+    shown = dict.fromkeys(
+        ("slot", "minutes", "card.when.kind", "card.when.start_time", "card.when.end_time"), 1
+    )
+    minutes: defaultdict[str, int] = defaultdict(int)
+    busy: defaultdict[str, list[Hours]] = defaultdict(list)
+    for each in SLOTS.raw(db).stream(where, shown, hint=_SLOT) if points else ():
+        minutes[each["slot"]] += each["minutes"]
+        when = each["card"]["when"]
+        if when["kind"] == Kind.EXACT.value:
+            busy[each["slot"]].append((when["start_time"], when["end_time"]))
+    return minutes, busy

@@ -1,0 +1,41 @@
+"""MassWorkService over gRPC."""
+
+from crm.activities.v1 import mass_pb2 as pb
+from crm.activities.v1 import mass_pb2_grpc as pb_grpc
+from crm.job.v1 import jobs_pb2
+from services.activities.mass import job
+from services.activities.mass.distribution import Distribution
+from services.activities.mass.planned import Order, Planned, planned
+from services.activities.mass.previewing import preview
+from services.activities.mass.sources import Asking, targets
+from services.activities.mass.windows import Window
+from services.activities.work import Work
+from services.kit.mapping import from_proto, to_proto
+from services.kit.rpc import Servicer, request_id
+
+
+class MassWorkServicer(Servicer, pb_grpc.MassWorkServiceServicer):
+    def PreviewMassWorks(
+        self, request: pb.PreviewMassWorksRequest, context: object
+    ) -> pb.PreviewMassWorksResponse:
+        return preview(self._planned(request.plan, context))
+
+    def CreateMassWorks(self, request: pb.CreateMassWorksRequest, context: object) -> jobs_pb2.Job:
+        caller, db = self.asked(context)
+        plan = self._planned(request.plan, context)
+        started = job.start(db, caller, plan, request_id(request.request_id))
+        return to_proto(started, jobs_pb2.Job)
+
+    def _planned(self, plan: pb.MassPlan, context: object) -> Planned:
+        caller, db = self.asked(context)
+        found = targets(Asking(self._runtime, context, db, caller), plan)
+        return planned(db, caller, order(plan), found)
+
+
+def order(plan: pb.MassPlan) -> Order:
+    return Order(
+        work=from_proto(plan.work, Work),
+        distribution=Distribution(**from_proto(plan.distribution, Distribution)),
+        window=Window(**from_proto(plan.window, Window)),
+        skip_planned=plan.skip_planned,
+    )
