@@ -2,6 +2,7 @@
 
 from services.activities.dictionaries import store as dictionaries
 from services.activities.totals.ledger import TOTALS
+from services.kit.parties.personal_data import copies
 from services.kit.personal_data import Holdings
 
-HOLDINGS = Holdings(spared=frozenset(each.id for each in (*dictionaries.ALL, TOTALS)))
+HOLDINGS = Holdings(his=copies, spared=frozenset(each.id for each in (*dictionaries.ALL, TOTALS)))

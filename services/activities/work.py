@@ -12,14 +12,15 @@ from services.activities.sign import Sign
 from services.activities.when import When
 from services.kit.copying import replace
 from services.kit.errors import FailedPrecondition, InvalidArgument, Violation
+from services.kit.parties.party import CLIENTS, SALES
 from services.kit.texts import LONGEST_TEXT, line, line_problems, many_problems
 
-LONGEST_TITLE, MOST_PARTICIPANTS, MOST_LINKS, MOST_REMINDERS = 250, 50, 20, 10
+LONGEST_TITLE, MOST_PARTICIPANTS, MOST_REMINDERS = 250, 50, 10
 READ, MOST_LEVELS = "works.read", 6
 # What it comes from is said when it is planned.
 _ORIGIN = ("based_on", "interaction", "parent")
-# What a work may be about; claims come with their service.
-SUBJECTS = ("counterparties/", "contacts/", "leads/", "deals/", "claims/")
+# What a work may be about.
+SUBJECTS = (*CLIENTS, *SALES)
 
 
 class WorkClosed(FailedPrecondition):
@@ -97,7 +98,6 @@ class Work:
     counterparty_display_name: str = ""
     contact: str = ""
     contact_display_name: str = ""
-    links: tuple[str, ...] = ()
     description: str = ""
     script: str = ""
     owner: str = ""
@@ -140,7 +140,7 @@ class Work:
     @property
     def linked(self) -> tuple[str, ...]:
         """All records it is about."""
-        named = (self.subject, self.counterparty, self.contact, *self.links)
+        named = (self.subject, self.counterparty, self.contact)
         return tuple(dict.fromkeys(each for each in named if each))
 
     # --- what it must be -------------------------------------------------------------------------
@@ -158,7 +158,6 @@ class Work:
             when=when,
             minutes=when.minutes() if when and when.is_exact else self.minutes,
             due_time=self.deadline_time or (when.ends() if when and is_sound else None),
-            links=tuple(dict.fromkeys(each for each in self.links if each)),
             participants=tuple(p for p in dict.fromkeys(self.participants) if p != self.owner),
             chain=self.chain or self.based_on or self.name,
         )
@@ -195,7 +194,6 @@ class Work:
         if not 0 <= self.minutes <= MOST_MINUTES:
             yield Violation("minutes", "NUMBER_OUT_OF_RANGE", f"From 0 to {MOST_MINUTES}.")
         yield from many_problems("participants", len(self.participants), MOST_PARTICIPANTS)
-        yield from many_problems("links", len(self.links), MOST_LINKS)
         yield from many_problems("reminders", len(self.reminders), MOST_REMINDERS)
         for at, reminder in enumerate(self.reminders):
             yield from reminder.problems(f"reminders[{at}]")
@@ -209,9 +207,6 @@ class Work:
     def _problems_of_links(self) -> Iterator[Violation]:
         if self.subject and not self.subject.startswith(SUBJECTS):
             yield Violation("subject", "SUBJECT_UNKNOWN", f"There is no {self.subject}.")
-        for at, link in enumerate(self.links):
-            if not link.startswith(SUBJECTS):
-                yield Violation(f"links[{at}]", "SUBJECT_UNKNOWN", f"There is no {link}.")
 
     # --- what becomes of it ----------------------------------------------------------------------
 

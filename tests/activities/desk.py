@@ -12,12 +12,13 @@ from crm.activities.v1 import work_settings_pb2 as settings_pb
 from crm.activities.v1 import work_settings_pb2_grpc, works_pb2_grpc
 from crm.activities.v1 import works_pb2 as pb
 from services.kit.caller import Caller
+from services.kit.parties.party import Party
+from services.kit.parties.store import keep
 from services.kit.testing_door import Door
 from tests.counterparties.office import Refusal
 from tests.deals.office import Office, refused
 
 Pb = Any
-CLIENT, DEAL = "counterparties/1", "deals/1"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,15 @@ class Desk:
     @classmethod
     def opened(cls, door: Door) -> "Desk":
         return cls(Office.opened(door))
+
+    @property
+    def client(self) -> str:
+        """A name of this tenant's own, as all names are."""
+        return f"counterparties/{self.office.tenant}"
+
+    @property
+    def deal(self) -> str:
+        return f"deals/{self.office.tenant}"
 
     def works(self, caller: Caller) -> Pb:
         return self.office.door.stub(works_pb2_grpc.WorkServiceStub, caller)
@@ -42,7 +52,23 @@ class Desk:
         listed = self.settings.ListWorkActions(settings_pb.ListWorkActionsRequest())
         return next(each for each in listed.work_actions if each.key == key)
 
+    def knows(self, *names: str, counterparty: str = "") -> None:
+        """These clients, contacts, leads and deals, which everybody sees."""
+        office = self.office
+        seen = [office.admin, office.head_a, office.manager_a, office.manager_b]
+        for name in names:
+            party = Party(
+                name=name,
+                display_name=name.upper(),
+                counterparty=counterparty,
+                owner=office.admin.user,
+                participants=tuple(each.user for each in seen),
+                version=1,
+            )
+            keep(office.db, party, expected=True)
+
     def plan(self, caller: Caller, **values: Any) -> Pb:
+        self.knows(*(values[each] for each in ("subject", "contact") if values.get(each)))
         return self.works(caller).CreateWork(pb.CreateWorkRequest(work=pb.Work(**values)))
 
     def close(self, caller: Caller, work: Pb, sign: str = "", **said: Any) -> Pb:

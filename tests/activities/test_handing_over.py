@@ -11,7 +11,7 @@ from services.activities.handing_over.estates import ESTATES
 from services.activities.slot import slots
 from services.kit.caller import Caller
 from services.kit.handing_over import HandOver
-from tests.activities.desk import DEAL, Desk, on
+from tests.activities.desk import Desk, on
 from tests.activities.test_works import facts, kept_slots
 
 # Nobody writes who does not know yet.
@@ -36,7 +36,7 @@ def leaves(desk: Desk, leaver: Caller, *successors: str) -> None:
 
 def test_works_of_a_leaver_go_to_another_whose_days_they_take(desk: Desk) -> None:
     office = desk.office
-    work = desk.plan(office.manager_a, subject=DEAL, when=on("2026-12-07"))
+    work = desk.plan(office.manager_a, subject=desk.deal, when=on("2026-12-07"))
     done = desk.close(office.manager_a, desk.plan(office.manager_a), "PLUS").work
     leaves(desk, office.manager_a, office.manager_b.user)
     theirs = desk.names(office.manager_b, state=["STATE_OPEN", "STATE_DONE"])

@@ -5,10 +5,10 @@ from google.type import date_pb2
 
 from crm.activities.v1 import works_pb2 as pb
 from crm.deals.v1 import events_pb2 as deals
-from tests.activities.desk import CLIENT, DEAL, Desk
+from tests.activities.desk import Desk
 from tests.activities.test_works import facts
 
-PLAN = f"{DEAL}/stage-1/work-1"
+PLAN = "stage-1/work-1"
 
 
 def planned(desk: Desk, executor: str, key: str = "meeting") -> None:
@@ -18,12 +18,18 @@ def planned(desk: Desk, executor: str, key: str = "meeting") -> None:
         display_name="Показать насос",
         due_date=date_pb2.Date(year=2026, month=12, day=7),
     )
-    event = deals.WorksPlanned(deal=DEAL, executor=executor, counterparty=CLIENT, works=[promised])
-    desk.office.tell(event, DEAL, 3, "deals")
+    event = deals.WorksPlanned(
+        deal=desk.deal,
+        executor=executor,
+        counterparty=desk.client,
+        works=[promised],
+        deal_display_name="Насосы для дома",
+    )
+    desk.office.tell(event, desk.deal, 3, "deals")
 
 
 def works_of(desk: Desk) -> list[pb.Work]:
-    listed = desk.works(desk.office.admin).ListWorks(pb.ListWorksRequest(link=DEAL))
+    listed = desk.works(desk.office.admin).ListWorks(pb.ListWorksRequest(link=desk.deal))
     return list(listed.works)
 
 
@@ -37,9 +43,10 @@ def test_a_stage_plans_its_works_once(desk: Desk) -> None:
         "meeting",
         me.user,
     )
-    assert (work.when.start_date.day, work.counterparty) == (7, "")
+    assert (work.when.start_date.day, work.counterparty) == (7, desk.client)
+    assert work.subject_display_name == "Насосы для дома"
     (fact,) = facts(desk)
-    assert (fact.plan, fact.subject, list(fact.also)) == (PLAN, DEAL, [CLIENT])
+    assert (fact.plan, fact.subject, list(fact.also)) == (PLAN, desk.deal, [desk.client])
 
 
 @pytest.mark.parametrize("executor", ["", "users/stranger"])

@@ -12,7 +12,7 @@ from services.activities import store
 from services.activities.sign import Sign
 from services.activities.slot import Slot, point, slots
 from services.kit import clock
-from tests.activities.desk import CLIENT, DEAL, Desk, hours, on, refusing, within
+from tests.activities.desk import Desk, hours, on, refusing, within
 
 NINE = datetime(2026, 12, 7, 6, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -30,7 +30,7 @@ def test_a_work_is_what_its_action_is(desk: Desk) -> None:
     me = desk.office.manager_a
     send = desk.action("send")
     invoice = next(each for each in send.results if each.display_name == "Счёт")
-    work = desk.plan(me, action=send.name, planned_result=invoice.id, subject=CLIENT)
+    work = desk.plan(me, action=send.name, planned_result=invoice.id, subject=desk.client)
     assert (work.display_name, work.action_key) == ("Отправить", "send")
     assert work.planned_result_display_name == "Счёт"
     assert (work.minutes, work.owner, work.chain) == (15, me.user, work.name)
@@ -68,7 +68,8 @@ def test_a_deadline_goes_before_the_end_of_days(desk: Desk) -> None:
 
 def test_the_same_request_plans_once(desk: Desk) -> None:
     works = desk.works(desk.office.manager_a)
-    request = pb.CreateWorkRequest(work=pb.Work(subject=CLIENT), request_id=str(uuid.uuid4()))
+    desk.knows(desk.client)
+    request = pb.CreateWorkRequest(work=pb.Work(subject=desk.client), request_id=str(uuid.uuid4()))
     assert works.CreateWork(request).name == works.CreateWork(request).name
     assert len(desk.office.changes("work_created")) == 1
 
@@ -94,9 +95,9 @@ def test_all_that_is_wrong_is_said_at_once(desk: Desk) -> None:
 
 def test_a_work_on_the_basis_of_another_takes_over_what_it_does_not_say(desk: Desk) -> None:
     me = desk.office.manager_a
-    first = desk.plan(me, action=desk.action("meeting").name, subject=CLIENT, links=[DEAL])
+    first = desk.plan(me, action=desk.action("meeting").name, subject=desk.deal)
     second = desk.plan(me, based_on=first.name, when=on("2026-12-07"))
-    assert (second.action, second.subject, list(second.links)) == (first.action, CLIENT, [DEAL])
+    assert (second.action, second.subject) == (first.action, desk.deal)
     assert second.chain == first.name
     with refusing("NOT_FOUND"):
         desk.plan(desk.office.manager_b, based_on=first.name)
@@ -133,7 +134,7 @@ def test_a_tree_has_a_depth(desk: Desk) -> None:
 
 def test_executor_head_and_participants_see_a_work_and_nobody_else(desk: Desk) -> None:
     office = desk.office
-    work = desk.plan(office.manager_a, subject=CLIENT)
+    work = desk.plan(office.manager_a, subject=desk.client)
     for caller in (office.manager_a, office.head_a, office.admin):
         assert desk.names(caller) == [work.name]
     assert desk.names(office.manager_b) == []
@@ -147,7 +148,7 @@ def test_executor_head_and_participants_see_a_work_and_nobody_else(desk: Desk) -
 
 def test_what_nobody_does_waits_in_the_units_where_it_was_planned(desk: Desk) -> None:
     office = desk.office
-    work = desk.plan(office.manager_a, subject=CLIENT)
+    work = desk.plan(office.manager_a, subject=desk.client)
     none = pb.Work(name=work.name, owner="")
     mask = field_mask_pb2.FieldMask(paths=["owner"])
     freed = desk.works(office.head_a).UpdateWork(pb.UpdateWorkRequest(work=none, update_mask=mask))
@@ -162,7 +163,7 @@ def test_what_nobody_does_waits_in_the_units_where_it_was_planned(desk: Desk) ->
 @pytest.mark.parametrize("sign", ["PLUS", "MINUS"])
 def test_a_work_is_closed_with_a_sign_and_a_comment(desk: Desk, sign: str) -> None:
     me = desk.office.manager_a
-    work = desk.plan(me, subject=CLIENT)
+    work = desk.plan(me, subject=desk.client)
     closed = desk.close(me, work, sign, comment=" Всё сказано ").work
     assert pb.Work.Sign.Name(closed.sign) == f"SIGN_{sign}"
     assert (closed.comment, closed.closed_by, closed.closed_by_display_name) == (
@@ -191,7 +192,7 @@ def test_a_result_says_the_sign_or_must_not_contradict_it(desk: Desk) -> None:
 
 def test_closing_plans_the_next_one_or_does_nothing(desk: Desk) -> None:
     me = desk.office.manager_a
-    work = desk.plan(me, subject=CLIENT)
+    work = desk.plan(me, subject=desk.client)
     wrong = pb.Work(action="workActions/none")
     with refusing("INVALID_ARGUMENT"):
         desk.close(me, work, "PLUS", next=wrong)
@@ -199,7 +200,7 @@ def test_closing_plans_the_next_one_or_does_nothing(desk: Desk) -> None:
     following = pb.Work(action=desk.action("meeting").name, when=on("2026-12-07"))
     answer = desk.close(me, work, "PLUS", next=following)
     (planned,) = answer.next
-    assert (planned.based_on, planned.chain, planned.subject) == (work.name, work.name, CLIENT)
+    assert (planned.based_on, planned.chain, planned.subject) == (work.name, work.name, desk.client)
     assert desk.names(me) == [planned.name]
     # The answer was lost, and it is said again.
     again = desk.close(me, work, "PLUS", next=following)
@@ -265,7 +266,9 @@ def test_a_deleted_work_comes_back_as_it_was(desk: Desk) -> None:
 
 def test_facts_are_stated_about_deals_and_clients_and_only_if_they_are_news(desk: Desk) -> None:
     me = desk.office.manager_a
-    work = desk.plan(me, action=desk.action("call").name, subject=CLIENT, links=[DEAL])
+    desk.knows(desk.client)
+    desk.knows(desk.deal, counterparty=desk.client)
+    work = desk.plan(me, action=desk.action("call").name, subject=desk.deal)
     changed = pb.Work(name=work.name, description="Подробности")
     mask = field_mask_pb2.FieldMask(paths=["description"])
     saved = desk.works(me).UpdateWork(pb.UpdateWorkRequest(work=changed, update_mask=mask))
@@ -274,20 +277,27 @@ def test_facts_are_stated_about_deals_and_clients_and_only_if_they_are_news(desk
     states = [facts_pb.FactState.Name(each.state) for each in stated]
     assert states == ["FACT_STATE_OPEN", "FACT_STATE_PLUS"]
     for fact in stated:
-        assert (fact.subject, list(fact.also), fact.key) == (DEAL, [CLIENT], "call")
+        assert (fact.subject, list(fact.also), fact.key) == (desk.deal, [desk.client], "call")
         assert fact.reference == work.name
     assert stated[1].version > stated[0].version
 
 
 def test_of_whom_a_work_is_about_no_more_it_is_withdrawn(desk: Desk) -> None:
     me = desk.office.manager_a
-    work = desk.plan(me, subject=CLIENT, links=[DEAL])
-    mask = field_mask_pb2.FieldMask(paths=["links"])
-    request = pb.UpdateWorkRequest(work=pb.Work(name=work.name), update_mask=mask)
+    desk.knows(desk.client)
+    desk.knows(desk.deal, counterparty=desk.client)
+    work = desk.plan(me, subject=desk.deal)
+    mask = field_mask_pb2.FieldMask(paths=["subject"])
+    request = pb.UpdateWorkRequest(
+        work=pb.Work(name=work.name, subject=desk.client), update_mask=mask
+    )
     desk.works(me).UpdateWork(request)
     _, still, gone = facts(desk)
-    assert (still.subject, facts_pb.FactState.Name(still.state)) == (CLIENT, "FACT_STATE_OPEN")
-    assert (gone.subject, facts_pb.FactState.Name(gone.state)) == (DEAL, "FACT_STATE_WITHDRAWN")
+    assert (still.subject, facts_pb.FactState.Name(still.state)) == (desk.client, "FACT_STATE_OPEN")
+    assert (gone.subject, facts_pb.FactState.Name(gone.state)) == (
+        desk.deal,
+        "FACT_STATE_WITHDRAWN",
+    )
 
 
 def test_a_work_about_nobody_states_nothing(desk: Desk) -> None:

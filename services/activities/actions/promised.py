@@ -11,7 +11,10 @@ from services.activities.store import WORKS
 from services.activities.when import on_day, today
 from services.kit import clock
 from services.kit.caller import Caller
+from services.kit.copying import replace
 from services.kit.mongo import Db
+from services.kit.parties import store as parties
+from services.kit.parties.party import Party
 from services.kit.people import find_people
 
 _NAMES = uuid.UUID("b9c5a7d2-51f4-4f0b-8b59-5d8d3c8e0a42")
@@ -21,6 +24,7 @@ def keep(db: Db, caller: Caller, event: deals.WorksPlanned) -> None:
     """In whatever order, however often it comes; who is not known here leaves it to somebody."""
     known = find_people(db, [event.executor]) if event.executor else {}
     executor = known[event.executor].name if event.executor in known else ""
+    about = _about(db, event)
     for promised in event.works:
         name = f"{WORKS.id}/{uuid.uuid5(_NAMES, f'{db.tenant}|{promised.plan}')}"
         if WORKS.find(db, name) is None:
@@ -28,12 +32,38 @@ def keep(db: Db, caller: Caller, event: deals.WorksPlanned) -> None:
                 "action": _action(db, caller, promised.key),
                 "display_name": promised.display_name,
                 "owner": executor,
-                "subject": event.deal,
-                "links": (event.counterparty,) if event.counterparty else (),
+                **about,
                 "when": on_day(_day(promised, caller)),
                 "plan": promised.plan,
             }
             plan(db, caller, name, values, None)
+
+
+def _about(db: Db, event: deals.WorksPlanned) -> dict[str, str]:
+    """The deal and its client, which are followed from now on. What is told of them here says not
+    who may see them: whoever wants to know asks their service."""
+    deal = Party(
+        name=event.deal,
+        display_name=event.deal_display_name,
+        counterparty=event.counterparty,
+        hidden=("owner",),
+        version=1,
+    )
+    client = replace(
+        deal,
+        name=event.counterparty,
+        display_name=event.counterparty_display_name,
+        counterparty="",
+    )
+    for each in (deal, client):
+        if each.name:
+            parties.keep(db, each, expected=True)
+    return {
+        "subject": deal.name,
+        "subject_display_name": deal.display_name,
+        "counterparty": client.name,
+        "counterparty_display_name": client.display_name,
+    }
 
 
 def _day(promised: deals.PlannedDealWork, caller: Caller) -> date:

@@ -10,6 +10,7 @@ from crm.activities.v1 import works_pb2 as pb
 from crm.activities.v1 import works_pb2_grpc as pb_grpc
 from services.activities import store
 from services.activities.actions import closing, works
+from services.activities.linking import linked
 from services.activities.listing import Listing, plan
 from services.activities.sign import Sign
 from services.activities.store import WORKS
@@ -19,6 +20,8 @@ from services.kit import clock, lists, wire
 from services.kit.caller import Caller
 from services.kit.errors import NotFound
 from services.kit.mapping import converter, from_proto, to_proto
+from services.kit.parties.asker import asker
+from services.kit.parties.asking import party
 from services.kit.plans import Plan
 from services.kit.rows import Rows
 from services.kit.rpc import Servicer, request_id, short
@@ -53,14 +56,14 @@ class WorkServicer(Servicer, pb_grpc.WorkServiceServicer):
 
     def CreateWork(self, request: pb.CreateWorkRequest, context: object) -> pb.Work:
         caller, db = self.asked(context)
-        values = from_proto(request.work, Work)
+        values = self._linked(context, from_proto(request.work, Work))
         created = works.create(db, caller, values, request_id(request.request_id))
         return to_proto(created, pb.Work)
 
     def UpdateWork(self, request: pb.UpdateWorkRequest, context: object) -> pb.Work:
         caller, db = self.asked(context)
         sent = request.work
-        values = from_proto(sent, Work, request.update_mask.paths)
+        values = self._linked(context, from_proto(sent, Work, request.update_mask.paths))
         saved = works.update(db, caller, sent.name, sent.etag, values)
         return to_proto(saved, pb.Work)
 
@@ -70,7 +73,9 @@ class WorkServicer(Servicer, pb_grpc.WorkServiceServicer):
         said = Said(
             sign=Sign(sign) if sign else None, result=request.result, comment=request.comment
         )
-        following = from_proto(request.next, Work) if request.HasField("next") else None
+        following = None
+        if request.HasField("next"):
+            following = self._linked(context, from_proto(request.next, Work))
         closed, planned = closing.close(db, caller, request.name, request.etag, said, following)
         return pb.CloseWorkResponse(
             work=to_proto(closed, pb.Work), next=[to_proto(each, pb.Work) for each in planned]
@@ -108,6 +113,11 @@ class WorkServicer(Servicer, pb_grpc.WorkServiceServicer):
     ) -> pb.ListRollupsResponse:
         caller, db = self.asked(context)
         return pb.ListRollupsResponse(rollups=showing.rollups(db, caller, request.works))
+
+    def _linked(self, context: object, values: Mapping[str, Any]) -> dict[str, Any]:
+        caller, db = self.asked(context)
+        ask = asker(self._runtime, context)
+        return linked(values, lambda name, field, kinds: party(db, caller, name, ask, field, kinds))
 
 
 def _row(document: Mapping[str, Any], _: tuple[()]) -> pb.Work:

@@ -24,6 +24,8 @@ def plan(db: Db, caller: Caller, deal: Deal, works: list[Fact]) -> None:
         deal=deal.name,
         executor=deal.owner,
         counterparty=deal.counterparty,
+        deal_display_name=deal.display_name,
+        counterparty_display_name=deal.counterparty_display_name,
         works=[
             events.PlannedDealWork(
                 plan=each.plan,
