@@ -17,6 +17,7 @@ from services.deals.facts import store as fact_store
 from services.deals.facts.fact import FactKind, FactState
 from services.deals.funnels import keeping as funnels
 from services.deals.funnels.funnel import Funnel
+from services.deals.invoices import keeping as invoicing
 from services.deals.invoices import sharing
 from services.deals.missing import NOTHING_KNOWN, Known
 from services.deals.move import moved
@@ -127,7 +128,8 @@ class Change(NamedTuple):
 def outcome(db: Db, caller: Caller, current: Deal, change: Change) -> Deal:
     """What a change would make of it, or why it would be refused; writes nothing."""
     draft = replace(current, **change.values)
-    after = settling.settled(db, caller, draft, current, change.funnel, change.parties)
+    settled = settling.settled(db, caller, draft, current, change.funnel, change.parties)
+    after = invoicing.recounted(db, current, settled)
     settling.require_kept(change.funnel, current, after, change.known)
     require_may_hand_over(caller, UPDATE, current, after.owner)
     return after

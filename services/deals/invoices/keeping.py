@@ -161,6 +161,14 @@ def renew_deals(db: Db, names: Iterable[str]) -> None:
     facts.restate(db, [deal.name for deal in known], OWN, stated)
 
 
+def recounted(db: Db, before: Deal, after: Deal) -> Deal:
+    """What is billed and paid of it, if it is in another currency now."""
+    currencies = [each.amount and each.amount.currency for each in (before, after)]
+    if before.invoiced is None or currencies[0] == currencies[1]:
+        return after
+    return _with_money(after, store.of_deals(db, [after.name]))
+
+
 def _with_money(deal: Deal, mine: Sequence[Mapping[str, Any]]) -> Deal:
     if not mine:
         return replace(deal, invoiced=None, paid=None)

@@ -208,6 +208,20 @@ def test_a_deal_knows_what_is_billed_and_paid(office: Office) -> None:
     assert refusal.reason == "INVOICE_PAID"
 
 
+def test_a_deal_in_another_currency_counts_the_invoices_of_that_one(office: Office) -> None:
+    desk.seller(office, [OWN])
+    sales = Sales(office, office.manager_a)
+    deal = sales.create(amount=desk.money("100"))
+    for total in (desk.money("70"), desk.money("30", "USD")):
+        desk.invoice(office, deal=deal.name, buyer_inn=INN, total=total, prior_payment=total)
+    now = sales.get(deal)
+    assert [now.invoiced, now.paid] == [desk.money("70")] * 2
+    for now in (sales.update(deal, amount=desk.money("30", "USD")), sales.get(deal)):
+        assert [now.invoiced, now.paid] == [desk.money("30", "USD")] * 2
+    moved = sales.move(deal, deal.stage, sets=deals_pb2.Deal(amount=desk.money("100")))
+    assert [moved.invoiced, moved.paid] == [desk.money("70")] * 2
+
+
 def test_a_strict_stage_asks_for_an_invoice_and_for_its_payment(office: Office) -> None:
     desk.seller(office, [OWN])
     made = funnel(
