@@ -13,7 +13,7 @@ from services.activities import store
 from services.activities.access import visible
 from services.activities.dictionaries import store as dictionaries
 from services.activities.events import ActivityEvents
-from services.activities.following import STAMPED
+from services.activities.following import LINKED, STAMPED
 from services.activities.handing_over.estates import ESTATES
 from services.activities.mass import store as mass
 from services.activities.mass.job import CreateWorks
@@ -22,6 +22,8 @@ from services.activities.rpc.mass import MassWorkServicer
 from services.activities.rpc.planner import PlannerServicer
 from services.activities.rpc.work_settings import WorkSettingsServicer
 from services.activities.rpc.works import WorkServicer
+from services.kit.parties import store as parties
+from services.kit.parties.following import Following
 from services.kit.service import Service
 
 SERVICE = Service(
@@ -36,8 +38,8 @@ SERVICE = Service(
         (planner_pb2_grpc.add_PlannerServiceServicer_to_server, PlannerServicer),
     ],
     events=ActivityEvents,
-    collections=[*store.ALL, *dictionaries.ALL, mass.ROWS],
-    jobs=[CreateWorks()],
+    collections=[*store.ALL, *parties.ALL, *dictionaries.ALL, mass.ROWS],
+    jobs=[Following(LINKED), CreateWorks()],
     personal_data=HOLDINGS,
     people=[STAMPED],
     estates=ESTATES,
