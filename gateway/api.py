@@ -15,7 +15,7 @@ from gateway.sessions import unauthenticated
 from gateway.state import State
 from gateway.texts import language_of
 from services.kit import telemetry
-from services.kit.errors import NotFound, ServiceError
+from services.kit.errors import NotFound
 
 log = telemetry.logger("gateway")
 PACKED_FROM = 1024
@@ -207,7 +207,7 @@ class Api:
             self._state.sessions.forget_tenant(asked.tenant)
 
     async def _refuse(self, send: Send, asked: Asked, error: Exception) -> None:
-        problem = _problem(error)
+        problem = problems.of(error)
         if problem.status >= 500:
             _tell_operator(problem, asked, error)
         asked.status = problem.status
@@ -276,11 +276,3 @@ def _tell_operator(problem: Problem, asked: Asked, error: Exception) -> None:
         log.warning(problem.detail, extra={"facts": facts})
     else:
         log.error(problem.detail, exc_info=error, extra={"facts": facts})
-
-
-def _problem(error: Exception) -> Problem:
-    if isinstance(error, Problem):
-        return error
-    if isinstance(error, ServiceError):
-        return problems.from_service_error(error)
-    return problems.internal()

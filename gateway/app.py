@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from gateway import asgi, openapi, pages, state
+from gateway import asgi, exchange, openapi, pages, state
 from gateway.api import Api
 from gateway.asgi import ClientGone, Message, Receive, Scope, Send
+from gateway.exchange import Exchange
 from gateway.live import Feed
 from gateway.pages import Pages
 from gateway.problems import Problem, internal
@@ -41,7 +42,9 @@ class Gateway:
         if kind == "http":
             path = scope["path"]
             body = asgi.impatient(receive, self._settings.body_pause_s)
-            if not path.startswith(API_PREFIX):
+            if path == exchange.PATH:
+                await self._exchange(scope, body, send)
+            elif not path.startswith(API_PREFIX):
                 await self._pages(scope, body, self._guarded(scope, send))
             elif path == EVENTS_PATH:
                 await self._streams.events(scope, receive, send)
@@ -96,6 +99,7 @@ class Gateway:
         self._feed = Feed(self.state)
         self._streams = Streams(self.state, self._feed)
         self._api = Api(self.state)
+        self._exchange = Exchange(self.state)
         self._statics = Statics()
         self._page = Pages(self.state)
         self._pages = Site(self.state, self._page, self._statics).app()

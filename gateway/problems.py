@@ -84,6 +84,12 @@ def internal() -> Problem:
     return Problem(500, "INTERNAL", "Something went wrong on our side")
 
 
+def of(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    return from_service_error(error) if isinstance(error, ServiceError) else internal()
+
+
 def from_service_error(error: ServiceError) -> Problem:
     """Refusals that the gateway itself makes, such as a body of a wrong shape."""
     problem = Problem(HTTP.get(error.code, 500), error.reason, error.message, dict(error.metadata))

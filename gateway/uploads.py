@@ -6,7 +6,8 @@ file comes first is kept on disk until its fields are known.
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from typing import IO, Any
 
 import grpc
@@ -33,35 +34,56 @@ async def receive_file(
     served: Served, segments: list[str], asked: Asked, scope: Scope, receive: Receive, limit: int
 ) -> bytes:
     """The raw answer of the RPC."""
+    form = Form(asked.headers.get(b"content-type", b""))
+    upload = Upload(served, segments, asked, scope["query_string"])
+    with _one_of_few(asked, limit, upload):
+        async for piece in _pieces(receive, limit):
+            for part in form.feed(piece):
+                await upload.take(part)
+        form.close()
+        return await upload.finish()
+
+
+async def receive_raw(
+    served: Served, asked: Asked, fields: Mapping[str, str], receive: Receive, limit: int
+) -> bytes:
+    """The same of a body that is the file itself; what a form would say comes with it."""
+    upload = Upload(served, [], asked, b"")
+    with _one_of_few(asked, limit, upload):
+        for name, text in fields.items():
+            await upload.take(Field(name, text))
+        await upload.take(FileBegins(FILE, fields.get(FILE_NAME, "")))
+        async for piece in _pieces(receive, limit):
+            await upload.take(Data(piece))
+        return await upload.finish()
+
+
+@contextmanager
+def _one_of_few(asked: Asked, limit: int, upload: "Upload") -> Generator[None]:
     announced = asked.headers.get(b"content-length", b"")
     if announced.isdigit() and int(announced) > limit:
         raise asgi.too_large(limit)
     if asked.answerer.uploading >= AT_ONCE:
         raise Problem(429, "RATE_LIMITED", "Too many uploads at once", retry_after=5)
-    upload = Upload(served, segments, asked, scope["query_string"])
-    form = Form(asked.headers.get(b"content-type", b""))
-    received = 0
     asked.answerer.uploading += 1
     try:
-        async for piece in _pieces(receive):
-            received += len(piece)
-            if received > limit:
-                raise asgi.too_large(limit)
-            for part in form.feed(piece):
-                await upload.take(part)
-        form.close()
-        return await upload.finish()
+        yield
     finally:
         asked.answerer.uploading -= 1
         upload.close()
 
 
-async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
+async def _pieces(receive: Receive, limit: int) -> AsyncIterator[bytes]:
+    received = 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientGone
-        yield message.get("body", b"")
+        piece = message.get("body", b"")
+        received += len(piece)
+        if received > limit:
+            raise asgi.too_large(limit)
+        yield piece
         if not message.get("more_body"):
             return
 

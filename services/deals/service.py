@@ -4,6 +4,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 from crm.deals.v1 import (
+    accounting_files_pb2_grpc,
     accounting_pb2_grpc,
     agreements_pb2_grpc,
     boards_pb2_grpc,
@@ -23,6 +24,7 @@ from services.deals import following, store
 from services.deals.access import visible
 from services.deals.accounting import store as accounting
 from services.deals.accounting.exchanging import ExchangeAccounting
+from services.deals.accounting.file_import import ImportAccountingFile
 from services.deals.agreements import following as agreements_following
 from services.deals.agreements import keeping as agreeing
 from services.deals.agreements import store as agreements
@@ -51,6 +53,7 @@ from services.deals.payments.matching_job import MatchStatement
 from services.deals.personal_data import HOLDINGS
 from services.deals.products import store as products
 from services.deals.rpc.accounting import AccountingServicer
+from services.deals.rpc.accounting_files import AccountingFileServicer
 from services.deals.rpc.agreements import AgreementServicer
 from services.deals.rpc.boards import BoardServicer
 from services.deals.rpc.bonuses import BonusServicer
@@ -66,11 +69,11 @@ from services.deals.rpc.products import ProductServicer
 from services.deals.rpc.reports import DealReportServicer
 from services.deals.rpc.telling import COPIES
 from services.deals.stamps import STAMPED
+from services.kit.parties import store as parties
+from services.kit.parties.following import Following
 from services.kit.reading import by_right
 from services.kit.service import Service
 
-from services.kit.parties import store as parties
-from services.kit.parties.following import Following
 COLLECTIONS = (
     *(*store.ALL, *facts.ALL, *funnels.ALL, *parties.ALL, *lead_settings.ALL, *leads.ALL),
     *(*invoices.ALL, *payments.ALL, *accounting.ALL, *client_owners.ALL),
@@ -100,13 +103,23 @@ SERVICE = Service(
         (invoices_pb2_grpc.add_InvoiceServiceServicer_to_server, InvoiceServicer),
         (payments_pb2_grpc.add_PaymentServiceServicer_to_server, PaymentServicer),
         (accounting_pb2_grpc.add_AccountingServiceServicer_to_server, AccountingServicer),
+        (
+            accounting_files_pb2_grpc.add_AccountingFileServiceServicer_to_server,
+            AccountingFileServicer,
+        ),
         (products_pb2_grpc.add_ProductServiceServicer_to_server, ProductServicer),
         (bonuses_pb2_grpc.add_BonusServiceServicer_to_server, BonusServicer),
         (agreements_pb2_grpc.add_AgreementServiceServicer_to_server, AgreementServicer),
     ],
     events=DealEvents,
     collections=COLLECTIONS,
-    jobs=[Following(LINKED), FollowClientOwners(), MatchStatement(), ExchangeAccounting()],
+    jobs=[
+        Following(LINKED),
+        FollowClientOwners(),
+        MatchStatement(),
+        ExchangeAccounting(),
+        ImportAccountingFile(),
+    ],
     personal_data=HOLDINGS,
     people=[
         *(STAMPED, leads_following.STAMPED),

@@ -48,8 +48,12 @@ FUNNELS = ("funnels.read", "funnels.write")
 INVOICES = ("invoices.read", "invoices.write")
 # Statements of banks, and for which invoices payments are: of all, whosever the invoices.
 PAYMENTS = ("payments.read", "payments.write")
-# To see how the exchange with accounting goes; to set it up and settle its conflicts.
-ACCOUNTING = ("accounting.read", "accounting.write")
+ACCOUNTING = (
+    # To see how the exchange with accounting goes; to set it up and settle its conflicts.
+    *("accounting.read", "accounting.write"),
+    # To exchange files with us, as 1C does: of its key alone.
+    "accounting.exchange",
+)
 # What is sold, its prices and VAT; read by who works with deals.
 PRODUCTS = ("products.read", "products.write")
 AGREEMENTS = (

@@ -5,7 +5,7 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -25,12 +25,11 @@ from services.deals.accounting.port import (
 )
 from services.kit import gate
 from services.kit.errors import ServiceError
+from services.kit.once import made_once
 
 JSON = "application/json;odata=nometadata"
 LARGEST, CONNECT_S = 8 * 2**20, 3.0
 LONGEST_SAID = 500
-# Of which this process remembers how they answer.
-MOST_SERVERS = 200
 _NO_SUCH_RECORD = "9"
 Row = dict[str, Any]
 
@@ -39,7 +38,7 @@ class _Gate(gate.Gate):
     server, busy, unanswered = "accounting server", Busy, Unreachable
 
 
-@lru_cache(maxsize=MOST_SERVERS)
+@made_once
 def gate_of(origin: str) -> gate.Gate:
     """The tenants of a process share it: it is the server that fails, not the tenant."""
     del origin

@@ -94,7 +94,8 @@ class ExchangeAccounting(JobKind):
         kept = [_kept(each) for each in cursor.get("outcomes", ())]
         for outcome in kept:
             keeping.keep(db, caller, outcome, self._pauses)
-        came = receiving.keep(db, caller, job.name, store.settings(db), cursor.get("fresh", ()))
+        own = receiving.sellers_of(db, store.settings(db))
+        came = receiving.keep(db, caller, job.name, own, cursor.get("fresh", ()))
         receiving.compare(db, caller, cursor.get("known", ()))
         if "note" in cursor:
             store.note(db, **cursor["note"])
@@ -186,6 +187,8 @@ def _send(
     organization = chosen.organization_of.get(invoice.seller) if invoice else ""
     if invoice is None:
         return [_try(link)]
+    if invoice.seller in chosen.file_sellers:
+        return [replace(_try(link), result=Result.FETCHED)]
     if not organization:
         raise SellerUnmapped("Say which organization of accounting this firm is")
     deal = deals.DEALS.find(db, invoice.deal) if invoice.deal else None

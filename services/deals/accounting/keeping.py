@@ -27,6 +27,8 @@ class Result(StrEnum):
     NOT_NEEDED = "NOT_NEEDED"
     REFUSED = "REFUSED"
     DEFERRED = "DEFERRED"
+    # Its firm exchanges files: accounting fetches it.
+    FETCHED = "FETCHED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +72,21 @@ def keep(db: Db, caller: Caller, outcome: Outcome, pauses: Sequence[timedelta]) 
             after = link.not_needed(outcome.queued)
         case Result.DEFERRED:
             after = link.deferred(now) if link.state is State.WAITING else link
+        case Result.FETCHED:
+            after = replace(link, next_time=None)
         case Result.REFUSED:
             waits = link.state is State.WAITING and outcome.queued == link.queued
             refused = link.refused(outcome.reason, outcome.text, now, pauses) if waits else link
             after = refused
     if before is None or _settled(before) != _settled(after):
         tell(db, caller, before, _save(db, before, after))
+
+
+def note_number(db: Db, caller: Caller, link: AccountingLink, number: str) -> AccountingLink:
+    """As accounting calls it."""
+    saved = _save(db, link, replace(link, number=number, sync_time=clock.now()))
+    tell(db, caller, link, saved)
+    return saved
 
 
 def raise_conflict(

@@ -56,13 +56,22 @@ def read(db: Db, accounting: Accounting, chosen: AccountingSettings, day: date, 
     )
 
 
+def sellers_of(db: Db, chosen: AccountingSettings) -> dict[str, Seller]:
+    """Our firms by their organizations there."""
+    sellers = {each.name: each for each in invoices.sellers(db)}
+    named = chosen.organization_of.items()
+    return {key: seller for name, key in named if (seller := sellers.get(name))}
+
+
 def keep(
-    db: Db, caller: Caller, job: str, chosen: AccountingSettings, rows: Sequence[Mapping[str, Any]]
+    db: Db,
+    caller: Caller,
+    job: str,
+    of_organization: Mapping[str, Seller],
+    rows: Sequence[Mapping[str, Any]],
 ) -> list[Payment]:
     """In the transaction that notes how far we are; what another worker kept meanwhile is left."""
     known = payments.told_by_accounting(db, [row["ref_key"] for row in rows])
-    sellers = {each.name: each for each in invoices.sellers(db)}
-    of_organization = {key: sellers.get(name) for name, key in chosen.organization_of.items()}
     documents: list[Document] = []
     keys: dict[int, str] = {}
     for index, row in enumerate(rows, start=1):

@@ -30,7 +30,7 @@ def update(db: Db, caller: Caller, etag: str, values: Mapping[str, Any]) -> Acco
     sellers = [each.name for each in invoices.sellers(db)]
     if problems := list(changed.problems(sellers)):
         raise InvalidArgument.of(problems)
-    if changed.enabled and changed.start_date is None:
+    if (changed.enabled or changed.file_sellers) and changed.start_date is None:
         changed = replace(changed, start_date=today(caller))
     if not changed.asks_the_same_as(current):
         # Who may change the address must not learn the password by naming a server of his own.

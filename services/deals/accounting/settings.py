@@ -47,6 +47,8 @@ class AccountingSettings:
     start_date: date | None = None
     interval_minutes: int = 10
     objects: Mapping[str, str] = field(default_factory=dict[str, str])
+    # Firms whose 1C comes by itself, with files.
+    file_sellers: tuple[str, ...] = ()
     create_time: datetime | None = None
     update_time: datetime | None = None
     version: int = 0
@@ -72,6 +74,7 @@ class AccountingSettings:
             text = f"From 1 to {LONGEST_INTERVAL} minutes."
             yield Violation("interval_minutes", "ACCOUNTING_INTERVAL", text)
         yield from self._organization_problems(sellers)
+        yield from self._file_problems(sellers)
         for usual, theirs in self.objects.items():
             if usual not in NAMES or not _NAME.fullmatch(theirs):
                 text = f"A name of 1C for one of: {', '.join(sorted(NAMES))}."
@@ -92,6 +95,17 @@ class AccountingSettings:
                 yield Violation(f"{path}.ref_key", "ACCOUNTING_KEY", text)
             yield from line_problems(f"{path}.display_name", each.display_name)
 
+    def _file_problems(self, sellers: Sequence[str]) -> Iterator[Violation]:
+        """What goes both ways would be there twice."""
+        yield from many_problems("file_sellers", len(self.file_sellers), MOST_ORGANIZATIONS)
+        for at, each in enumerate(self.file_sellers):
+            if each not in sellers or each in self.file_sellers[:at]:
+                text = "Each of your own firms once."
+                yield Violation(f"file_sellers[{at}]", "SELLER_UNKNOWN", text)
+            elif each in self.organization_of:
+                text = "It is an organization of the base that we ask: leave one of the two ways."
+                yield Violation(f"file_sellers[{at}]", "ACCOUNTING_TWO_WAYS", text)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -107,6 +121,8 @@ class Standing:
     # The newest day of a payment read.
     mark: date | None = None
     job: str = ""
+    # When 1C came by itself last.
+    files_time: datetime | None = None
 
     @property
     def failing(self) -> bool:
@@ -115,7 +131,7 @@ class Standing:
 
 def state(settings: AccountingSettings, standing: Standing) -> State:
     if not settings.enabled:
-        return State.OFF
+        return State.READY if settings.file_sellers else State.OFF
     if not settings.sealed_password or (standing.failing and standing.last_error_reason in BROKEN):
         return State.BROKEN
     return State.PAUSED if standing.failing else State.READY

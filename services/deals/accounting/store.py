@@ -7,6 +7,7 @@ from typing import Any
 from pymongo import IndexModel
 
 from services.deals.accounting import link as links
+from services.deals.accounting.file_session import FileRows, FileSession
 from services.deals.accounting.link import AccountingLink, State
 from services.deals.accounting.settings import AccountingSettings, Standing
 from services.kit import paging
@@ -32,7 +33,17 @@ LINKS: Collection[AccountingLink] = Collection(
         ),
     ],
 )
-ALL = (SETTINGS, STANDINGS, LINKS)
+SESSIONS: Collection[FileSession] = Collection(
+    "accountingSessions",
+    FileSession,
+    indexes=[IndexModel([("create_time", 1)], name="create_time")],
+)
+FILE_ROWS: Collection[FileRows] = Collection(
+    "accountingFileRows",
+    FileRows,
+    indexes=[IndexModel([("file", 1), ("run", 1), ("n", 1)], name="n")],
+)
+ALL = (SETTINGS, STANDINGS, LINKS, SESSIONS, FILE_ROWS)
 
 
 def settings(db: Db) -> AccountingSettings:
@@ -79,7 +90,7 @@ def is_any_due(db: Db, now: datetime) -> bool:
 
 def hurry(db: Db, now: datetime) -> None:
     """All that waits is due."""
-    waiting = {"state": State.WAITING.value, "next_time": {"$gt": now}}
+    waiting = {"state": State.WAITING.value, "next_time": {"$not": {"$lte": now}}}
     LINKS.raw(db).update_many(waiting, {"$set": {"next_time": now}})
 
 
@@ -94,3 +105,33 @@ def count(db: Db, state: State) -> int:
 def page(db: Db, states: Sequence[str], request: paging.Request) -> Page[AccountingLink]:
     where = {"state": {"$in": list(states or _STATES)}}
     return LINKS.page(db, where, request, _NEWEST)
+
+
+# --- files -------------------------------------------------------------------------------------
+
+
+def waiting(db: Db, limit: int) -> list[AccountingLink]:
+    """What is to go, who was changed last first."""
+    order = [("update_time", -1), ("_id", -1)]
+    found = LINKS.raw(db).find(
+        {"state": State.WAITING.value}, sort=order, limit=limit, hint="tenant_1_state"
+    )
+    return [from_document(AccountingLink, each) for each in found]
+
+
+def sessions_before(db: Db, moment: datetime, limit: int) -> list[FileSession]:
+    return SESSIONS.select(db, {"create_time": {"$lt": moment}}, limit, "tenant_1_create_time")
+
+
+def keep_rows(db: Db, rows: FileRows) -> None:
+    FILE_ROWS.insert(db, rows)
+
+
+def rows(db: Db, file: str, run: str, n: int) -> FileRows | None:
+    """None behind the last ones."""
+    query = {"file": file, "run": run, "n": n}
+    return next(iter(FILE_ROWS.select(db, query, 1, "tenant_1_n")), None)
+
+
+def forget_rows(db: Db, file: str) -> None:
+    FILE_ROWS.raw(db).delete_many({"file": file})

@@ -11,21 +11,25 @@ from services.deals.accounting.port import Buyer, Paper, PaperLine
 
 VERSION, NEW_VERSION = "2.08", "3.1"
 ROOT = "КоммерческаяИнформация"
+_PAYMENTS = ("выплата", "оплата", "эквайринг")
 _YES = frozenset(("true", "истина", "1", "да"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What accounting says of an order: `key` is ours, `number` its own. Amounts in hundredths."""
+    """What accounting says of an order: `key` is ours, `number` its own. Amounts in hundredths.
+
+    Of a payment the key is its own, and `basis` that of its order."""
 
     key: str
+    basis: str = ""
     number: str = ""
     day: date | None = None
     total: int | None = None
     posted: bool = False
     deleted: bool = False
     cancelled: bool = False
-    # Of its payment, if there is one.
+    # Of an order's payment, if there is one; of a payment, its own.
     paid_number: str = ""
     paid_day: date | None = None
     shipment_number: str = ""
@@ -136,20 +140,30 @@ def _told(document: Element) -> Told:
         _text(each, "Наименование").casefold(): _text(each, "Значение")
         for each in document.iterfind("ЗначенияРеквизитов/ЗначениеРеквизита")
     }
+    basis = _basis(document)
+    # A payment is a paper of its own since version 3.
+    own_day = _day(_text(document, "Дата")) if basis else None
     marked = said.get("пометкаудаления") or document.get("ПометкаУдаления", "")
     return Told(
         key=_text(document, "Ид"),
+        basis=basis,
         number=said.get("номер по 1с", ""),
         day=_day(said.get("дата по 1с", "")),
         total=_amount(_text(document, "Сумма")),
         posted=_yes(said.get("проведен", "")),
         deleted=_yes(marked),
         cancelled=_yes(said.get("отменен", "")),
-        paid_number=said.get("номер оплаты по 1с", ""),
-        paid_day=_day(said.get("дата оплаты по 1с", "")),
+        paid_number=_text(document, "Номер") if basis else said.get("номер оплаты по 1с", ""),
+        paid_day=own_day or _day(said.get("дата оплаты по 1с", "")),
         shipment_number=said.get("номер отгрузки по 1с", ""),
         shipment_day=_day(said.get("дата отгрузки по 1с", "")),
     )
+
+
+def _basis(document: Element) -> str:
+    if not _text(document, "ХозОперация").casefold().startswith(_PAYMENTS):
+        return ""
+    return _text(document, "Основание")
 
 
 def _text(element: Element, name: str) -> str:

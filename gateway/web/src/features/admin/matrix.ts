@@ -60,7 +60,7 @@ export const RESOURCES: readonly Resource[] = [
   { id: 'leads', verbs: ['read', 'create', 'update', 'delete', 'reopen', 'assign'], scoped: true },
   { id: 'invoices', verbs: ['read', 'write'], scoped: true },
   { id: 'payments', verbs: ['read', 'write'], scoped: false },
-  { id: 'accounting', verbs: ['read', 'write'], scoped: false },
+  { id: 'accounting', verbs: ['read', 'write', 'exchange'], scoped: false },
   { id: 'segments', verbs: ['read', 'write'], scoped: false },
   { id: 'managers', verbs: ['read', 'write'], scoped: false },
   { id: 'lead_settings', verbs: ['write'], scoped: false },
