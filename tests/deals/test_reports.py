@@ -152,6 +152,36 @@ def test_losses_of_a_time_are_those_closed_in_it(office: Office) -> None:
     assert losses(office, office.admin).lost == 0
 
 
+def test_losses_that_were_told_before_are_told_as_they_are_now(office: Office) -> None:
+    shop, reasons = Shop(office), loss_reasons(office)
+    pump = shop.product("Насос")
+    made = funnel(office, "Новая", "Расчёт", kind=MANUAL)
+    sales = Sales(office, office.manager_a)
+    deal = sales.create(funnel=made.name, lines=[line(10, product=pump.name)])
+
+    def told() -> tuple[int, Any, Any, Any]:
+        found = losses(office, office.admin, funnel=made.name)
+        return found.lost, table(found.reasons), table(found.products), list(found.amounts)
+
+    assert told() == (0, [], [], [])
+    sales.lose(deal, reasons["Дорого"])
+    assert told() == (1, [("Дорого", 1, 1000)], [("Насос", 1, 1000)], [money(10)])
+    shop.update(pump, display_name="Насос К-20")
+    assert told()[2] == [("Насос К-20", 1, 1000)]
+    sales.reopen(deal)
+    assert told() == (0, [], [], [])
+    sales.update(deal, lines=[line(30, product=pump.name)])
+    sales.lose(sales.move(deal, made.stages[1].id), reasons["Выбрали конкурента"])
+    whole = [("Насос К-20", 1, 1000)]
+    assert told() == (1, [("Выбрали конкурента", 1, 1000)], whole, [money(30)])
+    stages = losses(office, office.admin, funnel=made.name).stages
+    assert [each.count for each in stages] == [0, 1]
+    sales.delete(deal)
+    assert told() == (0, [], [], [])
+    Sales(office, office.admin).undelete(deal)
+    assert told()[0] == 1
+
+
 def test_losses_by_segments_follow_the_clients_segments(office: Office, clients_door: Door) -> None:
     made = client(clients_door, office, "ООО Ромашка")
     sales = Sales(office, office.manager_a)

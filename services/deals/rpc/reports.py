@@ -22,7 +22,6 @@ from services.deals.reports.funnel_report import Report, StageRow, reported
 from services.deals.rpc.deals import closed_within, owners
 from services.deals.rpc.losses import LossReport
 from services.deals.rpc.sums import monies
-from services.deals.rpc.telling import hidden_from
 from services.deals.totals import store as totals
 from services.kit import clock, wire
 from services.kit.caller import Caller
@@ -31,7 +30,8 @@ from services.kit.person import Person
 from services.kit.rpc import Servicer
 
 _REPORTS: Remembered[pb.ReportFunnelResponse, None] = Remembered()
-_LOSSES: Remembered[pb.ReportLossesResponse, None] = Remembered()
+# Sums alone: what products, reasons and people are called the ledger does not know.
+_LOSSES: Remembered[Mapping[str, list[dict[str, Any]]], None] = Remembered()
 _STATES = (State.OPEN.value, State.WON.value, State.LOST.value)
 
 
@@ -76,11 +76,10 @@ class DealReportServicer(Servicer, pb_grpc.DealReportServiceServicer):
         )
         seen = showing.scope_of(db, caller, listing)
         tokens = totals.tokens(db, {"funnel": funnel.name, "state": State.LOST.value}, "stage")
-        key = (db.database, db.tenant, funnel.name, funnel.version, seen, showing.titles(db))
+        key = (db.database, db.tenant, funnel.name, seen, since, until, caller.tenant_time_zone)
         chosen = closed_plan(listing, caller.user, caller.keys(READ), clock.now())
         rows = lambda: reports.losses(db, chosen, caller.tenant_time_zone)  # noqa: E731
-        made = lambda: LossReport(db, caller, funnel, rows()).told()  # noqa: E731
-        return _LOSSES.answer((*key, since, until, hidden_from(caller)), tokens, made)
+        return LossReport(db, caller, funnel, _LOSSES.answer(key, tokens, rows)).told()
 
     def ReportForecast(
         self, request: pb.ReportForecastRequest, context: object
