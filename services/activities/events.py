@@ -4,6 +4,8 @@ from crm.deals.v1 import events_pb2 as deals
 from crm.identity.v1 import events_pb2 as identity
 from services.activities.actions import promised
 from services.activities.dictionaries.keeping import INTERACTION_KINDS, WORK_ACTIONS
+from services.activities.notices.timers import NoticeTimer
+from services.activities.substitutes.listening import OfficeListener
 from services.activities.totals.folding import TreeTimer
 from services.activities.tree.recounting import TreeRecountTimer
 from services.kit.envelope import Envelope
@@ -12,7 +14,9 @@ from services.kit.mongo import Db
 from services.kit.parties.listening import PartyListener, SaleListener
 
 
-class ActivityEvents(PartyListener, SaleListener, TreeTimer, TreeRecountTimer):
+class ActivityEvents(
+    PartyListener, SaleListener, TreeTimer, TreeRecountTimer, NoticeTimer, OfficeListener
+):
     @on(identity.TenantCreated)
     def give_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         for each in (WORK_ACTIONS, INTERACTION_KINDS):

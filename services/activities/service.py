@@ -5,6 +5,7 @@
 
 from crm.activities.v1 import (
     mass_pb2_grpc,
+    notices_pb2_grpc,
     planner_pb2_grpc,
     work_settings_pb2_grpc,
     works_pb2_grpc,
@@ -12,6 +13,7 @@ from crm.activities.v1 import (
 from services.activities import store
 from services.activities.access import visible
 from services.activities.dictionaries import store as dictionaries
+from services.activities.discipline import kept
 from services.activities.events import ActivityEvents
 from services.activities.following import LINKED, STAMPED
 from services.activities.handing_over.estates import ESTATES
@@ -19,6 +21,7 @@ from services.activities.mass import store as mass
 from services.activities.mass.job import CreateWorks
 from services.activities.personal_data import HOLDINGS
 from services.activities.rpc.mass import MassWorkServicer
+from services.activities.rpc.notices import NoticeServicer
 from services.activities.rpc.planner import PlannerServicer
 from services.activities.rpc.work_settings import WorkSettingsServicer
 from services.activities.rpc.works import WorkServicer
@@ -36,9 +39,10 @@ SERVICE = Service(
         ),
         (mass_pb2_grpc.add_MassWorkServiceServicer_to_server, MassWorkServicer),
         (planner_pb2_grpc.add_PlannerServiceServicer_to_server, PlannerServicer),
+        (notices_pb2_grpc.add_NoticeServiceServicer_to_server, NoticeServicer),
     ],
     events=ActivityEvents,
-    collections=[*store.ALL, *parties.ALL, *dictionaries.ALL, mass.ROWS],
+    collections=[*store.ALL, *parties.ALL, *dictionaries.ALL, mass.ROWS, *kept.ALL],
     jobs=[Following(LINKED), CreateWorks()],
     personal_data=HOLDINGS,
     people=[STAMPED],

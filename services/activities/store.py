@@ -7,11 +7,13 @@ from pymongo import IndexModel
 
 from services.activities import search_keys
 from services.activities.listing import LONG_AGO
+from services.activities.reminders import store as reminders
 from services.activities.slot import Slot, slots
 from services.activities.totals import ledger
 from services.activities.totals.rollup import Cell, rows
 from services.activities.work import Work
 from services.kit import saving
+from services.kit.due import due_index
 from services.kit.mongo import Collection, Db
 
 Document = dict[str, Any]
@@ -72,6 +74,8 @@ WORKS: Collection[Work] = Collection(
         _index("search", "search"),
         _index("series", "series", "start_key", "_id", **_only("series", "")),
     ],
+    # What is overdue, or goes up a step of its ladder.
+    across=[due_index("watch_time")],
     derived=_keys,
 )
 SLOTS: Collection[Slot] = Collection(
@@ -98,6 +102,7 @@ def insert(db: Db, work: Work) -> Work:
     ledger.add(db, rows([(None, inserted)]))
     if made := [SLOTS.document(db, each) for each in slots(inserted).values()]:
         SLOTS.raw(db).insert_many(made)
+    reminders.add(db, [inserted])
     return inserted
 
 
@@ -108,6 +113,7 @@ def insert_many(db: Db, works: Iterable[Work]) -> list[Work]:
     if made:
         SLOTS.raw(db).insert_many(made)
     ledger.add(db, rows([(None, each) for each in inserted]))
+    reminders.add(db, inserted)
     return inserted
 
 
@@ -116,6 +122,7 @@ def save(db: Db, before: Work, after: Work) -> Work:
     saved = WORKS.replace(db, after)
     _renew_slots(db, [(before, saved)])
     ledger.add(db, rows([(before, saved)]))
+    reminders.renew(db, [(before, saved)])
     return saved
 
 
@@ -125,6 +132,7 @@ def save_many(db: Db, pairs: Sequence[tuple[Work, Work]]) -> list[Work]:
     renewed = [(before, now) for (before, _), now in zip(pairs, saved, strict=True)]
     _renew_slots(db, renewed)
     ledger.add(db, rows(renewed))
+    reminders.renew(db, renewed)
     return saved
 
 

@@ -19,7 +19,7 @@ def create(service: Service, settings: Settings) -> None:
     """Idempotent; safe while the service runs. Indexes no longer declared go: each write pays."""
     database = client(settings.mongo_url(service.name))[settings.database(service.name)]
     for collection in (*service.collections, JOBS, JOB_ROWS):
-        models = [tenant_first(index) for index in collection.indexes]
+        models = [*map(tenant_first, collection.indexes), *collection.across]
         if models:
             database[collection.id].create_indexes(models)
         declared = {model.document["name"] for model in models}

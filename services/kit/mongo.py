@@ -93,12 +93,14 @@ class Collection(Generic[T]):
 
     `derived` gives keys of the document that exist for its indexes only; `defined` completes the
     document by what the tenant has defined. Indexes are written without the tenant, which the kit
-    puts first (architecture.md §5).
+    puts first (architecture.md §5); those in `across` are for timers, which look for what is due
+    whosesoever it is.
     """
 
     id: str
     entity: type[T]
     indexes: Sequence[IndexModel] = ()
+    across: Sequence[IndexModel] = ()
     derived: Callable[[T], Document] | None = None
     defined: Callable[[Db, T, Document], None] | None = None
 

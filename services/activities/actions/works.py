@@ -12,6 +12,8 @@ from services.activities.access import DELETE, REOPEN, UPDATE, changeable, visib
 from services.activities.actions.settling import settled
 from services.activities.actions.stating import stated
 from services.activities.dictionaries.keeping import WORK_ACTIONS
+from services.activities.notices.raising import raise_many
+from services.activities.notices.telling import of_change
 from services.activities.store import WORKS
 from services.activities.when import When
 from services.activities.work import READ, Work
@@ -140,4 +142,5 @@ def told(
     news = message(work=to_proto(after, pb.Work), **more)
     row = changes.Change(event=news, before=before, after=after, permission=READ)
     changes.record_many(db, caller, [row, *stated(before, after)])
+    raise_many(db, caller, [*of_change(before, after, caller.user, caller.display_name)])
     return after

@@ -1,0 +1,1 @@
+"""Who hears of works that nobody closes in time."""

@@ -1,0 +1,12 @@
+"""All that is kept so that people are told in time."""
+
+from typing import Any
+
+from services.activities.notices.store import NOTICES
+from services.activities.preferences.store import PREFERENCES
+from services.activities.reminders.store import REMINDERS
+from services.activities.substitutes.store import SUBSTITUTIONS
+from services.kit.mongo import Collection
+from services.kit.units import UNITS
+
+ALL: tuple[Collection[Any], ...] = (NOTICES, PREFERENCES, REMINDERS, SUBSTITUTIONS, UNITS)

@@ -1,0 +1,10 @@
+"""When notices come by themselves."""
+
+from services.activities.notices import firing
+from services.kit.events import EventWorker, every
+
+
+class NoticeTimer(EventWorker):
+    @every(1)
+    def fire_reminders(self) -> None:
+        firing.fire_due(self.db_of(""))

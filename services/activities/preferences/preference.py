@@ -1,0 +1,96 @@
+"""How somebody wants to be told, and when he is left in peace (pure)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from services.kit.errors import Violation
+from services.kit.working_time import WorkingTime, at
+
+TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_DAY = timedelta(days=1)
+# A night may end on a day off, and that before another night.
+_TURNS = 4
+
+
+class NoticeKind(StrEnum):
+    REMINDER = "REMINDER"
+    OVERDUE = "OVERDUE"
+    ESCALATION = "ESCALATION"
+    ASSIGNED = "ASSIGNED"
+    CLOSED = "CLOSED"
+
+
+_ALL = tuple(NoticeKind)
+_PRESSING = (NoticeKind.REMINDER, NoticeKind.OVERDUE, NoticeKind.ESCALATION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePreferences:
+    name: str
+    push: tuple[NoticeKind, ...] = _PRESSING
+    letter: tuple[NoticeKind, ...] = _ALL
+    letter_time_of_day: str = ""
+    quiet_start: str = "21:00"
+    quiet_end: str = "08:00"
+    quiet_days_off: bool = True
+    reminder_time_of_day: str = "09:00"
+    # The moment of his next letter, if he wants one.
+    letter_time: datetime | None = None
+    update_time: datetime | None = None
+    version: int = 0
+
+    def problems(self) -> Iterator[Violation]:
+        for field in ("letter_time_of_day", "quiet_start", "quiet_end", "reminder_time_of_day"):
+            said = getattr(self, field)
+            if said and not TIME_OF_DAY.fullmatch(said):
+                text = "A time of day is written as 09:00."
+                yield Violation(field, "TIME_OF_DAY_FORMAT", text)
+        if bool(self.quiet_start) != bool(self.quiet_end):
+            field = "quiet_end" if self.quiet_start else "quiet_start"
+            yield Violation(field, "FIELD_REQUIRED", "Say both, or neither: fill it in.")
+
+    def may_disturb(self, now: datetime, zone: ZoneInfo, working: WorkingTime) -> datetime:
+        """The first moment from now on at which he may be disturbed."""
+        moment = now
+        for _ in range(_TURNS):
+            later = self._out_of_day_off(self._out_of_night(moment, zone), zone, working)
+            if later == moment:
+                break
+            moment = later
+        return moment
+
+    def next_letter(self, now: datetime, zone: ZoneInfo) -> datetime | None:
+        """The first moment after now at which his daily letter is due."""
+        if not self.letter_time_of_day:
+            return None
+        today, minute = now.astimezone(zone).date(), minute_of(self.letter_time_of_day)
+        first = at(today, minute, zone)
+        return first if first > now else at(today + _DAY, minute, zone)
+
+    def _out_of_night(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        if not self.quiet_start or self.quiet_start == self.quiet_end:
+            return moment
+        start, end = minute_of(self.quiet_start), minute_of(self.quiet_end)
+        day = moment.astimezone(zone).date()
+        # The night that began yesterday, and that of today; it may lie within one day.
+        for begins in (day - _DAY, day):
+            ends = begins if start < end else begins + _DAY
+            if at(begins, start, zone) <= moment < at(ends, end, zone):
+                return at(ends, end, zone)
+        return moment
+
+    def _out_of_day_off(self, moment: datetime, zone: ZoneInfo, working: WorkingTime) -> datetime:
+        day = moment.astimezone(zone).date()
+        if not self.quiet_days_off or working.is_working(day):
+            return moment
+        return at(working.next_day(day), 0, zone)
+
+
+def minute_of(time_of_day: str) -> int:
+    """Of the day."""
+    hours, _, minutes = time_of_day.partition(":")
+    return int(hours) * 60 + int(minutes)

@@ -1,0 +1,58 @@
+"""NoticeService over gRPC."""
+
+from datetime import UTC, datetime
+
+from google.protobuf import timestamp_pb2
+
+from crm.activities.v1 import notices_pb2 as pb
+from crm.activities.v1 import notices_pb2_grpc as pb_grpc
+from services.activities.notices import reading, store
+from services.activities.preferences import choosing
+from services.activities.preferences import store as preferences
+from services.activities.preferences.preference import NoticePreferences
+from services.kit.mapping import from_proto, to_proto
+from services.kit.rpc import Servicer
+
+
+class NoticeServicer(Servicer, pb_grpc.NoticeServiceServicer):
+    def ListNotices(
+        self, request: pb.ListNoticesRequest, context: object
+    ) -> pb.ListNoticesResponse:
+        caller, db = self.asked(context)
+        page = store.page(db, caller.user, request, unread=request.unread)
+        return pb.ListNoticesResponse(
+            notices=[to_proto(each, pb.Notice) for each in page.items],
+            next_page_token=page.next_page_token,
+            unread_count=store.unread_count(db, caller.user),
+        )
+
+    def ReadNotices(
+        self, request: pb.ReadNoticesRequest, context: object
+    ) -> pb.ReadNoticesResponse:
+        caller, db = self.asked(context)
+        until = _moment(request.until_time) if request.HasField("until_time") else None
+        count = reading.read(db, caller, [*request.names], until)
+        return pb.ReadNoticesResponse(unread_count=count)
+
+    def SnoozeNotice(self, request: pb.SnoozeNoticeRequest, context: object) -> pb.Notice:
+        caller, db = self.asked(context)
+        put_off = reading.snooze(db, caller, request.name, _moment(request.until_time))
+        return to_proto(put_off, pb.Notice)
+
+    def GetNoticePreferences(
+        self, request: pb.GetNoticePreferencesRequest, context: object
+    ) -> pb.NoticePreferences:
+        caller, db = self.asked(context)
+        return to_proto(preferences.of(db, caller.user), pb.NoticePreferences)
+
+    def UpdateNoticePreferences(
+        self, request: pb.UpdateNoticePreferencesRequest, context: object
+    ) -> pb.NoticePreferences:
+        caller, db = self.asked(context)
+        sent = request.notice_preferences
+        values = from_proto(sent, NoticePreferences, request.update_mask.paths)
+        return to_proto(choosing.choose(db, caller, sent.etag, values), pb.NoticePreferences)
+
+
+def _moment(sent: timestamp_pb2.Timestamp) -> datetime:
+    return sent.ToDatetime(tzinfo=UTC)
