@@ -1,17 +1,17 @@
 """Where agreements are kept and found; what clients owe."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from pymongo import IndexModel
 
-from services.deals.agreements.agreement import STANDARD, Agreement, Kind
+from services.deals.agreements.agreement import Agreement
 from services.deals.invoices.store import INVOICES
-from services.kit import paging
+from services.kit import bound, lists, paging
+from services.kit.mapping import from_document
 from services.kit.mongo import Collection, Db
-from services.kit.paging import NEWEST_FIRST, Page
-from services.kit.plans import both, one_or_in
-from services.kit.words import bounded, found_by, parse, word_keys, words
+from services.kit.paging import Page
+from services.kit.plans import Plan
+from services.kit.words import bounded, word_keys, words
 
 Document = dict[str, Any]
 
@@ -43,28 +43,10 @@ AGREEMENTS: Collection[Agreement] = Collection(
 ALL: tuple[Collection[Any], ...] = (AGREEMENTS,)
 
 
-def page(
-    db: Db,
-    keys: Sequence[str],
-    request: paging.Request,
-    *,
-    kind: Kind | None = None,
-    states: Sequence[str] = (),
-    counterparty: str = "",
-    segments: Sequence[str] = (),
-    query: str = "",
-) -> Page[Agreement]:
-    """`counterparty`: its own ones, and standard ones that fit its segments."""
-    where: Document = {"visible_to": one_or_in([*keys, STANDARD])}
-    if kind:
-        where["kind"] = kind.value
-    if states:
-        where["state"] = one_or_in(states)
-    if counterparty:
-        of_any: list[Any] = [[], *segments]
-        fitting: Document = {"kind": Kind.STANDARD.value, "segments": {"$in": of_any}}
-        where["$and"] = [{"$or": [{"counterparty": counterparty}, fitting]}]
-    return AGREEMENTS.page(db, both(where, found_by(parse(query))), request, NEWEST_FIRST)
+def page(db: Db, plan: Plan, request: paging.Request) -> Page[Agreement]:
+    found = lists.page(db, AGREEMENTS, plan, request, {})
+    items = [from_document(Agreement, bound.read(bytes(each.raw))) for each in found.items]
+    return Page(items, found.next_page_token)
 
 
 def owed(db: Db, counterparty: str, currency: str, but: str) -> int:

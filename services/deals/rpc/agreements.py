@@ -8,6 +8,7 @@ from crm.deals.v1 import agreements_pb2_grpc as pb_grpc
 from services.deals.agreements import keeping, standing, store
 from services.deals.agreements.agreement import Agreement, Kind
 from services.deals.agreements.keeping import Asked
+from services.deals.agreements.listing import Listing, plan
 from services.deals.agreements.terms import differences
 from services.deals.loyalty.keeping import PROGRAMS
 from services.deals.loyalty.program import LoyaltyProgram
@@ -47,16 +48,14 @@ class AgreementServicer(Servicer, pb_grpc.AgreementServiceServicer):
         caller, db = self.asked(context)
         client = parties.find(db, request.counterparty) if request.counterparty else None
         kind = _KINDS.get(request.kind, "")
-        page = store.page(
-            db,
-            caller.keys(keeping.READ),
-            request,
+        listing = Listing(
             kind=Kind(kind) if kind else None,
             states=[_STATES[each] for each in request.state if _STATES.get(each)],
             counterparty=client.name if client else request.counterparty,
             segments=client.segments if client else (),
             query=request.query,
         )
+        page = store.page(db, plan(listing, caller.keys(keeping.READ)), request)
         return pb.ListAgreementsResponse(
             agreements=[to_proto(each, pb.Agreement) for each in page.items],
             next_page_token=page.next_page_token,
