@@ -15,6 +15,7 @@ from pathlib import Path
 
 import httpx
 
+from deploy.local.demo_activities import load_works
 from deploy.local.demo_api import Api, Json, Refused
 from deploy.local.demo_deals import load_deals, load_leads, load_terms
 from deploy.local.demo_files import Branch, individual_file, legal_file
@@ -107,6 +108,7 @@ def load(url: str, passwords: dict[str, str]) -> None:
         load_leads(api, owner, request_id)
         load_fulfilment(api, owner, request_id)
         load_payments(api, owner, seller, request_id)
+        load_works(api, owner, request_id)
         enter_again(api, owner)
 
 

@@ -7,6 +7,7 @@ import { adminRoutes } from './adminRoutes';
 import { page, parent, root } from './root';
 import { saleRoutes } from './saleRoutes';
 import { parseSearch, stringifySearch } from './searchText';
+import { workRoutes } from './workRoutes';
 
 const index = createRoute({
   ...parent,
@@ -180,6 +181,7 @@ const routes = [
   imports,
   importDesk,
   profile,
+  ...workRoutes,
   ...saleRoutes,
   ...adminRoutes,
 ];

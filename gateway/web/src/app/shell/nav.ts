@@ -7,6 +7,7 @@ import {
   IconCake,
   IconCalendarStar,
   IconCashBanknote,
+  IconChecklist,
   IconCopy,
   IconFileCertificate,
   IconFileImport,
@@ -15,6 +16,7 @@ import {
   IconHierarchy3,
   IconKey,
   IconLayoutKanban,
+  IconListCheck,
   IconPlugConnected,
   IconRoute,
   IconShieldCheck,
@@ -34,6 +36,8 @@ export type NavKey =
   | 'contacts'
   | 'occasions'
   | 'deals'
+  | 'works'
+  | 'workSettings'
   | 'payments'
   | 'leads'
   | 'products'
@@ -74,6 +78,7 @@ export const NAV: NavGroup[] = [
   {
     key: 'sales',
     items: [
+      { key: 'works', to: '/works', icon: IconChecklist, permission: 'works.read' },
       { key: 'leads', to: '/leads', icon: IconTargetArrow, permission: 'leads.read' },
       { key: 'deals', to: '/deals', icon: IconLayoutKanban, permission: 'deals.read' },
       {
@@ -119,6 +124,12 @@ export const NAV: NavGroup[] = [
       { key: 'managers', to: '/admin/managers', icon: IconUserHeart, permission: 'managers.read' },
       { key: 'customFields', to: '/admin/fields', icon: IconForms, permission: 'custom_fields.write' },
       { key: 'funnels', to: '/admin/funnels', icon: IconFilterStar, permission: 'funnels.write' },
+      {
+        key: 'workSettings',
+        to: '/admin/work-settings',
+        icon: IconListCheck,
+        permission: 'work_settings.write',
+      },
       {
         key: 'leadSettings',
         to: '/admin/lead-settings',

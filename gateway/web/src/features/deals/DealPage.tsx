@@ -9,6 +9,7 @@ import { type Subject, Trail } from '@/features/counterparties/history';
 import { DealFulfilment } from '@/features/fulfilments';
 import { DealInvoices } from '@/features/payments';
 import { DealLines } from '@/features/products';
+import { RecordWorks, WorksTab } from '@/features/works';
 import { idOf } from '@/shared/api/client';
 import { date, money } from '@/shared/lib/format';
 import { useTitle } from '@/shared/lib/useTitle';
@@ -112,7 +113,7 @@ function State({ deal }: { deal: Deal }) {
   return <Tag color={color}>{t(`enums.Deal.State.${deal.state}`)}</Tag>;
 }
 
-const TABS = ['overview', 'lines', 'fulfilment', 'moves', 'invoices', 'history'] as const;
+const TABS = ['overview', 'works', 'lines', 'fulfilment', 'moves', 'invoices', 'history'] as const;
 
 interface MainProps {
   deal: Deal;
@@ -138,17 +139,29 @@ function Main({ deal, funnel, onEdit, onMove }: MainProps) {
     <section className={`card ${s.main}`}>
       <Tabs value={tab} onChange={go} keepMounted={false}>
         <Tabs.List aria-label={t('deals.tabs')}>
-          {TABS.filter((id) => id !== 'invoices' || can('invoices.read')).map((id) => (
-            <Tabs.Tab key={id} value={id}>
-              {t(`deals.tab.${id}`)}
-            </Tabs.Tab>
-          ))}
+          {TABS.filter((id) => id !== 'invoices' || can('invoices.read')).map((id) =>
+            id === 'works' ? (
+              <WorksTab key={id} of={deal.name} label={t('deals.tab.works')} />
+            ) : (
+              <Tabs.Tab key={id} value={id}>
+                {t(`deals.tab.${id}`)}
+              </Tabs.Tab>
+            ),
+          )}
         </Tabs.List>
         <Tabs.Panel value="overview">
           <div className={s.details}>
             <StageWork deal={deal} funnel={funnel} onMove={onMove} />
             <Details deal={deal} onEdit={onEdit} />
           </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="works">
+          <Suspense fallback={<Skeleton h={160} m={16} />}>
+            <RecordWorks
+              about={{ subject: deal.name, display_name: deal.display_name }}
+              writable={deal.state !== 'DELETED'}
+            />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="lines">
           <Suspense fallback={<Skeleton h={160} m={16} />}>

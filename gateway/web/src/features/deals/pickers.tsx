@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { findContactsQuery } from '@/features/contacts';
 import { findQuery } from '@/features/counterparties';
 
-interface Props {
+export interface PickerProps {
   label: string;
   error?: string;
   autoFocus?: boolean;
@@ -23,7 +23,7 @@ interface Found {
   about: string;
 }
 
-export function ClientPicker(props: Props) {
+export function ClientPicker(props: PickerProps) {
   const [asked, search] = useSearchText();
   const { data = [], isFetching } = useQuery(findQuery(asked));
   const found = data.map(({ name, display_name, inn }) => ({ name, display_name, about: inn }));
@@ -31,14 +31,14 @@ export function ClientPicker(props: Props) {
 }
 
 /** Of the same base, those with the role. */
-export function SupplierPicker(props: Props) {
+export function SupplierPicker(props: PickerProps) {
   const [asked, search] = useSearchText();
   const { data = [], isFetching } = useQuery(findQuery(asked, 8, ['SUPPLIER']));
   const found = data.map(({ name, display_name, inn }) => ({ name, display_name, about: inn }));
   return <Picker {...props} found={found} busy={isFetching} onSearch={search} />;
 }
 
-export function ContactPicker(props: Props) {
+export function ContactPicker(props: PickerProps) {
   const [asked, search] = useSearchText();
   const { data = [], isFetching } = useQuery(findContactsQuery(asked, 8));
   const found = data.map(({ name, display_name, counterparty_display_name: about }) => ({
@@ -49,19 +49,20 @@ export function ContactPicker(props: Props) {
   return <Picker {...props} found={found} busy={isFetching} onSearch={search} />;
 }
 
-function useSearchText() {
+export function useSearchText() {
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text.trim(), 200);
   return [search, setText] as const;
 }
 
-interface PickerProps extends Props {
+interface FoundProps extends PickerProps {
   found: Found[];
   busy: boolean;
   onSearch: (text: string) => void;
 }
 
-function Picker({ found, busy, onSearch, value, known, autoFocus, onChange, ...input }: PickerProps) {
+/** What the server finds for the typed text. */
+export function Picker({ found, busy, onSearch, value, known, autoFocus, onChange, ...input }: FoundProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<Found | null>(null);

@@ -7,6 +7,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Subject, Trail } from '@/features/counterparties/history';
 import { People } from '@/features/deals';
+import { RecordWorks, WorksTab } from '@/features/works';
 import { idOf } from '@/shared/api/client';
 import { money } from '@/shared/lib/format';
 import { useTitle } from '@/shared/lib/useTitle';
@@ -149,7 +150,7 @@ function More({ lead }: { lead: Lead }) {
   );
 }
 
-const TABS = ['overview', 'history'] as const;
+const TABS = ['overview', 'works', 'history'] as const;
 
 function Main({ lead, onEdit }: { lead: Lead; onEdit?: () => void }) {
   const { t } = useTranslation();
@@ -182,14 +183,26 @@ function Main({ lead, onEdit }: { lead: Lead; onEdit?: () => void }) {
     <section className="card">
       <Tabs value={tab} onChange={go} keepMounted={false}>
         <Tabs.List aria-label={t('leads.tabs')}>
-          {TABS.map((id) => (
-            <Tabs.Tab key={id} value={id}>
-              {t(`leads.tab.${id}`)}
-            </Tabs.Tab>
-          ))}
+          {TABS.map((id) =>
+            id === 'works' ? (
+              <WorksTab key={id} of={lead.name} label={t('leads.tab.works')} />
+            ) : (
+              <Tabs.Tab key={id} value={id}>
+                {t(`leads.tab.${id}`)}
+              </Tabs.Tab>
+            ),
+          )}
         </Tabs.List>
         <Tabs.Panel value="overview">
           <Details lead={lead} onEdit={onEdit} />
+        </Tabs.Panel>
+        <Tabs.Panel value="works">
+          <Suspense fallback={<Skeleton h={160} m={16} />}>
+            <RecordWorks
+              about={{ subject: lead.name, display_name: lead.display_name }}
+              writable={lead.state !== 'DELETED'}
+            />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <Suspense fallback={<Skeleton h={160} m={16} />}>

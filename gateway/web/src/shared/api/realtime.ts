@@ -54,6 +54,8 @@ const SMALL = new Set([
   'registrySettings',
   'personalDataRequests',
   'consentPurposes',
+  'workActions',
+  'interactionKinds',
   'sessions',
 ]);
 

@@ -12,6 +12,7 @@ import { MergedFrom, MergeWithDialog } from '@/features/merging';
 import { RegistryEntry } from '@/features/registry';
 import { RelationsTab } from '@/features/relations';
 import { keepRecent } from '@/features/search';
+import { RecordWorks, WorksTab } from '@/features/works';
 import { idOf } from '@/shared/api/client';
 import type { Counterparty } from '@/shared/api/types';
 import { useKeys } from '@/shared/lib/keys';
@@ -49,7 +50,7 @@ const OperationDialog = lazy(() =>
 );
 
 const TABS = [
-  ...(['overview', 'requisites', 'contacts', ...SALES] as const),
+  ...(['overview', 'requisites', 'contacts', 'works', ...SALES] as const),
   ...(['relations', 'notes', 'files', 'history'] as const),
 ] as const;
 type TabId = (typeof TABS)[number];
@@ -184,7 +185,9 @@ function Main({ row, access, save }: PartProps) {
       <Tabs value={tab} onChange={open} keepMounted={false}>
         <Tabs.List ref={list} className={s.tabs} aria-label={t('card.tabs')}>
           {TABS.map((id) =>
-            isSale(id) ? (
+            id === 'works' ? (
+              <WorksTab key={id} of={row.name} label={t('card.tab.works')} />
+            ) : isSale(id) ? (
               <SaleTab key={id} of={id} client={row.name} />
             ) : (
               <Tabs.Tab key={id} value={id}>
@@ -220,6 +223,14 @@ function Main({ row, access, save }: PartProps) {
         <Tabs.Panel value="contacts">
           <Suspense fallback={<Skeleton h={160} w="auto" m={16} />}>
             <Contacts counterparty={row.name} writable={access.update} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="works">
+          <Suspense fallback={<Skeleton h={160} w="auto" m={16} />}>
+            <RecordWorks
+              about={{ subject: row.name, display_name: row.display_name }}
+              writable={row.state === 'ACTIVE'}
+            />
           </Suspense>
         </Tabs.Panel>
         <SalesPanels row={row} />

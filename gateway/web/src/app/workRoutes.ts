@@ -1,0 +1,39 @@
+/** The screens of works. */
+import { createRoute } from '@tanstack/react-router';
+import { readWorkSearch } from '@/features/works/search';
+import { readText } from '@/shared/lib/search';
+import { page, parent } from './root';
+
+const works = createRoute({
+  ...parent,
+  path: '/works',
+  validateSearch: readWorkSearch,
+  component: page(() => import('@/features/works/WorksPage'), 'WorksPage', 'works', 'activities'),
+});
+const work = createRoute({
+  ...parent,
+  path: '/works/$id',
+  validateSearch: (search: Record<string, unknown>): { tab?: string } => ({ tab: readText(search.tab) }),
+  component: page(
+    () => import('@/features/works/WorkPage'),
+    'WorkPage',
+    'works',
+    'activities',
+    'history',
+    'card',
+    'cp',
+  ),
+});
+const settings = createRoute({
+  ...parent,
+  path: '/admin/work-settings',
+  validateSearch: (search: Record<string, unknown>): { part?: string } => ({ part: readText(search.part) }),
+  component: page(
+    () => import('@/features/works/settings/SettingsPage'),
+    'SettingsPage',
+    'works',
+    'activities',
+  ),
+});
+
+export const workRoutes = [works, work, settings];

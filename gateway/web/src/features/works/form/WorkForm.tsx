@@ -1,0 +1,269 @@
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorText, fieldErrors } from '@/shared/lib/errors';
+import { useProfile } from '@/shared/session/session';
+import { FormDrawer } from '@/shared/ui/FormDrawer';
+import { PeoplePicker, PersonPicker } from '@/shared/ui/fields/pickers';
+import notice from '@/shared/ui/Notice.module.css';
+import { toastDone } from '@/shared/ui/toast';
+import { actionsQuery, createWork, updateWork, useChangeWork, type Work } from '../api';
+import { PRIORITIES } from '../search';
+import { useZone } from '../useZone';
+import s from '../Works.module.css';
+import type { WhenDraft } from '../when';
+import { type About, changesOf, type Draft, draftOf, following, inputOf, newDraft, REMINDERS } from './draft';
+import { ContactField, SubjectField } from './SubjectFields';
+import { WhenFields } from './WhenFields';
+
+interface NewProps {
+  /** From whose card it is planned. */
+  about?: About;
+  /** On which it goes on. */
+  basedOn?: Work;
+  /** What else is known already, such as the day. */
+  from?: Partial<Draft>;
+  onClose: () => void;
+}
+
+export function NewWork({ about, basedOn, from, onClose }: NewProps) {
+  const { t } = useTranslation();
+  const { user } = useProfile();
+  const zone = useZone();
+  const known = { ...(basedOn ? following(basedOn) : {}), ...from };
+  const [draft, setDraft] = useState(() => newDraft(user.name, zone, about, known));
+  const create = useChangeWork(createWork);
+  const submit = () =>
+    create.mutate(inputOf(draft, zone), {
+      onSuccess: (work) => {
+        toastDone(t('works.created', { work: work.display_name }));
+        onClose();
+      },
+    });
+  return (
+    <Form
+      title={t(basedOn ? 'works.newBasedOn' : 'works.new')}
+      action={t('works.plan')}
+      saving={create.isPending}
+      error={create.error}
+      draft={draft}
+      names={{
+        subject: basedOn?.subject_display_name ?? about?.display_name,
+        contact: basedOn?.contact_display_name ?? about?.contact_display_name,
+        client: basedOn?.counterparty,
+      }}
+      onChange={setDraft}
+      onSubmit={submit}
+      onClose={onClose}
+    />
+  );
+}
+
+export function EditWork({ work, onClose }: { work: Work; onClose: () => void }) {
+  const { t } = useTranslation();
+  const zone = useZone();
+  const [before] = useState(() => draftOf(work, zone));
+  const [draft, setDraft] = useState(before);
+  const update = useChangeWork(updateWork);
+  const submit = () => {
+    const changed = changesOf(draft, before, zone);
+    if (Object.keys(changed).length === 0) return onClose();
+    update.mutate(
+      { ...changed, name: work.name, etag: work.etag },
+      {
+        onSuccess: () => {
+          toastDone(t('ui.saved'));
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Form
+      title={t('works.editing')}
+      action={t('ui.save')}
+      saving={update.isPending}
+      error={update.error}
+      draft={draft}
+      names={{
+        subject: work.subject_display_name,
+        contact: work.contact_display_name,
+        client: work.counterparty,
+      }}
+      onChange={setDraft}
+      onSubmit={submit}
+      onClose={onClose}
+    />
+  );
+}
+
+interface FormProps {
+  title: string;
+  action: string;
+  saving: boolean;
+  error: Error | null;
+  draft: Draft;
+  /** How what is chosen is called, and whose client it is. */
+  names: { subject?: string; contact?: string; client?: string };
+  onChange: (draft: Draft) => void;
+  onSubmit: () => void;
+  onClose: () => void;
+}
+
+function Form({ draft, names, error, onChange, onSubmit, ...drawer }: FormProps) {
+  const { t } = useTranslation();
+  const errors = fieldErrors(error);
+  const set = (patch: Partial<Draft>) => onChange({ ...draft, ...patch });
+  const [first] = useState(draft.subject);
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (!drawer.saving) onSubmit();
+  };
+  const client = draft.subjectKind === 'counterparties' ? draft.subject : (names.client ?? '');
+  return (
+    <FormDrawer noValidate size={500} {...drawer} onSubmit={send}>
+      {error && Object.keys(errors).length === 0 && (
+        <div className={notice.error} role="alert">
+          {errorText(error)}
+        </div>
+      )}
+      <ActionFields draft={draft} errors={errors} set={set} />
+      <SubjectField
+        subject={draft.subject}
+        known={draft.subject === first ? names.subject : undefined}
+        kind={draft.subjectKind}
+        error={errors.subject}
+        onChange={(subject, subjectKind) => set({ subject, subjectKind, contact: '' })}
+      />
+      {client && (
+        <ContactField
+          client={client}
+          value={draft.contact}
+          known={names.contact}
+          error={errors.contact}
+          onChange={(contact) => set({ contact })}
+        />
+      )}
+      <WhenFields
+        value={draft.when}
+        errors={whenErrors(errors)}
+        onChange={(when) => set({ when, ...(sameShape(when, draft.when) ? {} : { reminder: '' }) })}
+      />
+      <div className={s.two}>
+        <PersonPicker
+          label={t('works.owner')}
+          placeholder={t('works.nobody')}
+          value={draft.owner}
+          error={errors.owner}
+          onChange={(owner) => set({ owner })}
+        />
+        <NativeSelect
+          label={t('works.priority')}
+          value={draft.priority}
+          data={PRIORITIES.map((value) => ({ value, label: t(`enums.Work.Priority.${value}`) }))}
+          onChange={(event) => set({ priority: event.currentTarget.value })}
+        />
+      </div>
+      <PeoplePicker
+        label={t('works.participants')}
+        value={draft.participants}
+        error={errors.participants}
+        onChange={(participants) => set({ participants })}
+      />
+      <Reminder draft={draft} set={set} />
+      <Textarea
+        autosize
+        minRows={2}
+        label={t('works.description')}
+        value={draft.description}
+        error={errors.description}
+        onChange={(event) => set({ description: event.currentTarget.value })}
+      />
+    </FormDrawer>
+  );
+}
+
+/** Of hours one is reminded minutes before, of days at a time of day. */
+const sameShape = (one: WhenDraft, other: WhenDraft) => (one.kind === 'EXACT') === (other.kind === 'EXACT');
+
+const whenErrors = (errors: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(errors).flatMap(([field, text]) =>
+      field.startsWith('when.') ? [[field.slice('when.'.length), text]] : [],
+    ),
+  );
+
+interface PartProps {
+  draft: Draft;
+  set: (patch: Partial<Draft>) => void;
+}
+
+/** What is to be done, and what it should lead to: the action's own results. */
+function ActionFields({ draft, errors, set }: PartProps & { errors: Record<string, string> }) {
+  const { t } = useTranslation();
+  const { data: actions = [] } = useQuery(actionsQuery);
+  const offered = actions.filter((each) => !each.archived || each.name === draft.action);
+  const action = actions.find((each) => each.name === draft.action) ?? offered[0];
+  const results = (action?.results ?? []).filter(
+    (each) => !each.archived || each.id === draft.planned_result,
+  );
+  return (
+    <>
+      <div className={s.two}>
+        <NativeSelect
+          data-autofocus
+          label={t('works.action')}
+          data={offered.map((each) => ({ value: each.name, label: each.display_name }))}
+          value={draft.action || (action?.name ?? '')}
+          error={errors.action}
+          onChange={(event) => set({ action: event.currentTarget.value, planned_result: '' })}
+        />
+        <NativeSelect
+          label={t('works.plannedResult')}
+          value={draft.planned_result}
+          error={errors.planned_result}
+          data={[
+            { value: '', label: '—' },
+            ...results.map(({ id, display_name }) => ({ value: id, label: display_name })),
+          ]}
+          onChange={(event) =>
+            set({ planned_result: event.currentTarget.value, action: draft.action || (action?.name ?? '') })
+          }
+        />
+      </div>
+      <TextInput
+        label={t('works.name')}
+        placeholder={action?.display_name}
+        maxLength={250}
+        value={draft.display_name}
+        error={errors.display_name}
+        onChange={(event) => set({ display_name: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+function Reminder({ draft, set }: PartProps) {
+  const { t } = useTranslation();
+  const usual: readonly string[] = REMINDERS[draft.when.kind === 'EXACT' ? 'EXACT' : 'DAY'];
+  const offered = usual.includes(draft.reminder) ? usual : [...usual, draft.reminder];
+  return (
+    <NativeSelect
+      label={t('works.reminder')}
+      value={draft.reminder}
+      data={offered.map((value) => ({ value, label: reminderText(t, value) }))}
+      onChange={(event) => set({ reminder: event.currentTarget.value })}
+    />
+  );
+}
+
+const NAMED = ['m5', 'm15', 'm60', 'm1440', 'd0', 'd1', 'd3'];
+
+function reminderText(t: TFunction, choice: string): string {
+  if (!choice) return t('works.reminders.none');
+  if (NAMED.includes(choice)) return t(`works.reminders.${choice}`);
+  const count = Number(choice.slice(1));
+  return t(choice.startsWith('m') ? 'works.reminders.minutes' : 'works.reminders.days', { count });
+}
