@@ -13,6 +13,7 @@ import { Tag } from '@/shared/ui/Tag';
 import s from './Accounting.module.css';
 import { type AccountingSettings, refreshAccounting, sellersQuery, settingsQuery, useTest } from './api';
 import { Facts } from './Facts';
+import { FilesCard } from './FilesCard';
 import { Links } from './Links';
 import { PasswordForm } from './PasswordForm';
 import { SettingsForm } from './SettingsForm';
@@ -79,7 +80,14 @@ function Accounting() {
           />
           {writes && <PasswordForm settings={data} />}
         </section>
-        <Facts settings={data} test={test} writes={writes} />
+        <div className={s.stack}>
+          <Facts settings={data} test={test} writes={writes} />
+          <FilesCard
+            settings={data}
+            sellers={sellers.data.filter((seller) => !seller.archived)}
+            writes={writes}
+          />
+        </div>
       </div>
       <Links writes={writes} />
     </div>
