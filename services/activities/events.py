@@ -4,6 +4,7 @@ from crm.deals.v1 import events_pb2 as deals
 from crm.identity.v1 import events_pb2 as identity
 from services.activities.actions import promised
 from services.activities.dictionaries.keeping import INTERACTION_KINDS, WORK_ACTIONS
+from services.activities.discipline.timers import DisciplineTimer
 from services.activities.notices.timers import NoticeTimer
 from services.activities.substitutes.listening import OfficeListener
 from services.activities.totals.folding import TreeTimer
@@ -15,7 +16,13 @@ from services.kit.parties.listening import PartyListener, SaleListener
 
 
 class ActivityEvents(
-    PartyListener, SaleListener, TreeTimer, TreeRecountTimer, NoticeTimer, OfficeListener
+    PartyListener,
+    SaleListener,
+    TreeTimer,
+    TreeRecountTimer,
+    NoticeTimer,
+    DisciplineTimer,
+    OfficeListener,
 ):
     @on(identity.TenantCreated)
     def give_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:

@@ -50,6 +50,7 @@ SERVICE = Service(
     readers={
         "works": visible,
         "workActions": lambda db, caller, name: dictionaries.ACTIONS.get(db, name),  # noqa: ARG005
+        "escalationLadders": lambda db, caller, name: kept.LADDERS.get(db, name),  # noqa: ARG005
         "interactionKinds": lambda db, caller, name: dictionaries.KINDS.get(db, name),  # noqa: ARG005
     },
 )

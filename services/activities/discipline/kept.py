@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.activities.discipline.store import LADDERS
 from services.activities.notices.store import NOTICES
 from services.activities.preferences.store import PREFERENCES
 from services.activities.reminders.store import REMINDERS
@@ -9,4 +10,4 @@ from services.activities.substitutes.store import SUBSTITUTIONS
 from services.kit.mongo import Collection
 from services.kit.units import UNITS
 
-ALL: tuple[Collection[Any], ...] = (NOTICES, PREFERENCES, REMINDERS, SUBSTITUTIONS, UNITS)
+ALL: tuple[Collection[Any], ...] = (LADDERS, NOTICES, PREFERENCES, REMINDERS, SUBSTITUTIONS, UNITS)

@@ -5,11 +5,12 @@ from crm.activities.v1 import work_settings_pb2_grpc as pb_grpc
 from services.activities.dictionaries import store
 from services.activities.dictionaries.action import InteractionKind, WorkAction
 from services.activities.dictionaries.keeping import INTERACTION_KINDS, WORK_ACTIONS
+from services.activities.rpc.ladders import LadderDoors
 from services.kit.mapping import from_proto, to_proto
-from services.kit.rpc import Servicer, request_id
+from services.kit.rpc import request_id
 
 
-class WorkSettingsServicer(Servicer, pb_grpc.WorkSettingsServiceServicer):
+class WorkSettingsServicer(LadderDoors, pb_grpc.WorkSettingsServiceServicer):
     def ListWorkActions(
         self, request: pb.ListWorkActionsRequest, context: object
     ) -> pb.ListWorkActionsResponse:
