@@ -3,6 +3,7 @@
 from crm.deals.v1 import events_pb2 as deals
 from crm.identity.v1 import events_pb2 as identity
 from services.activities.actions import promised
+from services.activities.campaigns.keeping import CAMPAIGN_TEMPLATES
 from services.activities.dictionaries.keeping import INTERACTION_KINDS, WORK_ACTIONS
 from services.activities.discipline.timers import DisciplineTimer
 from services.activities.notices.timers import NoticeTimer
@@ -26,7 +27,7 @@ class ActivityEvents(
 ):
     @on(identity.TenantCreated)
     def give_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
-        for each in (WORK_ACTIONS, INTERACTION_KINDS):
+        for each in (WORK_ACTIONS, INTERACTION_KINDS, CAMPAIGN_TEMPLATES):
             each.begin(db, event.tenant.language)
 
     # Each coming of a deal into a stage plans works of its own.

@@ -4,14 +4,20 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 from crm.activities.v1 import (
+    campaigns_pb2_grpc,
     mass_pb2_grpc,
     notices_pb2_grpc,
     planner_pb2_grpc,
+    plans_pb2_grpc,
     work_settings_pb2_grpc,
     works_pb2_grpc,
 )
 from services.activities import store
 from services.activities.access import visible
+from services.activities.campaigns import running
+from services.activities.campaigns import store as campaigns
+from services.activities.campaigns.cancelling import CancelCampaignWorks
+from services.activities.campaigns.estate import ESTATE as CAMPAIGNS
 from services.activities.dictionaries import store as dictionaries
 from services.activities.discipline import kept
 from services.activities.events import ActivityEvents
@@ -20,9 +26,13 @@ from services.activities.handing_over.estates import ESTATES
 from services.activities.mass import store as mass
 from services.activities.mass.job import CreateWorks
 from services.activities.personal_data import HOLDINGS
+from services.activities.plans import keeping as plans
+from services.activities.plans.store import PLANS
+from services.activities.rpc.campaigns import CampaignServicer
 from services.activities.rpc.mass import MassWorkServicer
 from services.activities.rpc.notices import NoticeServicer
 from services.activities.rpc.planner import PlannerServicer
+from services.activities.rpc.plans import WorkPlanServicer
 from services.activities.rpc.work_settings import WorkSettingsServicer
 from services.activities.rpc.works import WorkServicer
 from services.kit.parties import store as parties
@@ -37,18 +47,31 @@ SERVICE = Service(
             work_settings_pb2_grpc.add_WorkSettingsServiceServicer_to_server,
             WorkSettingsServicer,
         ),
+        (campaigns_pb2_grpc.add_CampaignServiceServicer_to_server, CampaignServicer),
         (mass_pb2_grpc.add_MassWorkServiceServicer_to_server, MassWorkServicer),
         (planner_pb2_grpc.add_PlannerServiceServicer_to_server, PlannerServicer),
+        (plans_pb2_grpc.add_WorkPlanServiceServicer_to_server, WorkPlanServicer),
         (notices_pb2_grpc.add_NoticeServiceServicer_to_server, NoticeServicer),
     ],
     events=ActivityEvents,
-    collections=[*store.ALL, *parties.ALL, *dictionaries.ALL, mass.ROWS, *kept.ALL],
-    jobs=[Following(LINKED), CreateWorks()],
+    collections=[
+        *store.ALL,
+        *parties.ALL,
+        *dictionaries.ALL,
+        mass.ROWS,
+        *campaigns.ALL,
+        PLANS,
+        *kept.ALL,
+    ],
+    jobs=[Following(LINKED), CreateWorks(), CancelCampaignWorks()],
     personal_data=HOLDINGS,
-    people=[STAMPED],
-    estates=ESTATES,
+    people=[STAMPED, campaigns.STAMPED],
+    estates=[*ESTATES, CAMPAIGNS],
     readers={
         "works": visible,
+        "campaigns": running.visible,
+        "workPlans": plans.visible,
+        "campaignTemplates": lambda db, caller, name: campaigns.TEMPLATES.get(db, name),  # noqa: ARG005
         "workActions": lambda db, caller, name: dictionaries.ACTIONS.get(db, name),  # noqa: ARG005
         "escalationLadders": lambda db, caller, name: kept.LADDERS.get(db, name),  # noqa: ARG005
         "interactionKinds": lambda db, caller, name: dictionaries.KINDS.get(db, name),  # noqa: ARG005

@@ -175,8 +175,12 @@ def below(db: Db) -> dict[Cell, int]:
     is_open = {"$cond": ["$overdue_time", "OVERDUE", "OPEN"]}
     ended = {"$cond": [{"$eq": ["$state", "DONE"]}, "$sign", "CANCELLED"]}
     bucket = {"$cond": [{"$eq": ["$state", "OPEN"]}, is_open, ended]}
+    # As `rollup.step_node` names it.
+    node = {"$concat": ["$campaign", "|", "$campaign_step"]}
+    step = {"$cond": [{"$gt": ["$campaign_step", ""]}, [node], []]}
     steps = [
         {"$match": {"parent": {"$gt": ""}, "state": {"$ne": "DELETED"}}},
+        {"$set": {"ancestors": {"$concatArrays": ["$ancestors", step]}}},
         {"$unwind": "$ancestors"},
         {
             "$group": {

@@ -272,27 +272,33 @@ class Work:
         if self.state is State.DELETED:
             raise WorkDeleted(f"{self.name} is in the recycle bin already", name=self.name)
         before = self.state
-        gone = replace(self, state=State.DELETED, state_before=before, delete_time=now)
+        # Plans count what was closed on which day, but not what lies in the recycle bin.
+        hidden = {"delete_time": now, "close_day": ""}
+        gone = replace(self, state=State.DELETED, state_before=before, **hidden)
         return gone.watched()
 
     def restored(self) -> "Work":
         if self.state is not State.DELETED:
             raise WorkNotDeleted(f"{self.name} is not in the recycle bin", name=self.name)
         before = self.state_before or State.OPEN
-        return replace(self, state=before, state_before=None, delete_time=None).watched()
+        back = {"delete_time": None, "close_day": self._close_day(self.close_time)}
+        return replace(self, state=before, state_before=None, **back).watched()
 
     def _ended(self, state: State, comment: str, by: tuple[str, str], now: datetime) -> "Work":
-        zone = ZoneInfo(self.when.time_zone if self.when else "UTC")
         return replace(
             self,
             state=state,
             comment=comment.strip(),
             close_time=now,
-            close_day=now.astimezone(zone).date().isoformat(),
+            close_day=self._close_day(now),
             closed_by=by[0],
             closed_by_display_name=by[1],
             watch_time=None,
         )
+
+    def _close_day(self, moment: datetime | None) -> str:
+        zone = ZoneInfo(self.when.time_zone if self.when else "UTC")
+        return moment.astimezone(zone).date().isoformat() if moment else ""
 
     def _with_result(self, sign: Sign, result: str, action: WorkAction) -> "Work":
         found = action.result(result)

@@ -56,7 +56,7 @@ def _above(
     if not work.parent:
         return (), ()
     parent = WORKS.find(db, work.parent)
-    if parent is None or not caller.may(READ, parent.visible_to):
+    if parent is None or not (caller.may(READ, parent.visible_to) or _is_beside(db, work)):
         text = f"There is no {work.parent}: choose another one."
         return (), (Violation("parent", "PARENT_UNKNOWN", text),)
     above = (*parent.ancestors, parent.name)
@@ -64,6 +64,12 @@ def _above(
         text = f"At most {MOST_LEVELS} levels: choose a work further up."
         return above, (Violation("parent", "TREE_TOO_DEEP", text),)
     return above, ()
+
+
+def _is_beside(db: Db, work: Work) -> bool:
+    """A manager goes on with his work below his head's, whether he sees that or not."""
+    gone_on_from = WORKS.find(db, work.based_on) if work.based_on else None
+    return gone_on_from is not None and gone_on_from.parent == work.parent
 
 
 def _tidy(caller: Caller, draft: Work, people: Mapping[str, Person]) -> Work:

@@ -104,7 +104,7 @@ def built_in_actions(tenant: str, language: str) -> Iterator[WorkAction]:
     spoken = 0 if language == "ru" else 1
     for at, action in enumerate(_ACTIONS):
         yield WorkAction(
-            name=f"workActions/{uuid.uuid5(_NAMES, f'{tenant}|action|{action.key}')}",
+            name=action_name(tenant, action.key),
             display_name=action.words[spoken],
             key=action.key,
             position=at,
@@ -117,6 +117,10 @@ def built_in_actions(tenant: str, language: str) -> Iterator[WorkAction]:
             touch=action.touch,
             color=action.color,
         )
+
+
+def action_name(tenant: str, key: str) -> str:
+    return f"workActions/{uuid.uuid5(_NAMES, f'{tenant}|action|{key}')}"
 
 
 def built_in_kinds(tenant: str, language: str) -> Iterator[InteractionKind]:

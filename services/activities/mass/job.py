@@ -31,20 +31,35 @@ KIND = "create_works"
 _NAMES = uuid.UUID("5b0f3f9e-7d53-4a53-9b0b-2a64a1a5a9c7")
 
 
-def start(db: Db, caller: Caller, plan: Planned, request_id: str, subject: str = "") -> Job:
+def start(db: Db, caller: Caller, plan: Planned, request_id: str) -> Job:
     """Freezes what is planned, and queues the job that makes works of it. The same request finds
     the job it started."""
-    job = f"jobs/{db.service}/{request_id or uuid.uuid4()}"
-    if found := jobs.JOBS.find(db, job):
+    number = request_id or str(uuid.uuid4())
+    if found := jobs.JOBS.find(db, f"jobs/{db.service}/{number}"):
         return found
-    rows = [
-        replace(each, name=f"{WORKS.id}/{uuid.uuid5(_NAMES, f'{job}|{n}')}", job=job, n=n)
-        for n, each in enumerate(plan.rows)
-    ]
-    store.freeze(db, rows)
-    params = {"work": to_document(plan.template), "rows": job}
-    number = job.rpartition("/")[2]
+    return queue(db, caller, plan.template, frozen(db, plan, number), number)
+
+
+def frozen(db: Db, plan: Planned, number: str) -> str:
+    """Where the job finds its rows. Outside of transactions: they may be many."""
+    place = f"{number}|{uuid.uuid4().hex[:8]}"
+    store.freeze(
+        db,
+        [
+            replace(each, name=each.name or _name(place, n), job=place, n=n)
+            for n, each in enumerate(plan.rows)
+        ],
+    )
+    return place
+
+
+def queue(db: Db, caller: Caller, template: Work, rows: str, number: str, subject: str = "") -> Job:
+    params = {"work": to_document(template), "rows": rows}
     return jobs.start(db, caller, KIND, params=params, subject=subject, request_id=number)
+
+
+def _name(place: str, n: int) -> str:
+    return f"{WORKS.id}/{uuid.uuid5(_NAMES, f'{place}|{n}')}"
 
 
 class CreateWorks(BulkJob):

@@ -8,8 +8,8 @@ from google.protobuf import timestamp_pb2
 
 from crm.activities.v1 import works_pb2 as pb
 from crm.activities.v1 import works_pb2_grpc as pb_grpc
-from services.activities import store
-from services.activities.actions import closing, works
+from services.activities import closing, store
+from services.activities.actions import works
 from services.activities.linking import linked
 from services.activities.listing import Listing, plan
 from services.activities.sign import Sign

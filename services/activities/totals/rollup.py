@@ -69,4 +69,12 @@ def _cells(work: Work | None) -> Sequence[Cell]:
     found = bucket(work) if work is not None and work.ancestors else None
     if work is None or found is None:
         return ()
-    return [Cell(node, found.value) for node in work.ancestors]
+    nodes = [*work.ancestors]
+    if work.campaign_step:
+        nodes.append(step_node(work.campaign, work.campaign_step))
+    return [Cell(node, found.value) for node in nodes]
+
+
+def step_node(campaign: str, step: str) -> str:
+    """Of a campaign each step is added up by itself, too."""
+    return f"{campaign}|{step}"

@@ -1,6 +1,6 @@
 """What depends on works, added up for those that somebody sees."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crm.activities.v1 import works_pb2 as pb
 from services.activities.store import WORKS
@@ -26,13 +26,14 @@ def rollups(db: Db, caller: Caller, works: Sequence[str]) -> list[pb.Rollup]:
 
 def of(db: Db, nodes: Sequence[str]) -> list[pb.Rollup]:
     sums = ledger.added_up(db, nodes) if nodes else {}
-    return [_rollup(node, sums) for node in nodes]
+    return [rollup(node, sums, node) for node in nodes]
 
 
-def _rollup(node: str, sums: dict[Cell, int]) -> pb.Rollup:
+def rollup(node: str, sums: Mapping[Cell, int], work: str) -> pb.Rollup:
+    """`work`: below which one it is."""
     counts = {each: sums.get(Cell(node, each.value), 0) for each in Bucket}
     return pb.Rollup(
-        work=node,
+        work=work,
         open=counts[Bucket.OPEN] + counts[Bucket.OVERDUE],
         overdue=counts[Bucket.OVERDUE],
         plus=counts[Bucket.PLUS],

@@ -1,4 +1,4 @@
-"""Closes a work with plus or minus, and plans the one that goes on from it: both or neither."""
+"""Closes a work with plus or minus, and plans what goes on from it: all or nothing."""
 
 import uuid
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from services.activities import store
 from services.activities.access import CREATE, changeable
 from services.activities.actions.settling import action_of
 from services.activities.actions.works import plan, told
+from services.activities.campaigns import continuing
 from services.activities.dictionaries.keeping import WORK_ACTIONS
 from services.activities.store import WORKS
 from services.activities.work import Said, Work
@@ -23,7 +24,8 @@ _NAMES = uuid.UUID("0d6d6f2c-4c1f-4b7e-8f70-7a4a5f0e2b11")
 def close(
     db: Db, caller: Caller, name: str, etag: str, said: Said, following: Mapping[str, Any] | None
 ) -> tuple[Work, list[Work]]:
-    """The closed one, and those that were planned with it. The same said again answers the same."""
+    """The closed one, and those that were planned with it, by its campaign as well. The same said
+    again answers the same."""
     if following is not None:
         caller.require(CREATE)
     # Outside of the transaction: see `works.create`.
@@ -37,8 +39,8 @@ def _close(
 ) -> tuple[Work, list[Work]]:
     current = changeable(db, caller, name)
     if current.was_closed_so(said, caller.user):
-        next_one = WORKS.find(db, next_name(current))
-        return current, [next_one] if next_one and following is not None else []
+        next_one = WORKS.find(db, next_name(current)) if following is not None else None
+        return current, [*([next_one] if next_one else []), *continuing.follow(db, caller, current)]
     current.require_open()
     require_etag(current, etag)
     action = action_of(db, caller, current)
@@ -47,9 +49,8 @@ def _close(
     by = (caller.user, caller.display_name)
     closed = store.save(db, current, current.closed(said, action, by, clock.now()))
     told(db, caller, events.WorkClosed, current, closed)
-    if following is None:
-        return closed, []
-    return closed, [plan(db, caller, next_name(closed), following, closed)]
+    by_hand = [] if following is None else [plan(db, caller, next_name(closed), following, closed)]
+    return closed, [*by_hand, *continuing.follow(db, caller, closed)]
 
 
 def next_name(work: Work) -> str:
