@@ -18,7 +18,7 @@ from services.deals.invoices.store import INVOICES
 from services.deals.leads import access as leads_access
 from services.deals.leads.lead import Lead
 from services.deals.leads.settling import unassigned
-from services.deals.leads.store import LEADS
+from services.deals.leads.store import LEADS, share_assignments
 from services.kit import changes, saving
 from services.kit.caller import Caller
 from services.kit.changes import Change
@@ -85,6 +85,7 @@ _save_agreements = _saving(
 def _save_settled_leads(db: Db, caller: Caller, pairs: Pairs[Lead], job: str) -> None:
     """Without an owner they wait where they came in."""
     settled = [(b, a if a.owner else unassigned(a, b.org_path)) for b, a in pairs]
+    share_assignments(db, ((after.name, after.visible_to) for _, after in settled))
     _save_leads(db, caller, settled, job)
 
 

@@ -11,7 +11,7 @@ from services.deals.lead_settings.keeping import LEAD_STATUSES, LOSS_REASONS
 from services.deals.leads.access import DELETE, REOPEN, UPDATE, changeable
 from services.deals.leads.lead import Lead
 from services.deals.leads.settling import NO_PARTIES, Parties, settled, unassigned
-from services.deals.leads.store import LEADS
+from services.deals.leads.store import LEADS, share_assignments
 from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.copying import replace
@@ -149,6 +149,8 @@ def told(
 ) -> Lead:
     """Tells with an event that carries the lead."""
     message: Any = event
+    if before is not None and before.visible_to != after.visible_to:
+        share_assignments(db, [(after.name, after.visible_to)])
     news = message(lead=to_proto(after, pb.Lead), **more)
     changes.record(db, caller, news, before=before, after=after)
     return after

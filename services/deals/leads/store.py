@@ -1,7 +1,8 @@
 """Where leads are kept, and how they got their owners."""
 
 import random
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -132,6 +133,21 @@ def turned(db: Db, rule: str, user: str) -> None:
     for name, after in ((rule, user), (user, "")):
         counted = {"$inc": {"chosen": 1}, "$set": {"after": after, "version": 1}}
         TURNS.raw(db).update_one({"_id": f"{TURNS.id}/{name}"}, counted, upsert=True)
+
+
+def share_assignments(db: Db, seen: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """Whoever sees a lead now, and nobody else, sees how it got its owner: pairs (lead, keys),
+    inside the transaction that changes them."""
+    alike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for lead, keys in seen:
+        alike[tuple(keys)].append(lead)
+    ASSIGNMENTS.raw(db).bulk_update_many(
+        (
+            ({"lead": {"$in": leads}}, {"$set": {"visible_to": list(keys)}})
+            for keys, leads in alike.items()
+        ),
+        hint="tenant_1_lead",
+    )
 
 
 def assignments(db: Db, where: Document, request: paging.Request) -> Page[LeadAssignment]:

@@ -1,6 +1,7 @@
 """The rules choose owners: who fits, in turn, while there is room; and say how they came to it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from google.type import money_pb2
 
 from crm.deals.v1 import leads_pb2 as pb
 from services.deals.leads import assigning
+from tests.deals.handing_over.leaver import AT_ONCE, leaves
 from tests.deals.leads.desk import Leads
 from tests.deals.office import Office, refused
 
@@ -116,3 +118,29 @@ def test_the_queue_is_seen_where_it_came_in(office: Office) -> None:
     assert taken.owner == office.manager_a.user
     assigning.retry(office.db)
     assert len(mine.log(lead)) == 1
+
+
+def test_the_log_is_seen_by_whoever_sees_the_lead_now(office: Office, head: Leads) -> None:
+    a, b = office.manager_a, office.manager_b
+    head.rule((a.user, 0))
+    lead = head.create(assign=True)
+
+    def see_it() -> list[str]:
+        found: list[str] = []
+        for each in (office.head_a, a, b):
+            answer = Leads(office, each).stub.ListAssignments(pb.ListAssignmentsRequest())
+            found += [each.display_name for _ in answer.assignments]
+        return found
+
+    assert see_it() == ["head-a", "manager-a"]
+    moved = replace(a, org_path=b.org_path)
+    office.announce(moved, 2)
+    office.work()
+    assert see_it() == ["manager-a"]
+    head.update(lead, participants=[b.user])
+    assert see_it() == ["manager-a", "manager-b"]
+    head.update(lead, "participants", "owner", owner=office.head_a.user)
+    assert see_it() == ["head-a"]
+    leaves(office, office.head_a, b.user)
+    office.work(AT_ONCE)
+    assert see_it() == ["manager-b"]
