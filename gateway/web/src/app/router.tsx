@@ -167,6 +167,11 @@ const profile = createRoute({
     'identity',
   ),
 });
+const noticePreferences = createRoute({
+  ...parent,
+  path: '/profile/notices',
+  component: page(() => import('@/features/notices/PreferencesPage'), 'PreferencesPage', 'notices'),
+});
 
 const routes = [
   index,
@@ -181,6 +186,7 @@ const routes = [
   imports,
   importDesk,
   profile,
+  noticePreferences,
   ...workRoutes,
   ...saleRoutes,
   ...adminRoutes,

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useDrafts, useNewClientPath } from '@/features/counterparties';
 import { JobsBell } from '@/features/jobs';
+import { NoticesBell } from '@/features/notices';
 import { idOf } from '@/shared/api/client';
 import { useCan } from '@/shared/session/session';
 import { LanguageMenu } from './LanguageMenu';
@@ -37,6 +38,7 @@ export function TopBar({ onSearch, onHelp }: Props) {
       </span>
       <ThemeMenu />
       <JobsBell />
+      <NoticesBell />
       <CreateMenu />
       <UserMenu onHelp={onHelp} />
     </header>

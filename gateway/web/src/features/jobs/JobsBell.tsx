@@ -1,5 +1,5 @@
 import { ActionIcon, Indicator, Popover, ScrollArea } from '@mantine/core';
-import { IconBell, IconBellOff } from '@tabler/icons-react';
+import { IconProgressCheck, IconProgressHelp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ import { JobButtons } from './JobCards';
 import s from './Jobs.module.css';
 import { jobLabel } from './label';
 
-/** Running and finished jobs of the caller, behind the bell. */
+/** Running and finished jobs of the caller, behind their sign in the header. */
 export function JobsBell() {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
@@ -24,7 +24,7 @@ export function JobsBell() {
       <Indicator disabled={running === 0} processing color="red" size={8} offset={6}>
         <Popover.Target>
           <ActionIcon aria-label={label} aria-expanded={opened} onClick={() => setOpened(!opened)}>
-            <IconBell size={19} />
+            <IconProgressCheck size={19} />
           </ActionIcon>
         </Popover.Target>
       </Indicator>
@@ -38,7 +38,12 @@ export function JobsBell() {
               ))}
             </ul>
           ) : (
-            <EmptyState icon={IconBellOff} tone="gray" title={t('jobs.empty')} hint={t('jobs.emptyHint')} />
+            <EmptyState
+              icon={IconProgressHelp}
+              tone="gray"
+              title={t('jobs.empty')}
+              hint={t('jobs.emptyHint')}
+            />
           )}
         </ScrollArea.Autosize>
       </Popover.Dropdown>

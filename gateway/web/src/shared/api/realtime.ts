@@ -57,6 +57,7 @@ const SMALL = new Set([
   'workActions',
   'interactionKinds',
   'sessions',
+  'notices',
 ]);
 
 /** Lists of these belong to a record. */
