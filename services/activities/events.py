@@ -8,6 +8,7 @@ from services.activities.dictionaries.keeping import INTERACTION_KINDS, WORK_ACT
 from services.activities.discipline.timers import DisciplineTimer
 from services.activities.notices.timers import NoticeTimer
 from services.activities.substitutes.listening import OfficeListener
+from services.activities.timeline.listening import TimelineListener
 from services.activities.totals.folding import TreeTimer
 from services.activities.tree.recounting import TreeRecountTimer
 from services.kit.envelope import Envelope
@@ -19,6 +20,7 @@ from services.kit.parties.listening import PartyListener, SaleListener
 class ActivityEvents(
     PartyListener,
     SaleListener,
+    TimelineListener,
     TreeTimer,
     TreeRecountTimer,
     NoticeTimer,

@@ -10,6 +10,7 @@ from crm.activities.v1 import (
     planner_pb2_grpc,
     plans_pb2_grpc,
     work_settings_pb2_grpc,
+    timeline_pb2_grpc,
     works_pb2_grpc,
 )
 from services.activities import store
@@ -37,8 +38,11 @@ from services.activities.rpc.work_settings import WorkSettingsServicer
 from services.activities.rpc.works import WorkServicer
 from services.kit.parties import store as parties
 from services.kit.parties.following import Following
+from services.activities.rpc.timeline import TimelineServicer
 from services.kit.service import Service
 
+from services.activities.telling import TELLERS
+from services.activities.timeline import store as timeline
 SERVICE = Service(
     name="activities",
     servicers=[
@@ -46,6 +50,7 @@ SERVICE = Service(
         (
             work_settings_pb2_grpc.add_WorkSettingsServiceServicer_to_server,
             WorkSettingsServicer,
+        (timeline_pb2_grpc.add_TimelineServiceServicer_to_server, TimelineServicer),
         ),
         (campaigns_pb2_grpc.add_CampaignServiceServicer_to_server, CampaignServicer),
         (mass_pb2_grpc.add_MassWorkServiceServicer_to_server, MassWorkServicer),
@@ -61,6 +66,7 @@ SERVICE = Service(
         mass.ROWS,
         *campaigns.ALL,
         PLANS,
+        *timeline.ALL,
         *kept.ALL,
     ],
     jobs=[Following(LINKED), CreateWorks(), CancelCampaignWorks()],
@@ -73,6 +79,7 @@ SERVICE = Service(
         "workPlans": plans.visible,
         "campaignTemplates": lambda db, caller, name: campaigns.TEMPLATES.get(db, name),  # noqa: ARG005
         "workActions": lambda db, caller, name: dictionaries.ACTIONS.get(db, name),  # noqa: ARG005
+    tellers=TELLERS,
         "escalationLadders": lambda db, caller, name: kept.LADDERS.get(db, name),  # noqa: ARG005
         "interactionKinds": lambda db, caller, name: dictionaries.KINDS.get(db, name),  # noqa: ARG005
     },

@@ -88,6 +88,7 @@ from services.counterparties.rpc.relations import RelationServicer
 from services.counterparties.rpc.segments import SegmentServicer
 from services.counterparties.stamps import STAMPED
 from services.kit.reading import by_right
+from services.counterparties.telling import TELLERS
 from services.kit.service import Service
 
 COLLECTIONS = (
@@ -157,6 +158,7 @@ SERVICE = Service(
     estates=[ESTATE],
     readers={
         "counterparties": visible,
+    tellers=TELLERS,
         "contacts": visible_contact,
         "customFields": by_right("counterparties.read", store.CUSTOM_FIELDS.get),
         "managers": by_right("managers.read", managing.MANAGERS.get),

@@ -69,6 +69,7 @@ from services.deals.rpc.products import ProductServicer
 from services.deals.rpc.reports import DealReportServicer
 from services.deals.rpc.telling import COPIES
 from services.deals.stamps import STAMPED
+from services.deals.telling import TELLERS
 from services.kit.parties import store as parties
 from services.kit.parties.following import Following
 from services.kit.reading import by_right
@@ -127,6 +128,7 @@ SERVICE = Service(
     ],
     estates=ESTATES,
     copies=COPIES,
+    tellers=TELLERS,
     readers={
         "deals": visible,
         "invoices": invoicing.visible,

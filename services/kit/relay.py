@@ -18,7 +18,7 @@ from prometheus_client import Counter
 from pymongo import AsyncMongoClient
 from pymongo.errors import OperationFailure, PyMongoError
 
-from services.kit import changes, clock, leases, telemetry
+from services.kit import changes, clock, leases, telemetry, telling
 from services.kit.leases import AsyncLease, LeaseLost
 from services.kit.publisher import BrokerGone, Outgoing, Publisher
 from services.kit.service import Service
@@ -56,8 +56,8 @@ class News(NamedTuple):
 class Relay:
     """The relay of one service."""
 
-    def __init__(self, service: str, database: Any, publisher: Publisher) -> None:
-        self._service = service
+    def __init__(self, service: Service, database: Any, publisher: Publisher) -> None:
+        self._service, self._tellers = service.name, service.tellers
         self._database = database
         self._changes = database[changes.CHANGES]
         self._lease = AsyncLease(database[leases.COLLECTION], "relay", LEASE_S)
@@ -161,7 +161,8 @@ class Relay:
 
     async def _send(self, rows: Sequence[Row]) -> None:
         self._lease.require()
-        messages = [message for row in rows if (message := self._message(row)) is not None]
+        lines = telling.told(self._tellers, self._service, rows)
+        messages = [each for row in (*rows, *lines) if (each := self._message(row)) is not None]
         await self._publisher.publish(messages)
         newest = max(row["_id"] for row in rows)
         self._newest = max(self._newest or newest, newest)
@@ -225,7 +226,7 @@ async def run(services: Sequence[Service], settings: Settings, wanted: Topology)
     for service in services:
         url = settings.mongo_url(service.name)
         client = clients.setdefault(url, AsyncMongoClient(url, tz_aware=True, maxPoolSize=20))
-        relays.append(Relay(service.name, client[settings.database(service.name)], publisher))
+        relays.append(Relay(service, client[settings.database(service.name)], publisher))
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, lambda: [relay.stop() for relay in relays])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import grpc
+from google.protobuf.message import Message
 
 import services
 from services.kit import people_events
@@ -21,6 +22,7 @@ from services.kit.personal_data_events import PersonalDataListener
 from services.kit.restamping import Restamp
 from services.kit.settings import Settings, SettingsError
 from services.kit.stamps import Stamped
+from services.kit.telling import Teller, Tellers
 
 # Finds what a caller may read of a resource, or raises NotFound; the audit trail asks it.
 Reader = Callable[[Db, Caller, str], Any]
@@ -65,6 +67,8 @@ class Service:
     # Likewise: its fields that copy those of clients -> what clients call them. Whoever may not
     # read those finds the copies in no history.
     copies: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+    # What of its events belongs on timelines.
+    tellers: Tellers = field(default_factory=dict[type[Message], Teller])
     # Brings what is stored up to this version of the code, over all tenants; run at each
     # installation while the service runs, so it changes nothing twice.
     refresh: Callable[[Db], None] | None = None

@@ -11,7 +11,17 @@ from services.kit.jobs import LONG_AGO
 from services.kit.mongo import Collection, Db, transactional
 from services.kit.parties.party import MOST_MERGES, Party, State
 
-PARTIES: Collection[Party] = Collection("parties", Party)
+PARTIES: Collection[Party] = Collection(
+    "parties",
+    Party,
+    indexes=[
+        IndexModel(
+            [("merged_into", 1), ("_id", 1)],
+            name="merged_into",
+            partialFilterExpression={"merged_into": {"$gt": ""}},
+        )
+    ],
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +98,13 @@ def find_many(db: Db, names: Sequence[str]) -> dict[str, Party]:
 def is_known(db: Db, name: str) -> bool:
     """Or asked for just now: see `expect`."""
     return PARTIES.raw(db).find_one({"_id": name}, {"_id": 1}) is not None
+
+
+def merged_into(db: Db, survivors: Sequence[str], limit: int) -> list[str]:
+    """Whose names they were merged away from, of those known here."""
+    merged = {"merged_into": {"$in": list(survivors)}}
+    found = PARTIES.raw(db).find(merged, {"_id": 1}, limit=limit, hint="tenant_1_merged_into")
+    return [each["_id"] for each in found]
 
 
 @transactional
