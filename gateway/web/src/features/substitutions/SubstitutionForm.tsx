@@ -36,7 +36,7 @@ export function SubstitutionForm({ absent, onClose }: Props) {
   const submit = form.onSubmit((values) => {
     setRefusal('');
     appoint.mutate(
-      { ...values, scope: ['counterparties'] },
+      { ...values, scope: ['counterparties', 'leads', 'deals'] },
       {
         onSuccess: (made) => {
           toastDone(t('subs.appointed', { name: made.substitute_display_name }));
