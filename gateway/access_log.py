@@ -10,6 +10,16 @@ import msgspec
 
 FLUSH_S = 0.25
 MAX_WAITING = 2000
+# What follows is a secret.
+SECRET_PATHS = ("/invite/", "/v1/calendars/")
+
+
+def shown(path: str) -> str:
+    """Whoever reads the log must not be able to accept an invitation, or to read a calendar."""
+    for start in SECRET_PATHS:
+        if path.startswith(start):
+            return f"{start}…"
+    return path
 
 
 class AccessLog:

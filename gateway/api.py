@@ -7,6 +7,7 @@ from typing import Any
 from google.protobuf.message import Message
 
 from gateway import asgi, catalog, credentials, decoding, downloads, encoding, problems, uploads
+from gateway.access_log import shown
 from gateway.asgi import JSON_TYPE, ClientGone, Receive, Scope, Send
 from gateway.calls import Asked, Served
 from gateway.problems import Problem
@@ -43,7 +44,7 @@ class Api:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._traces:
-            with telemetry.span(scope["path"], _trace(scope)) as span:
+            with telemetry.span(shown(scope["path"]), _trace(scope)) as span:
                 await self._handle(scope, receive, send, span)
         else:
             await self._handle(scope, receive, send, None)
@@ -72,8 +73,9 @@ class Api:
             span.set_attribute("http.response.status_code", asked.status)
         seconds = time.perf_counter() - started
         self._state.metrics.observe(asked.route, asked.status, seconds)
+        path = shown(scope["path"])
         self._state.log.add(
-            asked.method, scope["path"], asked.status, seconds, asked.request_id, asked.tenant
+            asked.method, path, asked.status, seconds, asked.request_id, asked.tenant
         )
 
     def _route(self, path: str, asked: Asked) -> tuple[Served, list[str]]:

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from gateway import asgi, exchange, openapi, pages, state
+from gateway.access_log import shown
 from gateway.api import Api
 from gateway.asgi import ClientGone, Message, Receive, Scope, Send
 from gateway.exchange import Exchange
@@ -75,11 +76,9 @@ class Gateway:
         path: str = scope["path"]
         if path in QUIET and status < 400:
             return
-        # Whoever reads the log must not be able to accept an invitation.
-        shown = "/invite/…" if path.startswith("/invite/") else path
         self.state.metrics.observe("page", status, seconds)
         given = asgi.request_id(dict(scope["headers"]))
-        self.state.log.add(scope["method"], shown, status, seconds, given, "")
+        self.state.log.add(scope["method"], shown(path), status, seconds, given, "")
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()

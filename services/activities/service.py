@@ -5,12 +5,13 @@
 
 from crm.activities.v1 import (
     campaigns_pb2_grpc,
+    feeds_pb2_grpc,
     mass_pb2_grpc,
     notices_pb2_grpc,
     planner_pb2_grpc,
     plans_pb2_grpc,
-    work_settings_pb2_grpc,
     timeline_pb2_grpc,
+    work_settings_pb2_grpc,
     works_pb2_grpc,
 )
 from services.activities import store
@@ -22,6 +23,8 @@ from services.activities.campaigns.estate import ESTATE as CAMPAIGNS
 from services.activities.dictionaries import store as dictionaries
 from services.activities.discipline import kept
 from services.activities.events import ActivityEvents
+from services.activities.feeds import keeping as feed_keeping
+from services.activities.feeds import store as feeds
 from services.activities.following import LINKED, STAMPED
 from services.activities.handing_over.estates import ESTATES
 from services.activities.mass import store as mass
@@ -30,30 +33,32 @@ from services.activities.personal_data import HOLDINGS
 from services.activities.plans import keeping as plans
 from services.activities.plans.store import PLANS
 from services.activities.rpc.campaigns import CampaignServicer
+from services.activities.rpc.feeds import CalendarFeedServicer
 from services.activities.rpc.mass import MassWorkServicer
 from services.activities.rpc.notices import NoticeServicer
 from services.activities.rpc.planner import PlannerServicer
 from services.activities.rpc.plans import WorkPlanServicer
+from services.activities.rpc.timeline import TimelineServicer
 from services.activities.rpc.work_settings import WorkSettingsServicer
 from services.activities.rpc.works import WorkServicer
-from services.kit.parties import store as parties
-from services.kit.parties.following import Following
-from services.activities.rpc.timeline import TimelineServicer
-from services.kit.service import Service
-
 from services.activities.telling import TELLERS
 from services.activities.timeline import store as timeline
+from services.kit.parties import store as parties
+from services.kit.parties.following import Following
+from services.kit.service import Service
+
 SERVICE = Service(
     name="activities",
     servicers=[
+        (timeline_pb2_grpc.add_TimelineServiceServicer_to_server, TimelineServicer),
         (works_pb2_grpc.add_WorkServiceServicer_to_server, WorkServicer),
         (
             work_settings_pb2_grpc.add_WorkSettingsServiceServicer_to_server,
             WorkSettingsServicer,
-        (timeline_pb2_grpc.add_TimelineServiceServicer_to_server, TimelineServicer),
         ),
         (campaigns_pb2_grpc.add_CampaignServiceServicer_to_server, CampaignServicer),
         (mass_pb2_grpc.add_MassWorkServiceServicer_to_server, MassWorkServicer),
+        (feeds_pb2_grpc.add_CalendarFeedServiceServicer_to_server, CalendarFeedServicer),
         (planner_pb2_grpc.add_PlannerServiceServicer_to_server, PlannerServicer),
         (plans_pb2_grpc.add_WorkPlanServiceServicer_to_server, WorkPlanServicer),
         (notices_pb2_grpc.add_NoticeServiceServicer_to_server, NoticeServicer),
@@ -61,25 +66,27 @@ SERVICE = Service(
     events=ActivityEvents,
     collections=[
         *store.ALL,
+        *timeline.ALL,
         *parties.ALL,
         *dictionaries.ALL,
+        *feeds.ALL,
         mass.ROWS,
         *campaigns.ALL,
         PLANS,
-        *timeline.ALL,
         *kept.ALL,
     ],
     jobs=[Following(LINKED), CreateWorks(), CancelCampaignWorks()],
     personal_data=HOLDINGS,
     people=[STAMPED, campaigns.STAMPED],
     estates=[*ESTATES, CAMPAIGNS],
+    tellers=TELLERS,
     readers={
         "works": visible,
+        "calendarFeeds": feed_keeping.own,
         "campaigns": running.visible,
         "workPlans": plans.visible,
         "campaignTemplates": lambda db, caller, name: campaigns.TEMPLATES.get(db, name),  # noqa: ARG005
         "workActions": lambda db, caller, name: dictionaries.ACTIONS.get(db, name),  # noqa: ARG005
-    tellers=TELLERS,
         "escalationLadders": lambda db, caller, name: kept.LADDERS.get(db, name),  # noqa: ARG005
         "interactionKinds": lambda db, caller, name: dictionaries.KINDS.get(db, name),  # noqa: ARG005
     },

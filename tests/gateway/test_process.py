@@ -73,3 +73,21 @@ def answers(client: httpx.Client) -> bool:
         return client.get("/healthz").status_code == 200
     except httpx.ConnectError:
         return False
+
+
+def test_secrets_of_paths_are_in_no_log(gateway: Running) -> None:
+    port = free_port(set())
+    environ = {f"CRM_{name.upper()}_ADDRESS": toy.address for name, toy in gateway.toys.items()}
+    url = f"http://127.0.0.1:{port}"
+    with (
+        started(CRM_PORT=str(port), CRM_LOG_FORMAT="json", **environ) as process,
+        httpx.Client(base_url=url, verify=TLS, timeout=60) as client,
+    ):
+        until(lambda: answers(client))
+        for path in ("/invite/hush", "/v1/calendars/demo.hush/works.ics", "/v1/calendars/hush"):
+            client.get(path)
+        process.terminate()
+        _, said = process.communicate(timeout=60)
+    assert "/v1/calendars/…" in said
+    assert "/invite/…" in said
+    assert "hush" not in said

@@ -1,0 +1,1 @@
+"""Somebody's works for his own calendar program."""
