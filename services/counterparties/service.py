@@ -87,8 +87,8 @@ from services.counterparties.rpc.registry import RegistryServicer
 from services.counterparties.rpc.relations import RelationServicer
 from services.counterparties.rpc.segments import SegmentServicer
 from services.counterparties.stamps import STAMPED
-from services.kit.reading import by_right
 from services.counterparties.telling import TELLERS
+from services.kit.reading import by_right
 from services.kit.service import Service
 
 COLLECTIONS = (
@@ -156,9 +156,9 @@ SERVICE = Service(
     personal_data=holdings(),
     people=[STAMPED],
     estates=[ESTATE],
+    tellers=TELLERS,
     readers={
         "counterparties": visible,
-    tellers=TELLERS,
         "contacts": visible_contact,
         "customFields": by_right("counterparties.read", store.CUSTOM_FIELDS.get),
         "managers": by_right("managers.read", managing.MANAGERS.get),
