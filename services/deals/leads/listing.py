@@ -19,6 +19,8 @@ from services.kit.plans import (
 )
 
 SORTS = {"create_time": "create_time"}
+# Each has an index of its own.
+CAME_BY = ("source", "campaign")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ def plan(listing: Listing, user: str, keys: Sequence[str]) -> Plan:
     order = order_of(listing.order_by, SORTS) or Order("create_time", descending=True)
     states = [known(State, each, "state") for each in listing.state] or [State.OPEN.value]
     where: Filter = {"state": one_or_in(states)}
-    for field in ("status", "source", "campaign"):
+    for field in ("status", *CAME_BY):
         if chosen := getattr(listing, field):
             where[field] = one_or_in(chosen)
     if listing.owner:
@@ -54,11 +56,12 @@ def plan(listing: Listing, user: str, keys: Sequence[str]) -> Plan:
         beside = seen_by(listing.org_unit, keys)
         return Plan(both(both({**where, **link}, found), beside), "search", order)
     lead = _in_order(listing, keys, both(where, typed), order)
-    if not typed:
+    rare = "search" if typed else next((each for each in CAME_BY if each in where), "")
+    if not rare:
         return lead
     # What few have is sorted when it is found; of what many have a page is soon come across.
-    rare = Plan(lead.filter, "search", order)
-    return Plan(lead.filter, lead.index, order, {"search": typed["search"]}, rare)
+    narrow = {rare: lead.filter[rare]}
+    return Plan(lead.filter, lead.index, order, narrow, Plan(lead.filter, rare, order))
 
 
 def _in_order(listing: Listing, keys: Sequence[str], where: Filter, order: Order) -> Plan:

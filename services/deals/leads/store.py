@@ -13,6 +13,7 @@ from services.deals.deal import Deal
 from services.deals.leads import search_keys
 from services.deals.leads.assignment import Candidate, RulePassed
 from services.deals.leads.lead import Lead, State
+from services.deals.leads.listing import CAME_BY
 from services.deals.store import DEALS
 from services.kit import paging
 from services.kit.mongo import Collection, Db
@@ -45,6 +46,14 @@ LEADS: Collection[Lead] = Collection(
             name="owner_by_create_time",
         ),
         IndexModel([("search", 1)], name="search"),
+        *(
+            IndexModel(
+                [(field, 1), ("create_time", 1), ("_id", 1)],
+                name=field,
+                partialFilterExpression={field: {"$gt": ""}},
+            )
+            for field in CAME_BY
+        ),
     ],
     derived=lambda lead: {"search": search_keys.keys(lead)},
 )

@@ -200,8 +200,8 @@ def _plan(request: pb.ListLeadsRequest, caller: Caller) -> Plan:
         owner=tuple(request.owner),
         org_unit=request.org_unit,
         counterparty=request.counterparty,
-        source=tuple(request.source),
-        campaign=tuple(request.campaign),
+        source=tuple(filter(None, request.source)),
+        campaign=tuple(filter(None, request.campaign)),
     )
     return plan(listing, caller.user, caller.keys(READ))
 

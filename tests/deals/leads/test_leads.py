@@ -194,6 +194,15 @@ def test_every_list_is_led_by_an_index_and_sorted_by_it(office: Office) -> None:
     search = lists.better(office.db, LEADS, asked)
     ran = LEADS.raw(office.db).explain(search.filter, hint=search.hint)["executionStats"]
     assert ran["totalDocsExamined"] <= 2
+    # What few came by likewise, whatever else is asked for.
+    mine.create("Лид", source="выставка", campaign="осень")
+    for few in ({"source": ("выставка", "Выставка")}, {"campaign": ("осень",)}):
+        asked = plan(Listing(**few, owner=("users/me",)), head.user, ("*",))
+        found = lists.better(office.db, LEADS, asked)
+        assert found.index in few
+        ran = LEADS.raw(office.db).explain(found.filter, hint=found.hint)["executionStats"]
+        assert ran["totalDocsExamined"] <= 1
+    assert mine.titles(campaign=["осень"], source=["выставка", ""]) == ["Лид"]
     # A word that many have is met in the order of the list: nothing is sorted for its page.
     common = plan(Listing(query="лид"), head.user, head.keys(READ))
     assert common.index == "visible_by_create_time"
