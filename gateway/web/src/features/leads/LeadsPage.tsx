@@ -20,6 +20,7 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { QueryField } from '@/shared/ui/QueryField';
 import { StaleBar } from '@/shared/ui/StaleBar';
 import { countQuery, fetchLeads, type Lead, listKey, statusesQuery } from './api';
+import { CameBy } from './CameBy';
 import { columnsOf, PhoneRow } from './columns';
 import s from './Leads.module.css';
 import type { LeadSearch } from './search';
@@ -75,7 +76,7 @@ function Leads() {
           </Button>
         )}
       </PageHead>
-      <Filters search={search} onChange={(patch) => go({ ...search, ...patch })} />
+      <Filters search={search} shown={rows.items} onChange={(patch) => go({ ...search, ...patch })} />
       {rows.error && rows.items.length > 0 && <StaleBar time={rows.time} retry={rows.reload} />}
       {rows.error && rows.items.length === 0 ? (
         <ErrorState error={rows.error} retry={rows.reload} />
@@ -106,12 +107,13 @@ function Leads() {
 
 interface FiltersProps {
   search: LeadSearch;
+  shown: Lead[];
   onChange: (patch: Partial<LeadSearch>) => void;
 }
 
 const orNone = (values: string[]) => (values.length ? values : undefined);
 
-function Filters({ search, onChange }: FiltersProps) {
+function Filters({ search, shown, onChange }: FiltersProps) {
   const { t } = useTranslation();
   const can = useCan();
   const { data: statuses = [] } = useQuery(statusesQuery);
@@ -148,6 +150,7 @@ function Filters({ search, onChange }: FiltersProps) {
         value={search.state ?? []}
         onChange={(state) => onChange({ state: orNone(state) })}
       />
+      <CameBy shown={shown} search={search} onChange={onChange} />
       {can('users.read') && lane === 'all' && (
         <OwnerChip
           label={t('leads.owner')}

@@ -20,12 +20,13 @@ export interface Conversion {
   bypass_duplicates?: boolean;
 }
 
-const filterOf = ({ query, owner, org_unit, status, state, source }: LeadSearch) => ({
+const filterOf = ({ query, owner, org_unit, status, state, source, campaign }: LeadSearch) => ({
   query,
   owner,
   org_unit,
   status,
   source,
+  campaign,
   state: state as Lead['state'][] | undefined,
 });
 

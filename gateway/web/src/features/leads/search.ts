@@ -8,6 +8,7 @@ export interface LeadSearch {
   status?: string[];
   state?: string[];
   source?: string[];
+  campaign?: string[];
   order_by?: string;
 }
 
@@ -19,6 +20,7 @@ export function readLeadSearch(search: Record<string, unknown>): LeadSearch {
     status: readTexts(search.status),
     state: readTexts(search.state),
     source: readTexts(search.source),
+    campaign: readTexts(search.campaign),
     order_by: readText(search.order_by),
   };
 }
