@@ -65,7 +65,7 @@ function Segments() {
                     <Tag color={segment.color}>{segment.display_name}</Tag>
                   )}
                 </td>
-                <td className={d.sub}>
+                <td className={d.sub} data-none={!(segment.rule || segment.description) || undefined}>
                   {segment.rule && <Tag size="s">{t('segmentRules.tagRule')}</Tag>} {segment.description}
                 </td>
                 <td className={d.menu}>

@@ -64,7 +64,7 @@ function Agreements() {
             onChange={(next) => go({ kind: next || undefined })}
             data={(['', ...KINDS] as const).map((value) => ({
               value,
-              label: value ? t(`enums.Agreement.Kind.${value}`) : t('agreements.all'),
+              label: t(`agreements.${value || 'all'}`),
             }))}
           />
           <QueryField
@@ -118,8 +118,12 @@ function Row({ agreement }: { agreement: Agreement }) {
         {agreement.number && <span className={d.sub}>{agreement.number}</span>}
       </td>
       <td>{agreement.kind && t(`enums.Agreement.Kind.${agreement.kind}`)}</td>
-      <td>{agreement.counterparty_display_name || '—'}</td>
-      <td className="num">{agreement.to_date ? date(agreement.to_date) : '—'}</td>
+      <td data-none={!agreement.counterparty_display_name || undefined}>
+        {agreement.counterparty_display_name || '—'}
+      </td>
+      <td className="num" data-label={t('agreements.until')} data-none={!agreement.to_date || undefined}>
+        {agreement.to_date ? date(agreement.to_date) : '—'}
+      </td>
       <td>
         <StateTag state={agreement.state} />
       </td>

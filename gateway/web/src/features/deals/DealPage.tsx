@@ -9,6 +9,7 @@ import { type Subject, Trail } from '@/features/counterparties/history';
 import { DealFulfilment } from '@/features/fulfilments';
 import { DealInvoices } from '@/features/payments';
 import { DealLines } from '@/features/products';
+import { Timeline } from '@/features/timeline';
 import { RecordWorks, WorksTab } from '@/features/works';
 import { idOf } from '@/shared/api/client';
 import { date, money } from '@/shared/lib/format';
@@ -18,6 +19,7 @@ import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { StaleBar } from '@/shared/ui/StaleBar';
+import { TabList } from '@/shared/ui/TabList';
 import { Tag } from '@/shared/ui/Tag';
 import { type Deal, dealQuery, type Funnel, funnelQuery } from './api';
 import { DATES, Details, TEXTS } from './card/Details';
@@ -113,7 +115,16 @@ function State({ deal }: { deal: Deal }) {
   return <Tag color={color}>{t(`enums.Deal.State.${deal.state}`)}</Tag>;
 }
 
-const TABS = ['overview', 'works', 'lines', 'fulfilment', 'moves', 'invoices', 'history'] as const;
+const TABS = [
+  'overview',
+  'works',
+  'timeline',
+  'lines',
+  'fulfilment',
+  'moves',
+  'invoices',
+  'history',
+] as const;
 
 interface MainProps {
   deal: Deal;
@@ -138,7 +149,7 @@ function Main({ deal, funnel, onEdit, onMove }: MainProps) {
   return (
     <section className={`card ${s.main}`}>
       <Tabs value={tab} onChange={go} keepMounted={false}>
-        <Tabs.List aria-label={t('deals.tabs')}>
+        <TabList open={tab} label={t('deals.tabs')}>
           {TABS.filter((id) => id !== 'invoices' || can('invoices.read')).map((id) =>
             id === 'works' ? (
               <WorksTab key={id} of={deal.name} label={t('deals.tab.works')} />
@@ -148,7 +159,7 @@ function Main({ deal, funnel, onEdit, onMove }: MainProps) {
               </Tabs.Tab>
             ),
           )}
-        </Tabs.List>
+        </TabList>
         <Tabs.Panel value="overview">
           <div className={s.details}>
             <StageWork deal={deal} funnel={funnel} onMove={onMove} />
@@ -161,6 +172,11 @@ function Main({ deal, funnel, onEdit, onMove }: MainProps) {
               about={{ subject: deal.name, display_name: deal.display_name }}
               writable={deal.state !== 'DELETED'}
             />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="timeline">
+          <Suspense fallback={<Skeleton h={160} m={16} />}>
+            <Timeline record={deal.name} categories={['DEAL', 'WORK', 'PAYMENT']} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="lines">

@@ -2,12 +2,9 @@ import { NativeSelect, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { errorText, fieldErrors } from '@/shared/lib/errors';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { DateInput } from '@/shared/ui/fields/DateInput';
-import { toastDone } from '@/shared/ui/toast';
+import { SaveDrawer } from '@/shared/ui/SaveDrawer';
 import { type Note, obligationsQuery, today, useSaveNote } from './api';
-import s from './Fulfilments.module.css';
 
 const KINDS = ['MISHAP', 'CHANGE', 'FUTURE'] as const;
 
@@ -31,32 +28,14 @@ export function NoteForm({ deal, note, onClose }: Props) {
     validate: { text: (value) => (value.trim() ? null : t('fulfilment.required')) },
   });
   const errors = form.errors as Record<string, string>;
-  const submit = form.onSubmit((values) =>
-    save.mutate(
-      { known: note, ...values },
-      {
-        onSuccess: () => {
-          toastDone(t('ui.saved'));
-          onClose();
-        },
-        onError: (error) => form.setErrors(fieldErrors(error)),
-      },
-    ),
-  );
   return (
-    <FormDrawer
+    <SaveDrawer
       title={t(note ? 'fulfilment.note' : 'fulfilment.addNote')}
-      size={420}
-      action={t('ui.save')}
-      saving={save.isPending}
-      onSubmit={submit}
+      form={form}
+      save={save}
+      body={(values) => ({ known: note, ...values })}
       onClose={onClose}
     >
-      {save.error && Object.keys(errors).length === 0 && (
-        <div className={s.error} role="alert">
-          {errorText(save.error)}
-        </div>
-      )}
       <NativeSelect
         label={t('fulfilment.kind')}
         data={KINDS.map((value) => ({ value, label: t(`enums.FulfilmentNote.Kind.${value}`) }))}
@@ -86,6 +65,6 @@ export function NoteForm({ deal, note, onClose }: Props) {
           {...form.getInputProps('obligation')}
         />
       )}
-    </FormDrawer>
+    </SaveDrawer>
   );
 }

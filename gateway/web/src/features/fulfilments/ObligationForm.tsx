@@ -1,13 +1,10 @@
 import { NativeSelect, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { errorText, fieldErrors } from '@/shared/lib/errors';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { DateInput } from '@/shared/ui/fields/DateInput';
 import { PersonPicker } from '@/shared/ui/fields/pickers';
-import { toastDone } from '@/shared/ui/toast';
+import { SaveDrawer } from '@/shared/ui/SaveDrawer';
 import { dayOf, type Obligation, useSaveObligation } from './api';
-import s from './Fulfilments.module.css';
 
 const SIDES = ['OURS', 'CLIENT', 'SUPPLIER'] as const;
 
@@ -30,32 +27,14 @@ export function ObligationForm({ deal, obligation, onClose }: Props) {
     validate: { text: (value) => (value.trim() ? null : t('fulfilment.required')) },
   });
   const errors = form.errors as Record<string, string>;
-  const submit = form.onSubmit((values) =>
-    save.mutate(
-      { known: obligation, ...values, due_date: dayOf(values.due_date) },
-      {
-        onSuccess: () => {
-          toastDone(t('ui.saved'));
-          onClose();
-        },
-        onError: (error) => form.setErrors(fieldErrors(error)),
-      },
-    ),
-  );
   return (
-    <FormDrawer
+    <SaveDrawer
       title={t(obligation ? 'fulfilment.obligation' : 'fulfilment.promise')}
-      size={420}
-      action={t('ui.save')}
-      saving={save.isPending}
-      onSubmit={submit}
+      form={form}
+      save={save}
+      body={(values) => ({ known: obligation, ...values, due_date: dayOf(values.due_date) })}
       onClose={onClose}
     >
-      {save.error && Object.keys(errors).length === 0 && (
-        <div className={s.error} role="alert">
-          {errorText(save.error)}
-        </div>
-      )}
       <Textarea
         data-autofocus
         label={t('fulfilment.text')}
@@ -81,6 +60,6 @@ export function ObligationForm({ deal, obligation, onClose }: Props) {
         error={errors.responsible}
         onChange={(value) => form.setFieldValue('responsible', value)}
       />
-    </FormDrawer>
+    </SaveDrawer>
   );
 }

@@ -65,8 +65,8 @@ function Row({ funnel, onOpen }: { funnel: Funnel; onOpen: () => void }) {
       <td>
         <button type="button" className={d.name} onClick={onOpen}>
           {name}
+          {funnel.default && <Tag color="violet">{t('funnels.default')}</Tag>}
         </button>
-        {funnel.default && <Tag color="violet">{t('funnels.default')}</Tag>}
         {funnel.archived && <span className={d.sub}>{t('funnels.archivedTag')}</span>}
       </td>
       <td>{t(`enums.Funnel.Kind.${funnel.kind}`)}</td>

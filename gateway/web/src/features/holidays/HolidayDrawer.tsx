@@ -1,9 +1,7 @@
 import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { errorText, fieldErrors } from '@/shared/lib/errors';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
-import { toastDone } from '@/shared/ui/toast';
+import { SaveDrawer } from '@/shared/ui/SaveDrawer';
 import { type Holiday, type Rule, useSaveHoliday } from './api';
 import s from './Holidays.module.css';
 import { ruleText } from './ruleText';
@@ -28,32 +26,14 @@ export function HolidayDrawer({ holiday, onClose }: { holiday?: Holiday; onClose
   });
   const { rule } = form.values;
   const set = (patch: Partial<Rule>) => form.setFieldValue('rule', { ...rule, ...patch });
-  const submit = form.onSubmit((body) =>
-    save.mutate(
-      { holiday, ...body },
-      {
-        onSuccess: () => {
-          toastDone(t('ui.saved'));
-          onClose();
-        },
-        onError: (error) => form.setErrors(fieldErrors(error)),
-      },
-    ),
-  );
   return (
-    <FormDrawer
+    <SaveDrawer
       title={holiday?.title ?? t('holidays.new')}
-      size={420}
-      action={t('ui.save')}
-      saving={save.isPending}
-      onSubmit={submit}
+      form={form}
+      save={save}
+      body={(body) => ({ holiday, ...body })}
       onClose={onClose}
     >
-      {save.error && Object.keys(form.errors).length === 0 && (
-        <div className={s.error} role="alert">
-          {errorText(save.error)}
-        </div>
-      )}
       <TextInput data-autofocus label={t('holidays.name')} maxLength={120} {...form.getInputProps('title')} />
       <SegmentedControl
         aria-label={t('holidays.when')}
@@ -75,7 +55,7 @@ export function HolidayDrawer({ holiday, onClose }: { holiday?: Holiday; onClose
       <p className={s.said} role="status">
         {ruleText(t, rule)}
       </p>
-    </FormDrawer>
+    </SaveDrawer>
   );
 }
 

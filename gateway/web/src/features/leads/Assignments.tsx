@@ -29,7 +29,9 @@ export function Assignments({ lead }: { lead: Lead }) {
         </Button>
       )}
       <h2>{t('leads.assignments')}</h2>
-      {log.data.length === 0 && <p className={s.muted}>{t('leads.byHand')}</p>}
+      {log.data.length === 0 && (
+        <p className={s.muted}>{t(lead.owner ? 'leads.byHand' : 'leads.leftToNobody')}</p>
+      )}
       <ul className={s.log}>
         {log.data.map((one) => (
           <Entry key={one.name} entry={one} />

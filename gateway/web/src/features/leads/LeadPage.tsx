@@ -7,6 +7,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Subject, Trail } from '@/features/counterparties/history';
 import { People } from '@/features/deals';
+import { Timeline } from '@/features/timeline';
 import { RecordWorks, WorksTab } from '@/features/works';
 import { idOf } from '@/shared/api/client';
 import { money } from '@/shared/lib/format';
@@ -17,6 +18,7 @@ import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { RowMenu } from '@/shared/ui/RowMenu';
 import { StaleBar } from '@/shared/ui/StaleBar';
+import { TabList } from '@/shared/ui/TabList';
 import { toastDone, toastError, toastUndo } from '@/shared/ui/toast';
 import { Alike } from './Alike';
 import { Assignments } from './Assignments';
@@ -74,12 +76,17 @@ function Card({ lead }: { lead: Lead }) {
             <Button
               variant="default"
               leftSection={<IconThumbDown size={16} />}
+              classNames={{ section: s.sign }}
               onClick={() => setOpened('reject')}
             >
               {t('leads.reject')}
             </Button>
             {can('deals.create') && (
-              <Button leftSection={<IconArrowRight size={16} />} onClick={() => setOpened('convert')}>
+              <Button
+                leftSection={<IconArrowRight size={16} />}
+                classNames={{ section: s.sign }}
+                onClick={() => setOpened('convert')}
+              >
                 {t('leads.convert')}
               </Button>
             )}
@@ -150,7 +157,7 @@ function More({ lead }: { lead: Lead }) {
   );
 }
 
-const TABS = ['overview', 'works', 'history'] as const;
+const TABS = ['overview', 'works', 'timeline', 'history'] as const;
 
 function Main({ lead, onEdit }: { lead: Lead; onEdit?: () => void }) {
   const { t } = useTranslation();
@@ -182,7 +189,7 @@ function Main({ lead, onEdit }: { lead: Lead; onEdit?: () => void }) {
   return (
     <section className="card">
       <Tabs value={tab} onChange={go} keepMounted={false}>
-        <Tabs.List aria-label={t('leads.tabs')}>
+        <TabList open={tab} label={t('leads.tabs')}>
           {TABS.map((id) =>
             id === 'works' ? (
               <WorksTab key={id} of={lead.name} label={t('leads.tab.works')} />
@@ -192,7 +199,7 @@ function Main({ lead, onEdit }: { lead: Lead; onEdit?: () => void }) {
               </Tabs.Tab>
             ),
           )}
-        </Tabs.List>
+        </TabList>
         <Tabs.Panel value="overview">
           <Details lead={lead} onEdit={onEdit} />
         </Tabs.Panel>
@@ -202,6 +209,11 @@ function Main({ lead, onEdit }: { lead: Lead; onEdit?: () => void }) {
               about={{ subject: lead.name, display_name: lead.display_name }}
               writable={lead.state !== 'DELETED'}
             />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="timeline">
+          <Suspense fallback={<Skeleton h={160} m={16} />}>
+            <Timeline record={lead.name} categories={['LEAD', 'WORK']} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="history">

@@ -70,7 +70,7 @@ export const columnsOf = (t: TFunction, statuses: LeadStatus[]): Column<Lead>[] 
   {
     id: 'phone',
     title: t('leads.phone'),
-    width: 150,
+    width: 165,
     cell: (row) => <span className="num">{row.phones[0] ? phone(row.phones[0]) : '—'}</span>,
   },
   {

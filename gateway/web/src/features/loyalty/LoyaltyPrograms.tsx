@@ -11,6 +11,7 @@ import { DictionaryPage } from '@/shared/ui/DictionaryPage';
 import { RowMenu } from '@/shared/ui/RowMenu';
 import { toastError } from '@/shared/ui/toast';
 import { type Program, programsQuery, useSaveProgram } from './api';
+import s from './Loyalty.module.css';
 import { ProgramDrawer } from './ProgramDrawer';
 
 /** What regular buyers get without asking, beside kinds of prices and rates of VAT. */
@@ -79,7 +80,7 @@ function Row({ program, onEdit }: { program: Program; onEdit?: () => void }) {
         </span>
       </td>
       <td>{program.kind && t(`enums.LoyaltyProgram.Kind.${program.kind}`)}</td>
-      <td>{tiers.join('; ')}</td>
+      <td className={s.steps}>{tiers.join('; ')}</td>
       <td>{names.length > 0 ? names.join(', ') : t('loyalty.all')}</td>
       {onEdit && (
         <td className={d.menu}>

@@ -3,10 +3,8 @@ import { useForm } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorText, fieldErrors } from '@/shared/lib/errors';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { SegmentsPicker } from '@/shared/ui/fields/pickers';
-import { toastDone } from '@/shared/ui/toast';
+import { SaveDrawer } from '@/shared/ui/SaveDrawer';
 import { type Program, useSaveProgram } from './api';
 import s from './Loyalty.module.css';
 import { inputOf, type Tier, tiersOf } from './tiers';
@@ -31,32 +29,15 @@ export function ProgramDrawer({ program, onClose }: { program?: Program; onClose
     validate: { display_name: (value) => (value.trim() ? null : t('loyalty.required')) },
   });
   const errors = form.errors as Record<string, string>;
-  const submit = form.onSubmit((values) =>
-    save.mutate(
-      { program, ...values, tiers: inputOf(tiers) },
-      {
-        onSuccess: () => {
-          toastDone(t('ui.saved'));
-          onClose();
-        },
-        onError: (error) => form.setErrors(fieldErrors(error)),
-      },
-    ),
-  );
   return (
-    <FormDrawer
+    <SaveDrawer
       title={program?.display_name ?? t('loyalty.create')}
       size={480}
-      action={t('ui.save')}
-      saving={save.isPending}
-      onSubmit={submit}
+      form={form}
+      save={save}
+      body={(values) => ({ program, ...values, tiers: inputOf(tiers) })}
       onClose={onClose}
     >
-      {save.error && Object.keys(errors).length === 0 && (
-        <div className={s.error} role="alert">
-          {errorText(save.error)}
-        </div>
-      )}
       <TextInput
         data-autofocus
         label={t('loyalty.name')}
@@ -95,7 +76,7 @@ export function ProgramDrawer({ program, onClose }: { program?: Program; onClose
           />
         </div>
       )}
-    </FormDrawer>
+    </SaveDrawer>
   );
 }
 

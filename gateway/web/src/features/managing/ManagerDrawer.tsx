@@ -1,12 +1,9 @@
 import { NumberInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { errorText, fieldErrors } from '@/shared/lib/errors';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { PersonPicker, SegmentsPicker } from '@/shared/ui/fields/pickers';
-import { toastDone } from '@/shared/ui/toast';
+import { SaveDrawer } from '@/shared/ui/SaveDrawer';
 import { type Manager, useSaveManager } from './api';
-import s from './Managing.module.css';
 
 interface Props {
   manager: Manager | null;
@@ -28,32 +25,16 @@ export function ManagerDrawer({ manager, onClose }: Props) {
       segments: (value) => (value.length ? null : t('managing.required')),
     },
   });
-  const submit = form.onSubmit((values) =>
-    save.mutate(
-      { manager, body: { ...values, capacity: values.capacity || 0 } },
-      {
-        onSuccess: (saved) => {
-          toastDone(t(manager ? 'managing.saved' : 'managing.created', { name: saved.user_display_name }));
-          onClose();
-        },
-        onError: (error) => form.setErrors(fieldErrors(error)),
-      },
-    ),
-  );
   return (
-    <FormDrawer
+    <SaveDrawer
       title={manager ? manager.user_display_name : t('managing.new')}
-      size={420}
       action={t(manager ? 'ui.save' : 'managing.create')}
-      saving={save.isPending}
-      onSubmit={submit}
+      form={form}
+      save={save}
+      body={(values) => ({ manager, body: { ...values, capacity: values.capacity || 0 } })}
+      said={(saved) => t(manager ? 'managing.saved' : 'managing.created', { name: saved.user_display_name })}
       onClose={onClose}
     >
-      {save.error && Object.keys(form.errors).length === 0 && (
-        <div className={s.error} role="alert">
-          {errorText(save.error)}
-        </div>
-      )}
       {!manager && (
         <PersonPicker
           autoFocus
@@ -80,6 +61,6 @@ export function ManagerDrawer({ manager, onClose }: Props) {
         {...form.getInputProps('capacity')}
         onChange={(value) => form.setFieldValue('capacity', value === '' ? '' : Number(value))}
       />
-    </FormDrawer>
+    </SaveDrawer>
   );
 }

@@ -89,7 +89,7 @@ function Row({ invoice, writes }: { invoice: Invoice; writes: boolean }) {
         <span className={s.about}>{invoice.issue_date && date(invoice.issue_date)}</span>
       </td>
       <td className="num">{invoice.total && money(invoice.total)}</td>
-      <td className="num">
+      <td className="num" data-label={t('payments.invoice.paid')}>
         <InvoicePaid invoice={invoice} />
       </td>
       <td>

@@ -84,7 +84,7 @@ export function InvoiceRow({ invoice }: { invoice: Invoice }) {
         )}
       </td>
       <td className="num">{invoice.total && money(invoice.total)}</td>
-      <td className="num">
+      <td className="num" data-label={t('payments.invoice.paid')}>
         <InvoicePaid invoice={invoice} />
       </td>
       <td>

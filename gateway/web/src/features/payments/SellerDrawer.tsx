@@ -1,11 +1,9 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { errorText, fieldErrors } from '@/shared/lib/errors';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
-import { toastDone } from '@/shared/ui/toast';
+import { fieldErrors } from '@/shared/lib/errors';
+import { SaveDrawer } from '@/shared/ui/SaveDrawer';
 import { type Seller, useSaveSeller } from './api';
-import s from './Payments.module.css';
 
 export function SellerDrawer({ seller, onClose }: { seller?: Seller; onClose: () => void }) {
   const { t } = useTranslation();
@@ -19,32 +17,19 @@ export function SellerDrawer({ seller, onClose }: { seller?: Seller; onClose: ()
       default: seller?.default ?? false,
     },
   });
-  const submit = form.onSubmit(({ accounts, ...body }) =>
-    save.mutate(
-      { seller, ...body, accounts: accounts.split(/[\s,;]+/).filter(Boolean) },
-      {
-        onSuccess: () => {
-          toastDone(t('ui.saved'));
-          onClose();
-        },
-        onError: (error) => form.setErrors(ofAccounts(fieldErrors(error))),
-      },
-    ),
-  );
   return (
-    <FormDrawer
+    <SaveDrawer
       title={seller?.display_name ?? t('payments.seller.add')}
-      size={420}
-      action={t('ui.save')}
-      saving={save.isPending}
-      onSubmit={submit}
+      form={form}
+      save={save}
+      body={({ accounts, ...body }) => ({
+        seller,
+        ...body,
+        accounts: accounts.split(/[\s,;]+/).filter(Boolean),
+      })}
+      refused={(error) => ofAccounts(fieldErrors(error))}
       onClose={onClose}
     >
-      {save.error && Object.keys(form.errors).length === 0 && (
-        <div className={s.error} role="alert">
-          {errorText(save.error)}
-        </div>
-      )}
       <TextInput
         data-autofocus
         label={t('payments.seller.name')}
@@ -65,7 +50,7 @@ export function SellerDrawer({ seller, onClose }: { seller?: Seller; onClose: ()
         disabled={seller?.default}
         {...form.getInputProps('default', { type: 'checkbox' })}
       />
-    </FormDrawer>
+    </SaveDrawer>
   );
 }
 

@@ -173,7 +173,11 @@ function Row({ statement }: { statement: Statement }) {
         ))}
       </td>
       <td className="num">
-        {statement.accounts.map((one) => one.incoming && <div key={one.account}>{money(one.incoming)}</div>)}
+        {statement.accounts.some((one) => one.incoming)
+          ? statement.accounts.map((one) => (
+              <div key={one.account}>{one.incoming ? money(one.incoming) : '—'}</div>
+            ))
+          : '—'}
       </td>
       <td>
         <Decided statement={statement} />

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPencil } from '@tabler/icons-react';
+import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { money } from '@/shared/lib/format';
@@ -26,13 +26,10 @@ export function DealLines({ deal, writes }: Props) {
       </Suspense>
     );
   }
+  const empty = deal.lines.length === 0;
   return (
     <div className={s.box}>
-      {deal.lines.length === 0 ? (
-        <p className={s.nothing}>{t('lines.empty')}</p>
-      ) : (
-        <Shown lines={deal.lines} deal={deal} />
-      )}
+      {empty ? <p className={s.nothing}>{t('lines.empty')}</p> : <Shown lines={deal.lines} deal={deal} />}
       <ShownTerms deal={deal} />
       {deal.agreement_override && (
         <p className={s.override}>
@@ -43,8 +40,12 @@ export function DealLines({ deal, writes }: Props) {
         </p>
       )}
       {writes && (
-        <Button variant="default" leftSection={<IconPencil size={15} />} onClick={() => setEditing(true)}>
-          {t(deal.lines.length === 0 ? 'lines.add' : 'lines.edit')}
+        <Button
+          variant="default"
+          leftSection={empty ? <IconPlus size={15} /> : <IconPencil size={15} />}
+          onClick={() => setEditing(true)}
+        >
+          {t(empty ? 'lines.add' : 'lines.edit')}
         </Button>
       )}
     </div>

@@ -4,15 +4,13 @@ import { IconArchive, IconArchiveOff, IconPencil, IconTag } from '@tabler/icons-
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { useCan } from '@/shared/session/session';
 import d from '@/shared/ui/Dictionary.module.css';
 import { DictionaryPage } from '@/shared/ui/DictionaryPage';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { RowMenu } from '@/shared/ui/RowMenu';
-import { toastDone, toastError } from '@/shared/ui/toast';
+import { SaveDrawer } from '@/shared/ui/SaveDrawer';
+import { toastError } from '@/shared/ui/toast';
 import { type PriceList, priceListsQuery, useSavePriceList } from './api';
-import s from './Products.module.css';
 
 export function PriceLists({ tabs }: { tabs: ReactNode }) {
   const { t } = useTranslation();
@@ -99,32 +97,14 @@ function ListDrawer({ list, onClose }: { list?: PriceList; onClose: () => void }
     },
     validate: { display_name: (value) => (value.trim() ? null : t('products.required')) },
   });
-  const submit = form.onSubmit(({ currency, ...body }) =>
-    save.mutate(
-      { list, ...body, ...(list ? {} : { currency }) },
-      {
-        onSuccess: () => {
-          toastDone(t('ui.saved'));
-          onClose();
-        },
-        onError: (error) => form.setErrors(fieldErrors(error)),
-      },
-    ),
-  );
   return (
-    <FormDrawer
+    <SaveDrawer
       title={list?.display_name ?? t('products.newList')}
-      size={420}
-      action={t('ui.save')}
-      saving={save.isPending}
-      onSubmit={submit}
+      form={form}
+      save={save}
+      body={({ currency, ...body }) => ({ list, ...body, ...(list ? {} : { currency }) })}
       onClose={onClose}
     >
-      {save.error && Object.keys(form.errors).length === 0 && (
-        <div className={s.error} role="alert">
-          {errorText(save.error)}
-        </div>
-      )}
       <TextInput
         data-autofocus
         label={t('products.name')}
@@ -142,6 +122,6 @@ function ListDrawer({ list, onClose }: { list?: PriceList; onClose: () => void }
         {...form.getInputProps('vat_included', { type: 'checkbox' })}
       />
       <NumberInput label={t('products.position')} min={0} max={10000} {...form.getInputProps('position')} />
-    </FormDrawer>
+    </SaveDrawer>
   );
 }

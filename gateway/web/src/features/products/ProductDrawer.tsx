@@ -2,10 +2,8 @@ import { ActionIcon, Button, NativeSelect, SegmentedControl, Textarea, TextInput
 import { useForm } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { errorText, fieldErrors } from '@/shared/lib/errors';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { DateInput } from '@/shared/ui/fields/DateInput';
-import { toastDone } from '@/shared/ui/toast';
+import { SaveDrawer } from '@/shared/ui/SaveDrawer';
 import { type PriceList, type Product, useSaveProduct, VAT_KINDS } from './api';
 import s from './Products.module.css';
 
@@ -45,9 +43,14 @@ export function ProductDrawer({ product, lists, onClose }: Props) {
     validate: { display_name: (value) => (value.trim() ? null : t('products.required')) },
   });
   const currencyOf = (name: string) => lists.find((list) => list.name === name)?.currency ?? 'RUB';
-  const submit = form.onSubmit(({ prices, ...body }) =>
-    save.mutate(
-      {
+  const errors = form.errors as Record<string, string>;
+  return (
+    <SaveDrawer
+      title={product?.display_name ?? t('products.new')}
+      size={520}
+      form={form}
+      save={save}
+      body={({ prices, ...body }) => ({
         product,
         ...body,
         prices: prices
@@ -57,31 +60,9 @@ export function ProductDrawer({ product, lists, onClose }: Props) {
             amount: { amount: amount.replace(/\s/g, '').replace(',', '.'), currency: currencyOf(price_list) },
             from_date: from_date || undefined,
           })),
-      },
-      {
-        onSuccess: () => {
-          toastDone(t('ui.saved'));
-          onClose();
-        },
-        onError: (error) => form.setErrors(fieldErrors(error)),
-      },
-    ),
-  );
-  const errors = form.errors as Record<string, string>;
-  return (
-    <FormDrawer
-      title={product?.display_name ?? t('products.new')}
-      size={520}
-      action={t('ui.save')}
-      saving={save.isPending}
-      onSubmit={submit}
+      })}
       onClose={onClose}
     >
-      {save.error && Object.keys(form.errors).length === 0 && (
-        <div className={s.error} role="alert">
-          {errorText(save.error)}
-        </div>
-      )}
       <TextInput
         data-autofocus
         label={t('products.name')}
@@ -158,6 +139,6 @@ export function ProductDrawer({ product, lists, onClose }: Props) {
         minRows={2}
         {...form.getInputProps('description')}
       />
-    </FormDrawer>
+    </SaveDrawer>
   );
 }

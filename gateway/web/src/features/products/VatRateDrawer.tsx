@@ -1,10 +1,8 @@
 import { NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { errorText, fieldErrors } from '@/shared/lib/errors';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { DateInput } from '@/shared/ui/fields/DateInput';
-import { toastDone } from '@/shared/ui/toast';
+import { SaveDrawer } from '@/shared/ui/SaveDrawer';
 import { useSaveVatRate, VAT_KINDS, type VatRate } from './api';
 import s from './Products.module.css';
 
@@ -38,39 +36,21 @@ export function VatRateDrawer({ rate, onClose }: { rate?: VatRate; onClose: () =
     validate: { code: (value) => (value.trim() ? null : t('vat.required')) },
   });
   const errors = form.errors as Record<string, string>;
-  const submit = form.onSubmit((values) =>
-    save.mutate(
-      {
+  return (
+    <SaveDrawer
+      title={rate?.display_name ?? t('vat.create')}
+      form={form}
+      save={save}
+      body={(values) => ({
         rate,
         ...values,
         // Calculated out of a sum: 22 of 122.
         base: values.kind.endsWith('_CALCULATED') ? 100 + values.percent : 0,
         from_date: day(values.from_date),
         to_date: day(values.to_date),
-      },
-      {
-        onSuccess: () => {
-          toastDone(t('ui.saved'));
-          onClose();
-        },
-        onError: (error) => form.setErrors(fieldErrors(error)),
-      },
-    ),
-  );
-  return (
-    <FormDrawer
-      title={rate?.display_name ?? t('vat.create')}
-      size={420}
-      action={t('ui.save')}
-      saving={save.isPending}
-      onSubmit={submit}
+      })}
       onClose={onClose}
     >
-      {save.error && Object.keys(errors).length === 0 && (
-        <div className={s.error} role="alert">
-          {errorText(save.error)}
-        </div>
-      )}
       <NativeSelect
         data-autofocus
         label={t('products.rateKind')}
@@ -104,6 +84,6 @@ export function VatRateDrawer({ rate, onClose }: { rate?: VatRate; onClose: () =
           onChange={(value) => form.setFieldValue(field, value)}
         />
       ))}
-    </FormDrawer>
+    </SaveDrawer>
   );
 }

@@ -1,9 +1,7 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { errorText, fieldErrors } from '@/shared/lib/errors';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
-import { toastDone } from '@/shared/ui/toast';
+import { SaveDrawer } from '@/shared/ui/SaveDrawer';
 import { type KindDraft, type RelationKind, useSaveKind } from './api';
 import s from './Relations.module.css';
 import { isSymmetric, kindLabel, sentence } from './wording';
@@ -22,34 +20,17 @@ export function KindDrawer({ kind, onClose }: { kind: RelationKind | null; onClo
     } as KindDraft,
     validate: { title: (value) => (value.trim() ? null : t('relationKinds.required')) },
   });
-  const submit = form.onSubmit((body) =>
-    save.mutate(
-      { kind, body },
-      {
-        onSuccess: () => {
-          toastDone(t('relationKinds.saved'));
-          onClose();
-        },
-        onError: (error) => form.setErrors(fieldErrors(error)),
-      },
-    ),
-  );
   const { title, reverse_title } = form.values;
   const titles = { title, reverse_title: reverse_title || title };
   return (
-    <FormDrawer
+    <SaveDrawer
       title={kind ? kindLabel(t, kind) : t('relationKinds.new')}
-      size={420}
-      action={t('ui.save')}
-      saving={save.isPending}
-      onSubmit={submit}
+      form={form}
+      save={save}
+      body={(body) => ({ kind, body })}
+      said={() => t('relationKinds.saved')}
       onClose={onClose}
     >
-      {save.error && Object.keys(form.errors).length === 0 && (
-        <div className={s.error} role="alert">
-          {errorText(save.error)}
-        </div>
-      )}
       {!kind && (
         <SegmentedControl
           aria-label={t('relationKinds.between')}
@@ -76,6 +57,6 @@ export function KindDrawer({ kind, onClose }: { kind: RelationKind | null; onClo
           {sentence(t, titles, t('relationKinds.one'), t('relationKinds.other'))}
         </p>
       )}
-    </FormDrawer>
+    </SaveDrawer>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Skeleton, Tabs } from '@mantine/core';
 import { IconRotate2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Files } from '@/features/attachments';
 import { SALES } from '@/features/clientSales';
@@ -12,6 +12,7 @@ import { MergedFrom, MergeWithDialog } from '@/features/merging';
 import { RegistryEntry } from '@/features/registry';
 import { RelationsTab } from '@/features/relations';
 import { keepRecent } from '@/features/search';
+import { Timeline, Touches } from '@/features/timeline';
 import { RecordWorks, WorksTab } from '@/features/works';
 import { idOf } from '@/shared/api/client';
 import type { Counterparty } from '@/shared/api/types';
@@ -20,6 +21,7 @@ import { useTitle } from '@/shared/lib/useTitle';
 import { useProfile } from '@/shared/session/session';
 import { ErrorState } from '@/shared/ui/ErrorState';
 import { StaleBar } from '@/shared/ui/StaleBar';
+import { TabList } from '@/shared/ui/TabList';
 import { toastError } from '@/shared/ui/toast';
 import { itemQuery } from '../api';
 import { BUSINESS_FIELDS, REACH, REQUISITES } from '../fields/fields';
@@ -50,7 +52,7 @@ const OperationDialog = lazy(() =>
 );
 
 const TABS = [
-  ...(['overview', 'requisites', 'contacts', 'works', ...SALES] as const),
+  ...(['overview', 'requisites', 'contacts', 'works', 'timeline', ...SALES] as const),
   ...(['relations', 'notes', 'files', 'history'] as const),
 ] as const;
 type TabId = (typeof TABS)[number];
@@ -131,6 +133,9 @@ function Card({ row }: { row: Counterparty }) {
       )}
       <Stages row={row} access={access} save={save} />
       <UpdatedHint name={row.name} />
+      <Suspense>
+        <Touches record={row.name} />
+      </Suspense>
       {row.duplicates_bypass && (
         <Suspense>
           <BypassNote bypass={row.duplicates_bypass} />
@@ -166,12 +171,6 @@ function Main({ row, access, save }: PartProps) {
   const navigate = useNavigate();
   const tab: TabId = TABS.find((one) => one === search.tab) ?? 'overview';
   const people = useQuery(contactsOfQuery(row.name)).data?.length;
-  const list = useRef<HTMLDivElement>(null);
-  // On a narrow screen the open one may be beyond the edge.
-  useEffect(() => {
-    const shown = list.current?.querySelector<HTMLElement>(`[role=tab][id$="-${tab}"]`);
-    if (shown && list.current) list.current.scrollLeft = shown.offsetLeft - 48;
-  }, [tab]);
   const open = (next: string | null) =>
     void navigate({
       to: '/counterparties/$id',
@@ -183,7 +182,7 @@ function Main({ row, access, save }: PartProps) {
   return (
     <section className={`card ${s.main}`}>
       <Tabs value={tab} onChange={open} keepMounted={false}>
-        <Tabs.List ref={list} className={s.tabs} aria-label={t('card.tabs')}>
+        <TabList open={tab} label={t('card.tabs')}>
           {TABS.map((id) =>
             id === 'works' ? (
               <WorksTab key={id} of={row.name} label={t('card.tab.works')} />
@@ -196,7 +195,7 @@ function Main({ row, access, save }: PartProps) {
               </Tabs.Tab>
             ),
           )}
-        </Tabs.List>
+        </TabList>
         <Tabs.Panel value="overview">
           <div className={s.feed}>
             <Notes counterparty={row.name} writable={access.update} most={3} />
@@ -231,6 +230,11 @@ function Main({ row, access, save }: PartProps) {
               about={{ subject: row.name, display_name: row.display_name }}
               writable={row.state === 'ACTIVE'}
             />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="timeline">
+          <Suspense fallback={<Skeleton h={160} m={16} />}>
+            <Timeline record={row.name} categories={['CLIENT', 'LEAD', 'DEAL', 'WORK', 'PAYMENT']} />
           </Suspense>
         </Tabs.Panel>
         <SalesPanels row={row} />

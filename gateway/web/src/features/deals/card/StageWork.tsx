@@ -90,7 +90,7 @@ function Known({ fact }: { fact: Fact }) {
     <li data-state={fact.state} data-late={late || undefined}>
       <Icon size={16} aria-hidden />
       <span>
-        {fact.kind && t(`enums.FactKind.${fact.kind}`)}: {fact.display_name || fact.key}
+        {t([`deals.work.known.${fact.key}`, `enums.FactKind.${fact.kind}`])}: {fact.display_name || fact.key}
       </span>
       <span className={s.quiet}>
         {fact.state && t(`enums.FactState.${fact.state}`)}

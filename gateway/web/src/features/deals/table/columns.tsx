@@ -47,7 +47,7 @@ export const columnsOf = (t: TFunction, stages: Stages): Column<Deal>[] => [
   {
     id: 'stage',
     title: t('fields.deals.stage'),
-    width: 170,
+    width: 190,
     cell: (row) => <StageTag row={row} stages={stages} />,
   },
   {
