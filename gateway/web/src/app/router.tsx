@@ -4,6 +4,7 @@ import { readListSearch, readText } from '@/shared/lib/search';
 import { ErrorPage } from '@/shared/ui/ErrorPage';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import { adminRoutes } from './adminRoutes';
+import { planningRoutes } from './planningRoutes';
 import { page, parent, root } from './root';
 import { saleRoutes } from './saleRoutes';
 import { parseSearch, stringifySearch } from './searchText';
@@ -186,6 +187,7 @@ const routes = [
   imports,
   importDesk,
   profile,
+  ...planningRoutes,
   noticePreferences,
   ...workRoutes,
   ...saleRoutes,

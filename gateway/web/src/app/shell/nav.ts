@@ -5,6 +5,7 @@ import {
   IconArrowsExchange,
   IconBox,
   IconCake,
+  IconCalendar,
   IconCalendarStar,
   IconCashBanknote,
   IconChecklist,
@@ -21,8 +22,10 @@ import {
   IconRoute,
   IconShieldCheck,
   IconShieldLock,
+  IconSun,
   IconTags,
   IconTargetArrow,
+  IconTimeline,
   IconUserHeart,
   IconUserShare,
   IconUserSquareRounded,
@@ -32,6 +35,9 @@ import type { LinkProps } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 
 export type NavKey =
+  | 'myDay'
+  | 'calendar'
+  | 'planner'
   | 'counterparties'
   | 'contacts'
   | 'occasions'
@@ -70,15 +76,23 @@ export interface NavItem {
 }
 
 export interface NavGroup {
-  key: 'sales' | 'base' | 'admin';
+  key: 'work' | 'sales' | 'base' | 'admin';
   items: NavItem[];
 }
 
 export const NAV: NavGroup[] = [
   {
+    key: 'work',
+    items: [
+      { key: 'myDay', to: '/my-day', icon: IconSun, permission: 'works.read' },
+      { key: 'works', to: '/works', icon: IconChecklist, permission: 'works.read' },
+      { key: 'calendar', to: '/calendar', icon: IconCalendar, permission: 'works.read' },
+      { key: 'planner', to: '/planner', icon: IconTimeline, permission: 'works.read' },
+    ],
+  },
+  {
     key: 'sales',
     items: [
-      { key: 'works', to: '/works', icon: IconChecklist, permission: 'works.read' },
       { key: 'leads', to: '/leads', icon: IconTargetArrow, permission: 'leads.read' },
       { key: 'deals', to: '/deals', icon: IconLayoutKanban, permission: 'deals.read' },
       {

@@ -1,8 +1,9 @@
-import { Button } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FeedLinks } from '@/features/planning';
 import { MySubstitutions } from '@/features/substitutions';
 import { phone } from '@/shared/lib/phone';
 import { useOrgUnits } from '@/shared/session/directory';
@@ -40,6 +41,13 @@ export function ProfilePage() {
           {can('substitutions.read') && (
             <Card id="substitutions" title={t('subs.title')} hint={t('subs.mineHint')}>
               <MySubstitutions />
+            </Card>
+          )}
+          {can('works.read') && (
+            <Card id="calendar" title={t('profileUi.feeds')} hint={t('profileUi.feedsHint')}>
+              <Suspense fallback={<Skeleton h={90} />}>
+                <FeedLinks />
+              </Suspense>
             </Card>
           )}
           <Card id="password" title={t('profileUi.password')} hint={t('profileUi.passwordHint')}>
