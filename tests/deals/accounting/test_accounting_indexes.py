@@ -98,3 +98,15 @@ def test_only_what_changed_is_looked_at(filled: Office) -> None:
     assert "COLLSCAN" not in found
     assert documents <= COUNT // 30
     assert len(invoices.unsent(filled.db, ["sellers/1"], DAY, 200)) == COUNT // 30
+
+
+def test_files_and_what_was_left_of_them_come_from_indexes(filled: Office) -> None:
+    moment = {"create_time": {"$lt": clock.now()}}
+    rows = {"file": "jobs/deals/1", "run": "1", "n": 0}
+    for collection, query, index in (
+        (store.SESSIONS, moment, "tenant_1_create_time"),
+        (store.FILE_ROWS, rows, "tenant_1_n"),
+    ):
+        found, _ = looked_at(collection.raw(filled.db), query, hint=index)
+        assert "COLLSCAN" not in found
+    assert len(store.waiting(filled.db, 10)) == 10

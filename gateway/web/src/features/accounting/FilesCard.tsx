@@ -1,4 +1,4 @@
-import { Button, MultiSelect } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -52,7 +52,11 @@ export function FilesCard({ settings, sellers, writes }: Props) {
           <dt>{t('accounting.files.password')}</dt>
           <dd>
             {t('accounting.files.key')}{' '}
-            {can('api_keys.write') && <Link to="/admin/api-keys">{t('accounting.files.makeKey')}</Link>}
+            {can('api_keys.write') && (
+              <Link className="link" to="/admin/api-keys">
+                {t('accounting.files.makeKey')}
+              </Link>
+            )}
           </dd>
         </div>
         <div className={s.fact}>
@@ -83,15 +87,14 @@ function Firms({ settings, sellers, writes }: Props) {
         );
       }}
     >
-      <MultiSelect
-        label={t('accounting.files.firms')}
-        placeholder={chosen.length ? undefined : t('accounting.files.none')}
-        data={sellers.map(({ name, display_name }) => ({ value: name, label: display_name }))}
-        value={chosen}
-        error={refusal}
-        disabled={!writes}
-        onChange={setChosen}
-      />
+      <Checkbox.Group label={t('accounting.files.firms')} value={chosen} error={refusal} onChange={setChosen}>
+        <div className={s.choices}>
+          {sellers.map(({ name, display_name }) => (
+            <Checkbox key={name} value={name} label={display_name} disabled={!writes} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      {sellers.length === 0 && <p className={s.under}>{t('accounting.noSellers')}</p>}
       {writes && (
         <div>
           <Button type="submit" variant="default" disabled={same} loading={save.isPending}>
