@@ -29,6 +29,7 @@ from services.activities.following import LINKED, STAMPED
 from services.activities.handing_over.estates import ESTATES
 from services.activities.mass import store as mass
 from services.activities.mass.job import CreateWorks
+from services.activities.mass.reassigning import ReassignWorks
 from services.activities.personal_data import HOLDINGS
 from services.activities.plans import keeping as plans
 from services.activities.plans.store import PLANS
@@ -75,7 +76,7 @@ SERVICE = Service(
         PLANS,
         *kept.ALL,
     ],
-    jobs=[Following(LINKED), CreateWorks(), CancelCampaignWorks()],
+    jobs=[Following(LINKED), CreateWorks(), ReassignWorks(), CancelCampaignWorks()],
     personal_data=HOLDINGS,
     people=[STAMPED, campaigns.STAMPED],
     estates=[*ESTATES, CAMPAIGNS],

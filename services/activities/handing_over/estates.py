@@ -43,11 +43,10 @@ def _settled(before: Work, after: Work, zone: str, otherwise: str) -> Work:
     return moved if moved.due_time == before.due_time else moved.watched()
 
 
-ESTATES = (
-    Estate(
-        collection=WORKS,
-        permission=UPDATE,
-        save=_save,
-        visible_hint="tenant_1_visible_by_due",
-    ),
+WORKS_ESTATE = Estate(
+    collection=WORKS,
+    permission=UPDATE,
+    save=_save,
+    visible_hint="tenant_1_visible_by_due",
 )
+ESTATES = (WORKS_ESTATE,)

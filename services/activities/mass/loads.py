@@ -1,8 +1,8 @@
 """What people have to do already, and when they work: the room that is left for more."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from services.activities.mass.windows import Hours, Room
@@ -52,7 +52,16 @@ def rooms(
     return found
 
 
-def _planned(db: Db, users: Mapping[str, ZoneInfo], days: Sequence[date]) -> _Planned:
+def minutes_of(db: Db, users: Sequence[str], first: date, count: int) -> dict[str, int]:
+    """How much each has to do on so many days."""
+    days = [first + timedelta(days=n) for n in range(count)]
+    found: Counter[str] = Counter()
+    for place, minutes in _planned(db, users, days)[0].items():
+        found[place.partition("|")[0]] += minutes
+    return found
+
+
+def _planned(db: Db, users: Iterable[str], days: Sequence[date]) -> _Planned:
     points = [point(user, day.isoformat()) for user in users if user for day in days]
     where = {"slot": {"$in": points}, "state": State.OPEN.value}
     shown = dict.fromkeys(

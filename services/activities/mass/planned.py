@@ -128,19 +128,29 @@ def _people(
     db: Db, caller: Caller, given: Distribution, rows: Sequence[MassRow]
 ) -> dict[str, Person]:
     """Who gets some of them: each within the reach of who gives them."""
-    if given.way is Way.OWNER:
-        known = known_people(db, caller, sorted({each.manager for each in rows if each.manager}))
-        known = {name: person for name, person in known.items() if person.active}
-    else:
-        known = known_people(db, caller, given.users)
-        problems = (owner_problems("plan.distribution.users", each, known) for each in given.users)
-        if wrong := [each for found in problems for each in found]:
-            raise InvalidArgument.of(wrong)
-    for each in known.values():
+    if given.way is not Way.OWNER:
+        return people_for(db, caller, given.users)
+    known = known_people(db, caller, sorted({each.manager for each in rows if each.manager}))
+    active = {name: person for name, person in known.items() if person.active}
+    _require_in_scope(caller, active.values())
+    return active
+
+
+def people_for(db: Db, caller: Caller, users: Sequence[str]) -> dict[str, Person]:
+    """Those who were named."""
+    known = known_people(db, caller, users)
+    problems = (owner_problems("plan.distribution.users", each, known) for each in users)
+    if wrong := [each for found in problems for each in found]:
+        raise InvalidArgument.of(wrong)
+    _require_in_scope(caller, known.values())
+    return known
+
+
+def _require_in_scope(caller: Caller, people: Iterable[Person]) -> None:
+    for each in people:
         if not caller.may(ASSIGN, visible_to(each.name, each.org_path)):
             text = f"{each.display_name} is not among those to whom you give work"
             raise ExecutorOutOfScope(text, user=each.name, user_display_name=each.display_name)
-    return known
 
 
 def _days(window: Window, now: datetime, zone: str, usual: WorkingTime) -> list[date]:

@@ -49,6 +49,11 @@ class Asking(NamedTuple):
 
 
 def targets(asking: Asking, plan: pb.MassPlan) -> list[MassRow]:
+    left_out = set(plan.except_names)
+    return [each for each in _found(asking, plan) if each.subject not in left_out]
+
+
+def _found(asking: Asking, plan: pb.MassPlan) -> list[MassRow]:
     match plan.WhichOneof("source"):
         case "records":
             return _named(asking, plan.records.names)

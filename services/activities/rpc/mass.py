@@ -3,12 +3,13 @@
 from crm.activities.v1 import mass_pb2 as pb
 from crm.activities.v1 import mass_pb2_grpc as pb_grpc
 from crm.job.v1 import jobs_pb2
-from services.activities.mass import job
+from services.activities.mass import job, reassigning
 from services.activities.mass.distribution import Distribution
 from services.activities.mass.planned import Order, Planned, planned
 from services.activities.mass.previewing import preview
 from services.activities.mass.sources import Asking, targets
 from services.activities.mass.windows import Window
+from services.activities.rpc.works import listing_of
 from services.activities.work import Work
 from services.kit.mapping import from_proto, to_proto
 from services.kit.rpc import Servicer, request_id
@@ -24,6 +25,18 @@ class MassWorkServicer(Servicer, pb_grpc.MassWorkServiceServicer):
         caller, db = self.asked(context)
         plan = self._planned(request.plan, context)
         started = job.start(db, caller, plan, request_id(request.request_id))
+        return to_proto(started, jobs_pb2.Job)
+
+    def ReassignWorks(self, request: pb.ReassignWorksRequest, context: object) -> jobs_pb2.Job:
+        caller, db = self.asked(context)
+        started = reassigning.start(
+            db,
+            caller,
+            listing_of(request.filter) if request.HasField("filter") else None,
+            request.names,
+            Distribution(**from_proto(request.distribution, Distribution)),
+            request_id(request.request_id),
+        )
         return to_proto(started, jobs_pb2.Job)
 
     def _planned(self, plan: pb.MassPlan, context: object) -> Planned:

@@ -128,7 +128,11 @@ _ROWS: Rows[pb.ListWorksResponse, tuple[()]] = Rows(pb.ListWorksResponse, "works
 
 
 def _plan(request: pb.ListWorksRequest, caller: Caller) -> Plan:
-    listing = Listing(
+    return plan(listing_of(request), caller.user, caller.keys(READ), clock.now())
+
+
+def listing_of(request: pb.ListWorksRequest) -> Listing:
+    return Listing(
         query=request.query,
         order_by=request.order_by,
         state=short(request.state, _STATES),
@@ -144,7 +148,6 @@ def _plan(request: pb.ListWorksRequest, caller: Caller) -> Plan:
         max_due_time=_moment(request, "max_due_time"),
         campaign=request.campaign,
     )
-    return plan(listing, caller.user, caller.keys(READ), clock.now())
 
 
 def _moment(request: pb.ListWorksRequest, field: str) -> datetime | None:

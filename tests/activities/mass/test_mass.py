@@ -188,3 +188,32 @@ def test_for_nobody_nothing_is_planned(crowd: Crowd) -> None:
     with refusing("INVALID_ARGUMENT", "MASS_TOO_MANY"):
         crowd.preview(me, too_many)
     assert Counter(each.state for each in crowd.works()) == {}
+
+
+def test_works_of_somebody_who_fell_ill_go_to_others_and_back(crowd: Crowd) -> None:
+    office, desk = crowd.desk.office, crowd.desk
+    ill, other = office.manager_a, office.manager_b
+    mine = [desk.plan(ill).name for _ in range(3)]
+    done = desk.close(ill, desk.plan(ill), "PLUS").work
+    given = pb.Distribution(way=pb.Distribution.WAY_ONE, users=[other.user])
+    request = pb.ReassignWorksRequest(
+        filter=works_pb2.ListWorksRequest(owner=[ill.user]), distribution=given
+    )
+    with refusing("FAILED_PRECONDITION", "EXECUTOR_OUT_OF_SCOPE"):
+        crowd.mass(office.head_a).ReassignWorks(request)
+    job = crowd.done(crowd.mass(office.admin).ReassignWorks(request).name)
+    assert (job.counts.changed, desk.names(ill)) == (3, [])
+    assert sorted(desk.names(other)) == sorted(mine)
+    # One of them is the other's own work by now.
+    desk.close(other, works_pb2.Work(name=mine[0]), "PLUS")
+    jobs.undo(office.db, office.admin, job.name)
+    undone = crowd.done(job.name)
+    assert (undone.counts.undone, undone.counts.kept) == (2, 1)
+    assert sorted(desk.names(ill)) == sorted(mine[1:])
+    assert desk.names(ill, state=["STATE_DONE"]) == [done.name]
+    nobody = pb.ReassignWorksRequest(names=mine, distribution=pb.Distribution())
+    with refusing("INVALID_ARGUMENT", "DISTRIBUTION_NOBODY"):
+        crowd.mass(office.admin).ReassignWorks(nobody)
+    neither = pb.ReassignWorksRequest(distribution=given)
+    with refusing("INVALID_ARGUMENT", "FILTER_OR_NAMES"):
+        crowd.mass(office.admin).ReassignWorks(neither)
