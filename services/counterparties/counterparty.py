@@ -15,6 +15,7 @@ from services.counterparties.details import (
     BankAccount,
     DuplicatesBypass,
     Email,
+    NextWork,
     Passport,
     PersonName,
     Phone,
@@ -89,6 +90,14 @@ class Role(StrEnum):
     CARRIER = "CARRIER"
 
 
+class NextWorkState(StrEnum):
+    """How what is planned with a client stands."""
+
+    NONE = "NONE"
+    PLANNED = "PLANNED"
+    OVERDUE = "OVERDUE"
+
+
 class LifecycleStage(StrEnum):
     SELECTION = "SELECTION"
     ATTRACTION = "ATTRACTION"
@@ -159,6 +168,8 @@ class Counterparty:
     # Checked by `actions.custom_values`: what they may be is the tenant's.
     custom_fields: Mapping[str, Any] = dataclasses.field(default_factory=dict[str, Any])
     duplicates_bypass: DuplicatesBypass | None = None
+    # Kept by `facts.keeping` alone.
+    next_work: NextWork | None = None
     merged_into: str = ""
     aliases: tuple[str, ...] = ()
     create_time: datetime | None = None

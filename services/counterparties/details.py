@@ -102,6 +102,15 @@ class Preference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextWork:
+    """What is to be done first, as others tell."""
+
+    reference: str
+    display_name: str = ""
+    due_time: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicatesBypass:
     """Who made a client although there was such a one already, and whom it repeats."""
 

@@ -9,6 +9,7 @@ from services.counterparties.consents import ledger
 from services.counterparties.consents.purposes import CONSENT_PURPOSES
 from services.counterparties.consents.store import CONSENTS
 from services.counterparties.duplicates import scanning
+from services.counterparties.facts.listening import FactListener
 from services.counterparties.merging import actions as merging
 from services.counterparties.merging.store import MERGES
 from services.counterparties.occasions import telling as occasions
@@ -20,7 +21,7 @@ from services.counterparties.relations.kinds import RELATION_KINDS
 from services.counterparties.store import COUNTERPARTIES
 from services.kit.caller import system
 from services.kit.changes import CHANGES
-from services.kit.events import Envelope, EventWorker, Method, every, on
+from services.kit.events import Envelope, Method, every, on
 from services.kit.mongo import Db
 from services.kit.service import names
 
@@ -32,7 +33,7 @@ def _of_all_services(method: Method) -> Method:
     return method
 
 
-class CounterpartyEvents(EventWorker):
+class CounterpartyEvents(FactListener):
     @on(identity.TenantCreated)
     def begin_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
         for each in (RELATION_KINDS, CONSENT_PURPOSES, PROFESSIONAL_HOLIDAYS):

@@ -11,13 +11,19 @@ from typing import Any
 import msgspec
 
 from services.counterparties import search_keys
-from services.counterparties.counterparty import LifecycleStage, MarketState, Role, State
+from services.counterparties.counterparty import (
+    LifecycleStage,
+    MarketState,
+    NextWorkState,
+    Role,
+    State,
+)
 from services.counterparties.custom_fields import filters
 from services.counterparties.custom_fields.filters import Condition
 from services.counterparties.field_rights import ALL_STATES, FieldRights
 from services.counterparties.managing.conflicts import Conflicts
 from services.counterparties.requisites import Kind
-from services.kit import words
+from services.kit import clock, words
 from services.kit.paging import Order
 from services.kit.plans import (
     Filter,
@@ -56,6 +62,7 @@ class Listing:
     registry_alarming: bool = False
     conflicts: Conflicts | None = None
     lifecycle_stage: tuple[str, ...] = ()
+    next_work: str = ""
 
     @property
     def order(self) -> Order | None:
@@ -97,6 +104,8 @@ def plan(listing: Listing, user: str, keys: Sequence[str], rights: FieldRights) 
 def _narrowest(listing: Listing) -> Filter | None:
     if listing.registry_alarming:
         return {"search": search_keys.ALARMING}
+    if listing.next_work in (NextWorkState.PLANNED, NextWorkState.OVERDUE):
+        return {"search": search_keys.HAS_WORK}
     return filters.narrowest(listing.custom)
 
 
@@ -146,8 +155,21 @@ def _conditions(listing: Listing) -> Iterator[Filter]:
     yield from filters.mongo(listing.custom)
     if listing.registry_alarming:
         yield {"search": search_keys.ALARMING}
+    if listing.next_work:
+        yield _next_work(known(NextWorkState, listing.next_work, "next_work"))
     if listing.conflicts:
         yield listing.conflicts.filter
+
+
+def _next_work(state: str) -> Filter:
+    match state:
+        case NextWorkState.NONE:
+            # Also of those kept before works were told of.
+            return {"next_work": None}
+        case NextWorkState.OVERDUE:
+            return {"next_work.due_time": {"$lt": clock.now()}}
+        case _:
+            return {"search": search_keys.HAS_WORK}
 
 
 def _groups(listing: Listing) -> Sequence[str]:

@@ -21,6 +21,8 @@ PHONE, INN, OGRN, EMAIL = "p:", "i:", "o:", "e:"
 NAME = "=:"
 # Of which the registry says what alarms: for the list's filter, and few of all.
 ALARMING = "!:registry"
+# With which something is planned: for the list's filter.
+HAS_WORK = "!:work"
 # On which day of any year to congratulate, such as b:02-29, and whose trade's day it is.
 BIRTHDAY, HOLIDAY = "b:", "h:"
 _NUMBER = re.compile(r"[\d\s+()\-–.\u00a0]+")
@@ -34,6 +36,7 @@ def of_counterparty(counterparty: Counterparty) -> tuple[str, list[str]]:
     alarming = counterparty.registry is not None and counterparty.registry.alarming
     keys = [
         *([ALARMING] if alarming else ()),
+        *([HAS_WORK] if counterparty.next_work else ()),
         *_occasion_keys(counterparty.birth_date, counterparty.professional_holidays),
         *_number_keys(INN, (counterparty.inn,)),
         *_number_keys(OGRN, (counterparty.ogrn,)),

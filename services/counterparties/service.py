@@ -43,6 +43,7 @@ from services.counterparties.duplicates import deciding
 from services.counterparties.duplicates import store as duplicates
 from services.counterparties.duplicates.scanning import FindDuplicates, WatchDuplicates
 from services.counterparties.events import CounterpartyEvents
+from services.counterparties.facts import store as facts
 from services.counterparties.field_index import IndexCustomField
 from services.counterparties.handing_over.estate import ESTATE
 from services.counterparties.holidays import store as holidays
@@ -93,6 +94,7 @@ from services.kit.service import Service
 
 COLLECTIONS = (
     *store.ALL,
+    *facts.ALL,
     *imports.ALL,
     *registry.ALL,
     *duplicates.ALL,

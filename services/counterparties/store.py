@@ -11,11 +11,13 @@ from services.counterparties.contact import Contact
 from services.counterparties.counterparty import Counterparty, State
 from services.counterparties.custom_fields.custom_field import Resource
 from services.counterparties.custom_fields.store import CUSTOM_FIELDS, completing
+from services.counterparties.details import NextWork
 from services.counterparties.listing import SORTS, group_keys
 from services.counterparties.note import Note
 from services.counterparties.segment import Segment
 from services.kit import lists, paging
 from services.kit.caller import EVERYBODY
+from services.kit.copying import replace
 from services.kit.lists import sorted_indexes
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page
@@ -39,7 +41,7 @@ _LIST_FIELDS: Document = dict.fromkeys(
         *("roles", "owner", "owner_display_name", "org_path", "marketing_consent", "state"),
         *("delete_time", "creator", "source_import", "create_time", "update_time", "version"),
         *("custom_fields", "name_key", "lifecycle_stage", "stage_change_time"),
-        *("satisfaction", "expected_income"),
+        *("satisfaction", "expected_income", "next_work"),
     ),
     1,
 )
@@ -146,6 +148,14 @@ def by_names(db: Db, wanted: Sequence[str], seen: Mapping[str, Any]) -> dict[str
     """Those of the names that the visibility filter lets through."""
     found = COUNTERPARTIES.select(db, {"_id": {"$in": list(wanted)}, **seen})
     return {counterparty.name: counterparty for counterparty in found}
+
+
+def set_next_work(db: Db, counterparty: Counterparty, work: NextWork | None) -> None:
+    """Others tell of works: the list shows them, but the client itself has not changed. Two that
+    tell at once meet here, or each would overlook what the other one tells."""
+    told = COUNTERPARTIES.document(db, replace(counterparty, next_work=work))
+    news = {"$set": {"next_work": told["next_work"], "search": told["search"]}}
+    COUNTERPARTIES.raw(db).update_one({"_id": counterparty.name}, {**news, "$inc": {"meetings": 1}})
 
 
 # --- contacts, notes, segments ------------------------------------------------------------------

@@ -35,6 +35,7 @@ FILTERS: Mapping[str, dict[str, Any]] = {
     "unit": {"org_unit": BRANCH_B},
     "deleted": {"deleted": True},
     "import": {"source_import": "imports/1"},
+    "no next work": {"next_work": "NONE"},
 }
 QUERIES = ["ромаш", "снаб", "8460000", "846 000-01-23", "77", "i@x.ru"]
 CALLERS = {"all": ("*",), "branch": (BRANCH_A,), "two keys": (BRANCH_A, "users/4")}

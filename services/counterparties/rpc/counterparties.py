@@ -35,6 +35,7 @@ _to_message = converter(pb.Counterparty)
 _KINDS = wire.enum_names(pb.Counterparty.Kind.DESCRIPTOR)
 _MARKET_STATES = wire.enum_names(pb.Counterparty.MarketState.DESCRIPTOR)
 _STAGES = wire.enum_names(pb.Counterparty.LifecycleStage.DESCRIPTOR)
+_NEXT_WORKS = wire.enum_names(pb.Counterparty.NextWorkState.DESCRIPTOR)
 _ROLES = wire.enum_names(pb.Counterparty.Role.DESCRIPTOR)
 _CASCADES = wire.enum_names(pb.Counterparty.OwnerCascade.DESCRIPTOR)
 _CONFLICTS = wire.enum_names(pb.Counterparty.ManagerConflict.DESCRIPTOR)
@@ -222,6 +223,7 @@ def _listing(db: Db, request: pb.ListCounterpartiesRequest) -> Listing:
         registry_alarming=request.registry_alarming,
         conflicts=_conflicts(db, request),
         lifecycle_stage=short(request.lifecycle_stage, _STAGES),
+        next_work=_NEXT_WORKS.get(request.next_work, ""),
     )
 
 

@@ -17,6 +17,7 @@ import type {
   ManagerConflict,
   MarketState,
   OwnerCascade,
+  Schemas,
 } from '@/shared/api/types';
 import { filterOf, type ListSearch } from '@/shared/lib/search';
 import { type Page, patchRow } from '@/shared/ui/data-grid/paging';
@@ -29,6 +30,7 @@ export function apiFilter(search: ListSearch) {
   return {
     ...filter,
     kind: filter.kind as CounterpartyKind[] | undefined,
+    next_work: filter.next_work as Schemas['CounterpartyNextWorkState'] | undefined,
     market_state: filter.market_state as MarketState[] | undefined,
     roles: filter.roles as CounterpartyRole[] | undefined,
     lifecycle_stage: filter.lifecycle_stage as LifecycleStage[] | undefined,
@@ -72,6 +74,7 @@ export function countParams(search: ListSearch, exact: boolean) {
     'filter.lifecycle_stage': filter.lifecycle_stage,
     'filter.org_unit': filter.org_unit,
     'filter.source_import': filter.source_import,
+    'filter.next_work': filter.next_work,
     'filter.deleted': filter.deleted,
     'filter.registry_alarming': filter.registry_alarming,
   };

@@ -16,6 +16,8 @@ export interface ListSearch {
   lifecycle_stage?: string[];
   org_unit?: string;
   source_import?: string;
+  /** How what is planned with them stands: NONE, PLANNED, OVERDUE. */
+  next_work?: string;
   deleted?: 'true';
   registry_alarming?: 'true';
 }
@@ -31,7 +33,7 @@ const MANY = [
   'lifecycle_stage',
 ] as const;
 const FLAGS = ['deleted', 'registry_alarming'] as const;
-const ONE = ['view', 'query', 'order_by', 'org_unit', 'source_import'] as const;
+const ONE = ['view', 'query', 'order_by', 'org_unit', 'source_import', 'next_work'] as const;
 
 export const readText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
@@ -64,6 +66,7 @@ export function filterOf(search: ListSearch) {
     lifecycle_stage: search.lifecycle_stage,
     org_unit: search.org_unit,
     source_import: search.source_import,
+    next_work: search.next_work,
     deleted: search.deleted ? true : undefined,
     registry_alarming: search.registry_alarming ? true : undefined,
   };

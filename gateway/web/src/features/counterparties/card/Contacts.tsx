@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core';
 import {
   IconArrowMerge,
+  IconChecklist,
   IconDots,
   IconFileCheck,
   IconHistory,
@@ -17,6 +18,7 @@ import { ConsentsDrawer } from '@/features/consents';
 import { contactsOfQuery, useDeleteContact, useUndeleteContact } from '@/features/contacts';
 import { CustomLines } from '@/features/customFields';
 import { MergeContactsDialog } from '@/features/merging';
+import { NewWork } from '@/features/works';
 import type { Contact } from '@/shared/api/types';
 import { useCan } from '@/shared/session/session';
 import { Ava } from '@/shared/ui/Ava';
@@ -45,6 +47,7 @@ export function Contacts({ counterparty, writable }: Props) {
   const [dialog, setDialog] = useState<Contact | 'new' | null>(null);
   const [merging, setMerging] = useState<Contact | null>(null);
   const [consents, setConsents] = useState<Contact | null>(null);
+  const [planning, setPlanning] = useState<Contact | null>(null);
   const [opened, setOpened] = useState<{ contact: Contact; tab: PersonTab } | null>(null);
   const can = useCan();
   const { toBin } = useContactRemoval();
@@ -78,6 +81,7 @@ export function Contacts({ counterparty, writable }: Props) {
             onEdit={() => setDialog(contact)}
             onMerge={contacts.data.length > 1 ? () => setMerging(contact) : undefined}
             onConsents={can('consents.read') ? () => setConsents(contact) : undefined}
+            onPlan={can('works.create') ? () => setPlanning(contact) : undefined}
             onOpen={(tab) => setOpened({ contact, tab })}
             onDelete={() => toBin(contact)}
           />
@@ -98,6 +102,11 @@ export function Contacts({ counterparty, writable }: Props) {
           />
         </Suspense>
       )}
+      {planning && (
+        <Suspense>
+          <NewWork about={withPerson(planning)} onClose={() => setPlanning(null)} />
+        </Suspense>
+      )}
       {merging && (
         <Suspense>
           <MergeContactsDialog contact={merging} onDone={() => setMerging(null)} />
@@ -116,17 +125,26 @@ export function Contacts({ counterparty, writable }: Props) {
   );
 }
 
+/** A work is about the client, with the person. */
+const withPerson = (contact: Contact) => ({
+  subject: contact.counterparty,
+  display_name: contact.counterparty_display_name,
+  contact: contact.name,
+  contact_display_name: contact.display_name,
+});
+
 interface PersonProps {
   contact: Contact;
   writable: boolean;
   onEdit: () => void;
   onMerge?: () => void;
   onConsents?: () => void;
+  onPlan?: () => void;
   onOpen: (tab: PersonTab) => void;
   onDelete: () => void;
 }
 
-function Person({ contact, writable, onEdit, onMerge, onConsents, onOpen, onDelete }: PersonProps) {
+function Person({ contact, writable, onEdit, onMerge, onConsents, onPlan, onOpen, onDelete }: PersonProps) {
   const { t } = useTranslation();
   return (
     <li className={s.person}>
@@ -162,6 +180,11 @@ function Person({ contact, writable, onEdit, onMerge, onConsents, onOpen, onDele
           {writable && (
             <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
               {t('ui.edit')}
+            </Menu.Item>
+          )}
+          {onPlan && (
+            <Menu.Item leftSection={<IconChecklist size={16} />} onClick={onPlan}>
+              {t('contacts.plan')}
             </Menu.Item>
           )}
           {onConsents && (

@@ -22,6 +22,7 @@ const KINDS = ['LEGAL', 'SOLE_PROPRIETOR', 'INDIVIDUAL'] as const;
 const MARKETS = ['POTENTIAL', 'EXISTING'] as const;
 const ROLES = ['CLIENT', 'SUPPLIER', 'COMPETITOR', 'CARRIER'] as const;
 const CONFLICTS = ['FOREIGN_OWNER', 'SEVERAL'] as const;
+const NEXT_WORKS = ['NONE', 'PLANNED', 'OVERDUE'] as const;
 const STAGES = CHOICES.lifecycle_stage;
 const orNone = (values: string[]) => (values.length ? values : undefined);
 
@@ -109,6 +110,18 @@ export function FilterBar({ search, onChange, onReset }: Props) {
         value={search.lifecycle_stage ?? []}
         onChange={(stages) => onChange({ lifecycle_stage: orNone(stages) })}
       />
+      {can('works.read') && (
+        <FilterChip
+          single
+          label={t('cp.next_work')}
+          options={NEXT_WORKS.map((value) => ({
+            value,
+            label: t(`enums.Counterparty.NextWorkState.${value}`),
+          }))}
+          value={search.next_work ? [search.next_work] : []}
+          onChange={([next_work]) => onChange({ next_work })}
+        />
+      )}
       {can('registry.read') && (
         <FilterChip
           single

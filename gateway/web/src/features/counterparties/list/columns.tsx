@@ -172,8 +172,30 @@ export function listColumns(
       cell: (row) => guarded(row, 'lifecycle_stage', row.lifecycle_stage && stageText(t, row)),
       tools: pencil('lifecycle_stage'),
     },
+    {
+      id: 'next_work',
+      title: t('cp.next_work'),
+      width: 210,
+      optional: true,
+      cell: (row) => (row.next_work ? <NextWork work={row.next_work} /> : <None />),
+    },
     ...optionalColumns(t, units),
   ];
+}
+
+/** What is to be done first; what should have been done already stands out. */
+function NextWork({ work }: { work: NonNullable<Counterparty['next_work']> }) {
+  const due = work.due_time ? shortTime(work.due_time) : '';
+  const late = work.due_time && Date.parse(work.due_time) < Date.now();
+  return (
+    <Link
+      className={late ? `${s.late} ell` : 'link ell'}
+      to="/works/$id"
+      params={{ id: idOf(work.reference) }}
+    >
+      {[due, work.display_name].filter(Boolean).join(' · ')}
+    </Link>
+  );
 }
 
 function optionalColumns(t: TFunction, units: Names['units']): Column<Counterparty>[] {

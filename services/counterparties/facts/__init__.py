@@ -1,0 +1,1 @@
+"""Facts: what other services state about clients."""
