@@ -1,14 +1,22 @@
 """A person who is forgotten goes out of leads and of the copies of parties; the sale stays."""
 
+import json
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 from crm.privacy.v1 import events_pb2 as privacy
+from services.deals.personal_data import HOLDINGS
+from services.deals.service import SERVICE
 from services.kit.parties.party import Party
 from services.kit.parties.store import PARTIES, keep
+from services.kit.people import PEOPLE
 from tests.deals.leads.desk import Leads
 from tests.deals.office import Office
 
 Pb = Any
+TEXTS = Path(__file__).parents[3] / "gateway" / "web" / "src" / "shared" / "i18n"
 
 
 def test_a_lead_stays_without_him_and_his_copy_goes(office: Office) -> None:
@@ -36,3 +44,10 @@ def test_a_lead_stays_without_him_and_his_copy_goes(office: Office) -> None:
     assert "1234567" not in str(after)
     assert mine.titles(query="9161234567") == []
     assert PARTIES.find(office.db, name) is None
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_report_calls_all_places_by_titles(language: str) -> None:
+    texts = json.loads((TEXTS / language / "privacy.json").read_text())["privacy"]["places"]
+    looked_through = {each.id for each in SERVICE.collections} - HOLDINGS.spared - {PEOPLE.id}
+    assert not looked_through - texts.keys()
