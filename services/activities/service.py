@@ -33,6 +33,7 @@ from services.activities.mass.reassigning import ReassignWorks
 from services.activities.personal_data import HOLDINGS
 from services.activities.plans import keeping as plans
 from services.activities.plans.store import PLANS
+from services.activities.pushing.delivering import PushNotices
 from services.activities.rpc.campaigns import CampaignServicer
 from services.activities.rpc.feeds import CalendarFeedServicer
 from services.activities.rpc.mass import MassWorkServicer
@@ -76,7 +77,7 @@ SERVICE = Service(
         PLANS,
         *kept.ALL,
     ],
-    jobs=[Following(LINKED), CreateWorks(), ReassignWorks(), CancelCampaignWorks()],
+    jobs=[Following(LINKED), CreateWorks(), ReassignWorks(), CancelCampaignWorks(), PushNotices()],
     personal_data=HOLDINGS,
     people=[STAMPED, campaigns.STAMPED],
     estates=[*ESTATES, CAMPAIGNS],

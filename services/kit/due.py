@@ -58,5 +58,15 @@ def do_due(
                 log.exception("what is due failed for a tenant", extra={"facts": facts})
 
 
+def tenants_due(db: Db, collection: Collection[Any], key: str, now: datetime) -> list[str]:
+    """Who has anything that is due."""
+    steps: list[dict[str, Any]] = [
+        {"$match": {key: {"$gt": LONG_AGO, "$lte": now}}},
+        {"$group": {"_id": "$tenant"}},
+    ]
+    found = db.client[db.database][collection.id].aggregate(steps, hint=_name(key))
+    return sorted(each["_id"] for each in found)
+
+
 def _name(key: str) -> str:
     return f"due_{key}"

@@ -14,7 +14,13 @@ PREFIX = "activities_tests_"
 
 @pytest.fixture(scope="session")
 def door(mongo_url: str) -> Iterator[Door]:
-    environ = {"CRM_MONGO_URL": mongo_url, "CRM_DATABASE_PREFIX": PREFIX}
+    environ = {
+        "CRM_MONGO_URL": mongo_url,
+        "CRM_DATABASE_PREFIX": PREFIX,
+        "CRM_SECRET_KEY": "s" * 40,
+        # Where the peer is that takes pushes.
+        "CRM_PUSH_NETWORKS": "127.0.0.0/8",
+    }
     with opened(SERVICE, environ, Ed25519PrivateKey.generate()) as running:
         yield running
 

@@ -16,7 +16,7 @@ from crm.identity.v1 import org_units_pb2, substitutions_pb2
 from services.activities.discipline import watching
 from services.activities.discipline.climbing import climb
 from services.activities.discipline.ladder import EscalationLadder, Step, Whom
-from services.activities.discipline.working import USUAL
+from services.activities.hours import USUAL
 from services.activities.store import WORKS
 from services.activities.work import Work
 from services.kit import clock

@@ -5,9 +5,13 @@ from typing import Any
 from services.activities.discipline.store import LADDERS
 from services.activities.notices.store import NOTICES
 from services.activities.preferences.store import PREFERENCES
+from services.activities.pushing.store import DELIVERIES, SUBSCRIPTIONS
 from services.activities.reminders.store import REMINDERS
 from services.activities.substitutes.store import SUBSTITUTIONS
 from services.kit.mongo import Collection
 from services.kit.units import UNITS
 
-ALL: tuple[Collection[Any], ...] = (LADDERS, NOTICES, PREFERENCES, REMINDERS, SUBSTITUTIONS, UNITS)
+ALL: tuple[Collection[Any], ...] = (
+    *(DELIVERIES, LADDERS, NOTICES, PREFERENCES, REMINDERS, SUBSCRIPTIONS, SUBSTITUTIONS),
+    UNITS,
+)

@@ -10,7 +10,7 @@ from services.activities.discipline.climbing import Climb, climb, ladder_of
 from services.activities.discipline.keeping import ESCALATION_LADDERS
 from services.activities.discipline.ladder import Whom
 from services.activities.discipline.recipients import Office
-from services.activities.discipline.working import working_times
+from services.activities.hours import working_times
 from services.activities.notices.facts import facts_of
 from services.activities.notices.notice import Notice, name_for
 from services.activities.notices.raising import raise_many

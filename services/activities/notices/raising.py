@@ -4,8 +4,16 @@ from collections.abc import Sequence
 
 from crm.activities.v1 import events_pb2 as events
 from crm.activities.v1 import notices_pb2 as pb
+from services.activities import whereabouts
+from services.activities.hours import working_times
 from services.activities.notices.notice import KEPT, Notice
 from services.activities.notices.store import NOTICES
+from services.activities.notices.wording import payload
+from services.activities.preferences import store as preferences
+from services.activities.pushing import store as pushing
+from services.activities.pushing.store import DELIVERIES
+from services.activities.pushing.subscription import KEPT as DELIVERY_KEPT
+from services.activities.pushing.subscription import Delivery, delivery_name
 from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.changes import Change
@@ -34,3 +42,29 @@ def told(db: Db, caller: Caller, notices: Sequence[Notice]) -> None:
         for each in notices
     ]
     changes.record_many(db, caller, rows)
+    push(db, notices)
+
+
+def push(db: Db, notices: Sequence[Notice]) -> None:
+    """To each of his browsers, when he may be disturbed. Inserts only."""
+    users = sorted({each.user for each in notices})
+    browsers = pushing.of_users(db, users) if users else {}
+    if not browsers:
+        return
+    wanted, quiet = preferences.of_all(db, [*browsers]), working_times(db, [*browsers])
+    zones, now = whereabouts.zones(db, [*browsers]), clock.now()
+    rows = [
+        Delivery(
+            name=delivery_name(each.name, browser.name, each.create_time or now),
+            user=each.user,
+            subscription=browser.name,
+            notice=each.name,
+            payload=payload(each, browser.language, zones[each.user]),
+            due_time=wanted[each.user].may_disturb(now, zones[each.user], quiet[each.user]),
+            expire_time=now + DELIVERY_KEPT,
+        )
+        for each in notices
+        for browser in browsers.get(each.user, ())
+        if each.kind in wanted[each.user].push
+    ]
+    DELIVERIES.insert_many(db, rows)

@@ -7,6 +7,7 @@ from crm.activities.v1 import events_pb2 as events
 from services.activities.notices import store
 from services.activities.notices.notice import Notice
 from services.activities.notices.store import NOTICES
+from services.activities.pushing import store as pushing
 from services.activities.reminders import store as reminders
 from services.activities.reminders.row import row_of_notice
 from services.kit import changes, clock
@@ -21,6 +22,8 @@ MOST_NAMED = 500
 def read(db: Db, caller: Caller, names: Sequence[str], until: datetime | None) -> int:
     """How many are unread then."""
     changed = store.read(db, caller.user, names[:MOST_NAMED], until)
+    if changed:
+        pushing.forget(db, caller.user, None if until else names)
     return _told(db, caller) if changed else store.unread_count(db, caller.user)
 
 

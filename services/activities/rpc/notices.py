@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from google.protobuf import timestamp_pb2
+from google.protobuf import empty_pb2, timestamp_pb2
 
 from crm.activities.v1 import notices_pb2 as pb
 from crm.activities.v1 import notices_pb2_grpc as pb_grpc
@@ -10,6 +10,9 @@ from services.activities.notices import reading, store
 from services.activities.preferences import choosing
 from services.activities.preferences import store as preferences
 from services.activities.preferences.preference import NoticePreferences
+from services.activities.pushing import delivering, key, subscribing
+from services.activities.pushing.subscription import PushSubscription
+from services.kit import addresses
 from services.kit.mapping import from_proto, to_proto
 from services.kit.rpc import Servicer
 
@@ -52,6 +55,30 @@ class NoticeServicer(Servicer, pb_grpc.NoticeServiceServicer):
         sent = request.notice_preferences
         values = from_proto(sent, NoticePreferences, request.update_mask.paths)
         return to_proto(choosing.choose(db, caller, sent.etag, values), pb.NoticePreferences)
+
+    def GetPushKey(self, request: pb.GetPushKeyRequest, context: object) -> pb.PushKey:
+        _, db = self.asked(context)
+        return pb.PushKey(public_key=key.key_of(db, self._secret).public_half)
+
+    def SubscribeToPush(
+        self, request: pb.SubscribeToPushRequest, context: object
+    ) -> pb.PushSubscription:
+        caller, db = self.asked(context)
+        key.key_of(db, self._secret)
+        allowed = addresses.networks(self._runtime.settings, delivering.NETWORKS)
+        made = subscribing.subscribe(db, caller, from_proto(request, PushSubscription), allowed)
+        return to_proto(made, pb.PushSubscription)
+
+    def UnsubscribeFromPush(
+        self, request: pb.UnsubscribeFromPushRequest, context: object
+    ) -> empty_pb2.Empty:
+        caller, db = self.asked(context)
+        subscribing.unsubscribe(db, caller, request.endpoint)
+        return empty_pb2.Empty()
+
+    @property
+    def _secret(self) -> str:
+        return self._runtime.settings.text("CRM_SECRET_KEY", "")
 
 
 def _moment(sent: timestamp_pb2.Timestamp) -> datetime:

@@ -7,6 +7,7 @@ import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import s from './Preferences.module.css';
 import { KINDS, type Preferences, preferencesQuery, toggled, useChoose } from './preferences';
+import { pushQuery, useSwitchPush } from './push';
 
 /** What comes how, and when one is left in peace. Each change is kept at once. */
 export function PreferencesPage() {
@@ -19,6 +20,7 @@ export function PreferencesPage() {
       <div className={s.column}>
         <Card title={t('notices.channels')} hint={t('notices.channelsHint')}>
           <Matrix chosen={data} />
+          <Push />
         </Card>
         <Card title={t('notices.quiet')} hint={t('notices.quietHint')}>
           <Quiet chosen={data} />
@@ -84,6 +86,24 @@ function Matrix({ chosen }: Props) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Push() {
+  const { t } = useTranslation();
+  const state = useQuery(pushQuery).data;
+  const change = useSwitchPush();
+  if (!state) return null;
+  const possible = state === 'ON' || state === 'OFF';
+  return (
+    <Switch
+      className={s.push}
+      label={t('notices.pushHere')}
+      description={possible ? t('notices.pushHint') : t(`notices.push${state}`)}
+      checked={state === 'ON'}
+      disabled={!possible || change.isPending}
+      onChange={() => change.mutate(state === 'OFF')}
+    />
   );
 }
 

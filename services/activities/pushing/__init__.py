@@ -1,0 +1,1 @@
+"""Web Push: to the browsers that somebody has subscribed."""
