@@ -18,7 +18,7 @@ from services.kit.texts import LONGEST_TEXT, line, line_problems, many_problems
 LONGEST_TITLE, MOST_PARTICIPANTS, MOST_REMINDERS = 250, 50, 10
 READ, MOST_LEVELS = "works.read", 6
 # What it comes from is said when it is planned.
-_ORIGIN = ("based_on", "interaction", "parent")
+_ORIGIN = ("based_on", "parent")
 # What a work may be about.
 SUBJECTS = (*CLIENTS, *SALES)
 
@@ -109,7 +109,6 @@ class Work:
     ancestors: tuple[str, ...] = ()
     based_on: str = ""
     chain: str = ""
-    interaction: str = ""
     series: str = ""
     campaign: str = ""
     campaign_step: str = ""
@@ -189,6 +188,7 @@ class Work:
         """All that is wrong with a tidied one, but what only the store can tell."""
         yield from line_problems("display_name", self.display_name, LONGEST_TITLE)
         yield from line_problems("description", self.description, LONGEST_TEXT)
+        yield from line_problems("script", self.script, LONGEST_TEXT)
         if self.when is not None:
             yield from self.when.problems("when")
         if not 0 <= self.minutes <= MOST_MINUTES:
