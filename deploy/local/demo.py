@@ -106,7 +106,7 @@ def load(url: str, passwords: dict[str, str]) -> None:
         import_file(api, f"people_{branch.key}.csv", "INDIVIDUAL", people, owner, segments[2:])
         load_deals(api, owner, request_id)
         load_leads(api, owner, request_id)
-        load_fulfilment(api, owner, request_id)
+        load_fulfilment(api, owner, branch.city, request_id)
         load_payments(api, owner, seller, request_id)
         load_works(api, owner, request_id)
         enter_again(api, owner)

@@ -10,7 +10,7 @@ from deploy.local.demo_api import Api, Json
 Identify = Callable[..., str]
 
 FULFILLED_DEALS = 8
-SUPPLIERS = ("Завод «Кабель-Север»", "Торговый дом «Свет»")
+SUPPLIERS = ("Кабельный завод", "Торговый дом «Свет»")
 # Whose promise it is, what was promised, in how many days from now, and what became of it.
 PROMISES = (
     ("OURS", "Отгрузить первую партию", -6, "FULFILLED"),
@@ -31,8 +31,9 @@ GOODS = (
 PAID_INVOICES = 5
 
 
-def load_fulfilment(api: Api, owner: str, identify: Identify) -> None:
-    suppliers = [_supplier(api, owner, identify, title) for title in SUPPLIERS]
+def load_fulfilment(api: Api, owner: str, city: str, identify: Identify) -> None:
+    titles = [f"{title}, {city}" for title in SUPPLIERS]
+    suppliers = [_supplier(api, owner, identify, title) for title in titles]
     query = {"owner": owner, "order_by": "create_time", "page_size": FULFILLED_DEALS}
     for n, deal in enumerate(api.get("/v1/deals", **query)["deals"]):
         for side, text, days, state in PROMISES[: 2 + n % 3]:

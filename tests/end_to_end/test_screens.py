@@ -25,7 +25,8 @@ PICTURED = {
     "counterparties-light-phone",
     "card-light-phone",
 }
-# What follows the address of a client for `card…`, of an import for `import…`, else the address.
+# What follows the address of the client, the deal or the import that a name begins with, else the
+# address.
 SCREENS = {
     "counterparties": "/counterparties",
     "nothing-found": "/counterparties?query=нетникого",
@@ -48,9 +49,12 @@ SCREENS = {
     "deals": "/deals",
     "deals-table": "/deals/table",
     "deals-report": "/deals/report",
+    "deal": "",
+    "deal-fulfilment": "?tab=fulfilment",
     "products": "/products",
     "products-prices": "/products?part=prices",
     "products-vat": "/products?part=vat",
+    "products-loyalty": "/products?part=loyalty",
     "agreements": "/agreements",
     "leads": "/leads",
     "lead-settings": "/admin/lead-settings",
@@ -96,8 +100,16 @@ def places(crm: Crm) -> dict[str, str]:
     client = api.get("/v1/counterparties", params=query).json()["counterparties"][0]["name"]
     found = api.get("/v1/imports", params={"page_size": 200}).json()["imports"]
     done = next(each["name"] for each in found if each["file_name"].startswith("clients_"))
+    # The first of the demo is paid for, with bonuses, and has promises.
+    deal = api.get("/v1/deals", params={"order_by": "create_time"}).json()["deals"][0]["name"]
     staged = _staged(crm)
-    of = {"card": client, "import": done, "import-rows": staged, "import-mapping": staged}
+    of = {
+        "card": client,
+        "deal": deal,
+        "import": done,
+        "import-rows": staged,
+        "import-mapping": staged,
+    }
     return {
         name: path if path.startswith("/") else f"/{of.get(name) or of[name.split('-')[0]]}{path}"
         for name, path in SCREENS.items()
