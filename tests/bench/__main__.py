@@ -19,7 +19,7 @@ import httpx
 
 from deploy.local import engines
 from deploy.local.instance import Instance
-from tests.bench import bulk, companies, deals, duplicates, load, merges, raw
+from tests.bench import bulk, companies, deals, duplicates, load, merges, raw, works
 from tests.bench.load import Request, Result
 from tests.bench.raw import Inserts
 from tests.bench.subscriber import Subscriber
@@ -42,6 +42,7 @@ def main() -> None:
     bench.measure_reads()
     bench.measure_duplicates()
     bench.measure_deals()
+    bench.measure_works()
     bench.measure_creates()
     bench.measure_merges()
     bench.measure_bulk()
@@ -181,6 +182,21 @@ class Bench:
             self.http, place, self.mongo_url, self.tenant, REQUESTS
         ):
             report(what, alone, crowd, goal, self.slowness)
+
+    # --- works -----------------------------------------------------------------------------
+
+    def measure_works(self) -> None:
+        place = self.url, self.token
+        for what, alone, goal in works.measure(
+            self.http, place, self.mongo_url, self.tenant, REQUESTS // 5
+        ):
+            say(
+                what,
+                f"p50 {alone.percentile(0.5):.1f} p95 {alone.percentile(0.95):.1f} ms"
+                f" (goal {goal:.0f}, here {goal * self.slowness:.0f})",
+            )
+            if alone.failed:
+                print(f"  failed: {alone.failed}, {alone.first_failure}")
 
     # --- creates -------------------------------------------------------------------------
 
