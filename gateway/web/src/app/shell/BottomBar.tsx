@@ -35,7 +35,7 @@ export function BottomBar() {
               {t('ui.more')}
             </UnstyledButton>
           </Menu.Target>
-          <Menu.Dropdown>
+          <Menu.Dropdown className={s.more}>
             {rest.map((item) => (
               <Menu.Item
                 key={item.key}
