@@ -31,6 +31,7 @@ from services.kit.people import find_people, known_people
 from services.kit.person import ME
 
 READ, WRITE, PAY = "invoices.read", "invoices.write", "payments.write"
+_ANY_NUMBER = "1"
 _message = converter(pb.Invoice)
 
 
@@ -64,7 +65,7 @@ def create(
         db,
         name,
         request_id,
-        lambda: _unless_taken(_create, db, caller, draft),
+        lambda: _unless_taken(_create, db, caller, _numbered(db, draft)),
         lambda found: found.creator == caller.user,
     )
 
@@ -72,8 +73,7 @@ def create(
 @transactional
 def _create(db: Db, caller: Caller, draft: Invoice) -> Invoice:
     _require_may_say_paid(caller, draft, None)
-    named = replace(draft, seller=draft.seller or _default_seller(db))
-    settled = _settled(db, caller, _numbered(db, named), None)
+    settled = _settled(db, caller, draft, None)
     created = INVOICES.insert(db, settled.settled(clock.now()))
     renew_deals(db, [created.deal])
     _tell(db, caller, events.InvoiceCreated, after=created)
@@ -228,15 +228,20 @@ def _require_may_say_paid(caller: Caller, draft: Invoice, before: Invoice | None
         caller.require(PAY)
 
 
-def _default_seller(db: Db) -> str:
-    chosen = next((each for each in store.sellers(db) if each.default), None)
-    return chosen.name if chosen else ""
-
-
 def _numbered(db: Db, draft: Invoice) -> Invoice:
-    """With the next number of its seller and year, if it has none."""
+    """With a seller, and the next number of that one and the year, if it has none.
+
+    Before the transaction that keeps it: in that one, all others of the seller would wait for its
+    end. So a number may be left out, which no law forbids; it is never given twice."""
+    sellers = {each.name: each for each in store.sellers(db)}
+    default = next((each.name for each in sellers.values() if each.default), "")
+    draft = replace(draft, seller=draft.seller or default)
     if draft.number.strip() or not draft.issue_date:
         return draft
+    as_if = replace(draft, number=_ANY_NUMBER)
+    if draft.seller not in sellers or any(as_if.tidy().problems()):
+        # It will be refused, and not for want of a number.
+        return as_if
     year = draft.issue_date.year
     while store.is_number_taken(db, draft.seller, number := _next(db, draft.seller, year), year):
         pass

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pymongo import IndexModel
+from pymongo.errors import DuplicateKeyError
 
 from services.deals.invoices.invoice import Invoice, InvoiceAccounting, InvoicePayment, State
 from services.deals.invoices.number import number_key
@@ -95,6 +96,7 @@ SELLERS: Collection[Seller] = Collection(
 ALL = (INVOICES, SELLERS)
 # Of numbers; its documents are counters.
 _NUMBERS = "invoiceNumbers"
+_TRIES = 5
 
 
 # --- sellers ---------------------------------------------------------------------------------
@@ -115,10 +117,15 @@ def page_of_sellers(db: Db, request: paging.Request) -> Page[Seller]:
 
 
 def next_number(db: Db, seller: str, year: int) -> int:
-    """Inside the transaction that uses it."""
+    """Outside of transactions: nobody waits for anybody's end."""
     counter = {"_id": f"{_NUMBERS}/{db.tenant}/{seller}/{year}"}
-    found = db.bound(_NUMBERS).find_one_and_update(counter, {"$inc": {"n": 1}}, upsert=True)
-    return found["n"] if found else 1
+    for _ in range(_TRIES):
+        try:
+            found = db.bound(_NUMBERS).find_one_and_update(counter, {"$inc": {"n": 1}}, upsert=True)
+        except DuplicateKeyError:
+            continue  # somebody else took the first one right now
+        return found["n"] if found else 1
+    raise Stale("The next number is being taken by others")
 
 
 def is_number_taken(db: Db, seller: str, number: str, year: int) -> bool:

@@ -361,3 +361,19 @@ def test_who_is_not_shown_a_clients_inn_is_not_shown_that_of_his_invoice(office:
             each.field for entry in stub.ListAuditEntries(asked).entries for each in entry.changes
         }
         assert ("buyer_inn" in changed) is bool(inn)
+
+
+def test_invoices_made_at_once_have_numbers_of_their_own_and_leave_those_of_refused_ones(
+    office: Office,
+) -> None:
+    desk.seller(office, [OWN])
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: billed(office, "100"), range(16)))
+    assert sorted(int(each.number) for each in made) == list(range(1, 17))
+    # What is wrong in itself takes none; what only its transaction finds out has taken one.
+    with refused() as refusal:
+        billed(office, "0")
+    assert refusal.fields == (("total", "FIELD_REQUIRED"),)
+    with refused():
+        billed(office, "100", owner="users/none")
+    assert billed(office, "100").number == "18"
