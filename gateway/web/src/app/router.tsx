@@ -4,6 +4,7 @@ import { readListSearch, readText } from '@/shared/lib/search';
 import { ErrorPage } from '@/shared/ui/ErrorPage';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import { adminRoutes } from './adminRoutes';
+import { campaignRoutes } from './campaignRoutes';
 import { planningRoutes } from './planningRoutes';
 import { page, parent, root } from './root';
 import { saleRoutes } from './saleRoutes';
@@ -190,6 +191,7 @@ const routes = [
   ...planningRoutes,
   noticePreferences,
   ...workRoutes,
+  ...campaignRoutes,
   ...saleRoutes,
   ...adminRoutes,
 ];

@@ -18,6 +18,7 @@ const work = createRoute({
     () => import('@/features/works/WorkPage'),
     'WorkPage',
     'works',
+    'campaigns',
     'activities',
     'history',
     'card',

@@ -8,6 +8,7 @@ import {
   IconCalendar,
   IconCalendarStar,
   IconCashBanknote,
+  IconChartBar,
   IconChecklist,
   IconCopy,
   IconFileCertificate,
@@ -22,6 +23,7 @@ import {
   IconRoute,
   IconShieldCheck,
   IconShieldLock,
+  IconSpeakerphone,
   IconSun,
   IconTags,
   IconTargetArrow,
@@ -43,6 +45,8 @@ export type NavKey =
   | 'occasions'
   | 'deals'
   | 'works'
+  | 'campaigns'
+  | 'workPlans'
   | 'workSettings'
   | 'payments'
   | 'leads'
@@ -93,6 +97,8 @@ export const NAV: NavGroup[] = [
   {
     key: 'sales',
     items: [
+      { key: 'campaigns', to: '/campaigns', icon: IconSpeakerphone, permission: 'works.read' },
+      { key: 'workPlans', to: '/work-plans', icon: IconChartBar, permission: 'works.read' },
       { key: 'leads', to: '/leads', icon: IconTargetArrow, permission: 'leads.read' },
       { key: 'deals', to: '/deals', icon: IconLayoutKanban, permission: 'deals.read' },
       {

@@ -4,7 +4,7 @@ import { http, idOf, unwrap } from '@/shared/api/client';
 import type { Job, JobRow } from '@/shared/api/types';
 import { isRunning } from '@/shared/ui/JobProgress';
 
-const SERVICES = ['counterparties', 'identity'] as const;
+const SERVICES = ['counterparties', 'identity', 'activities'] as const;
 const SHOWN = 20;
 
 const pathOf = (name: string) => ({ service: name.split('/')[1] ?? '', job: idOf(name) });

@@ -1,12 +1,13 @@
 import { Button, Skeleton, Tabs } from '@mantine/core';
-import { IconCalendarTime, IconMinus, IconPlus } from '@tabler/icons-react';
+import { IconBinaryTree2, IconCalendarTime, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import i18n from 'i18next';
-import { type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Subject, Trail } from '@/features/counterparties/history';
 import { People } from '@/features/deals';
+import { MassDrawer } from '@/features/mass';
 import { idOf } from '@/shared/api/client';
 import { dateTime } from '@/shared/lib/format';
 import { useKeys } from '@/shared/lib/keys';
@@ -18,6 +19,7 @@ import { StaleBar } from '@/shared/ui/StaleBar';
 import { type Sign, type When, type Work, workQuery } from './api';
 import { SubjectLink } from './columns';
 import { placeOf, subjectKind } from './subject';
+import { Tree } from './tree/Tree';
 import { useLiveWorks } from './useLiveWorks';
 import { useWorkActs } from './useWorkActs';
 import { useZone } from './useZone';
@@ -91,7 +93,7 @@ function Card({ work }: { work: Work }) {
   );
 }
 
-const TABS = ['overview', 'history'] as const;
+const TABS = ['overview', 'tree', 'history'] as const;
 
 function Main({ work }: { work: Work }) {
   const { t } = useTranslation();
@@ -112,7 +114,7 @@ function Main({ work }: { work: Work }) {
         <Tabs.List aria-label={t('works.tabs')}>
           {TABS.map((id) => (
             <Tabs.Tab key={id} value={id}>
-              {t(`works.tab.${id}`)}
+              {t(id === 'tree' ? 'tree.tab' : `works.tab.${id}`)}
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -121,6 +123,9 @@ function Main({ work }: { work: Work }) {
             <Facts rows={useFacts(work)} />
           </div>
         </Tabs.Panel>
+        <Tabs.Panel value="tree">
+          <Below work={work} />
+        </Tabs.Panel>
         <Tabs.Panel value="history">
           <Suspense fallback={<Skeleton h={160} m={16} />}>
             <Trail subject={subjectOf(work, zone)} />
@@ -128,6 +133,30 @@ function Main({ work }: { work: Work }) {
         </Tabs.Panel>
       </Tabs>
     </section>
+  );
+}
+
+/** What depends on it, and more of it for many clients at once. */
+function Below({ work }: { work: Work }) {
+  const { t } = useTranslation();
+  const can = useCan();
+  const [adding, setAdding] = useState(false);
+  return (
+    <>
+      {work.state === 'OPEN' && can('works.assign') && (
+        <div className={s.head}>
+          <Button
+            variant="default"
+            leftSection={<IconBinaryTree2 size={16} />}
+            onClick={() => setAdding(true)}
+          >
+            {t('mass.create')}
+          </Button>
+        </div>
+      )}
+      <Tree work={work} />
+      <Suspense>{adding && <MassDrawer parent={work.name} onClose={() => setAdding(false)} />}</Suspense>
+    </>
   );
 }
 

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconChecklist, IconPlus } from '@tabler/icons-react';
+import { IconChecklist, IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MassDrawer } from '@/features/mass';
 import { idOf } from '@/shared/api/client';
 import { cappedCount } from '@/shared/lib/format';
 import { useCan, usePreferences } from '@/shared/session/session';
@@ -41,7 +42,7 @@ function Works() {
   const navigate = useNavigate();
   const { density = 'compact' } = usePreferences();
   const narrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false });
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<'one' | 'many' | null>(null);
   const acts = useWorkActs();
   // Columns are the same while a dialog opens and closes.
   const latest = useRef(acts);
@@ -67,8 +68,17 @@ function Works() {
         title={t('works.title')}
         aside={total && <span>{cappedCount(Number(total.count), total.capped)}</span>}
       >
+        {can('works.assign') && (
+          <Button
+            variant="default"
+            leftSection={<IconUsersGroup size={16} />}
+            onClick={() => setAdding('many')}
+          >
+            {t('works.createMany')}
+          </Button>
+        )}
         {can('works.create') && (
-          <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
+          <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding('one')}>
             {t('works.create')}
           </Button>
         )}
@@ -103,7 +113,10 @@ function Works() {
         />
       )}
       {acts.dialogs}
-      <Suspense>{adding && <NewWork onClose={() => setAdding(false)} />}</Suspense>
+      <Suspense>
+        {adding === 'one' && <NewWork onClose={() => setAdding(null)} />}
+        {adding === 'many' && <MassDrawer onClose={() => setAdding(null)} />}
+      </Suspense>
     </div>
   );
 }

@@ -1,9 +1,12 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MassDrawer } from '@/features/mass';
 import { MergeDialog } from '@/features/merging';
 import type { ListSearch } from '@/shared/lib/search';
 import { BulkBar } from '@/shared/ui/BulkBar';
 import { EVERYTHING, isEmpty, NOTHING, type Selection, size } from '@/shared/ui/data-grid/selection';
+import { apiFilter } from '../api';
+import type { BulkTarget } from '../bulk';
 import { type BulkAction, BulkActions } from './BulkActions';
 
 const BulkDialog = lazy(() => import('./BulkDialog').then((module) => ({ default: module.BulkDialog })));
@@ -14,6 +17,11 @@ interface Props {
   onSelection: (selection: Selection) => void;
   total?: { count: number; capped: boolean };
 }
+
+const everyone = ({ search, names }: BulkTarget) => ({
+  counterparties: apiFilter(search),
+  except_names: names,
+});
 
 /** The bar over a selection and the dialog of the action chosen in it. */
 export function Bulk({ search, selection, onSelection, total }: Props) {
@@ -45,7 +53,16 @@ export function Bulk({ search, selection, onSelection, total }: Props) {
           />
         </Suspense>
       )}
-      {action && action !== 'merge' && (
+      {action === 'works' && (
+        <Suspense>
+          <MassDrawer
+            source={target.all ? everyone(target) : { records: { names: target.names } }}
+            onClose={() => setAction(null)}
+            onStarted={() => onSelection(NOTHING)}
+          />
+        </Suspense>
+      )}
+      {action && action !== 'merge' && action !== 'works' && (
         <Suspense>
           <BulkDialog
             action={action}

@@ -1,6 +1,7 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import {
   IconArrowMerge,
+  IconChecklist,
   IconDots,
   IconDownload,
   IconStatusChange,
@@ -26,7 +27,8 @@ export type BulkAction =
   | 'participants'
   | 'roles'
   | 'stage'
-  | 'texts';
+  | 'texts'
+  | 'works';
 const MORE = ['stage', 'participants', 'roles', 'texts', 'deal'] as const;
 const MORE_LABELS = {
   stage: 'toStage',
@@ -69,6 +71,9 @@ export function BulkActions(props: Props) {
             <Action icon={IconTrash} label={t('ui.delete')} onClick={() => props.onAction('delete')} />
           )}
         </>
+      )}
+      {can('works.assign') && (
+        <Action icon={IconChecklist} label={t('list.toWorks')} onClick={() => props.onAction('works')} />
       )}
       {can('counterparties.export') && (
         <ExportMenu target={props.target}>

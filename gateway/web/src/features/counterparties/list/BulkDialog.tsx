@@ -10,7 +10,7 @@ import { BulkChanges } from './BulkChanges';
 import { BulkPreview } from './BulkPreview';
 
 interface Props {
-  action: Exclude<BulkAction, 'merge'>;
+  action: Exclude<BulkAction, 'merge' | 'works'>;
   target: BulkTarget;
   onClose: () => void;
   onStarted: () => void;
