@@ -243,13 +243,13 @@ def test_everybody_has_his_own_preferences(desk: Desk) -> None:
     me = notices(desk, desk.office.manager_a)
     before = me.GetNoticePreferences(pb.GetNoticePreferencesRequest())
     assert (before.quiet_start, len(before.push)) == ("21:00", 3)
-    chosen = pb.NoticePreferences(push=["KIND_ASSIGNED"], letter_time_of_day="08:30")
+    chosen = pb.NoticePreferences(push=["KIND_ASSIGNED"], reminder_time_of_day="08:30")
     request = pb.UpdateNoticePreferencesRequest(notice_preferences=chosen)
-    request.update_mask.paths.extend(["push", "letter_time_of_day"])
+    request.update_mask.paths.extend(["push", "reminder_time_of_day"])
     after = me.UpdateNoticePreferences(request)
-    assert (after.letter_time_of_day, [*after.push]) == ("08:30", [pb.Notice.KIND_ASSIGNED])
+    assert (after.reminder_time_of_day, [*after.push]) == ("08:30", [pb.Notice.KIND_ASSIGNED])
     other = notices(desk, desk.office.admin).GetNoticePreferences(pb.GetNoticePreferencesRequest())
-    assert other.letter_time_of_day == ""
+    assert other.reminder_time_of_day == "09:00"
     chosen.quiet_start = "25:00"
     request = pb.UpdateNoticePreferencesRequest(notice_preferences=chosen)
     with refusing("INVALID_ARGUMENT") as refusal:

@@ -1,1 +1,1 @@
-"""What somebody is told: in the browser, by push and by letter."""
+"""What somebody is told: in the browser and by push."""

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from services.activities.preferences import store
 from services.activities.preferences.preference import NoticePreferences
 from services.activities.preferences.store import PREFERENCES
-from services.kit import clock
 from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.errors import InvalidArgument
@@ -21,8 +19,6 @@ def choose(db: Db, caller: Caller, etag: str, values: Mapping[str, Any]) -> Noti
     chosen = replace(current, **values)
     if problems := list(chosen.problems()):
         raise InvalidArgument.of(problems)
-    letter = chosen.next_letter(clock.now(), ZoneInfo(caller.time_zone))
-    chosen = replace(chosen, letter_time=letter)
     if current.version:
         return PREFERENCES.replace(db, chosen)
     return PREFERENCES.insert(db, chosen)

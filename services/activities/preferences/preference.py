@@ -24,7 +24,6 @@ class NoticeKind(StrEnum):
     CLOSED = "CLOSED"
 
 
-_ALL = tuple(NoticeKind)
 _PRESSING = (NoticeKind.REMINDER, NoticeKind.OVERDUE, NoticeKind.ESCALATION)
 
 
@@ -32,19 +31,15 @@ _PRESSING = (NoticeKind.REMINDER, NoticeKind.OVERDUE, NoticeKind.ESCALATION)
 class NoticePreferences:
     name: str
     push: tuple[NoticeKind, ...] = _PRESSING
-    letter: tuple[NoticeKind, ...] = _ALL
-    letter_time_of_day: str = ""
     quiet_start: str = "21:00"
     quiet_end: str = "08:00"
     quiet_days_off: bool = True
     reminder_time_of_day: str = "09:00"
-    # The moment of his next letter, if he wants one.
-    letter_time: datetime | None = None
     update_time: datetime | None = None
     version: int = 0
 
     def problems(self) -> Iterator[Violation]:
-        for field in ("letter_time_of_day", "quiet_start", "quiet_end", "reminder_time_of_day"):
+        for field in ("quiet_start", "quiet_end", "reminder_time_of_day"):
             said = getattr(self, field)
             if said and not TIME_OF_DAY.fullmatch(said):
                 text = "A time of day is written as 09:00."
@@ -62,14 +57,6 @@ class NoticePreferences:
                 break
             moment = later
         return moment
-
-    def next_letter(self, now: datetime, zone: ZoneInfo) -> datetime | None:
-        """The first moment after now at which his daily letter is due."""
-        if not self.letter_time_of_day:
-            return None
-        today, minute = now.astimezone(zone).date(), minute_of(self.letter_time_of_day)
-        first = at(today, minute, zone)
-        return first if first > now else at(today + _DAY, minute, zone)
 
     def _out_of_night(self, moment: datetime, zone: ZoneInfo) -> datetime:
         if not self.quiet_start or self.quiet_start == self.quiet_end:

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 
 from services.activities.preferences.preference import NoticePreferences
-from services.kit.due import due_index
 from services.kit.mongo import Collection, Db
 
 PREFERENCES: Collection[NoticePreferences] = Collection(
     "noticePreferences",
     NoticePreferences,
-    across=[due_index("letter_time")],
 )
 
 

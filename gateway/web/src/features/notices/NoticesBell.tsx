@@ -59,9 +59,10 @@ function useShownAtOnce(opened: boolean) {
     void client
       .fetchQuery({ ...unreadQuery, staleTime: 0 })
       .then(async ({ newest }) => {
-        if (newest?.name !== event.subject) return;
+        const notice = newest.find((each) => each.name === event.subject);
+        if (!notice) return;
         const [module] = await Promise.all([import('./pop'), loadTexts('notices')]);
-        module.pop(newest, () => void navigate(placeOf(newest)));
+        module.pop(notice, () => void navigate(placeOf(notice)));
       })
       .catch(() => undefined);
   });

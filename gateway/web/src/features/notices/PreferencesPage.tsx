@@ -25,9 +25,6 @@ export function PreferencesPage() {
         <Card title={t('notices.quiet')} hint={t('notices.quietHint')}>
           <Quiet chosen={data} />
         </Card>
-        <Card title={t('notices.letter')} hint={t('notices.letterHint')}>
-          <Letter chosen={data} />
-        </Card>
         <Card title={t('notices.days')} hint={t('notices.daysHint')}>
           <Time field="reminder_time_of_day" chosen={data} required />
         </Card>
@@ -58,7 +55,6 @@ function Matrix({ chosen }: Props) {
           <th scope="col">{t('notices.what')}</th>
           <th scope="col">{t('notices.inBrowser')}</th>
           <th scope="col">{t('notices.push')}</th>
-          <th scope="col">{t('notices.byLetter')}</th>
         </tr>
       </thead>
       <tbody>
@@ -73,15 +69,13 @@ function Matrix({ chosen }: Props) {
                 aria-label={`${t(`notices.kind.${kind}`)}: ${t('notices.inBrowser')}`}
               />
             </td>
-            {(['push', 'letter'] as const).map((channel) => (
-              <td key={channel}>
-                <Checkbox
-                  checked={chosen[channel].includes(kind)}
-                  aria-label={`${t(`notices.kind.${kind}`)}: ${t(channel === 'push' ? 'notices.push' : 'notices.byLetter')}`}
-                  onChange={() => choose.mutate({ [channel]: toggled(chosen[channel], kind) })}
-                />
-              </td>
-            ))}
+            <td>
+              <Checkbox
+                checked={chosen.push.includes(kind)}
+                aria-label={`${t(`notices.kind.${kind}`)}: ${t('notices.push')}`}
+                onChange={() => choose.mutate({ push: toggled(chosen.push, kind) })}
+              />
+            </td>
           </tr>
         ))}
       </tbody>
@@ -137,23 +131,7 @@ function Quiet({ chosen }: Props) {
   );
 }
 
-function Letter({ chosen }: Props) {
-  const { t } = useTranslation();
-  const choose = useChoose();
-  const on = Boolean(chosen.letter_time_of_day);
-  return (
-    <div className={s.lines}>
-      <Switch
-        label={t('notices.letterOn')}
-        checked={on}
-        onChange={() => choose.mutate({ letter_time_of_day: on ? '' : '08:30' })}
-      />
-      {on && <Time field="letter_time_of_day" chosen={chosen} required />}
-    </div>
-  );
-}
-
-type TimeField = 'quiet_start' | 'quiet_end' | 'letter_time_of_day' | 'reminder_time_of_day';
+type TimeField = 'quiet_start' | 'quiet_end' | 'reminder_time_of_day';
 
 /** Kept when one leaves it; an unfinished time is put back. */
 function Time({ field, chosen, required }: Props & { field: TimeField; required?: boolean }) {

@@ -7,13 +7,16 @@ export type Notice = Schemas['Notice'];
 
 const PAGE_SIZE = 30;
 
+/** Several may come at once, and each is looked for among the newest. */
+const AT_ONCE = 10;
+
 /** How many are unread, and the newest of them. */
 export const unreadQuery = queryOptions({
   queryKey: ['notices', 'unread'],
   queryFn: async ({ signal }) => {
-    const query = { unread: true, page_size: 1 };
+    const query = { unread: true, page_size: AT_ONCE };
     const found = await unwrap(http.GET('/v1/notices', { params: { query }, signal }));
-    return { count: found.unread_count, newest: found.notices[0] };
+    return { count: found.unread_count, newest: found.notices };
   },
 });
 
