@@ -36,13 +36,14 @@ class Sums:
 def added(each: Sequence[Laid], now: datetime) -> Sums:
     minutes = plus = minus = overdue = 0
     for slot, taken in each:
-        if slot["state"] == State.OPEN.value:
+        card = slot["card"]
+        if card["state"] == State.OPEN.value:
             minutes += taken
-            due = slot["due_time"]
+            due = card["due_time"]
             overdue += due is not None and due < now
-        elif slot["sign"] == Sign.PLUS.value:
+        elif card["sign"] == Sign.PLUS.value:
             plus += 1
-        elif slot["sign"] == Sign.MINUS.value:
+        elif card["sign"] == Sign.MINUS.value:
             minus += 1
     return Sums(len(each), minutes, plus, minus, overdue)
 

@@ -17,6 +17,9 @@ from services.kit.people import known_people, recent_people
 from services.kit.person import ME, Person
 
 card_of = converter(pb.WorkCard)
+# The same cards are asked for over and over, and each change of one has a version of its own.
+_known: dict[tuple[str, str, str, int], pb.WorkCard] = {}
+_MOST_KNOWN = 20_000
 # Of somebody else's work that the caller may not see.
 _HOURS = ("state", "when", "minutes")
 
@@ -57,8 +60,17 @@ class Sight:
         card = slot["card"]
         user = slot["slot"].partition("|")[0]
         if self._sees_all or self._sees_work(card["owner"], user):
-            return card_of(card)
+            return self._whole(card)
         return card_of({key: card[key] for key in _HOURS})
+
+    def _whole(self, card: Document) -> pb.WorkCard:
+        key = (self._db.database, self._db.tenant, card["_id"], card["version"])
+        shown = _known.get(key)
+        if shown is None:
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            shown = _known[key] = card_of(card)
+        return shown
 
     def _sees_work(self, owner: str, user: str) -> bool:
         """`user`: in whose day it lies, as its executor or a participant."""

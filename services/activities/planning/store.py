@@ -15,9 +15,8 @@ from services.kit.plans import both, one_or_in
 MOST = 1000
 # All that a card shows of a work, read from the work itself.
 _CARD: Document = dict.fromkeys(("_id" if key == "name" else key for key in Card.__slots__), 1)
-_SLOT: Document = dict.fromkeys(
-    ("slot", "start_time", "state", "sign", "minutes", "due_time", "card"), 1
-) | {"_id": 0}
+# The rest of what days are summed up by is on the card, too.
+_SLOT: Document = {"slot": 1, "start_time": 1, "minutes": 1, "card": 1, "_id": 0}
 SHOWN = (State.OPEN.value, State.DONE.value)
 SLOT_HINT, DUE_HINT, DONE_HINT = "tenant_1_slot", "tenant_1_owner_by_due", "tenant_1_done"
 
@@ -29,23 +28,24 @@ def days_filter(
     zone: str,
     states: Sequence[str] = SHOWN,
     action: Sequence[str] = (),
-) -> Document:
-    """Of the days around only exact hours planned in other zones: nothing else moves."""
-    beside = _points(users, around(first, last))
-    where: Document = {
-        "slot": {"$in": [*_points(users, days(first, last)), *beside]},
-        "state": one_or_in(states),
-        "$nor": [
-            {"slot": {"$in": beside}, "card.when.time_zone": zone},
-            {"slot": {"$in": beside}, "card.when.kind": {"$ne": "EXACT"}},
-        ],
-    }
-    return {**where, "action": one_or_in(action)} if action else where
+) -> tuple[Document, Document]:
+    """Of these days, and of those around: of them only exact hours planned in other zones, as
+    nothing else moves. Apart, as the first is answered by points of the index alone."""
+    where: Document = {"state": one_or_in(states)}
+    if action:
+        where["action"] = one_or_in(action)
+    abroad = {"card.when.kind": "EXACT", "card.when.time_zone": {"$ne": zone}}
+    return (
+        {"slot": {"$in": _points(users, days(first, last))}, **where},
+        {"slot": {"$in": _points(users, around(first, last))}, **where, **abroad},
+    )
 
 
-def slots(db: Db, where: Mapping[str, Any], limit: int = 0) -> list[Document]:
+def slots(db: Db, asked: Sequence[Mapping[str, Any]], limit: int = 0) -> list[Document]:
     """By person, day and hour."""
-    return SLOTS.raw(db).find(where, _SLOT, limit=limit, hint=SLOT_HINT)
+    raw = SLOTS.raw(db)
+    found = [raw.find(where, _SLOT, limit=limit, hint=SLOT_HINT) for where in asked]
+    return [slot for each in found for slot in each]
 
 
 def _points(users: Iterable[str], chosen: Sequence[date]) -> list[str]:
