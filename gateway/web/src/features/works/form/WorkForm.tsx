@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { useProfile } from '@/shared/session/session';
 import { FormDrawer } from '@/shared/ui/FormDrawer';
+import { DateInput } from '@/shared/ui/fields/DateInput';
 import { PeoplePicker, PersonPicker } from '@/shared/ui/fields/pickers';
 import notice from '@/shared/ui/Notice.module.css';
 import { toastDone } from '@/shared/ui/toast';
@@ -151,6 +152,7 @@ function Form({ draft, names, error, onChange, onSubmit, ...drawer }: FormProps)
         errors={whenErrors(errors)}
         onChange={(when) => set({ when, ...(sameShape(when, draft.when) ? {} : { reminder: '' }) })}
       />
+      <Deadline draft={draft} error={errors.deadline_time} set={set} />
       <div className={s.two}>
         <PersonPicker
           label={t('works.owner')}
@@ -242,6 +244,29 @@ function ActionFields({ draft, errors, set }: PartProps & { errors: Record<strin
         onChange={(event) => set({ display_name: event.currentTarget.value })}
       />
     </>
+  );
+}
+
+/** By when at the latest, if that is not the end of its time. */
+function Deadline({ draft, error, set }: PartProps & { error?: string }) {
+  const { t } = useTranslation();
+  return (
+    <div className={s.two}>
+      <DateInput
+        label={t('works.deadline')}
+        value={draft.deadlineDay}
+        error={error}
+        onChange={(deadlineDay) => set({ deadlineDay })}
+      />
+      {draft.deadlineDay && (
+        <TextInput
+          type="time"
+          label={t('works.deadlineTime')}
+          value={draft.deadlineTime}
+          onChange={(event) => set({ deadlineTime: event.currentTarget.value })}
+        />
+      )}
+    </div>
   );
 }
 

@@ -1,9 +1,10 @@
 /** What the form of a work holds, and what of it is sent. */
 import { todayIn } from '@/shared/lib/dates';
+import { civilIn, instantIn } from '@/shared/lib/zones';
 import type { Reminder, WhenInput, Work, WorkInput } from '../api';
 import type { SubjectKind } from '../subject';
 import { subjectKind } from '../subject';
-import { onDay, type WhenDraft, draftOf as whenDraftOf, whenOf } from '../when';
+import { isDate, onDay, type WhenDraft, draftOf as whenDraftOf, whenOf } from '../when';
 
 export interface Draft {
   display_name: string;
@@ -15,6 +16,9 @@ export interface Draft {
   owner: string;
   participants: string[];
   when: WhenDraft;
+  /** The day and time by which it must be closed; no day: as `when` ends. */
+  deadlineDay: string;
+  deadlineTime: string;
   priority: string;
   reminder: string;
   description: string;
@@ -34,6 +38,13 @@ export interface About {
 /** As the list of choices names them: none, so many minutes before, or so many days before at nine. */
 export const REMINDERS = { EXACT: ['', 'm5', 'm15', 'm60', 'm1440'], DAY: ['', 'd0', 'd1', 'd3'] } as const;
 const AT = '09:00';
+const EVENING = '18:00';
+
+function deadlineOf(moment: string | null, zone: string) {
+  if (!moment) return { deadlineDay: '', deadlineTime: EVENING };
+  const { date, time } = civilIn(zone, moment);
+  return { deadlineDay: date, deadlineTime: time };
+}
 
 export const remindersOf = (choice: string): Reminder[] => {
   const count = Number(choice.slice(1));
@@ -60,6 +71,8 @@ export function newDraft(user: string, zone: string, about?: About, from?: Parti
     owner: user,
     participants: [],
     when: onDay(todayIn(zone)),
+    deadlineDay: '',
+    deadlineTime: EVENING,
     priority: 'NORMAL',
     reminder: '',
     description: '',
@@ -79,6 +92,7 @@ export const draftOf = (work: Work, zone: string): Draft => ({
   owner: work.owner,
   participants: work.participants,
   when: whenDraftOf(work.when, zone),
+  ...deadlineOf(work.deadline_time, zone),
   priority: work.priority || 'NORMAL',
   reminder: choiceOf(work.reminders),
   description: work.description,
@@ -99,11 +113,14 @@ export const following = (work: Work): Partial<Draft> => ({
 });
 
 export function inputOf(draft: Draft, zone: string): WorkInput {
-  const { subjectKind: _, when, reminder, priority, ...same } = draft;
+  const { subjectKind: _, when, deadlineDay, deadlineTime, reminder, priority, ...same } = draft;
+  const known = isDate(deadlineDay) && deadlineTime;
   return {
     ...same,
     priority: priority as WorkInput['priority'],
     when: whenOf(when, zone) as WhenInput,
+    // Taken away, it is sent as nothing.
+    deadline_time: known ? instantIn(zone, deadlineDay, deadlineTime).toISOString() : (null as never),
     reminders: remindersOf(reminder),
   };
 }
