@@ -12,9 +12,10 @@ import { about, titleOf } from './texts';
 interface Props {
   notice: Notice;
   onClose: () => void;
+  onHold: (held: boolean) => void;
 }
 
-export function NoticeRow({ notice, onClose }: Props) {
+export function NoticeRow({ notice, onClose, onHold }: Props) {
   const { read } = useNoticeActions();
   const open = () => {
     if (notice.unread) read.mutate([notice.name]);
@@ -24,7 +25,7 @@ export function NoticeRow({ notice, onClose }: Props) {
     <li className={s.row} data-unread={notice.unread || undefined}>
       <span className={s.mark} data-color={COLORS[notice.kind]} aria-hidden />
       <Opener notice={notice} onClick={open} />
-      <Tools notice={notice} />
+      <Tools notice={notice} onHold={onHold} />
     </li>
   );
 }
@@ -52,7 +53,7 @@ function Opener({ notice, onClick }: { notice: Notice; onClick: () => void }) {
   );
 }
 
-function Tools({ notice }: { notice: Notice }) {
+function Tools({ notice, onHold }: Pick<Props, 'notice' | 'onHold'>) {
   const { t } = useTranslation();
   const { read, snooze } = useNoticeActions();
   const putOff = (choice: Snooze) => {
@@ -77,7 +78,7 @@ function Tools({ notice }: { notice: Notice }) {
           <IconCheck size={16} />
         </ActionIcon>
       )}
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" onChange={onHold}>
         <Menu.Target>
           <ActionIcon aria-label={t('notices.snoozeOf', { title })} title={t('notices.snooze')}>
             <IconClockPause size={16} />

@@ -21,11 +21,20 @@ const MOST = 99;
 export function NoticesBell() {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
+  // Its menus lie outside of it: what is chosen there does not close it.
+  const [held, setHeld] = useState(false);
   const count = useQuery(unreadQuery).data?.count ?? 0;
   useShownAtOnce(opened);
   const label = count ? t('shell.noticesUnread', { count }) : t('shell.notices');
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={400} trapFocus>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={400}
+      trapFocus
+      closeOnClickOutside={!held}
+    >
       <Indicator
         disabled={count === 0}
         color="red"
@@ -43,7 +52,7 @@ export function NoticesBell() {
       </Indicator>
       <Popover.Dropdown p={0} className={s.dropdown} aria-label={t('shell.notices')}>
         <Suspense fallback={<PageSkeleton />}>
-          <NoticesPanel onClose={() => setOpened(false)} />
+          <NoticesPanel onClose={() => setOpened(false)} onHold={setHeld} />
         </Suspense>
       </Popover.Dropdown>
     </Popover>

@@ -11,7 +11,13 @@ import { noticesQuery, unreadQuery, useNoticeActions } from './api';
 import { NoticeRow } from './NoticeRow';
 import s from './Notices.module.css';
 
-export function NoticesPanel({ onClose }: { onClose: () => void }) {
+interface Props {
+  onClose: () => void;
+  /** While a menu of a notice is open. */
+  onHold: (held: boolean) => void;
+}
+
+export function NoticesPanel({ onClose, onHold }: Props) {
   const { t } = useTranslation();
   const [unread, setUnread] = useState(false);
   const fresh = useQuery(unreadQuery).data?.count ?? 0;
@@ -52,12 +58,12 @@ export function NoticesPanel({ onClose }: { onClose: () => void }) {
           ]}
         />
       </div>
-      <Notices key={String(unread)} unread={unread} onClose={onClose} />
+      <Notices key={String(unread)} unread={unread} onClose={onClose} onHold={onHold} />
     </>
   );
 }
 
-function Notices({ unread, onClose }: { unread: boolean; onClose: () => void }) {
+function Notices({ unread, onClose, onHold }: Props & { unread: boolean }) {
   const { t } = useTranslation();
   const list = useInfiniteQuery(noticesQuery(unread));
   const notices = list.data?.pages.flatMap((page) => page.notices);
@@ -80,7 +86,7 @@ function Notices({ unread, onClose }: { unread: boolean; onClose: () => void }) 
     <ScrollArea.Autosize mah="60vh" scrollbarSize={6} viewportProps={{ tabIndex: 0 }}>
       <ul className={s.list}>
         {notices.map((notice) => (
-          <NoticeRow key={notice.name} notice={notice} onClose={onClose} />
+          <NoticeRow key={notice.name} notice={notice} onClose={onClose} onHold={onHold} />
         ))}
       </ul>
       {list.hasNextPage && (
