@@ -1,7 +1,7 @@
 """What the activities service keeps of people. Its dictionaries and sums tell of nobody."""
 
 from services.activities.dictionaries import store as dictionaries
-from services.activities.totals.ledger import TOTALS
+from services.activities.totals.store import TOTALS
 from services.kit.parties.personal_data import copies
 from services.kit.personal_data import Holdings
 

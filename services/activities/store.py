@@ -9,7 +9,7 @@ from services.activities import search_keys
 from services.activities.listing import LONG_AGO
 from services.activities.reminders import store as reminders
 from services.activities.slot import Slot, slots
-from services.activities.totals import ledger
+from services.activities.totals import store as ledger
 from services.activities.totals.rollup import Cell, rows
 from services.activities.work import Work
 from services.kit import saving
@@ -69,7 +69,6 @@ WORKS: Collection[Work] = Collection(
         ),
         _index("linked", "linked", "state", "due_key", "_id"),
         _index("parent", "parent", "state", "due_key", "_id", **_only("parent", "")),
-        _index("watch", "watch_time", "_id", **_only("watch_time", LONG_AGO)),
         _index("done", "owner", "close_day", "action", "sign", "_id", **_only("close_day", "")),
         _index("search", "search"),
         _index("series", "series", "start_key", "_id", **_only("series", "")),

@@ -134,9 +134,7 @@ def test_a_browser_belongs_to_who_subscribed_it_last(desk: Desk, pushed: Browser
         "ftp://push.example.org/1",
     ],
 )
-def test_nothing_is_pushed_to_servers_of_ours(
-    desk: Desk, browser: Browser, endpoint: str
-) -> None:
+def test_nothing_is_pushed_to_servers_of_ours(desk: Desk, browser: Browser, endpoint: str) -> None:
     with refusing("INVALID_ARGUMENT") as refusal:
         subscribe(desk, desk.office.manager_a, browser, endpoint=endpoint)
     assert refusal.fields == (("endpoint", "PUSH_ENDPOINT"),)

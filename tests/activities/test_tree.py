@@ -10,7 +10,7 @@ import grpc
 
 from crm.activities.v1 import works_pb2 as pb
 from services.activities import store
-from services.activities.totals import ledger
+from services.activities.totals import store as ledger
 from services.activities.totals.folding import fold
 from services.activities.totals.rollup import Cell, bucket
 from services.activities.tree.recounting import recount

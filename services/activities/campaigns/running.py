@@ -20,7 +20,7 @@ from services.activities.mass import job as mass
 from services.activities.mass.planned import Order, Planned, planned
 from services.activities.mass.row import MassRow
 from services.activities.store import WORKS
-from services.activities.totals import ledger
+from services.activities.totals import store as ledger
 from services.activities.totals.rollup import step_node
 from services.activities.tree import showing
 from services.activities.when import Kind, When, on_day

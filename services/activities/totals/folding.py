@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
-from services.activities.totals import ledger
+from services.activities.totals import store as ledger
 from services.activities.totals.rollup import Cell, Total
 from services.kit import clock
 from services.kit.errors import Stale

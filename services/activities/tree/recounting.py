@@ -7,7 +7,7 @@ of a backup or a hand in the store, and an operator is told.
 from collections import Counter
 
 from services.activities import store
-from services.activities.totals import ledger
+from services.activities.totals import store as ledger
 from services.activities.totals.rollup import Cell, Total
 from services.kit import telemetry
 from services.kit.events import EventWorker, every

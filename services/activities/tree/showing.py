@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from crm.activities.v1 import works_pb2 as pb
 from services.activities.store import WORKS
-from services.activities.totals import ledger
+from services.activities.totals import store as ledger
 from services.activities.totals.rollup import Bucket, Cell
 from services.activities.work import READ
 from services.kit.caller import Caller

@@ -7,7 +7,7 @@ from google.protobuf import field_mask_pb2
 
 from crm.activities.v1 import campaigns_pb2 as pb
 from crm.activities.v1 import campaigns_pb2_grpc, works_pb2
-from services.activities.totals import ledger
+from services.activities.totals import store as ledger
 from services.activities.tree.recounting import recount
 from services.activities.work import Work
 from services.kit import jobs

@@ -8,7 +8,7 @@ import pytest
 
 from crm.activities.v1 import mass_pb2 as pb
 from crm.activities.v1 import works_pb2
-from services.activities.totals import ledger
+from services.activities.totals import store as ledger
 from services.activities.totals.rollup import Cell
 from services.kit import jobs
 from services.kit.jobs import State
