@@ -75,7 +75,7 @@ function Card({ work }: { work: Work }) {
             <Button color="red" leftSection={<IconMinus size={16} />} onClick={close('MINUS')}>
               {t('works.closeWith.MINUS')}
             </Button>
-            <Button color="teal" leftSection={<IconPlus size={16} />} onClick={close('PLUS')}>
+            <Button leftSection={<IconPlus size={16} />} onClick={close('PLUS')}>
               {t('works.closeWith.PLUS')}
             </Button>
           </>

@@ -159,7 +159,7 @@ function Panel({ work, actions, onInput, onClose, ...chosen }: PanelProps) {
             // A key opened the panel: Enter confirms. The panel may come after the dialog took the focus.
             data-autofocus={chosen.sign ? true : undefined}
             autoFocus={chosen.sign !== ''}
-            color={sign === 'MINUS' ? 'red' : sign === 'PLUS' ? 'teal' : undefined}
+            color={sign === 'MINUS' ? 'red' : undefined}
             loading={close.isPending}
           >
             {t(sign ? `works.closeWith.${sign}` : 'works.close')}
