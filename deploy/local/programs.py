@@ -38,6 +38,8 @@ def all_programs(instance: Instance, port: int, *, separate: bool) -> list[Progr
         directory=ROOT,
         after=ENGINES,
         once=True,
+        # It fails by itself where it fails: the limit is for what never ends.
+        ready_within=200.0,
     )
     gateway = Program(
         name="gateway",
