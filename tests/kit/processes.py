@@ -86,6 +86,11 @@ class World:
         with self.channel() as channel:
             return channel.queue_declare(queue, passive=True).method.message_count
 
+    def all_taken(self) -> bool:
+        """Whether no event waits for a handler, for the first time or to be tried again."""
+        queues = [name for each in self.topology.queues for name in (each.retry, each.main)]
+        return not any(self.waiting(name) for name in queues)
+
     def take_all(self, queue: str) -> list[Any]:
         """(properties, body) of all that is in a queue; they are gone then."""
         with self.channel() as channel:
@@ -126,6 +131,12 @@ class World:
 
         until(ready)
         return process
+
+    def finish(self) -> None:
+        """Who tells of things ends before who hears of them, if it was started before."""
+        for process in self._running:
+            if process.poll() is None:
+                assert stop(process) == 0
 
     def stop_all(self) -> None:
         for process in self._running:
