@@ -7,7 +7,9 @@ import { gzipSync } from 'node:zlib';
 const dist = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist');
 const assets = join(dist, 'assets');
 const KB = 1024;
-const BUDGET = { firstPage: 260 * KB, chunk: 30 * KB, css: 50 * KB, fonts: 70 * KB };
+const BUDGET = { firstPage: 266 * KB, grid: 280 * KB, chunk: 30 * KB, css: 50 * KB, fonts: 70 * KB };
+// Days and people in a grid: drag and drop and choosers of dates on top of all else.
+const GRIDS = /^(Calendar|Planner)Page-/;
 
 const files = readdirSync(assets);
 const sizes = new Map(
@@ -50,7 +52,7 @@ const stylesOf = (chunks) => {
 };
 for (const page of pages) {
   const chunks = new Set([...shellFiles, ...withImports(page)]);
-  check(`JS to show ${page}`, sum(chunks), BUDGET.firstPage);
+  check(`JS to show ${page}`, sum(chunks), GRIDS.test(page) ? BUDGET.grid : BUDGET.firstPage);
   check(`CSS to show ${page}`, sum(stylesOf(chunks)), BUDGET.css);
 }
 for (const name of files) {

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu, UnstyledButton } from '@mantine/core';
 import { IconAddressBook, IconFileImport, IconFilePencil, IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDrafts, useNewClientPath } from '@/features/counterparties';
 import { JobsBell } from '@/features/jobs';
@@ -38,7 +39,9 @@ export function TopBar({ onSearch, onHelp }: Props) {
       </span>
       <ThemeMenu />
       <JobsBell />
-      <NoticesBell />
+      <Suspense fallback={<span className={s.bell} />}>
+        <NoticesBell />
+      </Suspense>
       <CreateMenu />
       <UserMenu onHelp={onHelp} />
     </header>

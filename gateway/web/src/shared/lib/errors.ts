@@ -31,8 +31,8 @@ const BODIES =
   'funnel|import|import_template|invoice|lead|lead_status|loss_reason|loyalty_program|' +
   'manager|note|obligation|org_unit|personal_data_request|price_list|product|professional_holiday|' +
   'relation|relation_kind|role|row|saved_view|segment|seller|settings|substitution|supplier_order|tenant|' +
-  'user|vat_rate|work|work_action|work_calendar|work_plan|work_script|work_series|interaction_kind|' +
-  'interaction|campaign_template|calendar_feed|notice_preferences|escalation_ladder';
+  'user|vat_rate|work|work_action|work_plan|interaction_kind|' +
+  'campaign_template|calendar_feed|notice_preferences|escalation_ladder';
 const BODY = new RegExp(`^(?:${BODIES})\\.`);
 
 /** `counterparty.phones[0].number` → `phones.0.number`, the form's own way to name a field. */
