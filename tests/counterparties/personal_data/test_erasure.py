@@ -308,8 +308,10 @@ def test_the_act_says_what_was_destroyed_and_names_nobody(
     assert FAMILY not in text
     assert done.executor_display_name in text
     assert "Повторная проверка после уничтожения ничего не нашла" in text
-    more = {"reports.0.places.0.found": 4}
-    office.db.bound("personalDataRequests").update_one({"_id": done.name}, {"$inc": more})
+    again = {"reports.$[ours].places.0.found": 4}
+    stored = office.db.client[office.db.database]["personalDataRequests"]
+    ours = [{"ours.service": "counterparties"}]
+    stored.update_one({"_id": done.name}, {"$inc": again}, array_filters=ours)
     text = act()
     assert "ничего не нашла" not in text
     assert "сведения появились снова: 4" in text
