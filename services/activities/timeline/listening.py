@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crm.counterparties.v1 import events_pb2 as counterparties
 from crm.timeline.v1 import events_pb2 as timeline
 from services.activities.timeline import store
 from services.activities.timeline.entry import Entry
@@ -10,7 +11,7 @@ from services.kit.events import EventWorker, Method, on
 from services.kit.mapping import from_proto
 from services.kit.mongo import Db
 from services.kit.parties import store as parties
-from services.kit.parties.party import CLIENTS, Party
+from services.kit.parties.reading import of_contact, of_counterparty
 from services.kit.service import names
 
 
@@ -24,18 +25,24 @@ class TimelineListener(EventWorker):
     @_of_all_services
     def keep_lines(self, db: Db, event: timeline.EntriesTold, _: Envelope) -> None:
         read = [Entry(name=f"timelineEntries/{each.id}", **_values(each)) for each in event.entries]
-        news = store.put(db, [each.kept() for each in read])
-        _follow(db, {name for each in news for name in each.subjects if name.startswith(CLIENTS)})
+        store.put(db, [each.kept() for each in read])
+
+    # Also of whom nothing else is known here: their lines are the survivor's from now on.
+    @on(counterparties.CounterpartyMerged, every=True)
+    def know_merged_clients(
+        self, db: Db, event: counterparties.CounterpartyMerged, _: Envelope
+    ) -> None:
+        for each in (event.survivor, *event.merged):
+            parties.keep(db, of_counterparty(each), expected=True)
+
+    @on(counterparties.ContactMerged, every=True)
+    def know_merged_contacts(
+        self, db: Db, event: counterparties.ContactMerged, _: Envelope
+    ) -> None:
+        for each in (event.survivor, *event.merged):
+            parties.keep(db, of_contact(each), expected=True)
 
 
 def _values(line: timeline.TimelineEntry) -> dict[str, Any]:
     values = from_proto(line, Entry)
     return {key: value for key, value in values.items() if key not in ("name", "id")}
-
-
-def _follow(db: Db, clients: set[str]) -> None:
-    """From the first line on their merges are heard of, and so what became of whom. What is known
-    of them by now says not who may see them: whoever wants to know asks their service."""
-    known = parties.find_many(db, sorted(clients))
-    for name in sorted(clients - set(known)):
-        parties.keep(db, Party(name=name, hidden=("owner",), version=1), expected=True)
