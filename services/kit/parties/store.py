@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pymongo import IndexModel
+from pymongo.errors import DuplicateKeyError
 
 from services.kit.jobs import LONG_AGO
 from services.kit.mongo import Collection, Db, transactional
@@ -125,7 +126,11 @@ def expect(db: Db, name: str) -> None:
     nothing = PARTIES.document(db, Party(name=name))
     counted = {key: value for key, value in nothing.items() if key not in ("_id", "asking")}
     asked = {"$inc": {"asking": 1}, "$setOnInsert": counted}
-    PARTIES.raw(db).update_one({"_id": name}, asked, upsert=True)
+    try:
+        PARTIES.raw(db).update_one({"_id": name}, asked, upsert=True)
+    except DuplicateKeyError:
+        # Somebody asks for it at this very moment: then it is there by now.
+        PARTIES.raw(db).update_one({"_id": name}, asked, upsert=True)
 
 
 def give_up(db: Db, name: str) -> None:
