@@ -1,6 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconArrowRight, IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dateTime } from '@/shared/lib/format';
 import { toastError } from '@/shared/ui/toast';
@@ -46,17 +47,19 @@ export function StageWork({ deal, funnel, onMove }: Props) {
 function Checklist({ deal, items, writes }: { deal: Deal; items: Item[]; writes: boolean }) {
   const { t } = useTranslation();
   const update = useUpdateDeal(deal.name);
-  // What was just ticked is shown at once; what the server says counts.
-  const ticked = update.isPending ? (update.variables.checked_items ?? []) : deal.checked_items;
+  // What was just ticked is shown in the same moment (a mutation's state comes a tick later: the box
+  // would jump back); what the server says counts.
+  const [said, setSaid] = useState<string[]>();
+  const ticked = said ?? deal.checked_items;
   const done = items.filter(({ id }) => ticked.includes(id)).length;
-  const turn = (id: string) =>
+  const turn = (id: string) => {
+    const items = ticked.includes(id) ? ticked.filter((one) => one !== id) : [...ticked, id];
+    setSaid(items);
     update.mutate(
-      {
-        checked_items: ticked.includes(id) ? ticked.filter((one) => one !== id) : [...ticked, id],
-        etag: deal.etag,
-      },
-      { onError: toastError },
+      { checked_items: items, etag: deal.etag },
+      { onError: toastError, onSettled: () => setSaid(undefined) },
     );
+  };
   return (
     <div>
       <h2>
@@ -70,7 +73,7 @@ function Checklist({ deal, items, writes }: { deal: Deal; items: Item[]; writes:
             label={display_name}
             checked={ticked.includes(id)}
             disabled={!writes}
-            onChange={() => !update.isPending && turn(id)}
+            onChange={() => !said && turn(id)}
           />
         ))}
       </div>
