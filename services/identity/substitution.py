@@ -14,7 +14,7 @@ from services.identity.wording import allow_line
 from services.kit.errors import FailedPrecondition, InvalidArgument
 
 # The resources whose rights can be lent; more come with more services.
-SCOPES = ("counterparties", "leads", "deals")
+SCOPES = ("counterparties", "leads", "deals", "works", "interactions")
 
 
 class SubstituteSelf(InvalidArgument):

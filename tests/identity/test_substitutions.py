@@ -88,14 +88,17 @@ def test_rights_begin_and_end_by_the_calendar_alone(office: Office) -> None:
         assert boris.keys(READ) == expected, since
 
 
-def test_leads_and_deals_are_lent_for_the_time(office: Office) -> None:
+def test_leads_deals_and_works_are_lent_for_the_time(office: Office) -> None:
     anna, boris = office.person("anna", "MANAGER"), office.person("boris", "MANAGER")
-    made = appointed(anna, "users/me", boris.user, (0, 5), scope=["leads", "deals"])
-    sales = ("leads.read", "leads.update", "deals.read", "deals.update")
-    assert [boris.keys(each) for each in sales] == [sorted([anna.user, boris.user])] * 4
+    made = appointed(
+        anna, "users/me", boris.user, (0, 5), scope=["leads", "deals", "works", "interactions"]
+    )
+    lent = ("leads.read", "leads.update", "deals.read", "deals.update", "works.read")
+    lent += ("works.update", "works.create", "interactions.read", "interactions.update")
+    assert [boris.keys(each) for each in lent] == [sorted([anna.user, boris.user])] * 9
     assert boris.keys(READ) == [boris.user]
     anna.ask(Stub).EndSubstitution(pb.EndSubstitutionRequest(name=made.name))
-    assert [boris.keys(each) for each in sales] == [[boris.user]] * 4
+    assert [boris.keys(each) for each in lent] == [[boris.user]] * 9
 
 
 def test_a_token_ends_where_the_rights_do(office: Office) -> None:

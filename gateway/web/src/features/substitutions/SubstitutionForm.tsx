@@ -15,6 +15,9 @@ interface Props {
   onClose: () => void;
 }
 
+/** All that somebody works with. */
+const SCOPE = ['counterparties', 'leads', 'deals', 'works', 'interactions'];
+
 const today = () => new Date().toLocaleDateString('sv');
 
 /** Appoints a substitute: who, for whom, from which day to which. */
@@ -36,7 +39,7 @@ export function SubstitutionForm({ absent, onClose }: Props) {
   const submit = form.onSubmit((values) => {
     setRefusal('');
     appoint.mutate(
-      { ...values, scope: ['counterparties', 'leads', 'deals'] },
+      { ...values, scope: SCOPE },
       {
         onSuccess: (made) => {
           toastDone(t('subs.appointed', { name: made.substitute_display_name }));
