@@ -152,7 +152,7 @@ def _sum_violations(terms: Terms, deal: Deal, known: Circumstances) -> Iterator[
     if total is None:
         return
     least, limit = terms.min_amount, terms.credit_limit
-    if least and least.currency == total.currency and total.amount < least.amount:
+    if least and _is_less(total, least):
         yield _broken(Code.AMOUNT, text(least), text(total))
     if limit:
         credit = amounts.minor(_on_credit(deal, total))
