@@ -15,7 +15,8 @@ LOCAL := $(PYTHON) -m deploy.local
 PYTEST := $(PYTHON) -m pytest
 
 .PHONY: help install install-tests protos api-baseline api lock format check check-python check-protos \
-	check-web check-contracts web test test-units test-browser pictures bench run up down reset status logs
+	check-web check-contracts web test test-units test-browser test-screens test-stories \
+	test-speed pictures bench run up down reset status logs
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
@@ -83,8 +84,24 @@ test: check test-units test-browser ## Everything: install, checks, unit, integr
 test-units: install-tests protos ## Unit and integration tests with a real database and broker
 	$(PYTEST) -n 3 tests --ignore tests/contracts --ignore tests/end_to_end
 
+# Two at a time, on installations of their own: one browser leaves half of two cores idle. What
+# each says is shown when it has ended. What measures speed has the machine to itself.
 test-browser: install-tests web ## A user's stories in Chromium
-	@if [ -d tests/end_to_end ]; then set -x; $(PYTEST) -n 0 tests/end_to_end; fi
+	@$(MAKE) -j2 -Otarget test-screens test-stories
+	@$(MAKE) test-speed
+
+# What starts most processes comes first, before there is a second browser.
+SCREENS := tests/end_to_end/test_local_run.py tests/end_to_end/test_screens.py
+SPEED := tests/end_to_end/test_speed.py
+
+test-screens: web
+	$(PYTEST) -n 0 $(SCREENS)
+
+test-stories: web
+	$(PYTEST) -n 0 tests/end_to_end $(patsubst %,--ignore %,$(SCREENS) $(SPEED))
+
+test-speed: web
+	$(PYTEST) -n 0 $(SPEED)
 
 pictures: install-tests web ## Take the README's pictures anew, of the demo data as `make up` loads them
 	CRM_SCREENSHOTS=1 $(PYTEST) tests/end_to_end/test_screens.py
