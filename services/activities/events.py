@@ -4,7 +4,11 @@ from crm.deals.v1 import events_pb2 as deals
 from crm.identity.v1 import events_pb2 as identity
 from services.activities.actions import promised
 from services.activities.campaigns.keeping import CAMPAIGN_TEMPLATES
-from services.activities.dictionaries.keeping import INTERACTION_KINDS, WORK_ACTIONS
+from services.activities.dictionaries.keeping import (
+    INTERACTION_KINDS,
+    WORK_ACTIONS,
+    WORK_SCRIPTS,
+)
 from services.activities.discipline.timers import DisciplineTimer
 from services.activities.notices.timers import NoticeTimer
 from services.activities.substitutes.listening import OfficeListener
@@ -29,7 +33,7 @@ class ActivityEvents(
 ):
     @on(identity.TenantCreated)
     def give_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
-        for each in (WORK_ACTIONS, INTERACTION_KINDS, CAMPAIGN_TEMPLATES):
+        for each in (WORK_ACTIONS, INTERACTION_KINDS, WORK_SCRIPTS, CAMPAIGN_TEMPLATES):
             each.begin(db, event.tenant.language)
 
     # Each coming of a deal into a stage plans works of its own.

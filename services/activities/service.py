@@ -89,6 +89,7 @@ SERVICE = Service(
         "workPlans": plans.visible,
         "campaignTemplates": lambda db, caller, name: campaigns.TEMPLATES.get(db, name),  # noqa: ARG005
         "workActions": lambda db, caller, name: dictionaries.ACTIONS.get(db, name),  # noqa: ARG005
+        "workScripts": lambda db, caller, name: dictionaries.SCRIPTS.get(db, name),  # noqa: ARG005
         "escalationLadders": lambda db, caller, name: kept.LADDERS.get(db, name),  # noqa: ARG005
         "interactionKinds": lambda db, caller, name: dictionaries.KINDS.get(db, name),  # noqa: ARG005
     },

@@ -1,4 +1,4 @@
-"""A substitute is told of an absent colleague's works, and goes on with them: for the time, no more."""
+"""A substitute is told of a colleague's works and goes on with them: for the time, no more."""
 
 from collections.abc import Sequence
 from dataclasses import replace

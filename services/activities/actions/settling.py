@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from services.activities.dictionaries.action import WorkAction
-from services.activities.dictionaries.keeping import WORK_ACTIONS
+from services.activities.dictionaries.keeping import WORK_ACTIONS, WORK_SCRIPTS
 from services.activities.store import WORKS
 from services.activities.when import is_zone, on_day, today
 from services.activities.work import MOST_LEVELS, READ, Work
@@ -33,6 +33,7 @@ def settled(db: Db, caller: Caller, draft: Work, before: Work | None) -> Work:
         *misplaced,
         *_action_problems(tidy, before, action),
         *people_problems(tidy, before, people),
+        *_script_problems(db, caller, tidy, before),
     ]
     if problems:
         raise InvalidArgument.of(problems)
@@ -98,3 +99,15 @@ def _action_problems(
     if found is None or found.archived:
         text = "This action has no such result: choose another one."
         yield Violation("planned_result", "RESULT_UNKNOWN", text)
+
+
+def _script_problems(
+    db: Db, caller: Caller, work: Work, before: Work | None
+) -> Iterator[Violation]:
+    """One in the archive stays with the works that have it, and with those that follow them."""
+    is_same = before is not None and before.script == work.script
+    if not work.script or is_same:
+        return
+    if work.script not in WORK_SCRIPTS.recent(db, caller.language):
+        text = f"There is no script {work.script!r}: choose another one."
+        yield Violation("script", "SCRIPT_UNKNOWN", text)

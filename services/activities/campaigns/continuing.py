@@ -26,11 +26,12 @@ _NAMES = uuid.UUID("3f6a52b5-8c19-4a39-a3c1-9a6d9b1f0a57")
 
 def follow(db: Db, caller: Caller, closed: Work) -> list[Work]:
     """Those planned now, or by the same closing before. Whoever may close it may go on."""
-    return [
-        WORKS.find(db, name) or plan(db, caller, name, _values(db, caller, closed, step), None)
-        for step in _steps(db, caller, closed)
-        if (name := name_of(closed.name, step.id))
-    ]
+    return [go_on(db, caller, closed, step) for step in steps(db, caller, closed, manual=False)]
+
+
+def go_on(db: Db, caller: Caller, closed: Work, step: CampaignStep) -> Work:
+    name = name_of(closed.name, step.id)
+    return WORKS.find(db, name) or plan(db, caller, name, _values(db, caller, closed, step), None)
 
 
 def name_of(work: str, step: str) -> str:
@@ -51,8 +52,9 @@ def values_of(campaign: Campaign, step: CampaignStep) -> dict[str, Any]:
     }
 
 
-def _steps(db: Db, caller: Caller, closed: Work) -> Iterator[CampaignStep]:
-    """An action nobody offers any more ends a branch; it is no reason to refuse the closing."""
+def steps(db: Db, caller: Caller, closed: Work, *, manual: bool) -> Iterator[CampaignStep]:
+    """Those that follow it as it was closed: by themselves, or once somebody says so. An action
+    nobody offers any more ends a branch; it is no reason to refuse the closing."""
     campaign = CAMPAIGNS.find(db, closed.campaign) if closed.campaign_step else None
     if campaign is None or campaign.state is not State.OPEN:
         return
@@ -62,7 +64,7 @@ def _steps(db: Db, caller: Caller, closed: Work) -> Iterator[CampaignStep]:
         if (
             action
             and not action.archived
-            and not step.manual
+            and step.manual == manual
             and step.follows(closed.campaign_step, closed.sign)
         ):
             yield step

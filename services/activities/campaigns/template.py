@@ -58,6 +58,9 @@ class CampaignStep:
         if not self.action.startswith("workActions/"):
             text = f"There is no action {self.action!r}: choose another one."
             yield Violation(f"{path}.action", "ACTION_UNKNOWN", text)
+        if self.script and not self.script.startswith("workScripts/"):
+            text = f"There is no script {self.script!r}: choose another one."
+            yield Violation(f"{path}.script", "SCRIPT_UNKNOWN", text)
         if not 0 <= self.delay_days <= MOST_DELAY:
             text = f"From 0 to {MOST_DELAY}."
             yield Violation(f"{path}.delay_days", "NUMBER_OUT_OF_RANGE", text)

@@ -5,8 +5,13 @@ from typing import Any
 
 from crm.activities.v1 import events_pb2 as events
 from services.activities.dictionaries.action import ActionKeyTaken, InteractionKind, WorkAction
-from services.activities.dictionaries.seeds import built_in_actions, built_in_kinds
-from services.activities.dictionaries.store import ACTIONS, KINDS
+from services.activities.dictionaries.script import WorkScript
+from services.activities.dictionaries.seeds import (
+    built_in_actions,
+    built_in_kinds,
+    built_in_scripts,
+)
+from services.activities.dictionaries.store import ACTIONS, KINDS, SCRIPTS
 from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.dictionaries import Remembered
@@ -50,4 +55,14 @@ class InteractionKinds(Remembered[InteractionKind]):
         return built_in_kinds(tenant, language)
 
 
-WORK_ACTIONS, INTERACTION_KINDS = WorkActions(), InteractionKinds()
+class WorkScripts(Remembered[WorkScript]):
+    collection = SCRIPTS
+    created = events.WorkScriptCreated
+    updated = events.WorkScriptUpdated
+    permission = "works.read"
+
+    def built_in(self, tenant: str, language: str) -> Iterable[WorkScript]:
+        return built_in_scripts(tenant, language)
+
+
+WORK_ACTIONS, INTERACTION_KINDS, WORK_SCRIPTS = WorkActions(), InteractionKinds(), WorkScripts()

@@ -1,4 +1,4 @@
-"""The actions and kinds of interaction every tenant begins with: the words of the seeds (pure).
+"""The actions, kinds of interaction and the script every tenant begins with (pure).
 
 Facts 61, 62 and 64: «Отправить» leads to a contract, a letter, an invoice or an offer; documents
 are drawn up by the organisation's regulation; who promised to come came, or did not.
@@ -14,6 +14,7 @@ from services.activities.dictionaries.action import (
     WorkAction,
     WorkResult,
 )
+from services.activities.dictionaries.script import WorkScript
 from services.activities.sign import Sign
 
 # Named after the tenant, so that whoever gives them twice gives them once.
@@ -98,6 +99,25 @@ _KINDS: Sequence[tuple[_Words, Category, str]] = (
     (("Выставка", "Exhibition"), Category.MEETING, "orange"),
     (("Визит", "Visit"), Category.MEETING, "yellow"),
 )
+_CALL_SCRIPT: tuple[_Words, ...] = (
+    (
+        "Поздоровайтесь, назовите себя и компанию. Спросите, удобно ли говорить.",
+        "Say hello, who you are and where from. Ask whether it is a good moment.",
+    ),
+    (
+        "Скажите, зачем звоните: одной фразой и с пользой для клиента.",
+        "Say what you call for: in one sentence, and what is in it for him.",
+    ),
+    (
+        "Спросите, как это устроено у клиента сейчас и что хотелось бы изменить.",
+        "Ask how he does it now, and what he would like to be different.",
+    ),
+    ("Предложите то, что отвечает его словам.", "Offer what answers his words."),
+    (
+        "Договоритесь о следующем шаге: что, кто и когда.",
+        "Agree on the next step: what, who and when.",
+    ),
+)
 
 
 def built_in_actions(tenant: str, language: str) -> Iterator[WorkAction]:
@@ -134,3 +154,14 @@ def built_in_kinds(tenant: str, language: str) -> Iterator[InteractionKind]:
             touch=True,
             color=color,
         )
+
+
+def built_in_scripts(tenant: str, language: str) -> Iterator[WorkScript]:
+    spoken = 0 if language == "ru" else 1
+    yield WorkScript(
+        name=f"workScripts/{uuid.uuid5(_NAMES, f'{tenant}|script|first_call')}",
+        display_name=("Первый звонок", "First call")[spoken],
+        text=("Цель: договориться о следующем шаге.", "The aim: to agree on a next step.")[spoken],
+        steps=tuple(words[spoken] for words in _CALL_SCRIPT),
+        actions=(action_name(tenant, "call"),),
+    )

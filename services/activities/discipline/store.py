@@ -3,16 +3,10 @@
 from pymongo import IndexModel
 
 from services.activities.discipline.ladder import EscalationLadder
-from services.kit import paging
-from services.kit.mongo import Collection, Db
-from services.kit.paging import Order, Page
+from services.kit.mongo import Collection
 
 LADDERS: Collection[EscalationLadder] = Collection(
     "escalationLadders",
     EscalationLadder,
     indexes=[IndexModel([("position", 1), ("_id", 1)], name="position")],
 )
-
-
-def page(db: Db, request: paging.Request) -> Page[EscalationLadder]:
-    return LADDERS.page(db, {}, request, Order("position"))

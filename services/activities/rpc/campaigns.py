@@ -2,14 +2,14 @@
 
 from crm.activities.v1 import campaigns_pb2 as pb
 from crm.activities.v1 import campaigns_pb2_grpc as pb_grpc
-from services.activities.campaigns import running, store
+from crm.activities.v1 import works_pb2 as works_pb
+from services.activities.campaigns import deciding, running, store
 from services.activities.campaigns.campaign import Campaign, State
 from services.activities.campaigns.keeping import CAMPAIGN_TEMPLATES
-from services.activities.campaigns.template import CampaignTemplate
-from services.activities.dictionaries import store as dictionaries
 from services.activities.mass.sources import Asking, targets
 from services.activities.rpc.mass import order
 from services.kit import wire
+from services.kit.dictionary_rpc import doors
 from services.kit.mapping import from_proto, to_proto
 from services.kit.rpc import Servicer, request_id, short
 
@@ -17,33 +17,9 @@ _STATES = wire.enum_names(pb.Campaign.State.DESCRIPTOR)
 
 
 class CampaignServicer(Servicer, pb_grpc.CampaignServiceServicer):
-    def ListCampaignTemplates(
-        self, request: pb.ListCampaignTemplatesRequest, context: object
-    ) -> pb.ListCampaignTemplatesResponse:
-        caller, db = self.asked(context)
-        CAMPAIGN_TEMPLATES.begin(db, caller.language)
-        page = dictionaries.page(db, store.TEMPLATES, request)
-        return pb.ListCampaignTemplatesResponse(
-            campaign_templates=[to_proto(each, pb.CampaignTemplate) for each in page.items],
-            next_page_token=page.next_page_token,
-        )
-
-    def CreateCampaignTemplate(
-        self, request: pb.CreateCampaignTemplateRequest, context: object
-    ) -> pb.CampaignTemplate:
-        caller, db = self.asked(context)
-        values = from_proto(request.campaign_template, CampaignTemplate)
-        made = CAMPAIGN_TEMPLATES.create(db, caller, values, request_id(request.request_id))
-        return to_proto(made, pb.CampaignTemplate)
-
-    def UpdateCampaignTemplate(
-        self, request: pb.UpdateCampaignTemplateRequest, context: object
-    ) -> pb.CampaignTemplate:
-        caller, db = self.asked(context)
-        sent = request.campaign_template
-        values = from_proto(sent, CampaignTemplate, request.update_mask.paths)
-        saved = CAMPAIGN_TEMPLATES.update(db, caller, sent.name, sent.etag, values)
-        return to_proto(saved, pb.CampaignTemplate)
+    ListCampaignTemplates, CreateCampaignTemplate, UpdateCampaignTemplate = doors(
+        CAMPAIGN_TEMPLATES, pb.CampaignTemplate, pb.ListCampaignTemplatesResponse
+    )
 
     def GetCampaign(self, request: pb.GetCampaignRequest, context: object) -> pb.Campaign:
         caller, db = self.asked(context)
@@ -67,6 +43,23 @@ class CampaignServicer(Servicer, pb_grpc.CampaignServiceServicer):
         number = request_id(request.request_id)
         started = running.start(db, caller, values, order(request.plan), found, number)
         return running.shown(db, started)
+
+    def ListNextSteps(
+        self, request: pb.ListNextStepsRequest, context: object
+    ) -> pb.ListNextStepsResponse:
+        caller, db = self.asked(context)
+        answer = pb.ListNextStepsResponse()
+        for each in deciding.offered(db, caller, request.work):
+            step = to_proto(each.step, pb.CampaignStep)
+            answer.next_steps.add(step=step, work=each.work)
+        return answer
+
+    def ContinueCampaign(
+        self, request: pb.ContinueCampaignRequest, context: object
+    ) -> works_pb.Work:
+        caller, db = self.asked(context)
+        planned = deciding.decide(db, caller, request.work, request.step)
+        return to_proto(planned, works_pb.Work)
 
     def EndCampaign(self, request: pb.EndCampaignRequest, context: object) -> pb.Campaign:
         caller, db = self.asked(context)

@@ -1,6 +1,7 @@
 """Campaigns: fact 64 end to end, what follows what, and who may."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from google.protobuf import field_mask_pb2
@@ -9,7 +10,7 @@ from crm.activities.v1 import campaigns_pb2 as pb
 from crm.activities.v1 import campaigns_pb2_grpc, works_pb2
 from services.activities.totals import store as ledger
 from services.activities.tree.recounting import recount
-from services.activities.work import Work
+from services.activities.work import READ, Work
 from services.kit import jobs
 from services.kit.caller import Caller
 from tests.activities.desk import refusing
@@ -169,3 +170,74 @@ def test_steps_follow_steps_that_come_before_them(crowd: Crowd) -> None:
     )
     with refusing("INVALID_ARGUMENT", "TEMPLATE_UNKNOWN"):
         start(crowd, admin, "Свой")
+
+
+def decided(crowd: Crowd, step: Pb) -> Pb:
+    """A seminar of a single client of the manager's whose second step somebody decides on."""
+    admin, me = crowd.desk.office.admin, crowd.desk.office.manager_a
+    call = crowd.desk.action("call").name
+    steps = [pb.CampaignStep(id="call", display_name="Позвонить", action=call), step]
+    made = pb.CampaignTemplate(display_name="По решению", steps=steps)
+    campaigns(crowd, admin).CreateCampaignTemplate(
+        pb.CreateCampaignTemplateRequest(campaign_template=made)
+    )
+    crowd.clients(me, 1)
+    return start(crowd, crowd.desk.office.head_a, "По решению")
+
+
+def test_somebody_decides_on_a_manual_step_once_and_for_his_own(crowd: Crowd) -> None:
+    office, call = crowd.desk.office, crowd.desk.action("call").name
+    me = office.manager_a
+    step = pb.CampaignStep(
+        id="again", display_name="Ещё раз", action=call, after_step="call", manual=True
+    )
+    step.after_sign = works_pb2.Work.SIGN_PLUS
+    seminar = decided(crowd, step)
+    work = works(crowd, "call")[0]
+    asked = pb.ListNextStepsRequest(work=work.name)
+    go_on = pb.ContinueCampaignRequest(work=work.name, step="again")
+    # While it is open there is nothing to decide on.
+    assert list(campaigns(crowd, me).ListNextSteps(asked).next_steps) == []
+    with refusing("INVALID_ARGUMENT", "STEP_NOT_NEXT"):
+        campaigns(crowd, me).ContinueCampaign(go_on)
+    assert close(crowd, me, work, "PLUS") == []
+    (offered,) = campaigns(crowd, me).ListNextSteps(asked).next_steps
+    assert (offered.step.display_name, offered.work) == ("Ещё раз", "")
+    # Neither a stranger nor a step that does not follow.
+    with refusing("NOT_FOUND"):
+        campaigns(crowd, office.manager_b).ListNextSteps(asked)
+    with refusing("NOT_FOUND"):
+        campaigns(crowd, office.manager_b).ContinueCampaign(go_on)
+    with refusing("PERMISSION_DENIED"):
+        campaigns(crowd, replace(me, grants={READ: me.grants[READ]})).ContinueCampaign(go_on)
+    with refusing("INVALID_ARGUMENT", "STEP_NOT_NEXT"):
+        wrong = pb.ContinueCampaignRequest(work=work.name, step="call")
+        campaigns(crowd, me).ContinueCampaign(wrong)
+    planned = campaigns(crowd, me).ContinueCampaign(go_on)
+    assert campaigns(crowd, me).ContinueCampaign(go_on).name == planned.name
+    assert (planned.based_on, planned.parent, planned.subject) == (
+        *(work.name, seminar.root, work.subject),
+    )
+    (offered,) = campaigns(crowd, me).ListNextSteps(asked).next_steps
+    assert offered.work == planned.name
+    assert progress(crowd, office.head_a, seminar)["again"] == (1, 0, 0)
+
+
+def test_a_manual_step_is_of_its_sign_and_of_campaigns_under_way(crowd: Crowd) -> None:
+    me, call = crowd.desk.office.manager_a, crowd.desk.action("call").name
+    step = pb.CampaignStep(
+        id="again", display_name="Ещё раз", action=call, after_step="call", manual=True
+    )
+    step.after_sign = works_pb2.Work.SIGN_MINUS
+    seminar = decided(crowd, step)
+    work = works(crowd, "call")[0]
+    asked = pb.ListNextStepsRequest(work=work.name)
+    close(crowd, me, work, "PLUS")
+    assert list(campaigns(crowd, me).ListNextSteps(asked).next_steps) == []
+    crowd.desk.works(me).ReopenWork(works_pb2.ReopenWorkRequest(name=work.name))
+    close(crowd, me, work, "MINUS")
+    assert len(campaigns(crowd, me).ListNextSteps(asked).next_steps) == 1
+    campaigns(crowd, crowd.desk.office.head_a).EndCampaign(pb.EndCampaignRequest(name=seminar.name))
+    with refusing("INVALID_ARGUMENT", "STEP_NOT_NEXT"):
+        go_on = pb.ContinueCampaignRequest(work=work.name, step="again")
+        campaigns(crowd, me).ContinueCampaign(go_on)
