@@ -28,7 +28,9 @@ from services.activities.feeds import store as feeds
 from services.activities.following import LINKED, STAMPED
 from services.activities.handing_over.estates import ESTATES
 from services.activities.mass import store as mass
+from services.activities.mass.cancelling import CancelWorks
 from services.activities.mass.job import CreateWorks
+from services.activities.mass.postponing import PostponeWorks
 from services.activities.mass.reassigning import ReassignWorks
 from services.activities.personal_data import HOLDINGS
 from services.activities.plans import keeping as plans
@@ -77,7 +79,15 @@ SERVICE = Service(
         PLANS,
         *kept.ALL,
     ],
-    jobs=[Following(LINKED), CreateWorks(), ReassignWorks(), CancelCampaignWorks(), PushNotices()],
+    jobs=[
+        Following(LINKED),
+        CreateWorks(),
+        ReassignWorks(),
+        PostponeWorks(),
+        CancelWorks(),
+        CancelCampaignWorks(),
+        PushNotices(),
+    ],
     personal_data=HOLDINGS,
     people=[STAMPED, campaigns.STAMPED],
     estates=[*ESTATES, CAMPAIGNS],

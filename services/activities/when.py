@@ -106,6 +106,16 @@ class When:
         """Of days, when the last one is over where it is done."""
         return self.end_time or midnight(self._bounds()[1] + _DAY, self.time_zone)
 
+    def beginning_on(self, day: date) -> "When":
+        """As long as it is, at the same hours by the clock where it was planned."""
+        first, last = self._bounds()
+        if self.start_time is None or self.end_time is None:
+            return replace(self, start_date=day, end_date=day + (last - first))
+        zone = ZoneInfo(self.time_zone)
+        at = self.start_time.astimezone(zone).time()
+        start = datetime.combine(day, at, zone).astimezone(UTC)
+        return replace(self, start_time=start, end_time=start + (self.end_time - self.start_time))
+
     def minutes(self) -> int:
         """Of exact hours, their length; of days, none."""
         if self.start_time is None or self.end_time is None:

@@ -2,35 +2,24 @@
 untouched since go back.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
-from services.activities.access import ASSIGN
 from services.activities.handing_over.estates import WORKS_ESTATE
-from services.activities.listing import Listing, plan
+from services.activities.mass.chosen import Chosen, ChosenWorks
 from services.activities.mass.distribution import Distribution, DistributionNobody, Way
 from services.activities.mass.loads import minutes_of
 from services.activities.mass.planned import people_for
 from services.activities.store import WORKS
 from services.activities.when import today
-from services.activities.work import READ, State, Work
-from services.kit import clock, jobs, lists
-from services.kit.bulk import (
-    BulkJob,
-    ChangedRow,
-    Result,
-    RowResult,
-    portions,
-    selection_problems,
-)
+from services.activities.work import State, Work
+from services.kit import clock, jobs
+from services.kit.bulk import ChangedRow, Result, RowResult
 from services.kit.caller import Caller
 from services.kit.copying import replace
-from services.kit.errors import InvalidArgument
 from services.kit.jobs import Job
 from services.kit.mongo import Db
-from services.kit.owned import held_by, owned_by
+from services.kit.owned import owned_by
 from services.kit.people import find_people
 from services.kit.person import NOBODY, Person
 
@@ -40,64 +29,32 @@ _DAYS = 14
 _Pairs = list[tuple[Work, Work]]
 
 
-def start(
-    db: Db,
-    caller: Caller,
-    chosen: Listing | None,
-    names: Sequence[str],
-    given: Distribution,
-    request_id: str,
-) -> Job:
+def start(db: Db, caller: Caller, chosen: Chosen, given: Distribution, request_id: str) -> Job:
     tidy = given.tidy(caller.user)
     if tidy.way is Way.OWNER:
         text = "Say to whom: evenly to several, to one, or to nobody yet."
         raise DistributionNobody(text, field="distribution.way")
-    if problems := list(selection_problems(names, (), has_filter=chosen is not None)):
-        raise InvalidArgument.of(problems)
+    params = {**chosen.params(), "way": tidy.way, "users": list(tidy.users)}
     people_for(db, caller, tidy.users)
-    params = {
-        "filter": msgspec.to_builtins(replace(chosen, state=(State.OPEN.value,)))
-        if chosen
-        else None,
-        "names": list(names),
-        "way": tidy.way,
-        "users": list(tidy.users),
-    }
     return jobs.start(db, caller, KIND, params=params, request_id=request_id)
 
 
-class ReassignWorks(BulkJob):
+class ReassignWorks(ChosenWorks):
     kind = KIND
-    collection = WORKS
-    slice_rows = 200
-    rest = 0.3
-
-    def select(self, db: Db, caller: Caller, params: Mapping[str, Any]) -> Iterator[Sequence[str]]:
-        found: Iterable[str] = params["names"]
-        if params["filter"] is not None:
-            chosen = msgspec.convert(params["filter"], Listing)
-            listed = plan(chosen, caller.user, caller.keys(READ), clock.now())
-            found = lists.names(db, WORKS, listed)
-        return portions(found, ())
 
     def change(self, db: Db, caller: Caller, job: Job, names: Sequence[str]) -> list[RowResult]:
-        works = WORKS.select(
-            db,
-            {"_id": {"$in": list(names)}, "state": State.OPEN.value, **caller.visible(READ)},
-        )
+        works, results = self.still_open(db, caller, names)
         given = Distribution(way=Way(job.params["way"]), users=tuple(job.params["users"]))
         people = find_people(db, given.users)
         active = tuple(each for each in given.users if each in people and people[each].active)
         if given.users and not active:
-            return [_row(each.name, Result.FAILED, "OWNER_INACTIVE") for each in works]
+            gone = [_row(each.name, Result.FAILED, "OWNER_INACTIVE") for each in works]
+            return [*gone, *results]
         load = minutes_of(db, active, today(clock.now(), caller.tenant_time_zone), _DAYS)
         shared = replace(given, users=active).shared([""] * len(works), load, 30)
         pairs: _Pairs = []
-        results: list[RowResult] = []
         for work, user in zip(works, shared, strict=True):
-            if not caller.may(ASSIGN, held_by(work)):
-                results.append(_row(work.name, Result.FAILED, "OWNER_NOT_YOURS"))
-            elif work.owner == user:
+            if work.owner == user:
                 results.append(_row(work.name, Result.SKIPPED, "NOTHING_TO_DO"))
             else:
                 pairs.append((work, _given(work, people.get(user, NOBODY))))

@@ -1,9 +1,14 @@
 """MassWorkService over gRPC."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 from crm.activities.v1 import mass_pb2 as pb
 from crm.activities.v1 import mass_pb2_grpc as pb_grpc
 from crm.job.v1 import jobs_pb2
-from services.activities.mass import job, reassigning
+from services.activities.mass import cancelling, job, postponing, reassigning
+from services.activities.mass.chosen import Chosen
 from services.activities.mass.distribution import Distribution
 from services.activities.mass.planned import Order, Planned, planned
 from services.activities.mass.previewing import preview
@@ -32,17 +37,39 @@ class MassWorkServicer(Servicer, pb_grpc.MassWorkServiceServicer):
         started = reassigning.start(
             db,
             caller,
-            listing_of(request.filter) if request.HasField("filter") else None,
-            request.names,
+            chosen(request),
             Distribution(**from_proto(request.distribution, Distribution)),
             request_id(request.request_id),
         )
+        return to_proto(started, jobs_pb2.Job)
+
+    def PostponeWorks(self, request: pb.PostponeWorksRequest, context: object) -> jobs_pb2.Job:
+        caller, db = self.asked(context)
+        once = request_id(request.request_id)
+        day = from_proto(request, _Day).get("start_date")
+        started = postponing.start(db, caller, chosen(request), day, request.comment, once)
+        return to_proto(started, jobs_pb2.Job)
+
+    def CancelWorks(self, request: pb.CancelWorksRequest, context: object) -> jobs_pb2.Job:
+        caller, db = self.asked(context)
+        once = request_id(request.request_id)
+        started = cancelling.start(db, caller, chosen(request), request.comment, once)
         return to_proto(started, jobs_pb2.Job)
 
     def _planned(self, plan: pb.MassPlan, context: object) -> Planned:
         caller, db = self.asked(context)
         found = targets(Asking(self._runtime, context, db, caller), plan)
         return planned(db, caller, order(plan), found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    start_date: date | None = None
+
+
+def chosen(request: Any) -> Chosen:
+    listed = listing_of(request.filter) if request.HasField("filter") else None
+    return Chosen(listed, request.names, request.except_names)
 
 
 def order(plan: pb.MassPlan) -> Order:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from crm.activities.v1 import mass_pb2 as pb
 from crm.activities.v1 import works_pb2
 from services.activities.totals import store as ledger
 from services.activities.totals.rollup import Cell
+from services.activities.work import READ
 from services.kit import jobs
 from services.kit.jobs import State
 from tests.activities.desk import on, refusing
@@ -217,3 +219,55 @@ def test_works_of_somebody_who_fell_ill_go_to_others_and_back(crowd: Crowd) -> N
     neither = pb.ReassignWorksRequest(distribution=given)
     with refusing("INVALID_ARGUMENT", "FILTER_OR_NAMES"):
         crowd.mass(office.admin).ReassignWorks(neither)
+
+
+def test_many_move_to_another_day_at_their_hours_and_back(crowd: Crowd) -> None:
+    office, desk = crowd.desk.office, crowd.desk
+    me = office.manager_a
+    noon = works_pb2.When(kind=works_pb2.When.KIND_EXACT, time_zone="Asia/Yekaterinburg")
+    noon.start_time.FromJsonString(f"{MONDAY}T07:00:00Z")
+    noon.end_time.FromJsonString(f"{MONDAY}T07:30:00Z")
+    exact, whole = desk.plan(me, when=noon), desk.plan(me, when=on(MONDAY))
+    left_out, there = desk.plan(me, when=on(MONDAY)), desk.plan(me, when=on(FRIDAY))
+    request = pb.PostponeWorksRequest(
+        filter=works_pb2.ListWorksRequest(owner=[me.user]),
+        except_names=[left_out.name],
+        start_date=on(FRIDAY).start_date,
+        comment="Выставка",
+    )
+    with refusing("PERMISSION_DENIED"):
+        crowd.mass(replace(me, grants={READ: me.grants[READ]})).PostponeWorks(request)
+    job = crowd.done(crowd.mass(office.admin).PostponeWorks(request).name)
+    assert (job.counts.changed, job.counts.skipped) == (2, 1)
+    moved = {each.name: each for each in crowd.works()}
+    at = moved[exact.name].when
+    assert at is not None
+    assert str(at.start_time) == f"{FRIDAY} 07:00:00+00:00"
+    assert str(moved[exact.name].due_time) == f"{FRIDAY} 07:30:00+00:00"
+    assert (moved[whole.name].postponed, moved[whole.name].comment) == (1, "Выставка")
+    assert moved[whole.name].due_time == moved[there.name].due_time
+    assert moved[left_out.name].postponed == 0
+    jobs.undo(office.db, office.admin, job.name)
+    assert crowd.done(job.name).counts.undone == 2
+    back = {each.name: each for each in crowd.works()}
+    assert back[whole.name].due_time == moved[left_out.name].due_time
+    assert (back[exact.name].postponed, back[exact.name].comment) == (0, "")
+    request.ClearField("start_date")
+    with refusing("INVALID_ARGUMENT", "FIELD_REQUIRED"):
+        crowd.mass(office.admin).PostponeWorks(request)
+
+
+def test_many_are_cancelled_and_open_again(crowd: Crowd) -> None:
+    office, desk = crowd.desk.office, crowd.desk
+    mine = [desk.plan(office.manager_a).name for _ in range(2)]
+    theirs = desk.plan(office.manager_b).name
+    request = pb.CancelWorksRequest(names=[*mine, theirs], comment="Не нужны")
+    # A head ends what his people have to do, and never learns of the rest.
+    job = crowd.done(crowd.mass(office.head_a).CancelWorks(request).name)
+    assert (job.counts.changed, job.counts.total) == (2, 3)
+    assert sorted(desk.names(office.manager_a, state=["STATE_CANCELLED"])) == sorted(mine)
+    jobs.undo(office.db, office.head_a, job.name)
+    assert crowd.done(job.name).counts.undone == 2
+    assert sorted(desk.names(office.manager_a)) == sorted(mine)
+    with refusing("INVALID_ARGUMENT", "FILTER_OR_NAMES"):
+        crowd.mass(office.admin).CancelWorks(pb.CancelWorksRequest())
