@@ -3,6 +3,7 @@
 from crm.deals.v1 import events_pb2 as deals
 from crm.identity.v1 import events_pb2 as identity
 from services.activities.actions import promised
+from services.activities.calendars.keeping import WORK_CALENDARS
 from services.activities.campaigns.keeping import CAMPAIGN_TEMPLATES
 from services.activities.dictionaries.keeping import (
     INTERACTION_KINDS,
@@ -33,7 +34,8 @@ class ActivityEvents(
 ):
     @on(identity.TenantCreated)
     def give_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
-        for each in (WORK_ACTIONS, INTERACTION_KINDS, WORK_SCRIPTS, CAMPAIGN_TEMPLATES):
+        given = (WORK_ACTIONS, INTERACTION_KINDS, WORK_SCRIPTS, CAMPAIGN_TEMPLATES, WORK_CALENDARS)
+        for each in given:
             each.begin(db, event.tenant.language)
 
     # Each coming of a deal into a stage plans works of its own.

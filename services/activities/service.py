@@ -4,6 +4,7 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 
 from crm.activities.v1 import (
+    calendars_pb2_grpc,
     campaigns_pb2_grpc,
     feeds_pb2_grpc,
     mass_pb2_grpc,
@@ -16,6 +17,7 @@ from crm.activities.v1 import (
 )
 from services.activities import store
 from services.activities.access import visible
+from services.activities.calendars.store import CALENDARS
 from services.activities.campaigns import running
 from services.activities.campaigns import store as campaigns
 from services.activities.campaigns.cancelling import CancelCampaignWorks
@@ -36,6 +38,7 @@ from services.activities.personal_data import HOLDINGS
 from services.activities.plans import keeping as plans
 from services.activities.plans.store import PLANS
 from services.activities.pushing.delivering import PushNotices
+from services.activities.rpc.calendars import WorkCalendarServicer
 from services.activities.rpc.campaigns import CampaignServicer
 from services.activities.rpc.feeds import CalendarFeedServicer
 from services.activities.rpc.mass import MassWorkServicer
@@ -60,6 +63,7 @@ SERVICE = Service(
             work_settings_pb2_grpc.add_WorkSettingsServiceServicer_to_server,
             WorkSettingsServicer,
         ),
+        (calendars_pb2_grpc.add_WorkCalendarServiceServicer_to_server, WorkCalendarServicer),
         (campaigns_pb2_grpc.add_CampaignServiceServicer_to_server, CampaignServicer),
         (mass_pb2_grpc.add_MassWorkServiceServicer_to_server, MassWorkServicer),
         (feeds_pb2_grpc.add_CalendarFeedServiceServicer_to_server, CalendarFeedServicer),
@@ -73,6 +77,7 @@ SERVICE = Service(
         *timeline.ALL,
         *parties.ALL,
         *dictionaries.ALL,
+        CALENDARS,
         *feeds.ALL,
         mass.ROWS,
         *campaigns.ALL,
@@ -98,6 +103,7 @@ SERVICE = Service(
         "campaigns": running.visible,
         "workPlans": plans.visible,
         "campaignTemplates": lambda db, caller, name: campaigns.TEMPLATES.get(db, name),  # noqa: ARG005
+        "workCalendars": lambda db, caller, name: CALENDARS.get(db, name),  # noqa: ARG005
         "workActions": lambda db, caller, name: dictionaries.ACTIONS.get(db, name),  # noqa: ARG005
         "workScripts": lambda db, caller, name: dictionaries.SCRIPTS.get(db, name),  # noqa: ARG005
         "escalationLadders": lambda db, caller, name: kept.LADDERS.get(db, name),  # noqa: ARG005

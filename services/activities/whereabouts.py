@@ -1,6 +1,6 @@
 """Where people are, by what is known of them here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from services.activities.when import is_zone
@@ -8,22 +8,42 @@ from services.kit import units
 from services.kit.mongo import Db
 from services.kit.people import recent_people
 from services.kit.person import Person
-from services.kit.units import Unit
 
-# Of who has none of his own, nor any unit above him.
+# Of who has none of his own, nor any unit above him, in a tenant that has told of none.
 USUAL = "Europe/Moscow"
 
 
 def zones(db: Db, users: Sequence[str]) -> dict[str, ZoneInfo]:
-    """Their own, else that of the nearest unit above them that has one."""
+    """Their own, else that of the nearest unit above them that has one, else the tenant's."""
     people = recent_people(db, users)
-    above = units.find(db, sorted({unit for each in people.values() for unit in each.org_path}))
-    return {user: _zone(people.get(user), above) for user in users}
+    named = zone_names(db, [people.get(user) or Person(name=user) for user in users])
+    return {user: ZoneInfo(zone) for user, zone in named.items()}
 
 
-def _zone(person: Person | None, above: dict[str, Unit]) -> ZoneInfo:
-    if person is None:
-        return ZoneInfo(USUAL)
-    units_up = (above[unit] for unit in reversed(person.org_path) if unit in above)
-    named = (person.time_zone, *(each.time_zone for each in units_up))
-    return ZoneInfo(next((zone for zone in named if is_zone(zone)), USUAL))
+def zone_names(db: Db, people: Iterable[Person], otherwise: str = "") -> dict[str, str]:
+    """`otherwise`: the tenant's as the caller brings it, until the tenant has told of it."""
+    top = tenant_of(db)
+    asked = [*people]
+    above = units.recent(db, sorted({top, *(unit for each in asked for unit in each.org_path)}))
+    known = {name: unit.time_zone for name, unit in above.items()}
+    last = (known.get(top, ""), otherwise)
+    return {
+        each.name: next(
+            (
+                zone
+                for zone in (
+                    each.time_zone,
+                    *(known.get(unit, "") for unit in reversed(each.org_path)),
+                    *last,
+                )
+                if is_zone(zone)
+            ),
+            USUAL,
+        )
+        for each in asked
+    }
+
+
+def tenant_of(db: Db) -> str:
+    """The tenant stands above all its units, and is kept as one."""
+    return f"tenants/{db.tenant}"

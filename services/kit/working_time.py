@@ -13,8 +13,8 @@ from services.kit import production_calendar
 from services.kit.production_calendar import DayKind
 
 DAY_MINUTES, SHORTER_BY = 24 * 60, 60
-# Nobody is off for longer: what is looked for beyond it is not there.
-MOST_DAYS = 3 * 366
+# Who works one day a week still has a year's working days within it; beyond it nothing is there.
+MOST_DAYS = 20 * 366
 Interval = tuple[int, int]
 Moments = tuple[datetime, datetime]
 

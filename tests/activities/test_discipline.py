@@ -13,10 +13,10 @@ from crm.activities.v1 import work_settings_pb2 as settings_pb
 from crm.activities.v1 import works_pb2 as pb
 from crm.identity.v1 import events_pb2 as identity
 from crm.identity.v1 import org_units_pb2, substitutions_pb2
+from services.activities.calendars.seeds import USUAL
 from services.activities.discipline import watching
 from services.activities.discipline.climbing import climb
 from services.activities.discipline.ladder import EscalationLadder, Step, Whom
-from services.activities.hours import USUAL
 from services.activities.store import WORKS
 from services.activities.work import Work
 from services.kit import clock

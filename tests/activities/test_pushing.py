@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crm.activities.v1 import notices_pb2 as pb
-from services.activities.hours import USUAL
+from services.activities.calendars.seeds import USUAL
 from services.activities.notices.store import NOTICES
 from services.activities.preferences.preference import NoticePreferences
 from services.activities.pushing.delivering import KIND, PushNotices, wake_due

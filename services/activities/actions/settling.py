@@ -6,6 +6,7 @@ from services.activities.dictionaries.action import WorkAction
 from services.activities.dictionaries.keeping import WORK_ACTIONS, WORK_SCRIPTS
 from services.activities.store import WORKS
 from services.activities.when import is_zone, on_day, today
+from services.activities.whereabouts import zone_names
 from services.activities.work import MOST_LEVELS, READ, Work
 from services.kit import clock
 from services.kit.caller import Caller
@@ -14,7 +15,7 @@ from services.kit.errors import InvalidArgument, Violation
 from services.kit.mongo import Db
 from services.kit.owned import people_of, people_problems, stamped_anew, unowned
 from services.kit.people import find_people, known_people, recent_people
-from services.kit.person import ME, Person
+from services.kit.person import ME, NOBODY, Person
 
 
 def settled(db: Db, caller: Caller, draft: Work, before: Work | None) -> Work:
@@ -25,7 +26,7 @@ def settled(db: Db, caller: Caller, draft: Work, before: Work | None) -> Work:
     people = known_people(db, caller, people_of(named), find_people if before else recent_people)
     action = action_of(db, caller, named)
     above, misplaced = _above(db, caller, named, before)
-    tidy = replace(_tidy(caller, named, people), ancestors=above)
+    tidy = replace(_tidy(db, caller, named, people), ancestors=above)
     if action is not None:
         tidy = tidy.done_as(action)
     problems = [
@@ -73,10 +74,10 @@ def _is_beside(db: Db, work: Work) -> bool:
     return gone_on_from is not None and gone_on_from.parent == work.parent
 
 
-def _tidy(caller: Caller, draft: Work, people: Mapping[str, Person]) -> Work:
+def _tidy(db: Db, caller: Caller, draft: Work, people: Mapping[str, Person]) -> Work:
     here = known_zone(caller.time_zone, caller.tenant_time_zone)
-    owner = people.get(draft.owner)
-    there = known_zone(owner.time_zone if owner else "", caller.tenant_time_zone)
+    owner = people.get(draft.owner, NOBODY)
+    there = zone_names(db, [owner], caller.tenant_time_zone)[owner.name]
     when = draft.when or on_day(today(clock.now(), there))
     return replace(draft, when=when).tidy(here, there)
 

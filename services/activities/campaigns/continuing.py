@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.activities.actions.works import plan
+from services.activities.calendars import of_whom
 from services.activities.campaigns.campaign import Campaign, State
 from services.activities.campaigns.store import CAMPAIGNS
 from services.activities.campaigns.template import CampaignStep, Who
 from services.activities.dictionaries.keeping import WORK_ACTIONS
-from services.activities.mass.loads import working_times
 from services.activities.store import WORKS
 from services.activities.when import Kind, When, on_day, today
+from services.activities.whereabouts import zone_names
 from services.activities.work import Work
 from services.kit import clock
 from services.kit.caller import Caller
@@ -75,7 +76,8 @@ def _values(db: Db, caller: Caller, closed: Work, step: CampaignStep) -> dict[st
     executor = _executor(db, closed, step)
     links = ("subject", "counterparty", "contact")
     same = (*links, *(f"{each}_display_name" for each in links), "priority", "chain")
-    day = today(clock.now(), executor.time_zone or caller.tenant_time_zone)
+    zones = zone_names(db, [executor], caller.tenant_time_zone)
+    day = today(clock.now(), zones[executor.name])
     return {
         **values_of(campaign, step),
         **{key: getattr(closed, key) for key in same},
@@ -100,7 +102,7 @@ def _manager(db: Db, closed: Work) -> str:
 
 def _when(db: Db, executor: Person, day: date, step: CampaignStep) -> When:
     """So many working days later, for as many as it may take."""
-    working = working_times(db, [executor])[executor.name]
+    working = of_whom.of_people(db, [executor])[executor.name]
     first = working.later(day, step.delay_days) if step.delay_days else working.next_day(day)
     if step.days <= 1:
         return on_day(first)

@@ -6,11 +6,11 @@ from datetime import datetime
 from crm.activities.v1 import events_pb2 as events
 from crm.activities.v1 import works_pb2 as pb
 from services.activities import store, whereabouts
+from services.activities.calendars import of_whom
 from services.activities.discipline.climbing import Climb, climb, ladder_of
 from services.activities.discipline.keeping import ESCALATION_LADDERS
 from services.activities.discipline.ladder import Whom
 from services.activities.discipline.recipients import Office
-from services.activities.hours import working_times
 from services.activities.notices.facts import facts_of
 from services.activities.notices.notice import Notice, name_for
 from services.activities.notices.raising import raise_many
@@ -69,7 +69,7 @@ def _watch(db: Db, names: Sequence[str], now: datetime) -> None:
 def _climbs(db: Db, works: Sequence[Work], now: datetime) -> dict[str, Climb]:
     ladders = [*ESCALATION_LADDERS.recent(db).values()]
     executors = sorted({each.owner for each in works})
-    zones, working = whereabouts.zones(db, executors), working_times(db, executors)
+    zones, working = whereabouts.zones(db, executors), of_whom.of_users(db, executors)
     return {
         work.name: climb(
             ladder_of(work, ladders), work, working[work.owner], zones[work.owner], now

@@ -8,12 +8,12 @@ from crm.activities.v1 import events_pb2 as events
 from crm.activities.v1 import works_pb2 as pb
 from services.activities import store as works
 from services.activities.access import DELETE
-from services.activities.actions.settling import known_zone
 from services.activities.actions.stating import stated
 from services.activities.mass import store
 from services.activities.mass.planned import Planned
 from services.activities.mass.row import MassRow
 from services.activities.store import WORKS
+from services.activities.whereabouts import zone_names
 from services.activities.work import READ, Work
 from services.kit import changes, clock, jobs
 from services.kit.bulk import BulkJob, ChangedRow, Result, RowResult
@@ -25,7 +25,7 @@ from services.kit.mapping import from_document, to_document, to_proto
 from services.kit.mongo import Db
 from services.kit.owned import owned_by, unowned
 from services.kit.people import known_people
-from services.kit.person import Person
+from services.kit.person import NOBODY, Person
 
 KIND = "create_works"
 _NAMES = uuid.UUID("5b0f3f9e-7d53-4a53-9b0b-2a64a1a5a9c7")
@@ -81,7 +81,14 @@ class CreateWorks(BulkJob):
         template = from_document(Work, job.params["work"])
         rows = store.rows(db, names)
         people = known_people(db, caller, sorted({each.owner for each in rows if each.owner}))
-        made = works.insert_many(db, [_work(caller, template, each, people) for each in rows])
+        active = {name: person for name, person in people.items() if person.active}
+        zones = zone_names(db, (NOBODY, *active.values()), caller.tenant_time_zone)
+        owners = [active.get(each.owner, NOBODY) for each in rows]
+        drafts = [
+            _work(caller, template, each, owner, zones[owner.name])
+            for each, owner in zip(rows, owners, strict=True)
+        ]
+        made = works.insert_many(db, drafts)
         told: list[Change] = []
         for each in made:
             news = events.WorkCreated(work=to_proto(each, pb.Work))
@@ -114,10 +121,8 @@ class CreateWorks(BulkJob):
         return [RowResult(subject=before.name, result=Result.UNDONE) for before, _ in pairs]
 
 
-def _work(caller: Caller, template: Work, row: MassRow, people: Mapping[str, Person]) -> Work:
+def _work(caller: Caller, template: Work, row: MassRow, owner: Person, zone: str) -> Work:
     """Who left meanwhile leaves it to the undistributed."""
-    owner = people.get(row.owner)
-    active = owner if owner is not None and owner.active else None
     draft = replace(
         template,
         name=row.name,
@@ -129,11 +134,10 @@ def _work(caller: Caller, template: Work, row: MassRow, people: Mapping[str, Per
         contact_display_name=row.contact_display_name,
         based_on=row.based_on,
         chain=row.chain,
-        owner=active.name if active else "",
+        owner=owner.name,
         when=row.when,
     )
-    there = known_zone(active.time_zone if active else "", caller.tenant_time_zone)
-    tidy = draft.tidy(there, there).watched()
-    if active:
-        return owned_by(tidy, active)
+    tidy = draft.tidy(zone, zone).watched()
+    if owner.name:
+        return owned_by(tidy, owner)
     return unowned(tidy, caller.org_path, tidy.creator)

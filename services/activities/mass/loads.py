@@ -11,18 +11,10 @@ from services.activities.store import SLOTS
 from services.activities.when import Kind
 from services.activities.work import State
 from services.kit.mongo import Db
-from services.kit.person import Person
 from services.kit.working_time import WorkingTime
 
-_OFFICE = ((9 * 60, 13 * 60), (14 * 60, 18 * 60))
-USUAL = WorkingTime(week=(*(_OFFICE,) * 5, (), ()))
 _SLOT = "tenant_1_slot"
 _Planned = tuple[dict[str, int], dict[str, list[Hours]]]
-
-
-def working_times(db: Db, people: Sequence[Person]) -> Mapping[str, WorkingTime]:  # noqa: ARG001
-    """By whose hours each of them works; the undistributed, and strangers, by the usual ones."""
-    return defaultdict(lambda: USUAL, {person.name: USUAL for person in people})
 
 
 def rooms(

@@ -8,14 +8,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.activities.access import ASSIGN
-from services.activities.actions.settling import known_zone, settled
+from services.activities.actions.settling import settled
+from services.activities.calendars import of_whom
 from services.activities.mass import windows
 from services.activities.mass.distribution import Distribution, Way
-from services.activities.mass.loads import rooms, working_times
+from services.activities.mass.loads import rooms
 from services.activities.mass.row import MassRow
 from services.activities.mass.windows import Place, Room, Window
 from services.activities.store import WORKS
 from services.activities.when import Kind, When, on_day, today
+from services.activities.whereabouts import zone_names
 from services.activities.work import State, Work
 from services.kit import clock
 from services.kit.bulk import MOST_NAMES
@@ -25,7 +27,7 @@ from services.kit.errors import FailedPrecondition, InvalidArgument
 from services.kit.mongo import Db
 from services.kit.owned import owner_problems
 from services.kit.people import known_people
-from services.kit.person import Person
+from services.kit.person import NOBODY, Person
 from services.kit.working_time import WorkingTime
 
 _AT_ONCE = 1000
@@ -74,11 +76,9 @@ def planned(db: Db, caller: Caller, order: Order, targets: Iterable[MassRow]) ->
     if problems := [*order.window.problems()]:
         raise InvalidArgument.of(problems)
     people = _people(db, caller, given, wanted)
-    zones = {
-        user: ZoneInfo(known_zone(people[user].time_zone if user else "", caller.tenant_time_zone))
-        for user in ("", *people)
-    }
-    times = working_times(db, list(people.values()))
+    named = zone_names(db, (NOBODY, *people.values()), caller.tenant_time_zone)
+    zones = {user: ZoneInfo(zone) for user, zone in named.items()}
+    times = of_whom.of_people(db, people.values())
     days = _days(order.window, clock.now(), caller.tenant_time_zone, times[""])
     room = rooms(db, zones, times, days, clock.now())
     managers = [each.manager if each.manager in people else "" for each in wanted]

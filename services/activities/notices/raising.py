@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from crm.activities.v1 import events_pb2 as events
 from crm.activities.v1 import notices_pb2 as pb
 from services.activities import whereabouts
-from services.activities.hours import working_times
+from services.activities.calendars import of_whom
 from services.activities.notices.notice import KEPT, Notice
 from services.activities.notices.store import NOTICES
 from services.activities.notices.wording import payload
@@ -51,7 +51,7 @@ def push(db: Db, notices: Sequence[Notice]) -> None:
     browsers = pushing.of_users(db, users) if users else {}
     if not browsers:
         return
-    wanted, quiet = preferences.of_all(db, [*browsers]), working_times(db, [*browsers])
+    wanted, quiet = preferences.of_all(db, [*browsers]), of_whom.of_users(db, [*browsers])
     zones, now = whereabouts.zones(db, [*browsers]), clock.now()
     rows = [
         Delivery(

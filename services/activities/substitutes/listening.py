@@ -1,11 +1,13 @@
-"""Hears of substitutions and of org units: who is told with whom, and instead of whom."""
+"""Hears of substitutions, of org units and of the tenant itself: who is told with whom and instead
+of whom, and where people are."""
 
 from datetime import UTC, datetime
 
 from google.protobuf import timestamp_pb2
 
 from crm.identity.v1 import events_pb2 as identity
-from crm.identity.v1 import org_units_pb2
+from crm.identity.v1 import org_units_pb2, tenants_pb2
+from services.activities import whereabouts
 from services.activities.substitutes import store
 from services.kit import clock, units
 from services.kit.envelope import Envelope
@@ -35,6 +37,18 @@ class OfficeListener(EventWorker):
     def forget_substitution(self, db: Db, event: identity.SubstitutionEnded, _: Envelope) -> None:
         store.end(db, event.substitution.name, clock.now())
 
+    @on(identity.TenantCreated)
+    def remember_new_tenant(
+        self, db: Db, event: identity.TenantCreated, envelope: Envelope
+    ) -> None:
+        units.keep(db, _top(db, event.tenant, envelope))
+
+    @on(identity.TenantUpdated)
+    def remember_changed_tenant(
+        self, db: Db, event: identity.TenantUpdated, envelope: Envelope
+    ) -> None:
+        units.keep(db, _top(db, event.tenant, envelope))
+
     @on(identity.OrgUnitCreated)
     def remember_new_unit(self, db: Db, event: identity.OrgUnitCreated, envelope: Envelope) -> None:
         units.keep(db, _unit(event.org_unit, envelope))
@@ -53,6 +67,12 @@ class OfficeListener(EventWorker):
 def _unit(told: org_units_pb2.OrgUnit, envelope: Envelope) -> units.Unit:
     return units.Unit(
         name=told.name, head=told.head, time_zone=told.time_zone, version=envelope.version
+    )
+
+
+def _top(db: Db, told: tenants_pb2.Tenant, envelope: Envelope) -> units.Unit:
+    return units.Unit(
+        name=whereabouts.tenant_of(db), time_zone=told.time_zone, version=envelope.version
     )
 
 
