@@ -7,6 +7,7 @@ from crm.activities.v1 import (
     calendars_pb2_grpc,
     campaigns_pb2_grpc,
     feeds_pb2_grpc,
+    interactions_pb2_grpc,
     mass_pb2_grpc,
     notices_pb2_grpc,
     planner_pb2_grpc,
@@ -29,6 +30,9 @@ from services.activities.feeds import keeping as feed_keeping
 from services.activities.feeds import store as feeds
 from services.activities.following import LINKED, STAMPED
 from services.activities.handing_over.estates import ESTATES
+from services.activities.interactions import following as of_interactions
+from services.activities.interactions import store as interactions
+from services.activities.interactions.access import visible as visible_interaction
 from services.activities.mass import store as mass
 from services.activities.mass.cancelling import CancelWorks
 from services.activities.mass.job import CreateWorks
@@ -41,6 +45,7 @@ from services.activities.pushing.delivering import PushNotices
 from services.activities.rpc.calendars import WorkCalendarServicer
 from services.activities.rpc.campaigns import CampaignServicer
 from services.activities.rpc.feeds import CalendarFeedServicer
+from services.activities.rpc.interactions import InteractionServicer
 from services.activities.rpc.mass import MassWorkServicer
 from services.activities.rpc.notices import NoticeServicer
 from services.activities.rpc.planner import PlannerServicer
@@ -67,6 +72,7 @@ SERVICE = Service(
         (campaigns_pb2_grpc.add_CampaignServiceServicer_to_server, CampaignServicer),
         (mass_pb2_grpc.add_MassWorkServiceServicer_to_server, MassWorkServicer),
         (feeds_pb2_grpc.add_CalendarFeedServiceServicer_to_server, CalendarFeedServicer),
+        (interactions_pb2_grpc.add_InteractionServiceServicer_to_server, InteractionServicer),
         (planner_pb2_grpc.add_PlannerServiceServicer_to_server, PlannerServicer),
         (plans_pb2_grpc.add_WorkPlanServiceServicer_to_server, WorkPlanServicer),
         (notices_pb2_grpc.add_NoticeServiceServicer_to_server, NoticeServicer),
@@ -82,10 +88,11 @@ SERVICE = Service(
         mass.ROWS,
         *campaigns.ALL,
         PLANS,
+        *interactions.ALL,
         *kept.ALL,
     ],
     jobs=[
-        Following(LINKED),
+        Following([*LINKED, *of_interactions.LINKED]),
         CreateWorks(),
         ReassignWorks(),
         PostponeWorks(),
@@ -94,13 +101,14 @@ SERVICE = Service(
         PushNotices(),
     ],
     personal_data=HOLDINGS,
-    people=[STAMPED, campaigns.STAMPED],
-    estates=[*ESTATES, CAMPAIGNS],
+    people=[STAMPED, campaigns.STAMPED, interactions.STAMPED],
+    estates=[*ESTATES, CAMPAIGNS, of_interactions.ESTATE],
     tellers=TELLERS,
     readers={
         "works": visible,
         "calendarFeeds": feed_keeping.own,
         "campaigns": running.visible,
+        "interactions": visible_interaction,
         "workPlans": plans.visible,
         "campaignTemplates": lambda db, caller, name: campaigns.TEMPLATES.get(db, name),  # noqa: ARG005
         "workCalendars": lambda db, caller, name: CALENDARS.get(db, name),  # noqa: ARG005

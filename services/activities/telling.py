@@ -1,4 +1,4 @@
-"""What of works belongs on timelines (crm.timeline.v1, pure): those that are done.
+"""What belongs on timelines (crm.timeline.v1, pure): of works those that are done.
 
 What is planned is asked of the works themselves.
 """
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from crm.activities.v1 import events_pb2 as events
 from crm.activities.v1 import works_pb2 as pb
 from crm.timeline.v1.events_pb2 import TimelineEntry as Line
+from services.activities.interactions import telling as interactions
 from services.kit.telling import Tellers
 
 _OUTCOMES = {pb.Work.SIGN_PLUS: Line.OUTCOME_PLUS, pb.Work.SIGN_MINUS: Line.OUTCOME_MINUS}
@@ -43,6 +44,7 @@ def _id(work: pb.Work) -> str:
 
 
 TELLERS: Tellers = {
+    **interactions.TELLERS,
     events.WorkClosed: _closed,
     events.WorkReopened: _withdrawn,
     events.WorkDeleted: _withdrawn,

@@ -18,7 +18,7 @@ from tests.activities.test_works import facts, kept_slots
 AT_ONCE = HandOver("activities", ESTATES, settled=timedelta(0))
 
 
-def leaves(desk: Desk, leaver: Caller, *successors: str) -> None:
+def leaves(desk: Desk, leaver: Caller, *successors: str, job: HandOver = AT_ONCE) -> None:
     user = users_pb2.User(
         name=leaver.user,
         display_name=leaver.display_name,
@@ -31,7 +31,7 @@ def leaves(desk: Desk, leaver: Caller, *successors: str) -> None:
     )
     event = identity.UserOffboarded(user=user, plan=plan, hand_over=str(uuid.uuid4()))
     desk.office.tell(event, leaver.user, 2)
-    desk.office.work(AT_ONCE)
+    desk.office.work(job)
 
 
 def test_works_of_a_leaver_go_to_another_whose_days_they_take(desk: Desk) -> None:

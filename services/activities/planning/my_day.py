@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from services.activities.interactions import interaction as interactions
+from services.activities.interactions.store import count_waiting
 from services.activities.planning import store
 from services.activities.planning.grid import Document, Laid, View, laid
 from services.activities.sign import Sign
@@ -12,6 +14,7 @@ from services.activities.when import today
 from services.activities.work import READ, State
 from services.kit.caller import Caller
 from services.kit.mongo import Db
+from services.kit.plans import seen_by
 
 MOST_OVERDUE = 50
 
@@ -74,3 +77,9 @@ def substituted(db: Db, caller: Caller, now: datetime) -> Iterator[Substituted]:
     for each in lenders:
         count = len(cells.get((each.user, here.isoformat()), ()))
         yield Substituted(each.user, each.display_name, late.get(each.user, 0), count)
+
+
+def unprocessed(db: Db, caller: Caller, user: str, now: datetime) -> int:
+    """His interactions that somebody is to look after, of those the caller sees."""
+    keys = caller.keys(interactions.READ)
+    return count_waiting(db, user, seen_by("", keys), now) if keys else 0

@@ -9,7 +9,7 @@ from google.type import date_pb2
 from crm.activities.v1 import planner_pb2 as pb
 from crm.activities.v1 import planner_pb2_grpc as pb_grpc
 from crm.activities.v1 import works_pb2
-from services.activities.planning import calendar, load, planner, store
+from services.activities.planning import calendar, load, my_day, planner, store
 from services.activities.planning.conflicts import conflicts
 from services.activities.planning.grid import Laid, View
 from services.activities.planning.my_day import day_of, substituted
@@ -49,6 +49,7 @@ class PlannerServicer(Servicer, pb_grpc.PlannerServiceServicer):
                 pb.MyDay.Substituted(**each._asdict())
                 for each in (substituted(db, caller, now) if own else ())
             ],
+            unprocessed_interactions=my_day.unprocessed(db, caller, user, now),
         )
 
     def ListCalendarWorks(

@@ -6,6 +6,7 @@ from crm.activities.v1 import timeline_pb2 as pb
 from crm.activities.v1 import timeline_pb2_grpc as pb_grpc
 from crm.timeline.v1 import events_pb2 as timeline
 from services.activities.timeline import reading
+from services.activities.timeline.chains import Chain, chains
 from services.activities.timeline.entry import Category, Entry
 from services.activities.timeline.guards import Reader
 from services.activities.timeline.reading import Wanted
@@ -35,6 +36,12 @@ class TimelineServicer(Servicer, pb_grpc.TimelineServiceServicer):
         lines = [_line(each) for each in found.items]
         return pb.ListTimelineResponse(entries=lines, next_page_token=found.next_page_token)
 
+    def ListTimelineChains(
+        self, request: pb.ListTimelineChainsRequest, context: object
+    ) -> pb.ListTimelineChainsResponse:
+        found = chains(self._reader(context), request.record)
+        return pb.ListTimelineChainsResponse(chains=[_chain(each) for each in found])
+
     def ListTouches(
         self, request: pb.ListTouchesRequest, context: object
     ) -> pb.ListTouchesResponse:
@@ -53,6 +60,10 @@ def _line(entry: Entry) -> timeline.TimelineEntry:
     line = to_proto(entry, timeline.TimelineEntry)
     line.id = entry.name.partition("/")[2]
     return line
+
+
+def _chain(chain: Chain) -> pb.TimelineChain:
+    return to_proto(chain, pb.TimelineChain)
 
 
 def _touch(entry: Entry, record: str) -> pb.Touch:

@@ -10,6 +10,7 @@ from crm.activities.v1 import works_pb2 as pb
 from crm.activities.v1 import works_pb2_grpc as pb_grpc
 from services.activities import closing, store
 from services.activities.actions import works
+from services.activities.interactions import making
 from services.activities.linking import linked
 from services.activities.listing import Listing, plan
 from services.activities.sign import Sign
@@ -57,7 +58,11 @@ class WorkServicer(Servicer, pb_grpc.WorkServiceServicer):
     def CreateWork(self, request: pb.CreateWorkRequest, context: object) -> pb.Work:
         caller, db = self.asked(context)
         values = self._linked(context, from_proto(request.work, Work))
-        created = works.create(db, caller, values, request_id(request.request_id))
+        chosen = request_id(request.request_id)
+        if request.interaction:
+            made = making.work_of(db, caller, request.interaction, values, chosen)
+            return to_proto(made, pb.Work)
+        created = works.create(db, caller, values, chosen)
         return to_proto(created, pb.Work)
 
     def UpdateWork(self, request: pb.UpdateWorkRequest, context: object) -> pb.Work:

@@ -34,13 +34,14 @@ class Wanted:
 
 def page(reader: Reader, wanted: Wanted, request: paging.Request) -> Page[Entry]:
     """May be shorter than asked for, if much of it is hidden from the reader: it goes on behind."""
-    names = _names(reader, wanted.record)
+    names = names_of(reader, wanted.record)
     query, hint = _query(names, wanted)
     size, beyond = paging.size_of(request), paging.after(request, NEWEST)
     shown: list[Entry] = []
     last = ""
     for _ in range(MOST_BATCHES):
         batch = store.read(reader.db, query, hint, beyond, BATCH)
+        reader.look_ahead(batch)
         for entry in batch:
             if len(shown) == size:
                 return Page(shown, _token(shown[-1]))
@@ -55,7 +56,7 @@ def page(reader: Reader, wanted: Wanted, request: paging.Request) -> Page[Entry]
 
 def touches(reader: Reader, record: str, related: Sequence[str]) -> list[tuple[Entry, str]]:
     """With the record each was about. Whatever else of it the reader may see: that is their use."""
-    about = dict.fromkeys(_names(reader, record), record)
+    about = dict.fromkeys(names_of(reader, record), record)
     for other in related:
         about |= dict.fromkeys(_related(reader, other), other)
     found = store.touches(reader.db, [*about], clock.now() - RECENT, MOST_TOUCHES)
@@ -86,7 +87,7 @@ def _query(names: Sequence[str], wanted: Wanted) -> tuple[dict[str, Any], str]:
     return query, hint
 
 
-def _names(reader: Reader, record: str) -> list[str]:
+def names_of(reader: Reader, record: str) -> list[str]:
     """Its own, and those of records that were merged into it; NotFound if he may not see it."""
     try:
         kinds = (*CLIENTS, *SALES)
@@ -98,7 +99,7 @@ def _names(reader: Reader, record: str) -> list[str]:
 
 def _related(reader: Reader, record: str) -> list[str]:
     try:
-        return _names(reader, record)
+        return names_of(reader, record)
     except NotFound:
         return []
 

@@ -31,6 +31,9 @@ ENTRIES: Collection[Entry] = Collection(
     ],
 )
 ALL = (ENTRIES,)
+_OF_CHAIN: Document = dict.fromkeys(
+    ("chain", "chain_display_name", "time", "category", "guard", "permission"), 1
+)
 
 
 def put(db: Db, entries: Iterable[Entry]) -> list[Entry]:
@@ -59,6 +62,15 @@ def read(db: Db, query: Document, hint: str, beyond: Document, limit: int) -> li
     """The newest first. `hint`: one of the indexes above."""
     found = {**query, **beyond}
     rows = ENTRIES.raw(db).find(found, sort=NEWEST.sort, limit=limit, hint=f"tenant_1_{hint}")
+    return [from_document(Entry, each) for each in rows]
+
+
+def chained(db: Db, subjects: Sequence[str], limit: int) -> list[Entry]:
+    """What chains are told by, the newest first."""
+    query = {"subjects": {"$in": list(subjects)}, "chain": {"$gt": ""}}
+    rows = ENTRIES.raw(db).find(
+        query, _OF_CHAIN, sort=NEWEST.sort, limit=limit, hint="tenant_1_ribbon"
+    )
     return [from_document(Entry, each) for each in rows]
 
 

@@ -58,13 +58,34 @@ class Linked(Generic[T]):
         where = {**self.query(party), self.field: party, **also}
         return self.collection.select(db, where, SLICE, self.hint)
 
-    def linked(self, record: T, party: Party) -> T:
+    def linked(self, record: T, party: Party, was: str) -> T:  # noqa: ARG002
+        """`was`: whom it names now."""
         copies = {mine: getattr(party, its) for mine, its in self.copies.items()}
         changed: Any = record
         return replace(changed, **{self.field: party.name}, **copies)
 
     def outdated(self, party: Party) -> Document:
         return {"$or": [{mine: {"$ne": getattr(party, its)}} for mine, its in self.copies.items()]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedEach(Linked[T]):
+    """Records that name parties in each entry of a list: `field` is its name, a dot and the key."""
+
+    def linked(self, record: T, party: Party, was: str) -> T:
+        values, key = self.field.split(".")
+        entry = {key: party.name}
+        entry |= {mine: getattr(party, its) for mine, its in self.copies.items()}
+        changed: Any = record
+        entries = (
+            replace(each, **entry) if getattr(each, key) == was else each
+            for each in getattr(record, values)
+        )
+        return replace(changed, **{values: tuple(entries)})
+
+    def outdated(self, party: Party) -> Document:
+        values, key = self.field.split(".")
+        return {values: {"$elemMatch": {key: party.name, **super().outdated(party)}}}
 
 
 @transactional
@@ -109,7 +130,8 @@ class Following(JobKind):
             for source in merge.merged:
                 found = link.of(db, source, {})
                 if found:
-                    link.relink(db, caller, [(each, link.linked(each, survivor)) for each in found])
+                    moved = [(each, link.linked(each, survivor, source)) for each in found]
+                    link.relink(db, caller, moved)
                     names = [each.name for each in found]
                     store.note_moves(db, merge.name, link.id, source, names)
                     return len(found)
@@ -141,7 +163,7 @@ class Following(JobKind):
         here = {"_id": {"$in": list(moved)}, link.field: survivor}
         found = link.collection.select(db, here)
         pairs = [
-            (each, link.linked(each, sources[moved[each.name].source]))
+            (each, link.linked(each, sources[moved[each.name].source], survivor))
             for each in found
             if moved[each.name].source in sources
         ]
@@ -159,6 +181,7 @@ class Following(JobKind):
                 continue
             found = link.of(db, party.name, link.outdated(party))
             if found:
-                link.refresh(db, [(each, link.linked(each, party)) for each in found])
+                shown = [(each, link.linked(each, party, party.name)) for each in found]
+                link.refresh(db, shown)
                 return len(found)
         return 0

@@ -1,0 +1,1 @@
+"""Interactions: how, where and on what occasion somebody was in touch [взаимодействия]."""
