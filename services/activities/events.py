@@ -12,6 +12,7 @@ from services.activities.dictionaries.keeping import (
 )
 from services.activities.discipline.timers import DisciplineTimer
 from services.activities.notices.timers import NoticeTimer
+from services.activities.series.making import SeriesTimer
 from services.activities.substitutes.listening import OfficeListener
 from services.activities.timeline.listening import TimelineListener
 from services.activities.totals.folding import TreeTimer
@@ -30,6 +31,7 @@ class ActivityEvents(
     TreeRecountTimer,
     NoticeTimer,
     DisciplineTimer,
+    SeriesTimer,
     OfficeListener,
 ):
     @on(identity.TenantCreated)

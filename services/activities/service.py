@@ -12,6 +12,7 @@ from crm.activities.v1 import (
     notices_pb2_grpc,
     planner_pb2_grpc,
     plans_pb2_grpc,
+    series_pb2_grpc,
     timeline_pb2_grpc,
     work_settings_pb2_grpc,
     works_pb2_grpc,
@@ -50,9 +51,13 @@ from services.activities.rpc.mass import MassWorkServicer
 from services.activities.rpc.notices import NoticeServicer
 from services.activities.rpc.planner import PlannerServicer
 from services.activities.rpc.plans import WorkPlanServicer
+from services.activities.rpc.series import WorkSeriesServicer
 from services.activities.rpc.timeline import TimelineServicer
 from services.activities.rpc.work_settings import WorkSettingsServicer
 from services.activities.rpc.works import WorkServicer
+from services.activities.series import actions as series
+from services.activities.series import following as of_series
+from services.activities.series import store as series_store
 from services.activities.telling import TELLERS
 from services.activities.timeline import store as timeline
 from services.kit.parties import store as parties
@@ -75,6 +80,7 @@ SERVICE = Service(
         (interactions_pb2_grpc.add_InteractionServiceServicer_to_server, InteractionServicer),
         (planner_pb2_grpc.add_PlannerServiceServicer_to_server, PlannerServicer),
         (plans_pb2_grpc.add_WorkPlanServiceServicer_to_server, WorkPlanServicer),
+        (series_pb2_grpc.add_WorkSeriesServiceServicer_to_server, WorkSeriesServicer),
         (notices_pb2_grpc.add_NoticeServiceServicer_to_server, NoticeServicer),
     ],
     events=ActivityEvents,
@@ -88,11 +94,12 @@ SERVICE = Service(
         mass.ROWS,
         *campaigns.ALL,
         PLANS,
+        series_store.SERIES,
         *interactions.ALL,
         *kept.ALL,
     ],
     jobs=[
-        Following([*LINKED, *of_interactions.LINKED]),
+        Following([*LINKED, *of_interactions.LINKED, *of_series.LINKED]),
         CreateWorks(),
         ReassignWorks(),
         PostponeWorks(),
@@ -101,8 +108,8 @@ SERVICE = Service(
         PushNotices(),
     ],
     personal_data=HOLDINGS,
-    people=[STAMPED, campaigns.STAMPED, interactions.STAMPED],
-    estates=[*ESTATES, CAMPAIGNS, of_interactions.ESTATE],
+    people=[STAMPED, campaigns.STAMPED, interactions.STAMPED, series_store.STAMPED],
+    estates=[*ESTATES, CAMPAIGNS, of_interactions.ESTATE, of_series.ESTATE],
     tellers=TELLERS,
     readers={
         "works": visible,
@@ -110,6 +117,7 @@ SERVICE = Service(
         "campaigns": running.visible,
         "interactions": visible_interaction,
         "workPlans": plans.visible,
+        "workSeries": series.visible,
         "campaignTemplates": lambda db, caller, name: campaigns.TEMPLATES.get(db, name),  # noqa: ARG005
         "workCalendars": lambda db, caller, name: CALENDARS.get(db, name),  # noqa: ARG005
         "workActions": lambda db, caller, name: dictionaries.ACTIONS.get(db, name),  # noqa: ARG005

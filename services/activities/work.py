@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -110,6 +110,8 @@ class Work:
     based_on: str = ""
     chain: str = ""
     series: str = ""
+    # For which its series made it, wherever it was moved since.
+    series_date: date | None = None
     campaign: str = ""
     campaign_step: str = ""
     plan: str = ""
