@@ -8,7 +8,7 @@ const works = createRoute({
   ...parent,
   path: '/works',
   validateSearch: readWorkSearch,
-  component: page(() => import('@/features/works/WorksPage'), 'WorksPage', 'works', 'activities'),
+  component: page(() => import('@/features/works/WorksPage'), 'WorksPage', 'works', 'list', 'activities'),
 });
 const work = createRoute({
   ...parent,

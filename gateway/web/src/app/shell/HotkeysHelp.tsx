@@ -37,6 +37,15 @@ const GROUPS = [
     ],
   ],
   [
+    'work',
+    [
+      ['closePlus', '+'],
+      ['closeMinus', '−'],
+      ['walk', '↑', '↓'],
+      ['editWork', 'E'],
+    ],
+  ],
+  [
     'desk',
     [
       ['repair', 'Enter'],

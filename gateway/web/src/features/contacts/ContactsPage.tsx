@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch, IconSearchOff, IconUserSquareRounded } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
@@ -8,13 +8,12 @@ import { useTranslation } from 'react-i18next';
 import { idOf } from '@/shared/api/client';
 import type { Contact } from '@/shared/api/types';
 import { useTitle } from '@/shared/lib/useTitle';
-import { useCan, usePreferences } from '@/shared/session/session';
+import { useCan } from '@/shared/session/session';
 import { Ava } from '@/shared/ui/Ava';
 import type { Column } from '@/shared/ui/data-grid/columns';
-import { DataGrid } from '@/shared/ui/data-grid/DataGrid';
+import { ListGrid } from '@/shared/ui/data-grid/ListGrid';
 import { useKeysetRows } from '@/shared/ui/data-grid/useKeysetRows';
 import { EmptyState } from '@/shared/ui/EmptyState';
-import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { PhoneLink } from '@/shared/ui/PhoneLink';
@@ -34,8 +33,6 @@ function List() {
   const { t } = useTranslation();
   const { query } = useSearch({ from: '/contacts' });
   const navigate = useNavigate();
-  const { density = 'compact' } = usePreferences();
-  const narrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false });
   const [text, setText] = useState(query ?? '');
   const search = useDebouncedCallback(
     (value: string) =>
@@ -71,35 +68,30 @@ function List() {
           }}
         />
       </search>
-      {rows.error && rows.items.length === 0 ? (
-        <ErrorState error={rows.error} retry={rows.reload} />
-      ) : (
-        <DataGrid<Contact>
-          label={t('nav.contacts')}
-          columns={columns}
-          rows={rows}
-          onOpen={open}
-          place={JSON.stringify(key)}
-          rowHeight={narrow ? 62 : density === 'compact' ? 38 : 48}
-          phone={narrow ? phone : undefined}
-          empty={
-            query ? (
-              <EmptyState
-                icon={IconSearchOff}
-                tone="gray"
-                title={t('ui.nothing')}
-                hint={t('contacts.nothingHint')}
-              />
-            ) : (
-              <EmptyState
-                icon={IconUserSquareRounded}
-                title={t('contacts.empty')}
-                hint={t('contacts.emptyHint')}
-              />
-            )
-          }
-        />
-      )}
+      <ListGrid<Contact>
+        label={t('nav.contacts')}
+        columns={columns}
+        listKey={key}
+        rows={rows}
+        onOpen={open}
+        phone={phone}
+        empty={
+          query ? (
+            <EmptyState
+              icon={IconSearchOff}
+              tone="gray"
+              title={t('ui.nothing')}
+              hint={t('contacts.nothingHint')}
+            />
+          ) : (
+            <EmptyState
+              icon={IconUserSquareRounded}
+              title={t('contacts.empty')}
+              hint={t('contacts.emptyHint')}
+            />
+          )
+        }
+      />
     </div>
   );
 }

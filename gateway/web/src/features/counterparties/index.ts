@@ -1,5 +1,5 @@
 /** What other features may use of this one. */
-export { findQuery, itemKey, refreshLists } from './api';
+export { countQuery, findQuery, itemKey, refreshLists } from './api';
 export { KindIcon } from './KindIcon';
 export { useNewClientPath } from './newClient';
 export { useDrafts } from './wizard/useDrafts';

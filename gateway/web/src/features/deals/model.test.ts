@@ -3,6 +3,7 @@ import {
   type Board,
   daysInStage,
   isStuck,
+  nextWork,
   paidPercent,
   placeAt,
   placeBelow,
@@ -108,4 +109,13 @@ describe('numbers of the board', () => {
     ]);
     expect(percent('0', '10')).toBe(0);
   });
+});
+
+it('says when the next work is due: what may be done any time today ends with the day', () => {
+  const now = new Date(2026, 10, 22, 15, 0);
+  const due = (moment: Date) => nextWork({ next_work: { due_time: moment.toISOString() } as never }, now);
+  expect(nextWork({ next_work: null }, now)).toBe('none');
+  expect(due(new Date(2026, 10, 22, 14, 59))).toBe('overdue');
+  expect(due(new Date(2026, 10, 23, 0, 0))).toBe('today');
+  expect(due(new Date(2026, 10, 23, 0, 1))).toBe('later');
 });

@@ -156,6 +156,16 @@ const DAY = 86_400_000;
 export const isOverdue = ({ next_due_date: day }: Pick<DealCard, 'next_due_date'>, today = new Date()) =>
   Boolean(day) && String(day) < today.toLocaleDateString('sv');
 
+/** When the next work of the deal is due: it is late, it is for today, it is for later, or there is none. */
+export function nextWork({ next_work }: Pick<DealCard, 'next_work'>, now = new Date()) {
+  if (!next_work) return 'none';
+  if (!next_work.due_time) return 'later';
+  const due = new Date(next_work.due_time);
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
+  // What may be done any time today is due when the day is over.
+  return due < now ? 'overdue' : due <= midnight ? 'today' : 'later';
+}
+
 type Standing = Pick<DealCard, 'stage_change_time' | 'stuck_time'>;
 
 export const daysInStage = (card: Standing, now = Date.now()) =>

@@ -104,7 +104,7 @@ function useRefreshWhenDone(job: Job) {
   const before = useRef(running);
   useEffect(() => {
     if (before.current && !running) {
-      for (const collection of ['counterparties', 'contacts', 'jobs', 'audit']) {
+      for (const collection of ['counterparties', 'contacts', 'works', 'jobs', 'audit']) {
         void client.invalidateQueries({ queryKey: [collection] });
       }
     }

@@ -1,5 +1,4 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconSettings, IconTargetArrow } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -8,17 +7,15 @@ import { useTranslation } from 'react-i18next';
 import { idOf } from '@/shared/api/client';
 import { cappedCount } from '@/shared/lib/format';
 import { useTitle } from '@/shared/lib/useTitle';
-import { useCan, usePreferences } from '@/shared/session/session';
-import { DataGrid } from '@/shared/ui/data-grid/DataGrid';
+import { useCan } from '@/shared/session/session';
+import { ListGrid } from '@/shared/ui/data-grid/ListGrid';
 import { useKeysetRows } from '@/shared/ui/data-grid/useKeysetRows';
 import { EmptyState } from '@/shared/ui/EmptyState';
-import { ErrorState } from '@/shared/ui/ErrorState';
 import { FilterChip } from '@/shared/ui/FilterChip';
 import { NoRight } from '@/shared/ui/NoRight';
 import { OwnerChip, UnitChip } from '@/shared/ui/OwnerChip';
 import { PageHead } from '@/shared/ui/PageHead';
 import { QueryField } from '@/shared/ui/QueryField';
-import { StaleBar } from '@/shared/ui/StaleBar';
 import { countQuery, fetchLeads, type Lead, listKey, statusesQuery } from './api';
 import { CameBy } from './CameBy';
 import { columnsOf, PhoneRow } from './columns';
@@ -27,7 +24,6 @@ import type { LeadSearch } from './search';
 import { useLiveLeads } from './useLiveLeads';
 
 const NewLead = lazy(() => import('./LeadForm').then(({ NewLead: component }) => ({ default: component })));
-const HEIGHTS = { compact: 38, comfortable: 48, phone: 62 } as const;
 const QUEUE = 'users/none';
 const STATES = ['OPEN', 'CONVERTED', 'REJECTED', 'DELETED'] as const;
 
@@ -43,8 +39,6 @@ function Leads() {
   const can = useCan();
   const search = useSearch({ from: '/leads' });
   const navigate = useNavigate();
-  const { density = 'compact' } = usePreferences();
-  const narrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false });
   const [adding, setAdding] = useState(false);
   const { data: statuses = [] } = useQuery(statusesQuery);
   const columns = useMemo(() => columnsOf(t, statuses), [t, statuses]);
@@ -77,29 +71,21 @@ function Leads() {
         )}
       </PageHead>
       <Filters search={search} shown={rows.items} onChange={(patch) => go({ ...search, ...patch })} />
-      {rows.error && rows.items.length > 0 && <StaleBar time={rows.time} retry={rows.reload} />}
-      {rows.error && rows.items.length === 0 ? (
-        <ErrorState error={rows.error} retry={rows.reload} />
-      ) : (
-        <DataGrid<Lead>
-          label={t('leads.title')}
-          columns={columns}
-          rows={rows}
-          total={total && !total.capped ? Number(total.count) + 1 : undefined}
-          sort={search.order_by ?? 'create_time desc'}
-          onSort={(order_by) => go({ ...search, order_by })}
-          onOpen={(row, event) => {
-            if ((event?.target as Element | undefined)?.closest('a')) return;
-            void navigate({ to: '/leads/$id', params: { id: idOf(row.name) } });
-          }}
-          place={JSON.stringify(key)}
-          rowHeight={narrow ? HEIGHTS.phone : HEIGHTS[density]}
-          phone={narrow ? phone : undefined}
-          empty={
-            <EmptyState icon={IconTargetArrow} title={t('leads.nothing')} hint={t('leads.nothingHint')} />
-          }
-        />
-      )}
+      <ListGrid<Lead>
+        label={t('leads.title')}
+        columns={columns}
+        listKey={key}
+        rows={rows}
+        total={total}
+        sort={search.order_by ?? 'create_time desc'}
+        onSort={(order_by) => go({ ...search, order_by })}
+        onOpen={(row, event) => {
+          if ((event?.target as Element | undefined)?.closest('a')) return;
+          void navigate({ to: '/leads/$id', params: { id: idOf(row.name) } });
+        }}
+        phone={phone}
+        empty={<EmptyState icon={IconTargetArrow} title={t('leads.nothing')} hint={t('leads.nothingHint')} />}
+      />
       <Suspense>{adding && <NewLead onClose={() => setAdding(false)} />}</Suspense>
     </div>
   );

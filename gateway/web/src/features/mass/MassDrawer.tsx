@@ -1,12 +1,4 @@
-import {
-  Checkbox,
-  NativeSelect,
-  NumberInput,
-  Radio,
-  SegmentedControl,
-  Stack,
-  TextInput,
-} from '@mantine/core';
+import { Checkbox, NativeSelect, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -18,11 +10,12 @@ import { todayIn } from '@/shared/lib/dates';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { FormDrawer } from '@/shared/ui/FormDrawer';
 import { DateInput } from '@/shared/ui/fields/DateInput';
-import { PeoplePicker, PersonPicker, SegmentsPicker } from '@/shared/ui/fields/pickers';
+import { PeoplePicker, SegmentsPicker } from '@/shared/ui/fields/pickers';
 import notice from '@/shared/ui/Notice.module.css';
 import { toastDone } from '@/shared/ui/toast';
 import { createMass, previewQuery, startCampaign, templatesQuery, useStart } from './api';
-import { type Draft, FITS, type Fit, newDraft, planOf, type Source, WAYS, type Way } from './draft';
+import { ByWhom } from './ByWhom';
+import { type Draft, FITS, type Fit, newDraft, planOf, type Source, WAYS } from './draft';
 import { LoadPreview } from './LoadPreview';
 import s from './Mass.module.css';
 
@@ -124,7 +117,7 @@ export function MassDrawer({ source, parent, only, onClose, onStarted }: MassPro
         onChange={(event) => set({ display_name: event.currentTarget.value })}
       />
       {!source && <ForWhom draft={draft} set={set} />}
-      <ByWhom draft={draft} set={set} />
+      <ByWhom ways={WAYS} value={draft} onChange={set} />
       <Days draft={draft} set={set} errors={errors} />
       {!isCampaign && (
         <Checkbox
@@ -177,37 +170,6 @@ function ForWhom({ draft, set }: PartProps) {
       />
       <p className={s.hint}>{t('mass.forWhomHint')}</p>
     </fieldset>
-  );
-}
-
-function ByWhom({ draft, set }: PartProps) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <Radio.Group
-        label={t('mass.byWhom')}
-        value={draft.way}
-        onChange={(way) =>
-          set({ way: way as Way, users: way === 'ONE' ? draft.users.slice(0, 1) : draft.users })
-        }
-      >
-        <Stack gap={6} mt={6}>
-          {WAYS.map((way) => (
-            <Radio key={way} value={way} label={t(`mass.ways.${way}`)} />
-          ))}
-        </Stack>
-      </Radio.Group>
-      {draft.way === 'EVEN' && (
-        <PeoplePicker label={t('mass.executors')} value={draft.users} onChange={(users) => set({ users })} />
-      )}
-      {draft.way === 'ONE' && (
-        <PersonPicker
-          label={t('works.owner')}
-          value={draft.users[0] ?? ''}
-          onChange={(user) => set({ users: user ? [user] : [] })}
-        />
-      )}
-    </>
   );
 }
 

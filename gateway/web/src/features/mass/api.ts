@@ -36,6 +36,18 @@ export interface Starting {
 export const startCampaign = ({ plan, campaign }: Starting) =>
   unwrap(http.POST('/v1/campaigns', { body: { plan, campaign, request_id: requestId([plan, campaign]) } }));
 
+/** Works by their names, or those of a filter but for some. */
+export type ChosenWorks = Pick<Schemas['ReassignWorksRequest'], 'filter' | 'names' | 'except_names'>;
+
+export const reassign = (body: Schemas['ReassignWorksRequest']) =>
+  unwrap(http.POST('/v1/works:reassign', { body: { ...body, request_id: requestId(body) } }));
+
+export const postponeMany = (body: Schemas['PostponeWorksRequest']) =>
+  unwrap(http.POST('/v1/works:postpone', { body: { ...body, request_id: requestId(body) } }));
+
+export const cancelMany = (body: Schemas['CancelWorksRequest']) =>
+  unwrap(http.POST('/v1/works:cancel', { body: { ...body, request_id: requestId(body) } }));
+
 /** What shows works or campaigns asks again. */
 export function useStart<V, R>(start: (value: V) => Promise<R>) {
   const client = useQueryClient();

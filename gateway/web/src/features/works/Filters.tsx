@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -18,28 +17,15 @@ interface Props {
   onChange: (patch: Partial<WorkSearch>) => void;
 }
 
-const QUEUE = 'users/none';
+const OVERDUE = 'overdue';
 const orNone = (values: string[]) => (values.length ? values : undefined);
 
 export function Filters({ search, onChange }: Props) {
   const { t } = useTranslation();
   const can = useCan();
   const actions = useActions();
-  const whose = search.owner?.length === 1 ? search.owner[0] : undefined;
-  const lane = whose === QUEUE || whose === 'users/me' ? whose : 'all';
-  const flag = (on: string[]) => (on.length ? ('true' as const) : undefined);
   return (
     <search className={s.filters} aria-label={t('works.filters')}>
-      <SegmentedControl
-        aria-label={t('works.whose')}
-        value={lane}
-        onChange={(next) => onChange({ owner: next === 'all' ? undefined : [next] })}
-        data={[
-          { value: 'all', label: t('works.all') },
-          { value: 'users/me', label: t('works.mine') },
-          { value: QUEUE, label: t('works.queue') },
-        ]}
-      />
       <QueryField
         className={s.query}
         label={t('works.query')}
@@ -49,17 +35,17 @@ export function Filters({ search, onChange }: Props) {
       />
       <FilterChip
         single
-        label={t('works.overdue')}
-        options={[{ value: 'true', label: t('works.onlyOverdue') }]}
-        value={search.overdue ? ['true'] : []}
-        onChange={(on) => onChange({ overdue: flag(on) })}
-      />
-      <FilterChip
-        single
         label={t('works.period')}
-        options={PERIODS.map((value) => ({ value, label: t(`works.periods.${value}`) }))}
-        value={search.period ? [search.period] : []}
-        onChange={([period]) => onChange({ period })}
+        options={[
+          { value: OVERDUE, label: t('works.onlyOverdue') },
+          ...PERIODS.map((value) => ({ value, label: t(`works.periods.${value}`) })),
+        ]}
+        value={search.overdue ? [OVERDUE] : search.period ? [search.period] : []}
+        onChange={([due]) =>
+          onChange(
+            due === OVERDUE ? { overdue: 'true', period: undefined } : { overdue: undefined, period: due },
+          )
+        }
       />
       <FilterChip
         label={t('works.state')}
@@ -89,10 +75,13 @@ export function Filters({ search, onChange }: Props) {
         onChange={(priority) => onChange({ priority: orNone(priority) })}
       />
       <SubjectChip value={search.link} onChange={(link) => onChange({ link })} />
-      {can('users.read') && lane === 'all' && (
+      {can('users.read') && (
         <OwnerChip
           label={t('works.owner')}
-          special={[]}
+          special={[
+            { value: 'users/me', label: t('works.mine') },
+            { value: 'users/none', label: t('works.nobody') },
+          ]}
           value={search.owner ?? []}
           onChange={(owner) => onChange({ owner: orNone(owner) })}
         />

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { daysLater, todayIn } from '@/shared/lib/dates';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import notice from '@/shared/ui/Notice.module.css';
-import { toastDone } from '@/shared/ui/toast';
-import { postponeWork, useChangeWork, type Work } from './api';
+import { toastError, toastUndo } from '@/shared/ui/toast';
+import { postponeWork, updateWork, useChangeWork, type WhenInput, type Work } from './api';
 import { WhenFields } from './form/WhenFields';
 import { useZone } from './useZone';
 import { draftOf, type WhenDraft, whenOf, whenText, workingDaysLater } from './when';
@@ -18,6 +18,7 @@ export function Postpone({ work, onClose }: { work: Work; onClose: () => void })
   const [when, setWhen] = useState(() => moved(draftOf(work.when, zone), workingDaysLater(today, 1)));
   const [comment, setComment] = useState('');
   const postpone = useChangeWork(postponeWork);
+  const back = useChangeWork(updateWork);
   const errors = fieldErrors(postpone.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -26,7 +27,8 @@ export function Postpone({ work, onClose }: { work: Work; onClose: () => void })
       { name: work.name, etag: work.etag, when: whenOf(when, zone), comment: comment.trim() },
       {
         onSuccess: (saved) => {
-          toastDone(t('works.postponed', { when: whenText(t, saved.when, zone) }));
+          const text = t('works.postponed', { when: whenText(t, saved.when, zone) });
+          toastUndo(text, () => back.mutate(asBefore(work, saved.etag), { onError: toastError }), work.name);
           onClose();
         },
       },
@@ -88,6 +90,14 @@ export function Postpone({ work, onClose }: { work: Work; onClose: () => void })
     </Modal>
   );
 }
+
+/** The time it had, by its own clock; who planned it is not told of a second move. */
+const asBefore = ({ name, when, deadline_time }: Work, etag: string) => ({
+  name,
+  etag,
+  when: when as WhenInput,
+  deadline_time: deadline_time ?? (null as never),
+});
 
 /** As long as it was, beginning that day. */
 function moved(when: WhenDraft, day: string): WhenDraft {

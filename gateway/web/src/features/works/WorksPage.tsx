@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconChecklist, IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -8,25 +7,31 @@ import { useTranslation } from 'react-i18next';
 import { MassDrawer } from '@/features/mass';
 import { idOf } from '@/shared/api/client';
 import { cappedCount } from '@/shared/lib/format';
-import { useCan, usePreferences } from '@/shared/session/session';
-import { DataGrid } from '@/shared/ui/data-grid/DataGrid';
+import { useCan } from '@/shared/session/session';
+import { ColumnChooser } from '@/shared/ui/data-grid/ColumnChooser';
+import { arrange, toViewColumns } from '@/shared/ui/data-grid/columns';
+import { ListGrid } from '@/shared/ui/data-grid/ListGrid';
 import { useKeysetRows } from '@/shared/ui/data-grid/useKeysetRows';
+import { useLayout } from '@/shared/ui/data-grid/useLayout';
+import { useSelection } from '@/shared/ui/data-grid/useSelection';
 import { EmptyState } from '@/shared/ui/EmptyState';
-import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
-import { StaleBar } from '@/shared/ui/StaleBar';
+import { ViewTabs } from '@/shared/ui/views/ViewTabs';
+import { viewsQuery } from '@/shared/ui/views/views';
 import { countQuery, fetchWorks, listKey, type Sign, type Work } from './api';
+import { Bulk } from './Bulk';
 import { columnsOf, PhoneRow } from './columns';
 import { Filters } from './Filters';
 import type { WorkSearch } from './search';
 import { useLiveWorks } from './useLiveWorks';
 import { useWorkActs } from './useWorkActs';
 import { useZone } from './useZone';
+import { VIEWS } from './views';
 import { useActions } from './WorkLine';
+import s from './Works.module.css';
 
 const NewWork = lazy(() => import('./form/WorkForm').then((m) => ({ default: m.NewWork })));
-const HEIGHTS = { compact: 38, comfortable: 48, phone: 62 } as const;
 
 export function WorksPage() {
   const can = useCan();
@@ -40,8 +45,6 @@ function Works() {
   const zone = useZone();
   const search = useSearch({ from: '/works' });
   const navigate = useNavigate();
-  const { density = 'compact' } = usePreferences();
-  const narrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false });
   const [adding, setAdding] = useState<'one' | 'many' | null>(null);
   const acts = useWorkActs();
   // Columns are the same while a dialog opens and closes.
@@ -56,6 +59,14 @@ function Works() {
   const key = listKey(search, zone);
   const rows = useKeysetRows(key, (token, signal) => fetchWorks(search, zone, token, signal));
   const total = useQuery(countQuery(search, zone)).data;
+  const { data: saved } = useQuery(viewsQuery(VIEWS.resource));
+  const [layout, setLayout] = useLayout(
+    VIEWS.resource,
+    saved?.find(({ name }) => name === search.view),
+  );
+  const [selection, select] = useSelection(JSON.stringify(key));
+  const order = arrange(columns, layout).map(({ id }) => id);
+  const viewColumns = toViewColumns({ order, widths: layout?.widths ?? {} });
   useLiveWorks();
   const go = (next: WorkSearch) => void navigate({ to: '/works', search: next, replace: true });
   const close = (sign: Sign) => (row: Work) => {
@@ -82,36 +93,39 @@ function Works() {
             {t('works.create')}
           </Button>
         )}
+        <span className={s.wide}>
+          <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} />
+        </span>
       </PageHead>
+      <ViewTabs views={VIEWS} search={search} columns={viewColumns} onView={go} />
       <Filters search={search} onChange={(patch) => go({ ...search, ...patch })} />
-      {rows.error && rows.items.length > 0 && <StaleBar time={rows.time} retry={rows.reload} />}
-      {rows.error && rows.items.length === 0 ? (
-        <ErrorState error={rows.error} retry={rows.reload} />
-      ) : (
-        <DataGrid<Work>
-          label={t('works.title')}
-          columns={columns}
-          rows={rows}
-          total={total && !total.capped ? Number(total.count) + 1 : undefined}
-          sort={search.order_by ?? (ended ? 'close_time desc' : 'due_time')}
-          onSort={(order_by) => go({ ...search, order_by })}
-          onOpen={(row, event) => {
-            if ((event?.target as Element | undefined)?.closest('a, button')) return;
-            void navigate({ to: '/works/$id', params: { id: idOf(row.name) } });
-          }}
-          rowKeys={{
-            'shift+Equal': close('PLUS'),
-            Equal: close('PLUS'),
-            NumpadAdd: close('PLUS'),
-            Minus: close('MINUS'),
-            NumpadSubtract: close('MINUS'),
-          }}
-          place={JSON.stringify(key)}
-          rowHeight={narrow ? HEIGHTS.phone : HEIGHTS[density]}
-          phone={narrow ? phone : undefined}
-          empty={<EmptyState icon={IconChecklist} title={t('works.nothing')} hint={t('works.nothingHint')} />}
-        />
-      )}
+      <ListGrid<Work>
+        label={t('works.title')}
+        columns={columns}
+        layout={layout}
+        onLayout={setLayout}
+        listKey={key}
+        rows={rows}
+        total={total}
+        sort={search.order_by ?? (ended ? 'close_time desc' : 'due_time')}
+        onSort={(order_by) => go({ ...search, order_by })}
+        selection={can('works.assign') ? selection : undefined}
+        onSelection={select}
+        onOpen={(row, event) => {
+          if ((event?.target as Element | undefined)?.closest('a, button')) return;
+          void navigate({ to: '/works/$id', params: { id: idOf(row.name) } });
+        }}
+        rowKeys={{
+          'shift+Equal': close('PLUS'),
+          Equal: close('PLUS'),
+          NumpadAdd: close('PLUS'),
+          Minus: close('MINUS'),
+          NumpadSubtract: close('MINUS'),
+        }}
+        phone={phone}
+        empty={<EmptyState icon={IconChecklist} title={t('works.nothing')} hint={t('works.nothingHint')} />}
+      />
+      <Bulk search={search} selection={selection} onSelection={select} total={total} />
       {acts.dialogs}
       <Suspense>
         {adding === 'one' && <NewWork onClose={() => setAdding(null)} />}

@@ -31,15 +31,17 @@ export async function fetchWorks(search: WorkSearch, zone: string, page_token: s
   return { items: answer.works, next: answer.next_page_token };
 }
 
-export const countQuery = (search: WorkSearch, zone: string) =>
+export const countOf = (filter: ReturnType<typeof filterOf>) =>
   queryOptions({
-    queryKey: ['works', 'count', filterOf(search, zone)],
+    queryKey: ['works', 'count', filter],
     staleTime: 30_000,
     queryFn: ({ signal }) => {
-      const filter = Object.entries(filterOf(search, zone)).map(([key, value]) => [`filter.${key}`, value]);
-      return unwrap(http.GET('/v1/works:count', { params: { query: Object.fromEntries(filter) }, signal }));
+      const asked = Object.entries(filter).map(([key, value]) => [`filter.${key}`, value]);
+      return unwrap(http.GET('/v1/works:count', { params: { query: Object.fromEntries(asked) }, signal }));
     },
   });
+
+export const countQuery = (search: WorkSearch, zone: string) => countOf(filterOf(search, zone));
 
 const workKey = (name: string) => ['works', 'item', name];
 const at = (name: string) => ({ path: { work: idOf(name) } });
@@ -108,6 +110,22 @@ export const deleteWork = (name: string) => unwrap(http.DELETE('/v1/works/{work}
 
 export const undeleteWork = (name: string) =>
   unwrap(http.POST('/v1/works/{work}:undelete', { params: at(name), body: {} }));
+
+/** Open works by a word of their names, for pickers. */
+export const findWorksQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['works', 'find', text],
+    enabled: text.length > 1,
+    queryFn: async ({ signal }) => {
+      const query = { query: text, page_size: 8 };
+      const { works } = await unwrap(http.GET('/v1/works', { params: { query }, signal }));
+      return works.map(({ name, display_name, subject_display_name, owner_display_name }) => ({
+        name,
+        display_name,
+        about: subject_display_name || owner_display_name,
+      }));
+    },
+  });
 
 /** Open deals or leads by a word of their names, for pickers. */
 export const findSalesQuery = (of: 'deals' | 'leads', text: string) =>

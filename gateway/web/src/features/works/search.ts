@@ -11,6 +11,7 @@ export const PERIODS = ['today', 'tomorrow', 'week', 'month'] as const;
 export type Period = (typeof PERIODS)[number];
 
 export interface WorkSearch {
+  view?: string;
   query?: string;
   owner?: string[];
   org_unit?: string;
@@ -27,6 +28,7 @@ export interface WorkSearch {
 
 export function readWorkSearch(search: Record<string, unknown>): WorkSearch {
   return {
+    view: readText(search.view),
     query: readText(search.query),
     owner: readTexts(search.owner),
     org_unit: readText(search.org_unit),
@@ -45,13 +47,22 @@ export function readWorkSearch(search: Record<string, unknown>): WorkSearch {
 type Enum<K extends 'WorkState' | 'WorkSign' | 'WorkPriority'> = Schemas[K][] | undefined;
 
 /** As the API takes it. `zone`: where the reader's days begin. */
-export const filterOf = ({ period, order_by: _, overdue, ...search }: WorkSearch, zone: string) => ({
+export const filterOf = (
+  { view: _view, period, order_by: _order, overdue, ...search }: WorkSearch,
+  zone: string,
+) => ({
   ...search,
   state: search.state as Enum<'WorkState'>,
   sign: search.sign as Enum<'WorkSign'>,
   priority: search.priority as Enum<'WorkPriority'>,
   overdue: overdue ? true : undefined,
   ...dueWithin(period, zone),
+});
+
+/** Those of the list that are still to be done. */
+export const openOf = (search: WorkSearch, zone: string) => ({
+  ...filterOf(search, zone),
+  state: ['OPEN'] as Enum<'WorkState'>,
 });
 
 /**

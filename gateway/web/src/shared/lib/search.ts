@@ -73,7 +73,7 @@ export function filterOf(search: ListSearch) {
 }
 
 /** A saved view keeps the search as URL text, without the view's own name. */
-export function toViewQuery(search: ListSearch): string {
+export function toViewQuery(search: object): string {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(search).sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (key === 'view' || value === undefined) continue;
@@ -82,14 +82,15 @@ export function toViewQuery(search: ListSearch): string {
   return params.toString();
 }
 
-export function fromViewQuery(text: string): ListSearch {
+/** `read`: how the list understands what an address holds. */
+export function fromViewQuery<S>(text: string, read: (raw: Record<string, unknown>) => S): S {
   const params = new URLSearchParams(text);
   const raw: Record<string, unknown> = {};
   for (const key of new Set(params.keys())) {
     const all = params.getAll(key);
     raw[key] = all.length > 1 ? all : all[0];
   }
-  return readListSearch(raw);
+  return read(raw);
 }
 
 export const isFiltered = (search: ListSearch) =>

@@ -2,12 +2,22 @@ import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge';
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconAlarm, IconDots, IconHourglassHigh, IconThumbDown, IconTrophy } from '@tabler/icons-react';
+import {
+  IconAlarm,
+  IconCalendarCheck,
+  IconCalendarDue,
+  IconCalendarExclamation,
+  IconCalendarOff,
+  IconDots,
+  IconHourglassHigh,
+  IconThumbDown,
+  IconTrophy,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idOf } from '@/shared/api/client';
-import { date } from '@/shared/lib/format';
+import { date, dateTime } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
 import { Ava } from '@/shared/ui/Ava';
 import { Tag } from '@/shared/ui/Tag';
@@ -18,6 +28,7 @@ import {
   daysInStage,
   isOverdue,
   isStuck,
+  nextWork,
   type Place,
   paidPercent,
 } from '../model';
@@ -71,6 +82,7 @@ export const Card = memo(
               {date(card.next_due_date ?? '')}
             </Tag>
           )}
+          <NextWork card={card} />
           <span title={card.owner_display_name}>
             <Ava name={card.owner_display_name} />
             <span className="visuallyHidden">{card.owner_display_name}</span>
@@ -82,6 +94,29 @@ export const Card = memo(
   },
   (before, after) => before.card === after.card && before.columns.length === after.columns.length,
 );
+
+const NEXT = {
+  overdue: IconCalendarExclamation,
+  today: IconCalendarDue,
+  later: IconCalendarCheck,
+  none: IconCalendarOff,
+};
+
+/** What is to be done about the deal next; a deal with nothing planned is one that is forgotten. */
+function NextWork({ card }: { card: DealCard }) {
+  const { t } = useTranslation();
+  const state = nextWork(card);
+  const Icon = NEXT[state];
+  const { display_name, due_time } = card.next_work ?? {};
+  const what = [display_name, due_time && dateTime(due_time)].filter(Boolean).join(', ');
+  const text = [t(`deals.nextWork.${state}`), what].filter(Boolean).join(': ');
+  return (
+    <span className={s.next} data-due={state} title={text}>
+      <Icon size={16} stroke={1.8} aria-hidden />
+      <span className="visuallyHidden">{text}</span>
+    </span>
+  );
+}
 
 /** How much of the amount came, at the lower edge. */
 function Paid({ card }: { card: DealCard }) {

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { IconLayoutKanban, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -8,14 +7,12 @@ import { useTranslation } from 'react-i18next';
 import { idOf } from '@/shared/api/client';
 import { cappedCount } from '@/shared/lib/format';
 import { useTitle } from '@/shared/lib/useTitle';
-import { useCan, usePreferences } from '@/shared/session/session';
-import { DataGrid } from '@/shared/ui/data-grid/DataGrid';
+import { useCan } from '@/shared/session/session';
+import { ListGrid } from '@/shared/ui/data-grid/ListGrid';
 import { useKeysetRows } from '@/shared/ui/data-grid/useKeysetRows';
 import { EmptyState } from '@/shared/ui/EmptyState';
-import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
-import { StaleBar } from '@/shared/ui/StaleBar';
 import { countQuery, type Deal, fetchDeals, funnelsQuery, listKey } from '../api';
 import { DealFilters } from '../DealFilters';
 import { DrillFilters } from '../DrillFilters';
@@ -25,7 +22,6 @@ import { Views } from '../Views';
 import { columnsOf, PhoneRow } from './columns';
 
 const NewDeal = lazy(() => import('../NewDeal'));
-const HEIGHTS = { compact: 38, comfortable: 48, phone: 62 } as const;
 
 export function TablePage() {
   const can = useCan();
@@ -40,8 +36,6 @@ function Table() {
   const [adding, setAdding] = useState(false);
   const search = useSearch({ from: '/deals/table' });
   const navigate = useNavigate();
-  const { density = 'compact' } = usePreferences();
-  const narrow = useMediaQuery('(max-width: 820px)', undefined, { getInitialValueInEffect: false });
   const { data: funnels = [] } = useQuery(funnelsQuery);
   const standard = funnels.find((each) => each.default)?.name ?? '';
   const stages = useMemo(
@@ -72,29 +66,23 @@ function Table() {
       <DealFilters search={search} onChange={change}>
         <DrillFilters search={search} onChange={change} />
       </DealFilters>
-      {rows.error && rows.items.length > 0 && <StaleBar time={rows.time} retry={rows.reload} />}
-      {rows.error && rows.items.length === 0 ? (
-        <ErrorState error={rows.error} retry={rows.reload} />
-      ) : (
-        <DataGrid<Deal>
-          label={t('deals.title')}
-          columns={columns}
-          rows={rows}
-          total={total && !total.capped ? Number(total.count) + 1 : undefined}
-          sort={search.order_by ?? 'create_time desc'}
-          onSort={(order_by) => go({ ...search, order_by })}
-          onOpen={(row, event) => {
-            if ((event?.target as Element | undefined)?.closest('a')) return;
-            void navigate({ to: '/deals/$id', params: { id: idOf(row.name) } });
-          }}
-          place={JSON.stringify(key)}
-          rowHeight={narrow ? HEIGHTS.phone : HEIGHTS[density]}
-          phone={narrow ? phone : undefined}
-          empty={
-            <EmptyState icon={IconLayoutKanban} title={t('deals.nothing')} hint={t('deals.nothingHint')} />
-          }
-        />
-      )}
+      <ListGrid<Deal>
+        label={t('deals.title')}
+        columns={columns}
+        listKey={key}
+        rows={rows}
+        total={total}
+        sort={search.order_by ?? 'create_time desc'}
+        onSort={(order_by) => go({ ...search, order_by })}
+        onOpen={(row, event) => {
+          if ((event?.target as Element | undefined)?.closest('a')) return;
+          void navigate({ to: '/deals/$id', params: { id: idOf(row.name) } });
+        }}
+        phone={phone}
+        empty={
+          <EmptyState icon={IconLayoutKanban} title={t('deals.nothing')} hint={t('deals.nothingHint')} />
+        }
+      />
       <Suspense>
         {adding && (
           <NewDeal

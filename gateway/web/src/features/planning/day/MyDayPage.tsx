@@ -22,6 +22,7 @@ import { longDay } from '../dates';
 import { OwnerName } from '../parts/OwnerName';
 import { DayColumn } from './DayColumn';
 import s from './MyDay.module.css';
+import { WithoutWork } from './WithoutWork';
 
 /** What is overdue, what today and tomorrow bring; each work is closed where it stands. */
 export function MyDayPage() {
@@ -44,7 +45,7 @@ function Day() {
     <div className={s.page}>
       <PageHead
         title={user && user !== me ? <OthersDay user={user} /> : t('planner.myDay')}
-        aside={day.data && <Sums day={day.data} language={i18n.language} />}
+        aside={day.data && <Sums day={day.data} owner={user || me} language={i18n.language} />}
       >
         {can('works.create') && (
           <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
@@ -74,8 +75,9 @@ const OthersDay = ({ user }: { user: string }) => {
   );
 };
 
-function Sums({ day, language }: { day: MyDay; language: string }) {
+function Sums({ day, owner, language }: { day: MyDay; owner: string; language: string }) {
   const { t } = useTranslation();
+  const can = useCan();
   return (
     <span className={s.sums}>
       <span>{longDay(language, day.today_date ?? '')}</span>
@@ -85,6 +87,12 @@ function Sums({ day, language }: { day: MyDay; language: string }) {
       <Tag color={day.minus > 0 ? 'red' : 'gray'} title={t('planner.closedMinus')}>
         − {day.minus}
       </Tag>
+      {day.unprocessed_interactions > 0 && (
+        <Link to="/interactions" search={{ owner: [owner] }}>
+          <Tag color="orange">{t('planner.unprocessed', { count: day.unprocessed_interactions })}</Tag>
+        </Link>
+      )}
+      {can('counterparties.read') && <WithoutWork owner={owner} />}
     </span>
   );
 }

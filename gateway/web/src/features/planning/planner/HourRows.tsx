@@ -9,6 +9,7 @@ import { clock, exactly, floating, isExact, lengthOf, minuteOf } from '../moving
 import { useCategories } from '../parts/category';
 import { useDropZone } from '../parts/useDropZone';
 import { WorkChip } from '../parts/WorkChip';
+import { More } from './More';
 import { Person } from './Person';
 import s from './Planner.module.css';
 import { landing, type Rows, type RowsProps } from './rows';
@@ -68,7 +69,7 @@ export function HourRows({ rows, ...grid }: Rows) {
               data-user={row.user}
             >
               <div className={s.label}>
-                <Person row={row} />
+                <Person row={row} onHandOver={grid.onHandOver} />
               </div>
               <AnyTime {...grid} row={row} cell={cell} />
               <Track {...grid} row={row} cell={cell} />
@@ -86,7 +87,6 @@ interface PartProps extends RowsProps {
 }
 
 function AnyTime({ row, cell, days, zone, writes, onOpen, onMove }: PartProps) {
-  const { t } = useTranslation();
   const category = useCategories();
   const [day = ''] = days;
   const ref = useRef<HTMLDivElement>(null);
@@ -112,7 +112,7 @@ function AnyTime({ row, cell, days, zone, writes, onOpen, onMove }: PartProps) {
           onOpen={onOpen}
         />
       ))}
-      {works.length > 2 && <span className={s.more}>{t('planner.more', { count: works.length - 2 })}</span>}
+      {works.length > 2 && <More row={row} day={day} count={works.length - 2} />}
     </div>
   );
 }

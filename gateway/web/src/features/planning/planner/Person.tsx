@@ -1,3 +1,5 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconUserShare } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Ava } from '@/shared/ui/Ava';
@@ -6,8 +8,13 @@ import type { PlannerRow } from '../api';
 import { loadOf } from '../layout';
 import s from './Planner.module.css';
 
+interface Props {
+  row: PlannerRow;
+  onHandOver?: (row: PlannerRow) => void;
+}
+
 /** Whose row it is, and how full the days shown are. */
-export function Person({ row }: { row: PlannerRow }) {
+export function Person({ row, onHandOver }: Props) {
   const { t } = useTranslation();
   const minutes = row.cells.reduce((sum, cell) => sum + cell.minutes, 0);
   const working_minutes = row.cells.reduce((sum, cell) => sum + cell.working_minutes, 0);
@@ -27,6 +34,20 @@ export function Person({ row }: { row: PlannerRow }) {
         </div>
         <Load minutes={minutes} working_minutes={working_minutes} />
       </div>
+      {onHandOver && (
+        <Tooltip label={t('planner.handOver', { name: row.display_name })}>
+          <ActionIcon
+            className={s.handOver}
+            variant="subtle"
+            color="gray"
+            size={26}
+            aria-label={t('planner.handOver', { name: row.display_name })}
+            onClick={() => onHandOver(row)}
+          >
+            <IconUserShare size={16} />
+          </ActionIcon>
+        </Tooltip>
+      )}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ReassignOf } from '@/features/mass';
 import { NewWork } from '@/features/works';
 import { actionsQuery } from '@/features/works/api';
 import { useLiveWorks } from '@/features/works/useLiveWorks';
@@ -21,7 +22,7 @@ import { OwnerChip, UnitChip } from '@/shared/ui/OwnerChip';
 import { PageHead } from '@/shared/ui/PageHead';
 import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import { StaleBar } from '@/shared/ui/StaleBar';
-import { plannerQuery } from '../api';
+import { type PlannerRow, plannerQuery } from '../api';
 import { daysOf, spanOf } from '../dates';
 import { DayNav } from '../parts/DayNav';
 import { useWorkPeek } from '../parts/useWorkPeek';
@@ -57,6 +58,7 @@ function Planner() {
   const view = narrow ? 'day' : (search.view ?? 'week');
   const span = spanOf(view, day);
   const [adding, setAdding] = useState<{ owner: string; day: string } | null>(null);
+  const [handing, setHanding] = useState<PlannerRow | null>(null);
   const { open, peek } = useWorkPeek(zone);
   const move = useMoves(zone);
   const { users, org_unit, action } = search;
@@ -72,6 +74,7 @@ function Planner() {
     onOpen: open,
     onMove: move,
     onAdd: can('works.create') ? (owner: string, date: string) => setAdding({ owner, day: date }) : undefined,
+    onHandOver: can('works.assign') ? setHanding : undefined,
   };
   return (
     <div className={s.page}>
@@ -114,6 +117,13 @@ function Planner() {
           <NewWork
             from={{ when: onDay(adding.day), ...(adding.owner ? { owner: adding.owner } : {}) }}
             onClose={() => setAdding(null)}
+          />
+        )}
+        {handing && (
+          <ReassignOf
+            user={handing.user}
+            display_name={handing.display_name}
+            onClose={() => setHanding(null)}
           />
         )}
       </Suspense>

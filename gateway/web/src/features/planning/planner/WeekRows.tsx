@@ -9,6 +9,7 @@ import { dayName, longDay } from '../dates';
 import { useCategories } from '../parts/category';
 import { useDropZone } from '../parts/useDropZone';
 import { WorkChip } from '../parts/WorkChip';
+import { More } from './More';
 import { Load, Person } from './Person';
 import s from './Planner.module.css';
 import { landing, type Rows, type RowsProps } from './rows';
@@ -59,7 +60,7 @@ export function WeekRows({ rows, flat, ...grid }: Rows & { flat: boolean }) {
         {shown.map(({ row, style: place }) => (
           <div key={row.user} className={s.row} style={place} data-user={row.user}>
             <div className={s.label}>
-              <Person row={row} />
+              <Person row={row} onHandOver={grid.onHandOver} />
             </div>
             {row.cells.map((cell, at) => (
               <Cell
@@ -135,7 +136,7 @@ const Cell = memo(function Cell({ row, cell, day, most, zone, writes, onOpen, on
           onOpen={onOpen}
         />
       ))}
-      {hidden > 0 && <span className={s.more}>{t('planner.more', { count: hidden })}</span>}
+      {hidden > 0 && <More row={row} day={day} count={hidden} />}
     </div>
   );
 });

@@ -11,6 +11,8 @@ export interface RowsProps {
   onOpen: (card: WorkCard) => void;
   onMove: (card: WorkCard, landing: Landing) => void;
   onAdd?: (owner: string, day: string) => void;
+  /** All that somebody has to do, to others. */
+  onHandOver?: (row: PlannerRow) => void;
 }
 
 export interface Rows extends RowsProps {

@@ -1,6 +1,5 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
@@ -15,7 +14,9 @@ import { PRIORITIES } from '../search';
 import { useZone } from '../useZone';
 import s from '../Works.module.css';
 import type { WhenDraft } from '../when';
-import { type About, changesOf, type Draft, draftOf, following, inputOf, newDraft, REMINDERS } from './draft';
+import { type About, changesOf, type Draft, draftOf, following, inputOf, newDraft } from './draft';
+import { ParentField } from './ParentField';
+import { Reminder } from './Reminder';
 import { ContactField, SubjectField } from './SubjectFields';
 import { WhenFields } from './WhenFields';
 
@@ -45,6 +46,7 @@ export function NewWork({ about, basedOn, from, onClose }: NewProps) {
     });
   return (
     <Form
+      isNew
       title={t(basedOn ? 'works.newBasedOn' : 'works.new')}
       action={t('works.plan')}
       saving={create.isPending}
@@ -106,6 +108,8 @@ interface FormProps {
   saving: boolean;
   error: Error | null;
   draft: Draft;
+  /** What it depends on may still be said. */
+  isNew?: boolean;
   /** How what is chosen is called, and whose client it is. */
   names: { subject?: string; contact?: string; client?: string };
   onChange: (draft: Draft) => void;
@@ -113,7 +117,7 @@ interface FormProps {
   onClose: () => void;
 }
 
-function Form({ draft, names, error, onChange, onSubmit, ...drawer }: FormProps) {
+function Form({ draft, names, error, isNew, onChange, onSubmit, ...drawer }: FormProps) {
   const { t } = useTranslation();
   const errors = fieldErrors(error);
   const set = (patch: Partial<Draft>) => onChange({ ...draft, ...patch });
@@ -174,6 +178,9 @@ function Form({ draft, names, error, onChange, onSubmit, ...drawer }: FormProps)
         error={errors.participants}
         onChange={(participants) => set({ participants })}
       />
+      {isNew && (
+        <ParentField value={draft.parent} error={errors.parent} onChange={(parent) => set({ parent })} />
+      )}
       <Reminder draft={draft} set={set} />
       <Textarea
         autosize
@@ -268,27 +275,4 @@ function Deadline({ draft, error, set }: PartProps & { error?: string }) {
       )}
     </div>
   );
-}
-
-function Reminder({ draft, set }: PartProps) {
-  const { t } = useTranslation();
-  const usual: readonly string[] = REMINDERS[draft.when.kind === 'EXACT' ? 'EXACT' : 'DAY'];
-  const offered = usual.includes(draft.reminder) ? usual : [...usual, draft.reminder];
-  return (
-    <NativeSelect
-      label={t('works.reminder')}
-      value={draft.reminder}
-      data={offered.map((value) => ({ value, label: reminderText(t, value) }))}
-      onChange={(event) => set({ reminder: event.currentTarget.value })}
-    />
-  );
-}
-
-const NAMED = ['m5', 'm15', 'm60', 'm1440', 'd0', 'd1', 'd3'];
-
-function reminderText(t: TFunction, choice: string): string {
-  if (!choice) return t('works.reminders.none');
-  if (NAMED.includes(choice)) return t(`works.reminders.${choice}`);
-  const count = Number(choice.slice(1));
-  return t(choice.startsWith('m') ? 'works.reminders.minutes' : 'works.reminders.days', { count });
 }
