@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from services.kit.copying import replace
@@ -18,6 +18,8 @@ from services.kit.texts import required
 LONGEST_EXACT, MOST_DAYS = timedelta(days=14), 62
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
 _DAY = timedelta(days=1)
+# More than there are; of what else somebody may send not all is remembered.
+_MOST_ZONES = 1000
 
 
 class Kind(StrEnum):
@@ -76,7 +78,7 @@ class When:
         elif self.end_time - self.start_time > LONGEST_EXACT:
             text = f"At most {LONGEST_EXACT.days} days: choose days instead of hours."
             yield Violation(f"{path}.end_time", "WHEN_TOO_LONG", text)
-        yield from _in_range(f"{path}.start_time", self.start_time.date())
+        yield from in_range(f"{path}.start_time", self.start_time.date())
 
     def _problems_of_days(self, path: str) -> Iterator[Violation]:
         if self.start_date is None or self.end_date is None:
@@ -89,7 +91,7 @@ class When:
         elif (self.end_date - self.start_date).days >= MOST_DAYS:
             text = f"At most {MOST_DAYS} days: divide it."
             yield Violation(f"{path}.end_date", "WHEN_TOO_LONG", text)
-        yield from _in_range(f"{path}.start_date", self.start_date)
+        yield from in_range(f"{path}.start_date", self.start_date)
 
     # --- what follows from it --------------------------------------------------------------------
 
@@ -149,7 +151,7 @@ def midnight(day: date, time_zone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(time_zone)).astimezone(UTC)
 
 
-@cache
+@lru_cache(_MOST_ZONES)
 def is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
@@ -159,6 +161,6 @@ def is_zone(name: str) -> bool:
     return bool(name)
 
 
-def _in_range(path: str, day: date) -> Iterator[Violation]:
+def in_range(path: str, day: date) -> Iterator[Violation]:
     if not _FIRST_DAY <= day <= _LAST_DAY:
         yield Violation(path, "DATE_OUT_OF_RANGE", "Correct the year.")

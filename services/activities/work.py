@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from services.activities.dictionaries.action import MOST_MINUTES, WorkAction
 from services.activities.reminder import Reminder
 from services.activities.sign import Sign
-from services.activities.when import When
+from services.activities.when import When, in_range
 from services.kit.copying import replace
 from services.kit.errors import FailedPrecondition, InvalidArgument, Violation
 from services.kit.parties.party import CLIENTS, SALES
@@ -193,6 +193,8 @@ class Work:
         yield from line_problems("script", self.script, LONGEST_TEXT)
         if self.when is not None:
             yield from self.when.problems("when")
+        if self.deadline_time is not None:
+            yield from in_range("deadline_time", self.deadline_time.date())
         if not 0 <= self.minutes <= MOST_MINUTES:
             yield Violation("minutes", "NUMBER_OUT_OF_RANGE", f"From 0 to {MOST_MINUTES}.")
         yield from many_problems("participants", len(self.participants), MOST_PARTICIPANTS)
@@ -266,7 +268,7 @@ class Work:
             self,
             when=when,
             deadline_time=deadline,
-            comment=comment.strip(),
+            comment=sound(comment),
             postponed=self.postponed + 1,
         )
 
@@ -290,7 +292,7 @@ class Work:
         return replace(
             self,
             state=state,
-            comment=comment.strip(),
+            comment=sound(comment),
             close_time=now,
             close_day=self._close_day(now),
             closed_by=by[0],
@@ -306,3 +308,11 @@ class Work:
         found = action.result(result)
         shown = found.display_name if found else ""
         return replace(self, sign=sign, result=result, result_display_name=shown)
+
+
+def sound(comment: str) -> str:
+    """What is said of a work, as it is kept; refused if it is too long."""
+    said = comment.strip()
+    if problems := [*line_problems("comment", said, LONGEST_TEXT)]:
+        raise InvalidArgument.of(problems)
+    return said
