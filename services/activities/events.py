@@ -10,6 +10,7 @@ from services.activities.dictionaries.keeping import (
     WORK_ACTIONS,
     WORK_SCRIPTS,
 )
+from services.activities.digest.timers import DigestTimer
 from services.activities.discipline.timers import DisciplineTimer
 from services.activities.notices.timers import NoticeTimer
 from services.activities.series.making import SeriesTimer
@@ -31,6 +32,7 @@ class ActivityEvents(
     TreeRecountTimer,
     NoticeTimer,
     DisciplineTimer,
+    DigestTimer,
     SeriesTimer,
     OfficeListener,
 ):

@@ -25,6 +25,7 @@ from services.activities.campaigns import store as campaigns
 from services.activities.campaigns.cancelling import CancelCampaignWorks
 from services.activities.campaigns.estate import ESTATE as CAMPAIGNS
 from services.activities.dictionaries import store as dictionaries
+from services.activities.digest.sending import SendLetters
 from services.activities.discipline import kept
 from services.activities.events import ActivityEvents
 from services.activities.feeds import keeping as feed_keeping
@@ -106,6 +107,7 @@ SERVICE = Service(
         CancelWorks(),
         CancelCampaignWorks(),
         PushNotices(),
+        SendLetters(),
     ],
     personal_data=HOLDINGS,
     people=[STAMPED, campaigns.STAMPED, interactions.STAMPED, series_store.STAMPED],

@@ -59,5 +59,7 @@ def person_of(user: users_pb2.User, version: int) -> Person:
         active=user.state != users_pb2.User.STATE_DISABLED,
         time_zone=user.time_zone,
         manager=user.manager,
+        email=user.email,
+        language=user.language,
         version=version,
     )

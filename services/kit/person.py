@@ -16,6 +16,9 @@ class Person:
     time_zone: str = ""
     # To whom he reports, if that is said.
     manager: str = ""
+    # Where letters to him go, and the language they are in.
+    email: str = ""
+    language: str = ""
     # Since when what he owns waits to be stamped anew, and in which lanes of that work.
     restamp_time: datetime | None = None
     restamp_lanes: tuple[int, ...] = ()

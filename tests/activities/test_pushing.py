@@ -9,10 +9,12 @@ import pytest
 
 from crm.activities.v1 import notices_pb2 as pb
 from services.activities.calendars.seeds import USUAL
+from services.activities.deliveries.delivering import wake_due
+from services.activities.deliveries.store import DELIVERIES
 from services.activities.notices.store import NOTICES
 from services.activities.preferences.preference import NoticePreferences
-from services.activities.pushing.delivering import KIND, PushNotices, wake_due
-from services.activities.pushing.store import DELIVERIES, SUBSCRIPTIONS
+from services.activities.pushing.delivering import KIND, PushNotices
+from services.activities.pushing.store import SUBSCRIPTIONS
 from services.kit.caller import Caller
 from services.kit.jobs import JOBS
 from services.kit.settings import Settings

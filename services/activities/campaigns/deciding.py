@@ -41,7 +41,7 @@ def _decide(db: Db, caller: Caller, name: str, step: str) -> Work:
     for each in _steps(db, caller, closed):
         if each.id == step:
             return go_on(db, caller, closed, each)
-    text = f"Nothing to decide on follows {name} at {step!r}: see ListNextSteps."
+    text = f"Nothing to decide on follows {name} at {step!r}: see FindNextSteps."
     raise InvalidArgument(text, field="step", reason="STEP_NOT_NEXT")
 
 

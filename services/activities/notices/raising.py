@@ -6,14 +6,15 @@ from crm.activities.v1 import events_pb2 as events
 from crm.activities.v1 import notices_pb2 as pb
 from services.activities import whereabouts
 from services.activities.calendars import of_whom
+from services.activities.deliveries.delivery import KEPT as DELIVERY_KEPT
+from services.activities.deliveries.delivery import Delivery
+from services.activities.deliveries.store import DELIVERIES
 from services.activities.notices.notice import KEPT, Notice
 from services.activities.notices.store import NOTICES
 from services.activities.notices.wording import payload
 from services.activities.preferences import store as preferences
 from services.activities.pushing import store as pushing
-from services.activities.pushing.store import DELIVERIES
-from services.activities.pushing.subscription import KEPT as DELIVERY_KEPT
-from services.activities.pushing.subscription import Delivery, delivery_name
+from services.activities.pushing.subscription import delivery_name
 from services.kit import changes, clock
 from services.kit.caller import Caller
 from services.kit.changes import Change

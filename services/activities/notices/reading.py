@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from crm.activities.v1 import events_pb2 as events
+from services.activities.deliveries import store as deliveries
 from services.activities.notices import store
 from services.activities.notices.notice import Notice
 from services.activities.notices.store import NOTICES
-from services.activities.pushing import store as pushing
 from services.activities.reminders import store as reminders
 from services.activities.reminders.row import row_of_notice
 from services.kit import changes, clock
@@ -23,7 +23,7 @@ def read(db: Db, caller: Caller, names: Sequence[str], until: datetime | None) -
     """How many are unread then."""
     changed = store.read(db, caller.user, names[:MOST_NAMED], until)
     if changed:
-        pushing.forget(db, caller.user, None if until else names)
+        deliveries.forget(db, caller.user, None if until else names)
     return _told(db, caller) if changed else store.unread_count(db, caller.user)
 
 

@@ -1,7 +1,7 @@
 """When notices come by themselves."""
 
+from services.activities.deliveries import delivering
 from services.activities.notices import firing
-from services.activities.pushing import delivering
 from services.kit.events import EventWorker, every
 
 
@@ -11,5 +11,5 @@ class NoticeTimer(EventWorker):
         firing.fire_due(self.db_of(""))
 
     @every(2)
-    def push_notices(self) -> None:
+    def deliver_notices(self) -> None:
         delivering.wake_due(self.db_of(""))

@@ -8,12 +8,15 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from services.kit.errors import Violation
+from services.kit.texts import required
 from services.kit.working_time import WorkingTime, at
 
 TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _DAY = timedelta(days=1)
 # A night may end on a day off, and that before another night.
 _TURNS = 4
+# A calendar may have no working day at all.
+_DAYS_AHEAD = 60
 
 
 class NoticeKind(StrEnum):
@@ -35,11 +38,13 @@ class NoticePreferences:
     quiet_end: str = "08:00"
     quiet_days_off: bool = True
     reminder_time_of_day: str = "09:00"
+    digest: bool = False
+    digest_time: str = "08:30"
     update_time: datetime | None = None
     version: int = 0
 
     def problems(self) -> Iterator[Violation]:
-        for field in ("quiet_start", "quiet_end", "reminder_time_of_day"):
+        for field in ("quiet_start", "quiet_end", "reminder_time_of_day", "digest_time"):
             said = getattr(self, field)
             if said and not TIME_OF_DAY.fullmatch(said):
                 text = "A time of day is written as 09:00."
@@ -47,6 +52,8 @@ class NoticePreferences:
         if bool(self.quiet_start) != bool(self.quiet_end):
             field = "quiet_end" if self.quiet_start else "quiet_start"
             yield Violation(field, "FIELD_REQUIRED", "Say both, or neither: fill it in.")
+        if self.digest and not self.digest_time:
+            yield required("digest_time")
 
     def may_disturb(self, now: datetime, zone: ZoneInfo, working: WorkingTime) -> datetime:
         """The first moment from now on at which he may be disturbed."""
@@ -57,6 +64,17 @@ class NoticePreferences:
                 break
             moment = later
         return moment
+
+    def next_digest(self, now: datetime, zone: ZoneInfo, working: WorkingTime) -> datetime:
+        """The first moment after now; who wants peace on his days off gets none of them then."""
+        today, minute = now.astimezone(zone).date(), minute_of(self.digest_time)
+        for n in range(-1, _DAYS_AHEAD):
+            day = today + n * _DAY
+            if not self.quiet_days_off or working.is_working(day):
+                moment = self.may_disturb(at(day, minute, zone), zone, working)
+                if moment > now:
+                    return moment
+        return now + _DAYS_AHEAD * _DAY
 
     def _out_of_night(self, moment: datetime, zone: ZoneInfo) -> datetime:
         if not self.quiet_start or self.quiet_start == self.quiet_end:

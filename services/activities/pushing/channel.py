@@ -3,13 +3,13 @@
 import base64
 import hashlib
 import time
-from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 from pywebpush import WebPusher
 
+from services.activities.deliveries.delivery import Outcome
 from services.activities.pushing.key import PushKey
 from services.activities.pushing.subscription import PushSubscription
 from services.kit import addresses, gate, telemetry
@@ -21,15 +21,6 @@ TTL_S, PATIENCE_S, CONNECT_S = 24 * 3600, 4.0, 3.0
 LONGEST_TOPIC = 32
 GONE, TOO_MANY = (404, 410), 429
 log = telemetry.logger(__name__)
-
-
-class Outcome(StrEnum):
-    DELIVERED = "DELIVERED"
-    # The browser has unsubscribed.
-    GONE = "GONE"
-    # It would be refused again.
-    REFUSED = "REFUSED"
-    LATER = "LATER"
 
 
 class _Gate(gate.Gate):

@@ -1,30 +1,19 @@
-"""Where browsers that are pushed to are kept, and what waits for them."""
+"""Where browsers that are pushed to are kept."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from pymongo import IndexModel
 from pymongo.errors import DuplicateKeyError
 
-from services.activities.pushing.subscription import Delivery, PushSubscription
-from services.kit.due import due_index
-from services.kit.mapping import from_document
+from services.activities.deliveries.store import DELIVERIES
+from services.activities.pushing.subscription import PushSubscription
 from services.kit.mongo import Collection, Db
 
 SUBSCRIPTIONS: Collection[PushSubscription] = Collection(
     "pushSubscriptions",
     PushSubscription,
     indexes=[IndexModel([("user", 1)], name="user")],
-)
-DELIVERIES: Collection[Delivery] = Collection(
-    "deliveries",
-    Delivery,
-    indexes=[
-        IndexModel([("user", 1), ("notice", 1)], name="notice"),
-        IndexModel([("expire_time", 1)], name="expired", expireAfterSeconds=0),
-    ],
-    across=[due_index("due_time")],
 )
 # One for the installation: a browser subscribes with it, whoever uses it.
 _KEYS = "pushKeys"
@@ -53,27 +42,9 @@ def drop(db: Db, names: Sequence[str], user: str = "") -> None:
     SUBSCRIPTIONS.raw(db).delete_many({"_id": {"$in": [*names]}, **mine})
 
 
-def due(db: Db, now: datetime, limit: int) -> list[Delivery]:
-    """Who waits longest first."""
-    rows = DELIVERIES.raw(db)
-    found = rows.find(
-        {"due_time": {"$lte": now, "$gt": datetime.fromtimestamp(0, now.tzinfo)}},
-        sort=[("due_time", 1)],
-        limit=limit,
-        hint="due_due_time",
-    )
-    return [from_document(Delivery, each) for each in found]
-
-
 def by_name(db: Db, names: Sequence[str]) -> dict[str, PushSubscription]:
     wanted = SUBSCRIPTIONS.select(db, {"_id": {"$in": [*names]}})
     return {each.name: each for each in wanted}
-
-
-def forget(db: Db, user: str, notices: Sequence[str] | None) -> None:
-    """What he has seen already needs no push; all of his, without names."""
-    named = {"notice": {"$in": [*notices]}} if notices is not None else {}
-    DELIVERIES.raw(db).delete_many({"user": user, **named, "due_time": {"$ne": None}})
 
 
 def sealed_key(db: Db, name: str, fresh: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""A browser that is pushed to, and what waits for it (pure)."""
+"""A browser that is pushed to (pure)."""
 
 import base64
 import binascii
@@ -6,7 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.kit.addresses import url_problem
 from services.kit.copying import replace
@@ -14,8 +14,6 @@ from services.kit.errors import Violation
 from services.kit.texts import line, line_problems
 
 LONGEST_ENDPOINT, LONGEST_NAME = 1000, 200
-MOST_ATTEMPTS, FIRST_PAUSE, LONGEST_PAUSE = 5, timedelta(seconds=30), timedelta(hours=1)
-KEPT = timedelta(days=7)
 _POINT, _SECRET, _UNCOMPRESSED = 65, 16, 4
 _NAMES = uuid.UUID("e0d1b5a8-7b66-4f86-8ab5-3f5bd1b5a6c2")
 
@@ -48,22 +46,6 @@ class PushSubscription:
                 yield Violation(path, "PUSH_KEYS", "It is no key of a browser: subscribe anew.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """`due_time` is unset once nothing more is tried."""
-
-    name: str
-    user: str
-    subscription: str
-    notice: str
-    payload: str
-    due_time: datetime | None
-    attempts: int = 0
-    outcome: str = ""
-    expire_time: datetime | None = None
-    version: int = 0
-
-
 def name_of(tenant: str, endpoint: str) -> str:
     digest = hashlib.sha256(f"{tenant}\0{endpoint}".encode()).hexdigest()
     return f"pushSubscriptions/{uuid.uuid5(_NAMES, digest)}"
@@ -71,11 +53,6 @@ def name_of(tenant: str, endpoint: str) -> str:
 
 def delivery_name(notice: str, subscription: str, came: datetime) -> str:
     return f"deliveries/{uuid.uuid5(_NAMES, f'{notice}|{subscription}|{came.isoformat()}')}"
-
-
-def pause(attempts: int) -> timedelta:
-    """Before it is tried once more."""
-    return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
 
 
 def endpoint_problem(endpoint: str) -> str:

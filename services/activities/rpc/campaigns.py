@@ -44,11 +44,11 @@ class CampaignServicer(Servicer, pb_grpc.CampaignServiceServicer):
         started = running.start(db, caller, values, order(request.plan), found, number)
         return running.shown(db, started)
 
-    def ListNextSteps(
-        self, request: pb.ListNextStepsRequest, context: object
-    ) -> pb.ListNextStepsResponse:
+    def FindNextSteps(
+        self, request: pb.FindNextStepsRequest, context: object
+    ) -> pb.FindNextStepsResponse:
         caller, db = self.asked(context)
-        answer = pb.ListNextStepsResponse()
+        answer = pb.FindNextStepsResponse()
         for each in deciding.offered(db, caller, request.work):
             step = to_proto(each.step, pb.CampaignStep)
             answer.next_steps.add(step=step, work=each.work)

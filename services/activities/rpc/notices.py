@@ -6,14 +6,17 @@ from google.protobuf import empty_pb2, timestamp_pb2
 
 from crm.activities.v1 import notices_pb2 as pb
 from crm.activities.v1 import notices_pb2_grpc as pb_grpc
+from services.activities.digest import making
 from services.activities.notices import reading, store
-from services.activities.preferences import choosing
 from services.activities.preferences import store as preferences
 from services.activities.preferences.preference import NoticePreferences
 from services.activities.pushing import delivering, key, subscribing
 from services.activities.pushing.subscription import PushSubscription
-from services.kit import addresses
+from services.kit import addresses, letters
+from services.kit.caller import Caller
 from services.kit.mapping import from_proto, to_proto
+from services.kit.mongo import Db
+from services.kit.people import find_people
 from services.kit.rpc import Servicer
 
 
@@ -46,7 +49,7 @@ class NoticeServicer(Servicer, pb_grpc.NoticeServiceServicer):
         self, request: pb.GetNoticePreferencesRequest, context: object
     ) -> pb.NoticePreferences:
         caller, db = self.asked(context)
-        return to_proto(preferences.of(db, caller.user), pb.NoticePreferences)
+        return self._told(db, preferences.of(db, caller.user), caller)
 
     def UpdateNoticePreferences(
         self, request: pb.UpdateNoticePreferencesRequest, context: object
@@ -54,7 +57,7 @@ class NoticeServicer(Servicer, pb_grpc.NoticeServiceServicer):
         caller, db = self.asked(context)
         sent = request.notice_preferences
         values = from_proto(sent, NoticePreferences, request.update_mask.paths)
-        return to_proto(choosing.choose(db, caller, sent.etag, values), pb.NoticePreferences)
+        return self._told(db, making.choose(db, caller, sent.etag, values), caller)
 
     def GetPushKey(self, request: pb.GetPushKeyRequest, context: object) -> pb.PushKey:
         _, db = self.asked(context)
@@ -75,6 +78,15 @@ class NoticeServicer(Servicer, pb_grpc.NoticeServiceServicer):
         caller, db = self.asked(context)
         subscribing.unsubscribe(db, caller, request.endpoint)
         return empty_pb2.Empty()
+
+    def _told(self, db: Db, chosen: NoticePreferences, caller: Caller) -> pb.NoticePreferences:
+        told, me = to_proto(chosen, pb.NoticePreferences), find_people(db, [caller.user])
+        told.letters = pb.NoticePreferences.LETTERS_POSSIBLE
+        if caller.user in me and not me[caller.user].email:
+            told.letters = pb.NoticePreferences.LETTERS_NO_ADDRESS
+        if not self._runtime.settings.text(letters.URL, ""):
+            told.letters = pb.NoticePreferences.LETTERS_OFF
+        return told
 
     @property
     def _secret(self) -> str:

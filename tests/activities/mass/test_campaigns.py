@@ -194,18 +194,18 @@ def test_somebody_decides_on_a_manual_step_once_and_for_his_own(crowd: Crowd) ->
     step.after_sign = works_pb2.Work.SIGN_PLUS
     seminar = decided(crowd, step)
     work = works(crowd, "call")[0]
-    asked = pb.ListNextStepsRequest(work=work.name)
+    asked = pb.FindNextStepsRequest(work=work.name)
     go_on = pb.ContinueCampaignRequest(work=work.name, step="again")
     # While it is open there is nothing to decide on.
-    assert list(campaigns(crowd, me).ListNextSteps(asked).next_steps) == []
+    assert list(campaigns(crowd, me).FindNextSteps(asked).next_steps) == []
     with refusing("INVALID_ARGUMENT", "STEP_NOT_NEXT"):
         campaigns(crowd, me).ContinueCampaign(go_on)
     assert close(crowd, me, work, "PLUS") == []
-    (offered,) = campaigns(crowd, me).ListNextSteps(asked).next_steps
+    (offered,) = campaigns(crowd, me).FindNextSteps(asked).next_steps
     assert (offered.step.display_name, offered.work) == ("Ещё раз", "")
     # Neither a stranger nor a step that does not follow.
     with refusing("NOT_FOUND"):
-        campaigns(crowd, office.manager_b).ListNextSteps(asked)
+        campaigns(crowd, office.manager_b).FindNextSteps(asked)
     with refusing("NOT_FOUND"):
         campaigns(crowd, office.manager_b).ContinueCampaign(go_on)
     with refusing("PERMISSION_DENIED"):
@@ -218,7 +218,7 @@ def test_somebody_decides_on_a_manual_step_once_and_for_his_own(crowd: Crowd) ->
     assert (planned.based_on, planned.parent, planned.subject) == (
         *(work.name, seminar.root, work.subject),
     )
-    (offered,) = campaigns(crowd, me).ListNextSteps(asked).next_steps
+    (offered,) = campaigns(crowd, me).FindNextSteps(asked).next_steps
     assert offered.work == planned.name
     assert progress(crowd, office.head_a, seminar)["again"] == (1, 0, 0)
 
@@ -231,12 +231,12 @@ def test_a_manual_step_is_of_its_sign_and_of_campaigns_under_way(crowd: Crowd) -
     step.after_sign = works_pb2.Work.SIGN_MINUS
     seminar = decided(crowd, step)
     work = works(crowd, "call")[0]
-    asked = pb.ListNextStepsRequest(work=work.name)
+    asked = pb.FindNextStepsRequest(work=work.name)
     close(crowd, me, work, "PLUS")
-    assert list(campaigns(crowd, me).ListNextSteps(asked).next_steps) == []
+    assert list(campaigns(crowd, me).FindNextSteps(asked).next_steps) == []
     crowd.desk.works(me).ReopenWork(works_pb2.ReopenWorkRequest(name=work.name))
     close(crowd, me, work, "MINUS")
-    assert len(campaigns(crowd, me).ListNextSteps(asked).next_steps) == 1
+    assert len(campaigns(crowd, me).FindNextSteps(asked).next_steps) == 1
     campaigns(crowd, crowd.desk.office.head_a).EndCampaign(pb.EndCampaignRequest(name=seminar.name))
     with refusing("INVALID_ARGUMENT", "STEP_NOT_NEXT"):
         go_on = pb.ContinueCampaignRequest(work=work.name, step="again")

@@ -1,0 +1,26 @@
+"""What somebody's letter of the day says, as it stands now."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from services.activities.digest.content import MOST_LINES, Digest, late, planned
+from services.activities.notices import store as notices
+from services.activities.planning.my_day import day_of
+from services.activities.work import State
+from services.kit.mongo import Db
+
+
+def digest_of(db: Db, user: str, zone: ZoneInfo, now: datetime) -> Digest:
+    """What is late is not said again among what today brings."""
+    day = day_of(db, user, zone.key, now)
+    known = {each["_id"] for each in day.overdue}
+    cards = [each.slot["card"] for each in (*day.timed, *day.any_time)]
+    to_do = [c for c in cards if c["state"] == State.OPEN.value and c["_id"] not in known]
+    return Digest(
+        day=day.today,
+        overdue=late(day.overdue, zone),
+        overdue_count=day.overdue_count,
+        today=planned(to_do[:MOST_LINES], zone),
+        today_count=len(to_do),
+        unread=notices.unread_count(db, user),
+    )
