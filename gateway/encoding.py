@@ -81,7 +81,7 @@ def _field(field: FieldDescriptor) -> Encode | None:
     one = _one(field)
     if one is None:
         return _copy
-    if _is_page(field):
+    if _is_remembered(field):
         return lambda values: [_row(value) for value in values]
     return lambda values: [one(value) for value in values[:]] if values else []
 
@@ -94,10 +94,13 @@ def _one(field: FieldDescriptor) -> Encode | None:
     return _base64 if field.type == FieldDescriptor.TYPE_BYTES else None
 
 
-def _is_page(field: FieldDescriptor) -> bool:
-    """Whether they are the rows of a list."""
+def _is_remembered(field: FieldDescriptor) -> bool:
+    """Whether they are the rows of a list, or records as cards of a grid, which stand deeper."""
+    if field.message_type is None:
+        return False
     holder: Any = field.containing_type
-    return "next_page_token" in holder.fields_by_name and field.message_type is not None
+    own = field.message_type.fields_by_name
+    return "next_page_token" in holder.fields_by_name or ("name" in own and "etag" in own)
 
 
 def _row(message: Message) -> msgspec.Raw:

@@ -1,7 +1,7 @@
 """A slot: a work as it takes one day of one person. What grids of days and people read (pure).
 
-A week of thirty people is four thousand works, and reading them whole takes Mongo and Python 76 ms
-of CPU where their slots take 23: so slots stand apart, small, with all that a grid shows of a work.
+A week of thirty people is two thousand works, and reading them whole is dear: so slots stand apart,
+small, with all that a grid shows of a work. What days are summed up by is read off the index.
 """
 
 from collections.abc import Iterable
@@ -47,6 +47,9 @@ class Slot:
     name: str
     slot: str
     start_time: datetime | None
+    # Of exact hours, and where they were planned; floating days have neither.
+    end_time: datetime | None
+    zone: str
     state: State
     sign: Sign | None
     # Of a work of several days, the share of this one.
@@ -78,6 +81,8 @@ def _slots(work: Work, when: When, points: Iterable[str], minutes: int) -> dict[
             name=f"workSlots/{work.name.partition('/')[2]}|{each}",
             slot=each,
             start_time=when.begins(),
+            end_time=when.end_time,
+            zone=when.time_zone if when.is_exact else "",
             state=work.state,
             sign=work.sign,
             minutes=minutes,

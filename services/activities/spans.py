@@ -4,9 +4,7 @@ Floating days are the same wherever somebody looks from. Exact hours lie on the 
 own clock, which may be other ones than those where they were planned.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.activities.when import When
@@ -43,6 +41,7 @@ def seen_hours(start: datetime, end: datetime, zone: ZoneInfo) -> Days:
     return first, max(first, last)
 
 
-def is_abroad(when: Mapping[str, Any], zone: str) -> bool:
-    """Whether what is stored so may lie on other days in `zone` than those it was planned on."""
-    return when["kind"] == "EXACT" and when["time_zone"] != zone
+def is_abroad(planned: str, zone: str) -> bool:
+    """Whether exact hours planned in the one may lie on other days in the other; floating days,
+    planned in none, never do."""
+    return planned not in ("", zone)

@@ -1,6 +1,7 @@
 """Where works are kept, and how they are found. Nobody else writes them."""
 
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 from typing import Any
 
 from pymongo import IndexModel
@@ -47,6 +48,11 @@ def _keys(work: Work) -> Document:
     }
 
 
+def _look(slot: Slot) -> Document:
+    """The same look is the same card, so that who remembers it has not to read it again."""
+    return {"look": blake2b(repr(slot.card).encode(), digest_size=12).digest()}
+
+
 def _index(name: str, *keys: str, **options: Any) -> IndexModel:
     return IndexModel([(key, 1) for key in keys], name=name, **options)
 
@@ -80,13 +86,15 @@ WORKS: Collection[Work] = Collection(
 SLOTS: Collection[Slot] = Collection(
     "workSlots",
     Slot,
-    # Holds what days are summed up by: sums open nothing.
+    # Holds all but the cards: grids open those only that they show and do not know.
     indexes=[
         _index(
-            "slot",
+            "days",
             *("slot", "start_time", "state", "sign", "minutes", "due_time", "action"),
+            *("end_time", "zone", "look"),
         )
     ],
+    derived=_look,
 )
 ALL: tuple[Collection[Any], ...] = (WORKS, SLOTS, ledger.TOTALS)
 

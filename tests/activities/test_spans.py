@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.activities import spans
-from services.activities.planning.grid import View, laid
+from services.activities.planning.grid import View, laid, row_of
+from services.activities.planning.store import SUMS
 from services.activities.slot import point, slots
 from services.activities.when import Kind, When, midnight
 from services.activities.work import Work
@@ -35,12 +36,10 @@ def shown(work: Work, first: date, last: date, zone: str) -> list[str]:
     """The days on which a grid shows it, as the store would be asked."""
     asked = {point(ME, day.isoformat()) for day in spans.days(first, last)}
     beside = {point(ME, day.isoformat()) for day in spans.around(first, last)}
-    kept = [to_document(each) for each in slots(work).values()]
     found = [
-        each
-        for each in kept
-        if each["slot"] in asked
-        or (each["slot"] in beside and spans.is_abroad(each["card"]["when"], zone))
+        row_of({key: value for key, value in each.items() if SUMS.get(key)} | {"look": b"1"})
+        for each in map(to_document, slots(work).values())
+        if each["slot"] in asked or (each["slot"] in beside and spans.is_abroad(each["zone"], zone))
     ]
     return sorted(day for _, day in laid(found, View(first, last, zone)))
 

@@ -114,7 +114,7 @@ def test_a_week_of_everybody_is_summed_up_without_opening_it(filled: Desk) -> No
     answer = store.SLOTS.raw(filled.office.db).explain(
         {"slot": {"$in": points}},
         projection={"slot": 1, "state": 1, "sign": 1, "minutes": 1, "due_time": 1, "_id": 0},
-        hint="tenant_1_slot",
+        hint="tenant_1_days",
     )
     statistics = answer["executionStats"]
     assert statistics["nReturned"] > PEOPLE

@@ -10,6 +10,7 @@ from google.type import money_pb2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm.activities.v1 import planner_pb2, works_pb2
 from crm.counterparties.v1 import counterparties_pb2, imports_pb2
 from crm.identity.v1 import sessions_pb2
 from gateway import decoding, encoding
@@ -91,6 +92,16 @@ def test_a_whole_answer_is_what_its_bytes_say_however_often_they_come(length: in
     raw = wholes[0].SerializeToString()
     other = encoding.whole_to_json(sessions_pb2.Profile, raw)
     assert other == encoding.to_json(sessions_pb2.Profile.FromString(raw))
+
+
+def test_cards_of_a_grid_are_what_they_are_however_often_they_come() -> None:
+    for title in ("а", "б", "а"):
+        card = works_pb2.WorkCard(name="works/1", display_name=title, etag='"1"')
+        cell = planner_pb2.PlannerCell(first=[card, works_pb2.WorkCard(minutes=5)])
+        whole = planner_pb2.Planner(rows=[planner_pb2.PlannerRow(cells=[cell])])
+        (shown,) = json.loads(encoding.to_json(whole))["rows"][0]["cells"]
+        assert shown["first"][0] == json.loads(encoding.to_json(card))
+        assert (shown["first"][0]["display_name"], shown["first"][1]["minutes"]) == (title, 5)
 
 
 def violations(act: Callable[[Any], None]) -> Sequence[Violation]:

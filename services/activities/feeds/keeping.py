@@ -21,6 +21,7 @@ from services.activities.feeds.store import FEEDS
 from services.activities.planning.calendar import works_of
 from services.activities.planning.grid import View
 from services.activities.planning.store import SHOWN
+from services.activities.planning.store import cards as read_cards
 from services.activities.work import READ
 from services.kit import changes, clock
 from services.kit.caller import Caller
@@ -102,7 +103,8 @@ def written(db: Db, feed: CalendarFeed) -> bytes:
         store.used(db, feed, now)
     first, last = (now - _BEFORE).date(), (now + _AFTER).date()
     shown = works_of(db, [feed.user], View(first, last, "UTC"), SHOWN, 0)
-    cards = [each.slot["card"] for each in shown.works]
+    known = read_cards(db, shown.works)
+    cards = [known[each.look] for each in shown.works if each.look in known]
     details = feed.details or Details.FULL
     return ics.calendar(cards, details, db.tenant, feed.language, (first, last), now)
 

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from services.activities.mass.windows import Hours, Room
 from services.activities.slot import point
 from services.activities.store import SLOTS
-from services.activities.when import Kind
 from services.activities.work import State
 from services.kit.mongo import Db
 from services.kit.working_time import WorkingTime
 
-_SLOT = "tenant_1_slot"
+# All of it stands in the index.
+_SHOWN = {"_id": 0} | dict.fromkeys(("slot", "minutes", "start_time", "end_time"), 1)
+_SLOT = "tenant_1_days"
 _Planned = tuple[dict[str, int], dict[str, list[Hours]]]
 
 
@@ -56,14 +57,10 @@ def minutes_of(db: Db, users: Sequence[str], first: date, count: int) -> dict[st
 def _planned(db: Db, users: Iterable[str], days: Sequence[date]) -> _Planned:
     points = [point(user, day.isoformat()) for user in users if user for day in days]
     where = {"slot": {"$in": points}, "state": State.OPEN.value}
-    shown = dict.fromkeys(
-        ("slot", "minutes", "card.when.kind", "card.when.start_time", "card.when.end_time"), 1
-    )
     minutes: defaultdict[str, int] = defaultdict(int)
     busy: defaultdict[str, list[Hours]] = defaultdict(list)
-    for each in SLOTS.raw(db).stream(where, shown, hint=_SLOT) if points else ():
+    for each in SLOTS.raw(db).stream(where, _SHOWN, hint=_SLOT) if points else ():
         minutes[each["slot"]] += each["minutes"]
-        when = each["card"]["when"]
-        if when["kind"] == Kind.EXACT.value:
-            busy[each["slot"]].append((when["start_time"], when["end_time"]))
+        if each["end_time"] is not None:
+            busy[each["slot"]].append((each["start_time"], each["end_time"]))
     return minutes, busy

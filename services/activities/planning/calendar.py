@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.activities.planning import store
-from services.activities.planning.grid import Cell, Laid, View, laid
+from services.activities.planning.grid import Cell, Row, View, laid
 from services.kit.mongo import Db
 
 MOST_WORKS, MOST_USERS, MOST_DAYS = 2000, 20, 62
@@ -14,7 +14,7 @@ _MOST_SLOTS = 3 * MOST_WORKS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    works: list[Laid]
+    works: list[Row]
     more: dict[Cell, int]
     capped: bool
 
@@ -24,20 +24,20 @@ def works_of(
 ) -> Shown:
     """Each work once, by when it begins; `per_day`: at most so many of a person's day, 0: all."""
     where = store.days_filter(users, view.first, view.last, view.zone, states or store.SHOWN)
-    slots = store.slots(db, where, _MOST_SLOTS + 1)
-    cells = laid(slots[:_MOST_SLOTS], view)
-    chosen: dict[str, Laid] = {}
+    rows = store.rows(db, where, _MOST_SLOTS + 1)
+    cells = laid(rows[:_MOST_SLOTS], view)
+    chosen: dict[bytes, Row] = {}
     for each in cells.values():
         for one in each[:per_day] if per_day else each:
-            chosen.setdefault(one.slot["card"]["_id"], one)
-    works = sorted(chosen.values(), key=lambda one: one.slot["start_time"])
-    kept = {one.slot["card"]["_id"] for one in works[:MOST_WORKS]}
+            chosen.setdefault(one.look, one)
+    works = sorted(chosen.values(), key=lambda one: one.start_time)
+    kept = {one.look for one in works[:MOST_WORKS]}
     return Shown(
         works=works[:MOST_WORKS],
         more={
             cell: len(each)
             for cell, each in cells.items()
-            if any(one.slot["card"]["_id"] not in kept for one in each)
+            if any(one.look not in kept for one in each)
         },
-        capped=len(works) > MOST_WORKS or len(slots) > _MOST_SLOTS,
+        capped=len(works) > MOST_WORKS or len(rows) > _MOST_SLOTS,
     )

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from services.activities.interactions import interaction as interactions
 from services.activities.interactions.store import count_waiting
 from services.activities.planning import store
-from services.activities.planning.grid import Document, Laid, View, laid
+from services.activities.planning.grid import Row, View, laid
 from services.activities.sign import Sign
 from services.activities.when import today
 from services.activities.work import READ, State
+from services.kit.bound import Document
 from services.kit.caller import Caller
 from services.kit.mongo import Db
 from services.kit.plans import seen_by
@@ -24,9 +25,9 @@ class Day:
     today: date
     overdue: Sequence[Document]
     overdue_count: int
-    timed: list[Laid]
-    any_time: list[Laid]
-    tomorrow: list[Laid]
+    timed: list[Row]
+    any_time: list[Row]
+    tomorrow: list[Row]
     plus: int
     minus: int
 
@@ -42,7 +43,7 @@ def day_of(db: Db, user: str, zone: str, now: datetime) -> Day:
     here = today(now, zone)
     after = here + timedelta(days=1)
     view = View(here, after, zone)
-    cells = laid(store.slots(db, store.days_filter([user], here, after, zone)), view)
+    cells = laid(store.rows(db, store.days_filter([user], here, after, zone)), view)
     of_today = cells.get((user, here.isoformat()), [])
     late = store.overdue(db, user, now, MOST_OVERDUE + 1)
     signs = store.closed(db, user, here)
@@ -60,8 +61,8 @@ def day_of(db: Db, user: str, zone: str, now: datetime) -> Day:
     )
 
 
-def is_timed(each: Laid) -> bool:
-    return each.slot["card"]["when"]["kind"] == "EXACT"
+def is_timed(each: Row) -> bool:
+    return bool(each.zone)
 
 
 def substituted(db: Db, caller: Caller, now: datetime) -> Iterator[Substituted]:
@@ -73,7 +74,7 @@ def substituted(db: Db, caller: Caller, now: datetime) -> Iterator[Substituted]:
     here = today(now, caller.time_zone)
     view = View(here, here, caller.time_zone)
     where = store.days_filter(users, here, here, view.zone, (State.OPEN.value,))
-    cells, late = laid(store.slots(db, where), view), store.overdue_of(db, users, now)
+    cells, late = laid(store.rows(db, where), view), store.overdue_of(db, users, now)
     for each in lenders:
         count = len(cells.get((each.user, here.isoformat()), ()))
         yield Substituted(each.user, each.display_name, late.get(each.user, 0), count)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from services.activities.planning import store
-from services.activities.planning.grid import Cell, Laid, View, laid
+from services.activities.planning.grid import Cell, Row, View, laid
 from services.activities.planning.sight import Sight
 from services.activities.sign import Sign
 from services.activities.work import State
@@ -19,6 +19,7 @@ from services.kit.recent import Recent
 
 MOST_DAYS, USUAL_ROWS, MOST_ROWS, USUAL_CARDS, MOST_CARDS = 31, 60, 200, 6, 50
 MOST_POOL = 100
+_OPEN, _PLUS, _MINUS = State.OPEN.value, Sign.PLUS.value, Sign.MINUS.value
 _STAFF: Recent[list[Person]] = Recent()
 
 
@@ -33,26 +34,24 @@ class Sums:
     overdue: int
 
 
-def added(each: Sequence[Laid], now: datetime) -> Sums:
+def added(each: Sequence[Row], now: datetime) -> Sums:
     minutes = plus = minus = overdue = 0
-    for slot, taken in each:
-        card = slot["card"]
-        if card["state"] == State.OPEN.value:
-            minutes += taken
-            due = card["due_time"]
-            overdue += due is not None and due < now
-        elif card["sign"] == Sign.PLUS.value:
+    for row in each:
+        if row.state == _OPEN:
+            minutes += row.minutes
+            overdue += row.due_time is not None and row.due_time < now
+        elif row.sign == _PLUS:
             plus += 1
-        elif card["sign"] == Sign.MINUS.value:
+        elif row.sign == _MINUS:
             minus += 1
     return Sums(len(each), minutes, plus, minus, overdue)
 
 
 def cells_of(
     db: Db, users: Sequence[str], view: View, action: Sequence[str]
-) -> Mapping[Cell, list[Laid]]:
+) -> Mapping[Cell, list[Row]]:
     where = store.days_filter(users, view.first, view.last, view.zone, store.SHOWN, action)
-    return laid(store.slots(db, where), view) if users else {}
+    return laid(store.rows(db, where), view) if users else {}
 
 
 def people_of(

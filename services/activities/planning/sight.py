@@ -3,11 +3,12 @@
 Slots carry no stamps: who sees a work follows from its executor and from whose day it lies in.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from crm.activities.v1 import works_pb2 as pb
-from services.activities.planning.grid import Document
+from services.activities.planning import store
+from services.activities.planning.grid import Row
 from services.activities.work import READ
 from services.kit.caller import EVERYBODY, Caller, visible_to
 from services.kit.errors import PermissionDenied
@@ -17,11 +18,9 @@ from services.kit.people import known_people, recent_people
 from services.kit.person import ME, Person
 
 card_of = converter(pb.WorkCard)
-# The same cards are asked for over and over, and each change of one has a version of its own.
-_known: dict[tuple[str, str, str, int], pb.WorkCard] = {}
+# The same cards are asked for over and over, and another card has another look.
+_known: dict[bytes, pb.WorkCard] = {}
 _MOST_KNOWN = 20_000
-# Of somebody else's work that the caller may not see.
-_HOURS = ("state", "when", "minutes")
 
 
 class Sight:
@@ -55,22 +54,30 @@ class Sight:
         mine = person.name == self._caller.user
         return mine or self._caller.may(READ, visible_to(person.name, person.org_path))
 
-    def card(self, slot: Document) -> pb.WorkCard:
-        """Only its hours, if the work is not his to see."""
-        card = slot["card"]
-        user = slot["slot"].partition("|")[0]
-        if self._sees_all or self._sees_work(card["owner"], user):
-            return self._whole(card)
-        return card_of({key: card[key] for key in _HOURS})
+    def cards(self, cells: Iterable[Sequence[Row]]) -> Iterator[list[pb.WorkCard]]:
+        """Of each cell. Those that nobody has asked for lately are read at once; what looks
+        otherwise meanwhile is left out, as who shows it is told so."""
+        cells = [*cells]
+        known = self._read([row for cell in cells for row in cell])
+        for cell in cells:
+            yield [self._seen(row, card) for row in cell if (card := known[row.look]) is not None]
 
-    def _whole(self, card: Document) -> pb.WorkCard:
-        key = (self._db.database, self._db.tenant, card["_id"], card["version"])
-        shown = _known.get(key)
-        if shown is None:
-            if len(_known) >= _MOST_KNOWN:
+    def _read(self, rows: Sequence[Row]) -> Mapping[bytes, pb.WorkCard | None]:
+        known = {row.look: _known.get(row.look) for row in rows}
+        if unknown := [row for row in rows if known[row.look] is None]:
+            found = store.cards(self._db, unknown)
+            read = {look: card_of(card) for look, card in found.items()}
+            if len(_known) + len(read) > _MOST_KNOWN:
                 _known.clear()
-            shown = _known[key] = card_of(card)
-        return shown
+            _known.update(read)
+            known.update(read)
+        return known
+
+    def _seen(self, row: Row, card: pb.WorkCard) -> pb.WorkCard:
+        """Only its hours, if the work is not his to see."""
+        if self._sees_all or self._sees_work(card.owner, row.user):
+            return card
+        return pb.WorkCard(state=card.state, when=card.when, minutes=card.minutes)
 
     def _sees_work(self, owner: str, user: str) -> bool:
         """`user`: in whose day it lies, as its executor or a participant."""

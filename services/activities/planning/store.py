@@ -2,23 +2,29 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
+from services.activities.planning.grid import Row, row_of
 from services.activities.slot import Card, point
 from services.activities.spans import around, days
 from services.activities.store import SLOTS, WORKS
 from services.activities.work import State
-from services.kit.bound import Document
+from services.kit.bound import Document, read
 from services.kit.mongo import Db
 from services.kit.plans import both, one_or_in
 
 MOST = 1000
+# About 1 KiB each.
+_MOST_KNOWN = 32_768
 # All that a card shows of a work, read from the work itself.
 _CARD: Document = dict.fromkeys(("_id" if key == "name" else key for key in Card.__slots__), 1)
-# The rest of what days are summed up by is on the card, too.
-_SLOT: Document = {"slot": 1, "start_time": 1, "minutes": 1, "card": 1, "_id": 0}
+# Of `Row`; all of it stands in the index.
+SUMS: Document = {"_id": 0} | dict.fromkeys(
+    ("slot", "start_time", "end_time", "zone", "state", "sign", "minutes", "due_time", "look"), 1
+)
 SHOWN = (State.OPEN.value, State.DONE.value)
-SLOT_HINT, DUE_HINT, DONE_HINT = "tenant_1_slot", "tenant_1_owner_by_due", "tenant_1_done"
+SLOT_HINT, DUE_HINT, DONE_HINT = "tenant_1_days", "tenant_1_owner_by_due", "tenant_1_done"
 
 
 def days_filter(
@@ -34,18 +40,37 @@ def days_filter(
     where: Document = {"state": one_or_in(states)}
     if action:
         where["action"] = one_or_in(action)
-    abroad = {"card.when.kind": "EXACT", "card.when.time_zone": {"$ne": zone}}
+    abroad = {"zone": {"$nin": ["", zone]}}
     return (
         {"slot": {"$in": _points(users, days(first, last))}, **where},
         {"slot": {"$in": _points(users, around(first, last))}, **where, **abroad},
     )
 
 
-def slots(db: Db, asked: Sequence[Mapping[str, Any]], limit: int = 0) -> list[Document]:
+def rows(db: Db, asked: Sequence[Mapping[str, Any]], limit: int = 0) -> list[Row]:
     """By person, day and hour."""
     raw = SLOTS.raw(db)
-    found = [raw.find(where, _SLOT, limit=limit, hint=SLOT_HINT) for where in asked]
-    return [slot for each in found for slot in each]
+    found = [raw.find_unread(where, SUMS, limit=limit, hint=SLOT_HINT) for where in asked]
+    return [_row(bytes(slot.raw)) for each in found for slot in each]
+
+
+@lru_cache(_MOST_KNOWN)
+def _row(raw: bytes) -> Row:
+    """The same bytes are the same row: to read three moments of each would be the dear part."""
+    return row_of(read(raw))
+
+
+def cards(db: Db, chosen: Iterable[Row]) -> dict[bytes, Document]:
+    """By the look of these; none of what has another one meanwhile."""
+    where, shown = cards_filter(chosen), {"look": 1, "card": 1, "_id": 0}
+    found = SLOTS.raw(db).find(where, shown, hint=SLOT_HINT) if where["look"]["$in"] else ()
+    return {each["look"]: each["card"] for each in found}
+
+
+def cards_filter(chosen: Iterable[Row]) -> Document:
+    """One slot of each look is enough."""
+    points = {each.look: point(each.user, each.day) for each in chosen}
+    return {"slot": {"$in": [*set(points.values())]}, "look": {"$in": [*points]}}
 
 
 def _points(users: Iterable[str], chosen: Sequence[date]) -> list[str]:

@@ -1,6 +1,5 @@
 """PlannerService over gRPC."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ from crm.activities.v1 import planner_pb2_grpc as pb_grpc
 from crm.activities.v1 import works_pb2
 from services.activities.planning import calendar, load, my_day, planner, store
 from services.activities.planning.conflicts import conflicts
-from services.activities.planning.grid import Laid, View
+from services.activities.planning.grid import Row, View
 from services.activities.planning.my_day import day_of, substituted
 from services.activities.planning.sight import Sight, cards
 from services.activities.spans import days
@@ -36,13 +35,14 @@ class PlannerServicer(Servicer, pb_grpc.PlannerServiceServicer):
         user = sight.person(request.user).name
         day = day_of(db, user, caller.time_zone, now)
         own = user == caller.user
+        timed, any_time, tomorrow = sight.cards([day.timed, day.any_time, day.tomorrow])
         return pb.MyDay(
             today_date=_date(day.today),
             overdue=cards(day.overdue),
             overdue_count=day.overdue_count,
-            timed=_cards(sight, day.timed),
-            any_time=_cards(sight, day.any_time),
-            tomorrow=_cards(sight, day.tomorrow),
+            timed=timed,
+            any_time=any_time,
+            tomorrow=tomorrow,
             plus=day.plus,
             minus=day.minus,
             substituted=[
@@ -63,8 +63,9 @@ class PlannerServicer(Servicer, pb_grpc.PlannerServiceServicer):
         users = [each.name for each in sight.people(request.users or [ME])]
         states = short(request.state, _STATES)
         shown = calendar.works_of(db, users, view, states, max(request.works_per_day, 0))
+        (works,) = sight.cards([shown.works])
         return pb.ListCalendarWorksResponse(
-            works=_cards(sight, shown.works),
+            works=works,
             more=[
                 pb.ListCalendarWorksResponse.DayCount(
                     user=user, more_date=_date(date.fromisoformat(day)), works=count
@@ -86,6 +87,11 @@ class PlannerServicer(Servicer, pb_grpc.PlannerServiceServicer):
         working = load.working_minutes(db, people, chosen)
         late = store.overdue_of(db, users, now)
         most = min(request.works_per_cell or planner.USUAL_CARDS, planner.MOST_CARDS)
+        cells = [
+            found.get((user, day.isoformat()), list[Row]()) for user in users for day in chosen
+        ]
+        firsts = sight.cards([each[:most] for each in cells])
+        shown = zip(cells, firsts, strict=True)
         answer = pb.Planner(start_date=_date(view.first), next_page_token=token)
         for person in people:
             row = answer.rows.add(
@@ -94,8 +100,8 @@ class PlannerServicer(Servicer, pb_grpc.PlannerServiceServicer):
                 org_unit=person.org_path[-1] if person.org_path else "",
                 overdue=late.get(person.name, 0),
             )
-            for day, minutes in zip(chosen, working[person.name], strict=True):
-                each = found.get((person.name, day.isoformat()), [])
+            for minutes in working[person.name]:
+                each, first = next(shown)
                 sums = planner.added(each, now)
                 row.cells.add(
                     works=sums.works,
@@ -104,7 +110,7 @@ class PlannerServicer(Servicer, pb_grpc.PlannerServiceServicer):
                     plus=sums.plus,
                     minus=sums.minus,
                     overdue=sums.overdue,
-                    first=_cards(sight, each[:most]),
+                    first=first,
                 )
         if not request.page_token:
             where = store.pool_filter(seen_by(request.org_unit, caller.keys(READ)), action)
@@ -124,9 +130,8 @@ class PlannerServicer(Servicer, pb_grpc.PlannerServiceServicer):
         found = conflicts(db, user, planned, request.work, zone)
         person = sight.known(user)
         working = load.working_minutes(db, [person], [found.day])[person.name][0]
-        return pb.FindConflictsResponse(
-            works=_cards(sight, found.works), minutes=found.minutes, working_minutes=working
-        )
+        (works,) = sight.cards([found.works])
+        return pb.FindConflictsResponse(works=works, minutes=found.minutes, working_minutes=working)
 
 
 class _Asked:
@@ -140,10 +145,6 @@ class _Days:
 
     start_date: date
     end_date: date
-
-
-def _cards(sight: Sight, found: Iterable[Laid]) -> list[works_pb2.WorkCard]:
-    return [sight.card(each.slot) for each in found]
 
 
 def _view(request: Any, caller: Caller, most: int) -> View:
