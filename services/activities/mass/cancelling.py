@@ -9,7 +9,7 @@ from services.activities.access import ASSIGN
 from services.activities.actions.stating import stated
 from services.activities.mass.chosen import Chosen, ChosenWorks
 from services.activities.store import WORKS
-from services.activities.work import READ, State, Work
+from services.activities.work import READ, State, Work, sound
 from services.kit import changes, clock, jobs
 from services.kit.bulk import ChangedRow, Result, RowResult
 from services.kit.caller import Caller
@@ -22,7 +22,7 @@ KIND = "cancel_works"
 
 
 def start(db: Db, caller: Caller, chosen: Chosen, comment: str, request_id: str) -> Job:
-    params = {**chosen.params(), "comment": comment}
+    params = {**chosen.params(), "comment": sound(comment)}
     return jobs.start(db, caller, KIND, params=params, request_id=request_id)
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,7 +27,6 @@ from services.kit.mongo import Db
 from services.kit.owned import owner_problems
 from services.kit.people import known_people
 from services.kit.person import NOBODY, Person
-from services.kit.working_time import WorkingTime
 
 _AT_ONCE = 1000
 
@@ -79,8 +77,9 @@ def planned(db: Db, caller: Caller, order: Order, targets: Iterable[MassRow]) ->
     named = zone_names(db, (NOBODY, *people.values()), caller.tenant_time_zone)
     zones = {user: ZoneInfo(zone) for user, zone in named.items()}
     times = of_whom.of_people(db, people.values())
-    days = _days(order.window, clock.now(), caller.tenant_time_zone, times[""])
-    room = rooms(db, zones, times, days, clock.now())
+    now = clock.now()
+    days = order.window.days(times[""].next_day(today(now, caller.tenant_time_zone)))
+    room = rooms(db, zones, times, days, now)
     managers = [each.manager if each.manager in people else "" for each in wanted]
     load = {user: sum(each.minutes for each in room[user]) for user in people}
     owners = given.shared(managers, load, template.minutes)
@@ -151,12 +150,6 @@ def _require_in_scope(caller: Caller, people: Iterable[Person]) -> None:
         if not caller.may(ASSIGN, visible_to(each.name, each.org_path)):
             text = f"{each.display_name} is not among those to whom you give work"
             raise ExecutorOutOfScope(text, user=each.name, user_display_name=each.display_name)
-
-
-def _days(window: Window, now: datetime, zone: str, usual: WorkingTime) -> list[date]:
-    first = window.start_date or usual.next_day(today(now, zone))
-    last = max(window.end_date or first, first)
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def _placed(

@@ -12,7 +12,8 @@ from services.activities import store
 from services.activities.actions.stating import stated
 from services.activities.mass.chosen import Chosen, ChosenWorks
 from services.activities.store import WORKS
-from services.activities.work import READ, State, Work
+from services.activities.when import in_range
+from services.activities.work import READ, State, Work, sound
 from services.kit import changes, jobs
 from services.kit.bulk import ChangedRow, Result, RowResult
 from services.kit.caller import Caller
@@ -33,7 +34,9 @@ def start(
 ) -> Job:
     if day is None:
         raise InvalidArgument.of([required("start_date")])
-    params = {**chosen.params(), "day": day.isoformat(), "comment": comment}
+    if problems := [*in_range("start_date", day)]:
+        raise InvalidArgument.of(problems)
+    params = {**chosen.params(), "day": day.isoformat(), "comment": sound(comment)}
     return jobs.start(db, caller, KIND, params=params, request_id=request_id)
 
 

@@ -6,10 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from services.kit.errors import FailedPrecondition, Violation
+from services.activities.when import in_range
+from services.kit.errors import FailedPrecondition, InvalidArgument, Violation
 
 MOST_DAYS, MOST_PER_DAY = 31, 500
 Hours = tuple[datetime, datetime]
+
+
+class WindowTooLong(InvalidArgument):
+    reason = "WHEN_TOO_LONG"
 
 
 class WindowFull(FailedPrecondition):
@@ -30,14 +35,22 @@ class Window:
         if not 0 <= self.per_day <= MOST_PER_DAY:
             text = f"From 0 to {MOST_PER_DAY}."
             yield Violation("plan.window.per_day", "NUMBER_OUT_OF_RANGE", text)
-        if self.start_date is None or self.end_date is None:
-            return
-        if self.end_date < self.start_date:
+        if self.start_date is not None:
+            yield from in_range("plan.window.start_date", self.start_date)
+        if self.end_date is not None:
+            yield from in_range("plan.window.end_date", self.end_date)
+        if self.start_date and self.end_date and self.end_date < self.start_date:
             text = "The last day is before the first one."
             yield Violation("plan.window.end_date", "WHEN_ENDS_BEFORE", text)
-        elif (self.end_date - self.start_date).days >= MOST_DAYS:
+
+    def days(self, usual: date) -> list[date]:
+        """`usual`: the first one, if nobody says which."""
+        first = self.start_date or usual
+        last = max(self.end_date or first, first)
+        if (last - first).days >= MOST_DAYS:
             text = f"At most {MOST_DAYS} days: choose fewer."
-            yield Violation("plan.window.end_date", "WHEN_TOO_LONG", text)
+            raise WindowTooLong(text, field="plan.window.end_date")
+        return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
