@@ -40,6 +40,9 @@ def _close(
     current = changeable(db, caller, name)
     if current.was_closed_so(said, caller.user):
         next_one = WORKS.find(db, next_name(current)) if following is not None else None
+        if following is not None and next_one is None:
+            # It was closed without one: what is said now is something else.
+            current.require_open()
         return current, [*([next_one] if next_one else []), *continuing.follow(db, caller, current)]
     current.require_open()
     require_etag(current, etag)

@@ -33,3 +33,54 @@ def test_a_deadline_is_of_our_times(desk: Desk, year: int) -> None:
     with refusing("INVALID_ARGUMENT") as refusal:
         desk.works(desk.office.manager_a).CreateWork(pb.CreateWorkRequest(work=draft))
     assert refusal.fields == (("deadline_time", "DATE_OUT_OF_RANGE"),)
+
+
+@pytest.mark.parametrize("user", ["users/nobody", "counterparties/1", "*"])
+def test_who_is_reminded_is_somebody(desk: Desk, user: str) -> None:
+    with refusing("INVALID_ARGUMENT") as refusal:
+        desk.plan(desk.office.manager_a, reminders=[pb.Reminder(user=user)])
+    assert refusal.fields == (("reminders[0].user", "PARTICIPANT_UNKNOWN"),)
+
+
+def test_who_is_reminded_may_leave_and_the_work_changes_on(desk: Desk) -> None:
+    office = desk.office
+    me, other = office.manager_a, office.manager_b
+    reminders = [pb.Reminder(user=other.user), pb.Reminder(user="users/me")]
+    work = desk.plan(me, reminders=reminders)
+    assert [each.user for each in work.reminders] == [other.user, me.user]
+    office.announce(other, 2, disabled=True)
+    changed = pb.Work(name=work.name, display_name="Позвонить", reminders=work.reminders)
+    assert desk.works(me).UpdateWork(pb.UpdateWorkRequest(work=changed)).reminders
+    with refusing("INVALID_ARGUMENT") as refusal:
+        desk.plan(me, reminders=reminders)
+    assert refusal.fields == (("reminders[0].user", "PARTICIPANT_INACTIVE"),)
+
+
+def test_who_left_takes_no_part_in_what_goes_on(desk: Desk) -> None:
+    office = desk.office
+    work = desk.plan(office.manager_a, participants=[office.manager_b.user, office.head_a.user])
+    office.announce(office.manager_b, 2, disabled=True)
+    (following,) = desk.close(office.manager_a, work, "PLUS", next=pb.Work()).next
+    assert list(following.participants) == [office.head_a.user]
+
+
+def test_closed_before_it_plans_nothing_and_says_so(desk: Desk) -> None:
+    me = desk.office.manager_a
+    work = desk.plan(me)
+    desk.close(me, work, "PLUS")
+    # Said on a screen that has not heard of it.
+    with refusing("FAILED_PRECONDITION", "WORK_CLOSED"):
+        desk.close(me, work, "PLUS", next=pb.Work())
+
+
+def test_nothing_is_planned_below_what_lies_in_the_recycle_bin(desk: Desk) -> None:
+    me, admin = desk.office.manager_a, desk.works(desk.office.admin)
+    head = desk.plan(me)
+    below = desk.plan(me, parent=head.name)
+    admin.DeleteWork(pb.DeleteWorkRequest(name=head.name))
+    with refusing("INVALID_ARGUMENT") as refusal:
+        desk.plan(me, parent=head.name)
+    assert refusal.fields == (("parent", "PARENT_UNKNOWN"),)
+    # What stands there goes on.
+    (following,) = desk.close(me, below, "PLUS", next=pb.Work()).next
+    assert following.parent == head.name

@@ -7,7 +7,7 @@ from services.activities.dictionaries.keeping import WORK_ACTIONS, WORK_SCRIPTS
 from services.activities.store import WORKS
 from services.activities.when import is_zone, on_day, today
 from services.activities.whereabouts import zone_names
-from services.activities.work import MOST_LEVELS, READ, Work
+from services.activities.work import MOST_LEVELS, READ, State, Work
 from services.kit import clock
 from services.kit.caller import Caller
 from services.kit.copying import replace
@@ -20,10 +20,12 @@ from services.kit.person import ME, NOBODY, Person
 
 def settled(db: Db, caller: Caller, draft: Work, before: Work | None) -> Work:
     """Tidy, with the names of its action, free of problems and stamped with its executor."""
-    named = replace(draft, owner=caller.user) if draft.owner == ME else draft
+    named = _named(caller, draft)
     if not named.action:
         named = replace(named, action=WORK_ACTIONS.first(db, caller.language))
-    people = known_people(db, caller, people_of(named), find_people if before else recent_people)
+    reminded = [each.user for each in named.reminders if each.user]
+    asked = [*people_of(named), *reminded]
+    people = known_people(db, caller, asked, find_people if before else recent_people)
     action = action_of(db, caller, named)
     above, misplaced = _above(db, caller, named, before)
     tidy = replace(_tidy(db, caller, named, people), ancestors=above)
@@ -33,8 +35,9 @@ def settled(db: Db, caller: Caller, draft: Work, before: Work | None) -> Work:
         *tidy.problems(),
         *misplaced,
         *_action_problems(tidy, before, action),
-        *people_problems(tidy, before, people),
         *_script_problems(db, caller, tidy, before),
+        *_reminder_problems(tidy, before, people),
+        *people_problems(tidy, before, people),
     ]
     if problems:
         raise InvalidArgument.of(problems)
@@ -43,6 +46,15 @@ def settled(db: Db, caller: Caller, draft: Work, before: Work | None) -> Work:
     if tidy.owner:
         return stamped_anew(tidy, people)
     return unowned(tidy, before.org_path if before else caller.org_path, tidy.creator)
+
+
+def _named(caller: Caller, draft: Work) -> Work:
+    """With the caller's own name wherever it says «me»."""
+    reminders = tuple(
+        replace(each, user=caller.user) if each.user == ME else each for each in draft.reminders
+    )
+    owner = caller.user if draft.owner == ME else draft.owner
+    return replace(draft, owner=owner, reminders=reminders)
 
 
 def action_of(db: Db, caller: Caller, work: Work) -> WorkAction | None:
@@ -58,7 +70,7 @@ def _above(
     if not work.parent:
         return (), ()
     parent = WORKS.find(db, work.parent)
-    if parent is None or not (caller.may(READ, parent.visible_to) or _is_beside(db, work)):
+    if parent is None or not (_may_stand_below(caller, parent) or _is_beside(db, work)):
         text = f"There is no {work.parent}: choose another one."
         return (), (Violation("parent", "PARENT_UNKNOWN", text),)
     above = (*parent.ancestors, parent.name)
@@ -66,6 +78,10 @@ def _above(
         text = f"At most {MOST_LEVELS} levels: choose a work further up."
         return above, (Violation("parent", "TREE_TOO_DEEP", text),)
     return above, ()
+
+
+def _may_stand_below(caller: Caller, parent: Work) -> bool:
+    return parent.state is not State.DELETED and caller.may(READ, parent.visible_to)
 
 
 def _is_beside(db: Db, work: Work) -> bool:
@@ -100,6 +116,21 @@ def _action_problems(
     if found is None or found.archived:
         text = "This action has no such result: choose another one."
         yield Violation("planned_result", "RESULT_UNKNOWN", text)
+
+
+def _reminder_problems(
+    work: Work, before: Work | None, people: Mapping[str, Person]
+) -> Iterator[Violation]:
+    """Who was to be reminded before may have left since."""
+    already = {"", *(each.user for each in before.reminders)} if before else {""}
+    for at, reminder in enumerate(work.reminders):
+        if reminder.user in already:
+            continue
+        person = people.get(reminder.user)
+        if person is None or not person.active:
+            reason = "PARTICIPANT_INACTIVE" if person else "PARTICIPANT_UNKNOWN"
+            text = f"{reminder.user} is not here: choose another one."
+            yield Violation(f"reminders[{at}].user", reason, text)
 
 
 def _script_problems(

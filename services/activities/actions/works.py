@@ -57,6 +57,10 @@ def plan(db: Db, caller: Caller, name: str, values: Mapping[str, Any], before: W
     if before is not None:
         same = (*_TAKEN_OVER, *([] if values.get("subject") else _LINKS))
         taken = {key: getattr(before, key) for key in same if not values.get(key)}
+        if "participants" in taken:
+            here = find_people(db, before.participants)
+            still = (each for each in before.participants if each in here and here[each].active)
+            taken["participants"] = tuple(still)
         filled |= {**taken, "based_on": before.name, "chain": before.chain}
     draft = Work(**filled, name=name, creator=caller.user)
     created = store.insert(db, settled(db, caller, draft, None))
