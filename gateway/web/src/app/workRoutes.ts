@@ -25,6 +25,17 @@ const work = createRoute({
     'cp',
   ),
 });
+const series = createRoute({
+  ...parent,
+  path: '/repeated-works',
+  component: page(
+    () => import('@/features/series/SeriesPage'),
+    'SeriesPage',
+    'series',
+    'works',
+    'activities',
+  ),
+});
 const settings = createRoute({
   ...parent,
   path: '/admin/work-settings',
@@ -37,4 +48,4 @@ const settings = createRoute({
   ),
 });
 
-export const workRoutes = [works, work, settings];
+export const workRoutes = [works, work, series, settings];

@@ -16,7 +16,7 @@ import type { WorkSearch } from './search';
 import { useLiveWorks } from './useLiveWorks';
 import { useWorkActs, type WorkActs } from './useWorkActs';
 import { useZone } from './useZone';
-import { QuickButtons, StateTag, useActions, WhenText, WorkIcon, WorkMenu } from './WorkLine';
+import { QuickButtons, RepeatMark, StateTag, useActions, WhenText, WorkIcon, WorkMenu } from './WorkLine';
 import s from './Works.module.css';
 
 const NewWork = lazy(() => import('./form/WorkForm').then((m) => ({ default: m.NewWork })));
@@ -116,6 +116,7 @@ function Line({ work, actions, acts, zone }: LineProps) {
           <Link className="link" to="/works/$id" params={{ id: idOf(work.name) }}>
             {work.display_name}
           </Link>
+          <RepeatMark series={work.series} />
         </span>
         <span className={s.about}>
           <WhenText work={work} zone={zone} /> · {about.join(' · ')}

@@ -11,6 +11,7 @@ import {
   IconPencil,
   IconPhone,
   IconPlus,
+  IconRepeat,
   IconRotate2,
   IconTrash,
   IconUsers,
@@ -64,6 +65,17 @@ export function WhenText({ work, zone }: { work: Timed; zone: string }) {
   const { t } = useTranslation();
   const text = whenText(t, work.when, zone);
   return <span className={isOverdue(work) ? `num ${s.late}` : 'num'}>{text || '—'}</span>;
+}
+
+/** One of a series. */
+export function RepeatMark({ series }: { series: string }) {
+  const { t } = useTranslation();
+  if (!series) return null;
+  return (
+    <span className={s.mark} role="img" aria-label={t('works.repeated')} title={t('works.repeated')}>
+      <IconRepeat size={14} aria-hidden />
+    </span>
+  );
 }
 
 const PRIORITY_COLORS: Record<string, string> = { URGENT: 'red', HIGH: 'orange' };

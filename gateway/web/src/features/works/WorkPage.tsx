@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { type Subject, Trail } from '@/features/counterparties/history';
 import { People } from '@/features/deals';
 import { MassDrawer } from '@/features/mass';
+import { RuleLink } from '@/features/series';
 import { idOf } from '@/shared/api/client';
 import { dateTime } from '@/shared/lib/format';
 import { useKeys } from '@/shared/lib/keys';
@@ -184,6 +185,14 @@ function useFacts(work: Work): Row[] {
     [t('works.action'), work.action_display_name],
     [t('works.plannedResult'), work.planned_result_display_name],
     [t('works.when'), <WhenText key="when" work={work} zone={zone} />],
+    [
+      t('works.repeats'),
+      work.series && (
+        <Suspense key="series" fallback="…">
+          <RuleLink name={work.series} />
+        </Suspense>
+      ),
+    ],
     [t('works.deadline'), work.deadline_time && dateTime(work.deadline_time)],
     [
       t('works.priority'),

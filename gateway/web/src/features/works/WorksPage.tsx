@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
-import { IconChecklist, IconPlus, IconUsersGroup } from '@tabler/icons-react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconChecklist, IconPlus, IconRepeat, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MassDrawer } from '@/features/mass';
@@ -93,6 +93,16 @@ function Works() {
             {t('works.create')}
           </Button>
         )}
+        <Tooltip label={t('works.repeatedOnes')}>
+          <ActionIcon
+            size={36}
+            variant="default"
+            aria-label={t('works.repeatedOnes')}
+            renderRoot={(props) => <Link to="/repeated-works" {...props} />}
+          >
+            <IconRepeat size={16} />
+          </ActionIcon>
+        </Tooltip>
         <span className={s.wide}>
           <ColumnChooser columns={columns} layout={layout} onLayout={setLayout} />
         </span>

@@ -8,7 +8,7 @@ import { Tag } from '@/shared/ui/Tag';
 import type { Work, WorkAction } from './api';
 import { placeOf, subjectKind } from './subject';
 import type { WorkActs } from './useWorkActs';
-import { PriorityTag, QuickButtons, StateTag, WhenText, WorkIcon } from './WorkLine';
+import { PriorityTag, QuickButtons, RepeatMark, StateTag, WhenText, WorkIcon } from './WorkLine';
 import s from './Works.module.css';
 
 const NameLink = ({ row }: { row: Work }) => (
@@ -58,6 +58,7 @@ export const columnsOf = ({ t, actions, acts, zone }: Means): Column<Work>[] => 
       <span className={s.title}>
         <WorkIcon action={row.action} actions={actions} />
         <NameLink row={row} />
+        <RepeatMark series={row.series} />
         <PriorityTag priority={row.priority} />
       </span>
     ),
@@ -124,6 +125,7 @@ export function PhoneRow({ row, actions, zone, t }: Omit<Means, 'acts'> & { row:
         <span className={s.title}>
           <WorkIcon action={row.action} actions={actions} />
           <NameLink row={row} />
+          <RepeatMark series={row.series} />
         </span>
         <StateTag work={row} />
       </span>

@@ -20,7 +20,7 @@ export const NewWork = lazy(async () => {
 });
 
 export const EditWork = lazy(async () => {
-  const [module] = await Promise.all([import('./form/WorkForm'), texts()]);
+  const [module] = await Promise.all([import('./form/EditWork'), texts()]);
   return { default: module.EditWork };
 });
 

@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RemoveRepeated } from '@/features/series';
 import { useCan } from '@/shared/session/session';
 import { toastDone, toastError, toastUndo } from '@/shared/ui/toast';
 import {
@@ -17,13 +18,13 @@ import {
 } from './api';
 
 const CloseWork = lazy(() => import('./closing/CloseWork').then((m) => ({ default: m.CloseWork })));
-const EditWork = lazy(() => import('./form/WorkForm').then((m) => ({ default: m.EditWork })));
+const EditWork = lazy(() => import('./form/EditWork').then((m) => ({ default: m.EditWork })));
 const NewWork = lazy(() => import('./form/WorkForm').then((m) => ({ default: m.NewWork })));
 const Postpone = lazy(() => import('./Postpone').then((m) => ({ default: m.Postpone })));
 
 type Opened =
   | { what: 'close'; name: string; sign?: Sign }
-  | { what: 'edit' | 'postpone' | 'follow'; work: Work };
+  | { what: 'edit' | 'postpone' | 'follow' | 'remove'; work: Work };
 
 export interface WorkActs {
   close: (work: Pick<Work, 'name'>, sign?: Sign) => void;
@@ -71,11 +72,14 @@ export function useWorkActs(): WorkActs {
       ),
     reopen: ({ name, display_name: work }) =>
       reopen.mutate(name, { onError: toastError, onSuccess: () => toastDone(t('works.reopened', { work })) }),
-    remove: ({ name, display_name: work }) =>
+    remove: (row) => {
+      const { name, display_name: work, series, state } = row;
+      if (series && state === 'OPEN') return setOpened({ what: 'remove', work: row });
       remove.mutate(name, {
         onError: toastError,
         onSuccess: () => toastUndo(t('works.deleted', { work }), back(restore, name), name),
-      }),
+      });
+    },
     restore: ({ name, display_name: work }) =>
       restore.mutate(name, {
         onError: toastError,
@@ -85,6 +89,7 @@ export function useWorkActs(): WorkActs {
       <Suspense>
         {opened?.what === 'close' && <CloseWork name={opened.name} sign={opened.sign} onClose={shut} />}
         {opened?.what === 'edit' && <EditWork work={opened.work} onClose={shut} />}
+        {opened?.what === 'remove' && <RemoveRepeated work={opened.work} onClose={shut} />}
         {opened?.what === 'postpone' && <Postpone work={opened.work} onClose={shut} />}
         {opened?.what === 'follow' && <NewWork basedOn={opened.work} onClose={shut} />}
       </Suspense>

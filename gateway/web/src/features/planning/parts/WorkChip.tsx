@@ -1,4 +1,5 @@
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { IconRepeat } from '@tabler/icons-react';
 import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOverdue } from '@/features/works/when';
@@ -51,6 +52,7 @@ export const WorkChip = memo(function WorkChip(props: Props) {
       <Icon size={14} />
       {start && <time>{clock(minuteOf(start, zone))}</time>}
       <b className="ell">{title}</b>
+      {card.series && <IconRepeat size={12} role="img" aria-label={t('planner.repeated')} />}
       {wide && card.counterparty_display_name && <i className="ell">{card.counterparty_display_name}</i>}
       {children}
     </button>

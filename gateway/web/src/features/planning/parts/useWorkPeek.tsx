@@ -1,8 +1,10 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { IconCalendarTime, IconExternalLink, IconMinus, IconPencil, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ScopeDialog } from '@/features/series';
+import { useAsked } from '@/features/series/asking';
 import { useWorkActs } from '@/features/works/useWorkActs';
 import { StateTag } from '@/features/works/WorkLine';
 import { whenText } from '@/features/works/when';
@@ -18,6 +20,7 @@ export function useWorkPeek(zone: string): { open: (card: WorkCard) => void; pee
   const can = useCan();
   const acts = useWorkActs();
   const [card, setCard] = useState<WorkCard | null>(null);
+  const asked = useAsked();
   const shut = () => setCard(null);
   const run = (act: (card: WorkCard) => void) => () => {
     if (card) act(card);
@@ -97,6 +100,7 @@ export function useWorkPeek(zone: string): { open: (card: WorkCard) => void; pee
         </Modal>
       )}
       {acts.dialogs}
+      <Suspense>{asked && <ScopeDialog what="edit" onChoose={asked} onClose={() => asked(null)} />}</Suspense>
     </>
   );
   return { open: useCallback((next: WorkCard) => setCard(next), []), peek };

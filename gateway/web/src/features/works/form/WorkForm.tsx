@@ -1,7 +1,10 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Skeleton, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RepeatFields } from '@/features/series';
+import { createSeries, type Repeated } from '@/features/series/api';
+import { type Repeating, useRepeating } from '@/features/series/useRepeating';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { useProfile } from '@/shared/session/session';
 import { FormDrawer } from '@/shared/ui/FormDrawer';
@@ -9,12 +12,12 @@ import { DateInput } from '@/shared/ui/fields/DateInput';
 import { PeoplePicker, PersonPicker } from '@/shared/ui/fields/pickers';
 import notice from '@/shared/ui/Notice.module.css';
 import { toastDone } from '@/shared/ui/toast';
-import { actionsQuery, createWork, updateWork, useChangeWork, type Work } from '../api';
+import { actionsQuery, createWork, useChangeWork, type Work, type WorkInput } from '../api';
 import { PRIORITIES } from '../search';
 import { useZone } from '../useZone';
 import s from '../Works.module.css';
-import type { WhenDraft } from '../when';
-import { type About, changesOf, type Draft, draftOf, following, inputOf, newDraft } from './draft';
+import { type WhenDraft, whenOf } from '../when';
+import { type About, type Draft, following, inputOf, newDraft } from './draft';
 import { ParentField } from './ParentField';
 import { Reminder } from './Reminder';
 import { ContactField, SubjectField } from './SubjectFields';
@@ -37,10 +40,15 @@ export function NewWork({ about, basedOn, from, onClose }: NewProps) {
   const known = { ...(basedOn ? following(basedOn) : {}), ...from };
   const [draft, setDraft] = useState(() => newDraft(user.name, zone, about, known));
   const create = useChangeWork(createWork);
+  const repeating = useRepeating(draft.when.date);
+  const { repeated } = repeating;
+  const begin = useChangeWork((body: WorkInput) => createSeries(body, repeated as Repeated));
+  const send = repeated ? begin : create;
   const submit = () =>
-    create.mutate(inputOf(draft, zone), {
-      onSuccess: (work) => {
-        toastDone(t('works.created', { work: work.display_name }));
+    send.mutate(inputOf(draft, zone), {
+      onSuccess: (made) => {
+        const work = ('work' in made ? made.work : made)?.display_name;
+        toastDone(t(repeated ? 'series.begun' : 'works.created', { work }));
         onClose();
       },
     });
@@ -49,51 +57,14 @@ export function NewWork({ about, basedOn, from, onClose }: NewProps) {
       isNew
       title={t(basedOn ? 'works.newBasedOn' : 'works.new')}
       action={t('works.plan')}
-      saving={create.isPending}
-      error={create.error}
+      saving={send.isPending}
+      error={send.error}
+      repeating={repeating}
       draft={draft}
       names={{
         subject: basedOn?.subject_display_name ?? about?.display_name,
         contact: basedOn?.contact_display_name ?? about?.contact_display_name,
         client: basedOn?.counterparty,
-      }}
-      onChange={setDraft}
-      onSubmit={submit}
-      onClose={onClose}
-    />
-  );
-}
-
-export function EditWork({ work, onClose }: { work: Work; onClose: () => void }) {
-  const { t } = useTranslation();
-  const zone = useZone();
-  const [before] = useState(() => draftOf(work, zone));
-  const [draft, setDraft] = useState(before);
-  const update = useChangeWork(updateWork);
-  const submit = () => {
-    const changed = changesOf(draft, before, zone);
-    if (Object.keys(changed).length === 0) return onClose();
-    update.mutate(
-      { ...changed, name: work.name, etag: work.etag },
-      {
-        onSuccess: () => {
-          toastDone(t('ui.saved'));
-          onClose();
-        },
-      },
-    );
-  };
-  return (
-    <Form
-      title={t('works.editing')}
-      action={t('ui.save')}
-      saving={update.isPending}
-      error={update.error}
-      draft={draft}
-      names={{
-        subject: work.subject_display_name,
-        contact: work.contact_display_name,
-        client: work.counterparty,
       }}
       onChange={setDraft}
       onSubmit={submit}
@@ -110,6 +81,8 @@ interface FormProps {
   draft: Draft;
   /** What it depends on may still be said. */
   isNew?: boolean;
+  /** Whether it is done again and again. */
+  repeating?: Repeating;
   /** How what is chosen is called, and whose client it is. */
   names: { subject?: string; contact?: string; client?: string };
   onChange: (draft: Draft) => void;
@@ -117,8 +90,9 @@ interface FormProps {
   onClose: () => void;
 }
 
-function Form({ draft, names, error, isNew, onChange, onSubmit, ...drawer }: FormProps) {
+export function Form({ draft, names, error, isNew, repeating, onChange, onSubmit, ...drawer }: FormProps) {
   const { t } = useTranslation();
+  const zone = useZone();
   const errors = fieldErrors(error);
   const set = (patch: Partial<Draft>) => onChange({ ...draft, ...patch });
   const [first] = useState(draft.subject);
@@ -156,6 +130,17 @@ function Form({ draft, names, error, isNew, onChange, onSubmit, ...drawer }: For
         errors={whenErrors(errors)}
         onChange={(when) => set({ when, ...(sameShape(when, draft.when) ? {} : { reminder: '' }) })}
       />
+      {repeating && (
+        <Suspense fallback={<Skeleton h={60} />}>
+          <RepeatFields
+            repeating={repeating}
+            when={whenOf(draft.when, zone)}
+            day={draft.when.date}
+            owner={draft.owner}
+            error={errors.rule}
+          />
+        </Suspense>
+      )}
       <Deadline draft={draft} error={errors.deadline_time} set={set} />
       <div className={s.two}>
         <PersonPicker
