@@ -14,11 +14,17 @@ from services.kit.telling import Tellers
 _OUTCOMES = {pb.Work.SIGN_PLUS: Line.OUTCOME_PLUS, pb.Work.SIGN_MINUS: Line.OUTCOME_MINUS}
 
 
-def _closed(event: events.WorkClosed, _: str) -> Iterator[Line]:
+def _closed(event: events.WorkClosed | events.WorkRestored, _: str) -> Iterator[Line]:
+    """Also when it comes out of the recycle bin: at the time and by whom it was closed."""
     work = event.work
+    if work.state != pb.Work.STATE_DONE:
+        return
     about = dict.fromkeys((work.counterparty, work.contact, work.subject, work.name))
     yield Line(
         id=_id(work),
+        time=work.close_time,
+        user=work.closed_by,
+        user_display_name=work.closed_by_display_name,
         subjects=[each for each in about if each],
         guard=work.name,
         permission="works.read",
@@ -46,6 +52,7 @@ def _id(work: pb.Work) -> str:
 TELLERS: Tellers = {
     **interactions.TELLERS,
     events.WorkClosed: _closed,
+    events.WorkRestored: _closed,
     events.WorkReopened: _withdrawn,
     events.WorkDeleted: _withdrawn,
 }

@@ -157,6 +157,23 @@ def test_a_closed_work_is_a_line_until_it_is_opened_again(desk: Desk, me: Caller
     assert door(desk, me).ListTimeline(request).entries == []
 
 
+def test_a_closed_work_that_comes_out_of_the_recycle_bin_is_a_line_again(
+    desk: Desk, me: Caller
+) -> None:
+    work = desk.plan(me, subject=desk.deal)
+    desk.close(me, work, "PLUS")
+    admin, request = desk.works(desk.office.admin), pb.ListTimelineRequest(record=desk.client)
+    own_lines(desk)
+    (before,) = door(desk, me).ListTimeline(request).entries
+    admin.DeleteWork(works_pb2.DeleteWorkRequest(name=work.name))
+    own_lines(desk)
+    assert door(desk, me).ListTimeline(request).entries == []
+    admin.UndeleteWork(works_pb2.UndeleteWorkRequest(name=work.name))
+    own_lines(desk)
+    (after,) = door(desk, me).ListTimeline(request).entries
+    assert (after.time, after.user) == (before.time, me.user)
+
+
 def own_lines(desk: Desk) -> None:
     """As the relay tells them, and all of them again."""
     for row in told(TELLERS, "activities", desk.office.changes()):
