@@ -229,6 +229,20 @@ def test_what_is_put_off_comes_again_once(noticed: Desk) -> None:
     assert len(noticed.office.changes("notice_raised")) == 2
 
 
+def test_what_is_put_off_twice_comes_when_it_was_said_last(noticed: Desk) -> None:
+    me = noticed.office.manager_a
+    (notice,) = told(noticed, me)
+    for later in (HOUR, 3 * HOUR, 2 * HOUR):
+        until = stamp(clock.now() + later)
+        notices(noticed, me).SnoozeNotice(
+            pb.SnoozeNoticeRequest(name=notice.name, until_time=until)
+        )
+    fire(noticed, timedelta(minutes=90))
+    assert told(noticed, me) == []
+    fire(noticed, timedelta(minutes=150))
+    assert len(told(noticed, me)) == 1
+
+
 @pytest.mark.parametrize("later", [-HOUR, timedelta(days=91)])
 def test_it_is_put_off_to_a_moment_to_come(noticed: Desk, later: timedelta) -> None:
     me = noticed.office.manager_a

@@ -55,8 +55,9 @@ def row_of_work(work: str, user: str, moment: datetime) -> ReminderRow:
 
 
 def row_of_notice(notice: str, user: str, until: datetime) -> ReminderRow:
+    """One of each: put off once more, it comes then and not before."""
     return ReminderRow(
-        name=_name(f"{notice}|{until.isoformat()}"),
+        name=_name(notice),
         user=user,
         notice=notice,
         time=until,

@@ -51,10 +51,9 @@ def renew(db: Db, pairs: Iterable[tuple[Work, Work]]) -> None:
 
 
 def put_off(db: Db, row: ReminderRow) -> None:
-    """Once, however often it is said."""
-    document = REMINDERS.document(db, row)
-    key = document.pop("_id")
-    REMINDERS.raw(db).update_one({"_id": key}, {"$setOnInsert": document}, upsert=True)
+    """Until when it was said last."""
+    key = {"_id": row.name}
+    REMINDERS.raw(db).replace_one(key, REMINDERS.document(db, row), upsert=True)
 
 
 def fire(db: Db, names: Sequence[str], now: datetime) -> list[ReminderRow]:
