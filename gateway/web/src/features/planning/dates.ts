@@ -53,11 +53,13 @@ export const dayName = (language: string, day: string, weekday: 'short' | 'long'
 export const longDay = (language: string, day: string) =>
   capital(format(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(utc(day)));
 
+/** «Декабрь 2026» */
+export const longMonth = (language: string, day: string) =>
+  capital(format(language, { month: 'long', year: 'numeric' }).format(utc(day))).replace(' г.', '');
+
 export function spanText(language: string, view: View, span: Span, day: string): string {
   if (view === 'day') return longDay(language, day);
-  if (view === 'month') {
-    return capital(format(language, { month: 'long', year: 'numeric' }).format(utc(day))).replace(' г.', '');
-  }
+  if (view === 'month') return longMonth(language, day);
   const range = format(language, { day: 'numeric', month: 'long', year: 'numeric' });
   return range.formatRange(utc(span.start_date), utc(span.end_date)).replace(' г.', '');
 }

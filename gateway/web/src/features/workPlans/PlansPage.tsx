@@ -3,6 +3,7 @@ import { IconChevronLeft, IconChevronRight, IconPlus, IconTargetArrow } from '@t
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { longMonth } from '@/features/planning/dates';
 import { actionsQuery } from '@/features/works/api';
 import { useLiveWorks } from '@/features/works/useLiveWorks';
 import { useZone } from '@/features/works/useZone';
@@ -25,14 +26,13 @@ export function PlansPage() {
 const firstOfMonth = (day: string) => `${day.slice(0, 8)}01`;
 
 function Plans() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const can = useCan();
   const today = todayIn(useZone());
   const [day, setDay] = useState(today);
   const [editing, setEditing] = useState<WorkPlan | 'new' | null>(null);
   const plans = useQuery({ ...plansQuery(day), refetchInterval: 30_000 });
   useLiveWorks();
-  const month = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric', timeZone: 'UTC' });
   const go = (days: number) => {
     const next = firstOfMonth(daysLater(firstOfMonth(day), days));
     setDay(firstOfMonth(today) === next ? today : next);
@@ -66,7 +66,7 @@ function Plans() {
           </Tooltip>
         ))}
         <span className={s.month} style={{ order: 1 }} aria-live="polite">
-          {month.format(new Date(`${day}T00:00:00Z`))}
+          {longMonth(i18n.language, day)}
         </span>
       </Group>
       {plans.isPending && <Skeleton h={240} m={20} radius={12} />}

@@ -82,6 +82,7 @@ function Works() {
         {can('works.assign') && (
           <Button
             variant="default"
+            className={s.wide}
             leftSection={<IconUsersGroup size={16} />}
             onClick={() => setAdding('many')}
           >

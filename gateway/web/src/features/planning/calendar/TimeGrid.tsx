@@ -28,6 +28,10 @@ export function TimeGrid({ onDay, ...grid }: Props) {
     const element = box.current;
     if (!element) return;
     element.scrollTop = OPENS_AT * HOUR;
+    const present = element.querySelector<HTMLElement>('[data-today]');
+    const gutter = present?.parentElement?.firstElementChild;
+    // Where a week does not fit, it begins with today.
+    if (present && gutter) element.scrollLeft = present.offsetLeft - gutter.clientWidth;
     return combine(autoScrollForElements({ element }));
   }, []);
   const columns = { '--days': days.length } as CSSProperties;
