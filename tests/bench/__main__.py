@@ -9,7 +9,6 @@ import json
 import os
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,20 @@ import httpx
 
 from deploy.local import engines
 from deploy.local.instance import Instance
-from tests.bench import bulk, companies, deals, duplicates, load, merges, raw, works
+from tests.bench import (
+    bulk,
+    companies,
+    deals,
+    duplicates,
+    imports,
+    load,
+    mass,
+    merges,
+    raw,
+    statements,
+    timelines,
+    works,
+)
 from tests.bench.load import Request, Result
 from tests.bench.raw import Inserts
 from tests.bench.subscriber import Subscriber
@@ -30,7 +42,6 @@ PASSWORD = "bench-Пароль-2026"
 MOVE_GOAL_S = 30
 # The second look, and Mongo's writing back of what changed.
 MOVE_SETTLES_S = 15.0
-AT_REST = ("STAGED", "DONE", "FAILED", "UNDONE")
 
 
 def main() -> None:
@@ -42,7 +53,11 @@ def main() -> None:
     bench.measure_reads()
     bench.measure_duplicates()
     bench.measure_deals()
+    bench.measure_leads()
+    bench.measure_statement()
     bench.measure_works()
+    bench.measure_mass()
+    bench.measure_timelines()
     bench.measure_creates()
     bench.measure_merges()
     bench.measure_bulk()
@@ -89,40 +104,13 @@ class Bench:
     # --- import --------------------------------------------------------------------------
 
     def measure_import(self) -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "clients.csv"
-            companies.write(path, SIZE)
-            began = time.perf_counter()
-            with path.open("rb") as file:
-                made = self.http.post(
-                    "/v1/imports", data={"kind": "LEGAL"}, files={"file": ("clients.csv", file)}
-                ).json()
-        staged = self._wait(made["name"])
-        staging = SIZE / (time.perf_counter() - began)
-        if staged["state"] != "STAGED":
-            sys.exit(f"The import did not get through: {staged}")
-        rows = raw.inserts_per_second(
-            self.mongo_url, "counterparties", "import_rows", tenant=self.tenant
+        staging, plain = imports.measure_staging(self.http, self.mongo_url, self.tenant, SIZE)
+        compare("import: parse + check + stage", staging.per_second, plain, 0.25)
+        creating, plain = imports.measure_creating(
+            self.http, self.mongo_url, self.tenant, staging.name
         )
-        compare("import: parse + check + stage", staging, rows, 0.25)
-        began = time.perf_counter()
-        self.http.post(f"/v1/{made['name']}:create", json={"all_valid": True}).raise_for_status()
-        done = self._wait(made["name"])
-        creating = done["counts"]["created"] / (time.perf_counter() - began)
-        plain = raw.inserts_per_second(
-            self.mongo_url, "counterparties", "counterparties", tenant=self.tenant
-        )
-        compare("import: create with events", creating, plain, 0.15)
-        print("  counts:", done["counts"])
-
-    def _wait(self, name: str) -> dict[str, Any]:
-        """Until the import is at rest again."""
-        time.sleep(0.5)
-        while True:
-            found = self.http.get(f"/v1/{name}").json()
-            if found["state"] in AT_REST:
-                return found
-            time.sleep(0.25)
+        compare("import: create with events", creating.per_second, plain, 0.15)
+        print("  counts:", creating.counts)
 
     # --- reads ---------------------------------------------------------------------------
 
@@ -183,6 +171,15 @@ class Bench:
         ):
             report(what, alone, crowd, goal, self.slowness)
 
+    def measure_leads(self) -> None:
+        result = deals.measure_leads((self.url, self.token), REQUESTS)
+        report("create of a lead", result, result, deals.LEAD_GOAL, self.slowness)
+
+    def measure_statement(self) -> None:
+        seconds, counts = statements.measure(self.http, self.mongo_url, self.tenant)
+        self._took(f"statement of {statements.PAYMENTS:,} payments", seconds, statements.GOAL_S)
+        print("  counts:", counts)
+
     # --- works -----------------------------------------------------------------------------
 
     def measure_works(self) -> None:
@@ -190,13 +187,35 @@ class Bench:
         for what, alone, goal in works.measure(
             self.http, place, self.mongo_url, self.tenant, REQUESTS // 5
         ):
-            say(
-                what,
-                f"p50 {alone.percentile(0.5):.1f} p95 {alone.percentile(0.95):.1f} ms"
-                f" (goal {goal:.0f}, here {goal * self.slowness:.0f})",
+            self._bounded(what, alone, goal)
+
+    def measure_mass(self) -> None:
+        made, seconds = mass.measure(self.http)
+        self._took(f"{made:,} works planned at once", seconds, mass.GOAL_S * made / mass.WORKS)
+
+    def measure_timelines(self) -> None:
+        place = self.url, self.token
+        page = timelines.measure_page(self.http, place, self.mongo_url, self.tenant)
+        self._bounded(f"page of {timelines.LINES:,} lines", page, timelines.PAGE_GOAL_MS)
+        delays = timelines.measure_delays(self.http, self.mongo_url, self.tenant)
+        for what, each in delays.items():
+            median, goal = statistics.median(each), timelines.LINE_GOAL_MS
+            told = (
+                f"median {median:.0f} ms of {len(each)} (goal {goal:.0f}), longest {max(each):.0f}"
             )
-            if alone.failed:
-                print(f"  failed: {alone.failed}, {alone.first_failure}")
+            say(what, told)
+
+    def _bounded(self, what: str, alone: Result, goal: float) -> None:
+        """One request after the other."""
+        p50, p95 = alone.percentile(0.5), alone.percentile(0.95)
+        goals = f"goal {goal:.0f}, here {goal * self.slowness:.0f}"
+        say(what, f"p50 {p50:.1f} p95 {p95:.1f} ms ({goals})")
+        if alone.failed:
+            print(f"  failed: {alone.failed}, {alone.first_failure}")
+
+    def _took(self, what: str, seconds: float, goal: float) -> None:
+        goals = f"goal {goal:.0f}, here {goal * self.slowness:.0f}"
+        say(what, f"{seconds:.1f} s ({goals})")
 
     # --- creates -------------------------------------------------------------------------
 
@@ -235,9 +254,9 @@ class Bench:
             neighbour._post("/v1/counterparties", bulk.client(number))
         root = self._get("/v1/orgUnits")["org_units"][0]["name"]
         # Who is new owns nothing: every row really changes.
-        head = self._new_head(str(time.time_ns()), root)
-        owner = head.get("/v1/profile").raise_for_status().json()["user"]["name"]
-        found = bulk.measure_bulk(self.http, (neighbour.url, neighbour.token), owner)
+        heads = [self._new_head(str(time.time_ns()), root) for _ in range(2)]
+        owners = [each.get("/v1/profile").json()["user"]["name"] for each in heads]
+        found = bulk.measure_bulk(self.http, (neighbour.url, neighbour.token), owners)
         say("bulk change of the owner of all", found)
 
     # --- a move in the org tree ------------------------------------------------------------

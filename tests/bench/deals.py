@@ -1,6 +1,8 @@
 """Boards and reports over many deals: laid into the store as the service would, read over HTTP."""
 
+import json
 import random
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,6 +28,7 @@ from tests.bench import load
 from tests.bench.load import Request, Result
 
 DEALS, CLOSED, MANAGERS, BATCH = 50_000, 6_000, 40, 1000
+LEAD_GOAL = 600.0
 BOARD, REPORT = "/v1/boards/default", "/v1/deals:reportFunnel"
 
 
@@ -62,6 +65,24 @@ def _moving(http: httpx.Client, place: tuple[str, str], requests: int) -> tuple[
 
 def _to(stage: str) -> bytes:
     return f'{{"stage": "{stage}"}}'.encode()
+
+
+def measure_leads(place: tuple[str, str], requests: int) -> Result:
+    """By 16 clients."""
+    stamp = time.time_ns() // 1000
+    asked = [Request("POST", "/v1/leads", _lead(stamp + at)) for at in range(requests)]
+    load.run(*place, asked[: requests // 6], 16)  # warm
+    return load.run(*place, asked[requests // 6 :], 16)
+
+
+def _lead(number: int) -> bytes:
+    lead = {
+        "display_name": f"Заявка {number}",
+        "company_name": f"ООО «Лид {number}»",
+        "phones": [f"+7495{number % 10**7:07d}"],
+        "source": "Сайт",
+    }
+    return json.dumps(lead, ensure_ascii=False).encode()
 
 
 def fill(db: Db) -> None:
