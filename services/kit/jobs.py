@@ -195,7 +195,8 @@ def start(
     """Queues a job; within the caller's transaction, if one is open. A repeated request_id
     finds the job that it started."""
     name = f"jobs/{db.service}/{request_id or uuid.uuid4()}"
-    if request_id and (found := JOBS.find(db, name)):
+    found = JOBS.find(db, name) if request_id else None
+    if found is not None and (found.creator, found.kind) == (caller.user, kind):
         return found
     if JOBS.raw(db).count({"active": True}, limit=ACTIVE_AT_MOST) >= ACTIVE_AT_MOST:
         raise TooManyJobs("Wait until some of your jobs have ended", retry_after=30)

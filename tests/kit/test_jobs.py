@@ -13,7 +13,7 @@ from crm.job.v1 import jobs_pb2 as pb
 from crm.job.v1 import jobs_pb2_grpc as pb_grpc
 from services.kit import clock, jobs, leases
 from services.kit.caller import Caller
-from services.kit.errors import FailedPrecondition, NotFound
+from services.kit.errors import AlreadyExists, FailedPrecondition, NotFound
 from services.kit.job_slice import ATTEMPTS, ClaimLost, step
 from services.kit.job_worker import Desk
 from services.kit.jobs import JOBS, Job, State
@@ -331,6 +331,9 @@ def test_the_same_request_starts_one_job(db: Db) -> None:
     first = jobs.start(db, ANNA, "count", params={}, request_id=request_id)
     again = jobs.start(db, ANNA, "count", params={}, request_id=request_id)
     assert first.name == again.name == f"jobs/counterparties/{request_id}"
+    # Whoever knows its name has not started it.
+    with pytest.raises(AlreadyExists):
+        jobs.start(db, toy.system("north"), "count", params={}, request_id=request_id)
 
 
 def test_progress_is_told_to_the_creator_at_most_twice_a_second(db: Db, desk: Desk) -> None:

@@ -10,13 +10,14 @@ from services.activities.calendars import of_whom
 from services.activities.campaigns.campaign import Campaign, State
 from services.activities.campaigns.store import CAMPAIGNS
 from services.activities.campaigns.template import CampaignStep, Who
-from services.activities.dictionaries.keeping import WORK_ACTIONS
+from services.activities.dictionaries.keeping import WORK_ACTIONS, WORK_SCRIPTS
 from services.activities.store import WORKS
 from services.activities.when import Kind, When, on_day, today
 from services.activities.whereabouts import zone_names
 from services.activities.work import Work
 from services.kit import clock
 from services.kit.caller import Caller
+from services.kit.copying import replace
 from services.kit.mongo import Db
 from services.kit.parties import store as parties
 from services.kit.people import find_people
@@ -79,12 +80,21 @@ def _values(db: Db, caller: Caller, closed: Work, step: CampaignStep) -> dict[st
     zones = zone_names(db, [executor], caller.tenant_time_zone)
     day = today(clock.now(), zones[executor.name])
     return {
-        **values_of(campaign, step),
+        **values_of(campaign, _offered(db, caller, step)),
         **{key: getattr(closed, key) for key in same},
         "based_on": closed.name,
         "owner": executor.name,
         "when": _when(db, executor, day, step),
     }
+
+
+def _offered(db: Db, caller: Caller, step: CampaignStep) -> CampaignStep:
+    """Without what nobody offers any more: that is no reason to refuse the closing."""
+    action = WORK_ACTIONS.recent(db, caller.language).get(step.action)
+    result = action.result(step.planned_result) if action else None
+    known = step.script and step.script in WORK_SCRIPTS.recent(db, caller.language)
+    planned = step.planned_result if result and not result.archived else ""
+    return replace(step, planned_result=planned, script=step.script if known else "")
 
 
 def _executor(db: Db, closed: Work, step: CampaignStep) -> Person:

@@ -55,7 +55,9 @@ def start(
 ) -> Campaign:
     """The same request sent twice starts one."""
     name = CAMPAIGNS.new_name(request_id)
-    if request_id and (found := CAMPAIGNS.find(db, name)):
+    found = CAMPAIGNS.find(db, name) if request_id else None
+    # Whoever knows its name has not begun it.
+    if found is not None and found.creator == caller.user:
         return found
     used = _template(db, caller, values.get("template", ""))
     root = f"{WORKS.id}/{uuid.uuid5(_NAMES, name)}"

@@ -35,7 +35,8 @@ def start(db: Db, caller: Caller, plan: Planned, request_id: str) -> Job:
     """Freezes what is planned, and queues the job that makes works of it. The same request finds
     the job it started."""
     number = request_id or str(uuid.uuid4())
-    if found := jobs.JOBS.find(db, f"jobs/{db.service}/{number}"):
+    found = jobs.JOBS.find(db, f"jobs/{db.service}/{number}")
+    if found is not None and (found.creator, found.kind) == (caller.user, KIND):
         return found
     return queue(db, caller, plan.template, frozen(db, plan, number), number)
 

@@ -1,16 +1,20 @@
 """What no screen of ours would send of many works, and what changes before an undo."""
 
+import uuid
 from datetime import date
 from typing import Any
 
 import pytest
 from google.type import date_pb2
 
+from crm.activities.v1 import campaigns_pb2, campaigns_pb2_grpc, works_pb2
 from crm.activities.v1 import mass_pb2 as pb
+from services.kit.caller import Caller
 from services.kit.texts import LONGEST_TEXT
 from tests.activities.desk import date_of, refusing
 from tests.activities.mass.crowd import Crowd
 
+Pb = Any
 EVER, NEVER = date.max.isoformat(), date.min.isoformat()
 MANY = "я" * (LONGEST_TEXT + 1)
 
@@ -48,3 +52,54 @@ def test_what_is_said_of_many_has_a_length(crowd: Crowd) -> None:
     with refusing("INVALID_ARGUMENT", "TEXT_TOO_LONG"):
         moved = pb.PostponeWorksRequest(names=names, comment=MANY, start_date=day)
         crowd.mass(me).PostponeWorks(moved)
+
+
+def campaigns(crowd: Crowd, caller: Caller) -> Pb:
+    return crowd.desk.office.door.stub(campaigns_pb2_grpc.CampaignServiceStub, caller)
+
+
+def seminar(crowd: Crowd, caller: Caller, request_id: str, **values: Any) -> Pb:
+    """Of every client of the caller's: a call, and after plus another step."""
+    call, said = crowd.desk.action("call").name, {"display_name": "Семинар"}
+    step = campaigns_pb2.CampaignStep
+    steps = [
+        step(id="call", display_name="Позвонить", action=call),
+        step(id="next", display_name="Дальше", action=call, after_step="call", **values),
+    ]
+    draft = campaigns_pb2.CampaignTemplate(**said, steps=steps)
+    template = campaigns(crowd, crowd.desk.office.admin).CreateCampaignTemplate(
+        campaigns_pb2.CreateCampaignTemplateRequest(campaign_template=draft)
+    )
+    request = campaigns_pb2.CreateCampaignRequest(
+        campaign=campaigns_pb2.Campaign(**said, template=template.name),
+        plan=crowd.plan(window={"first": "2026-12-07"}, work=works_pb2.Work()),
+        request_id=request_id,
+    )
+    return campaigns(crowd, caller).CreateCampaign(request)
+
+
+def test_who_knows_the_name_of_a_campaign_or_a_job_has_not_begun_it(crowd: Crowd) -> None:
+    office = crowd.desk.office
+    mine, theirs = office.manager_a, office.manager_b
+    names = [crowd.desk.plan(theirs).name]
+    number = seminar(crowd, mine, str(uuid.uuid4())).name.partition("/")[2]
+    with refusing("ALREADY_EXISTS"):
+        seminar(crowd, theirs, number)
+    with refusing("ALREADY_EXISTS"):
+        crowd.create(theirs, crowd.plan(), number)
+    with refusing("ALREADY_EXISTS"):
+        crowd.mass(theirs).CancelWorks(pb.CancelWorksRequest(names=names, request_id=number))
+
+
+def test_a_result_or_script_nobody_offers_any_more_keeps_nobody_from_closing(crowd: Crowd) -> None:
+    me = crowd.desk.office.manager_a
+    crowd.clients(me, 1)
+    seminar(crowd, me, "", planned_result="gone", script="workScripts/gone")
+    crowd.desk.office.work()
+    call = next(each for each in crowd.works() if each.campaign_step == "call")
+    (following,) = crowd.desk.close(me, works_pb2.Work(name=call.name), "PLUS").next
+    assert (following.display_name, following.planned_result, following.script) == (
+        "Дальше",
+        "",
+        "",
+    )
