@@ -20,6 +20,7 @@ from deploy.local.demo_api import Api, Json, Refused
 from deploy.local.demo_deals import load_deals, load_leads, load_terms
 from deploy.local.demo_files import Branch, individual_file, legal_file
 from deploy.local.demo_fulfilment import load_bonuses, load_fulfilment, load_payments
+from deploy.local.demo_interactions import load_interactions
 from deploy.local.instance import Instance, write_private
 
 TENANT = "demo"
@@ -109,6 +110,7 @@ def load(url: str, passwords: dict[str, str]) -> None:
         load_fulfilment(api, owner, branch.city, request_id)
         load_payments(api, owner, seller, request_id)
         load_works(api, owner, request_id)
+        load_interactions(api, owner, request_id)
         enter_again(api, owner)
 
 

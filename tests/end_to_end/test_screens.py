@@ -57,6 +57,7 @@ SCREENS = {
     "products-loyalty": "/products?part=loyalty",
     "agreements": "/agreements",
     "leads": "/leads",
+    "interactions": "/interactions?tab=all",
     "lead-settings": "/admin/lead-settings",
     "payments": "/payments",
     "payments-statements": "/payments?part=statements",

@@ -48,9 +48,13 @@ const newCounterparty = createRoute({
 const registerCounterparty = createRoute({
   ...parent,
   path: '/counterparties/register',
-  validateSearch: (search: Record<string, unknown>): { draft?: string; step?: string } => ({
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { draft?: string; step?: string; interaction?: string } => ({
     draft: readText(search.draft),
     step: readText(search.step),
+    // What the client is made of, where he is noted then.
+    interaction: readText(search.interaction),
   }),
   component: page(
     () => import('@/features/counterparties/wizard/WizardPage'),

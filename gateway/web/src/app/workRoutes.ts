@@ -1,5 +1,6 @@
 /** The screens of works. */
 import { createRoute } from '@tanstack/react-router';
+import { readInteractionSearch } from '@/features/interactions/search';
 import { readWorkSearch } from '@/features/works/search';
 import { readText } from '@/shared/lib/search';
 import { page, parent } from './root';
@@ -36,6 +37,18 @@ const series = createRoute({
     'activities',
   ),
 });
+const interactions = createRoute({
+  ...parent,
+  path: '/interactions',
+  validateSearch: readInteractionSearch,
+  component: page(
+    () => import('@/features/interactions/InteractionsPage'),
+    'InteractionsPage',
+    'interactions',
+    'works',
+    'activities',
+  ),
+});
 const settings = createRoute({
   ...parent,
   path: '/admin/work-settings',
@@ -48,4 +61,4 @@ const settings = createRoute({
   ),
 });
 
-export const workRoutes = [works, work, series, settings];
+export const workRoutes = [works, work, series, interactions, settings];

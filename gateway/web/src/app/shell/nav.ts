@@ -19,6 +19,7 @@ import {
   IconKey,
   IconLayoutKanban,
   IconListCheck,
+  IconMessages,
   IconPlugConnected,
   IconRoute,
   IconShieldCheck,
@@ -45,6 +46,7 @@ export type NavKey =
   | 'occasions'
   | 'deals'
   | 'works'
+  | 'interactions'
   | 'campaigns'
   | 'workPlans'
   | 'workSettings'
@@ -92,6 +94,7 @@ export const NAV: NavGroup[] = [
       { key: 'works', to: '/works', icon: IconChecklist, permission: 'works.read' },
       { key: 'calendar', to: '/calendar', icon: IconCalendar, permission: 'works.read' },
       { key: 'planner', to: '/planner', icon: IconTimeline, permission: 'works.read' },
+      { key: 'interactions', to: '/interactions', icon: IconMessages, permission: 'interactions.read' },
     ],
   },
   {

@@ -23,14 +23,17 @@ interface Props {
   counterparty: string;
   /** Absent for a new one. */
   contact?: Contact;
+  /** What is known of a new one already. */
+  from?: Partial<Draft>;
+  onCreated?: (contact: Contact) => void;
   onClose: () => void;
 }
 
-export function ContactDialog({ counterparty, contact, onClose }: Props) {
+export function ContactDialog({ counterparty, contact, from, onCreated, onClose }: Props) {
   const { t } = useTranslation();
   const save = useSaveContact();
   const fields = useCustomFields('CONTACT');
-  const [draft, setDraft] = useState(() => draftOf(contact));
+  const [draft, setDraft] = useState(() => ({ ...draftOf(contact), ...from }));
   const set = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
   const writable = useWritable(contact);
   const { leave, onInput, question } = useLeaving(onClose);
@@ -44,8 +47,9 @@ export function ContactDialog({ counterparty, contact, onClose }: Props) {
         ? { name: contact.name, etag: contact.etag, draft: sent }
         : { draft: { ...sent, counterparty } },
       {
-        onSuccess: () => {
+        onSuccess: (saved) => {
           toastDone(t('ui.saved'));
+          if (!contact && onCreated) return onCreated(saved);
           onClose();
         },
       },

@@ -176,7 +176,11 @@ function Main({ deal, funnel, onEdit, onMove }: MainProps) {
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
           <Suspense fallback={<Skeleton h={160} m={16} />}>
-            <Timeline record={deal.name} categories={['DEAL', 'WORK', 'PAYMENT']} />
+            <Timeline
+              record={deal.name}
+              title={deal.display_name}
+              categories={['DEAL', 'WORK', 'INTERACTION', 'PAYMENT']}
+            />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="lines">

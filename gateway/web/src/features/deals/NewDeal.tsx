@@ -32,11 +32,15 @@ interface Props {
   funnel?: string;
   /** For whom it is, as far as that is known. */
   client?: { name: string; display_name: string };
+  /** What else is known already. */
+  from?: Partial<DealInput>;
+  /** Who opened the form goes on from it; else the deal's card is shown. */
+  onCreated?: (deal: Deal) => void;
   onClose: () => void;
 }
 
 /** A short form: the rest is filled in on the card, as the stages ask for it. */
-export default function NewDeal({ funnel, client, onClose }: Props) {
+export default function NewDeal({ funnel, client, from, onCreated, onClose }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { user } = useProfile();
@@ -45,6 +49,7 @@ export default function NewDeal({ funnel, client, onClose }: Props) {
     funnel,
     owner: user.name,
     counterparty: client?.name,
+    ...from,
   });
   const create = useCreateDeal();
   const errors = fieldErrors(create.error);
@@ -54,6 +59,7 @@ export default function NewDeal({ funnel, client, onClose }: Props) {
     create.mutate(values as DealInput, {
       onSuccess: (deal) => {
         toastDone(t('deals.created', { deal: deal.display_name }));
+        if (onCreated) return onCreated(deal);
         onClose();
         void navigate({ to: '/deals/$id', params: { id: idOf(deal.name) } });
       },

@@ -22,20 +22,29 @@ type Values = Partial<LeadInput>;
 interface NewProps {
   /** Whose interest it is, as far as that is known. */
   client?: { name: string; display_name: string };
+  /** What else is known already. */
+  from?: Partial<LeadInput>;
+  /** Who opened the form goes on from it; else the lead's card is shown. */
+  onCreated?: (lead: Lead) => void;
   onClose: () => void;
 }
 
-export function NewLead({ client, onClose }: NewProps) {
+export function NewLead({ client, from, onCreated, onClose }: NewProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { user } = useProfile();
-  const [values, setValues] = useState<Values>({ owner: user.name, counterparty: client?.name });
+  const [values, setValues] = useState<Values>({
+    owner: user.name,
+    counterparty: client?.name,
+    ...from,
+  });
   const [assign, setAssign] = useState(false);
   const create = useChangeLead(createLead);
   const submit = () =>
     create.mutate({ ...(values as LeadInput), owner: assign ? '' : values.owner, assign } as LeadInput, {
       onSuccess: (lead) => {
         toastDone(t('leads.created', { lead: lead.display_name }));
+        if (onCreated) return onCreated(lead);
         onClose();
         void navigate({ to: '/leads/$id', params: { id: idOf(lead.name) } });
       },

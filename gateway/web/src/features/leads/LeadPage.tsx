@@ -213,7 +213,11 @@ function Main({ lead, onEdit }: { lead: Lead; onEdit?: () => void }) {
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
           <Suspense fallback={<Skeleton h={160} m={16} />}>
-            <Timeline record={lead.name} categories={['LEAD', 'WORK']} />
+            <Timeline
+              record={lead.name}
+              title={lead.display_name}
+              categories={['LEAD', 'WORK', 'INTERACTION']}
+            />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="history">

@@ -7,6 +7,7 @@ import {
   IconCoin,
   IconFilter,
   IconFlag,
+  IconMessages,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +22,7 @@ const ICONS: Partial<Record<Category, typeof IconFlag>> = {
   LEAD: IconArrowsExchange,
   DEAL: IconBriefcase,
   WORK: IconChecklist,
+  INTERACTION: IconMessages,
   PAYMENT: IconCoin,
 };
 const PATHS = {
@@ -37,9 +39,11 @@ interface Props {
   record: string;
   chained: boolean;
   onChain: (line: Line) => void;
+  /** Shows what has no card of its own. */
+  onOpen: (record: string) => void;
 }
 
-export function Entry({ line, record, chained, onChain }: Props) {
+export function Entry({ line, record, chained, onChain, onOpen }: Props) {
   const { t, i18n } = useTranslation();
   const Icon = ICONS[line.category || 'OTHER'] ?? IconFlag;
   const key = `timeline.line.${line.key}`;
@@ -48,7 +52,8 @@ export function Entry({ line, record, chained, onChain }: Props) {
   const title = i18n.exists(key) ? t(key, facts) : line.display_name || t('timeline.line.other');
   const [kind = ''] = line.open.split('/');
   const to = kind in PATHS && line.open !== record ? PATHS[kind as keyof typeof PATHS] : undefined;
-  const result = line.key === 'activities.work_closed' && line.facts.result;
+  const result = line.facts.result;
+  const unprocessed = line.category === 'INTERACTION' && line.facts.state !== 'PROCESSED';
   return (
     <li className={s.entry}>
       <span className={s.icon} data-outcome={line.outcome} aria-hidden>
@@ -56,20 +61,34 @@ export function Entry({ line, record, chained, onChain }: Props) {
       </span>
       <div className={s.body}>
         <p className={s.title}>
-          <span>{title}</span>
+          <span>
+            {title}
+            {line.way && ` ${t(`timeline.ways.${line.way}`)}`}
+            {line.facts.with && `: ${line.facts.with}`}
+          </span>
+          {unprocessed && (
+            <Tag color="orange" size="s">
+              {t(line.facts.state === 'POSTPONED' ? 'timeline.postponed' : 'timeline.unprocessed')}
+            </Tag>
+          )}
           {line.outcome && line.category === 'WORK' && (
             <Tag color={line.outcome === 'PLUS' ? 'green' : 'red'} size="s">
               {t(`timeline.outcome.${line.outcome}`)}
             </Tag>
           )}
         </p>
+        {kind === 'interactions' && (
+          <button type="button" className={`link ${s.about} ${s.open}`} onClick={() => onOpen(line.open)}>
+            {line.display_name}
+          </button>
+        )}
         {to && line.display_name && (
           <Link className={`link ${s.about}`} to={to} params={{ id: idOf(line.open) }}>
             {line.display_name}
           </Link>
         )}
-        {result && <p className={s.text}>{result}</p>}
         {line.text && <p className={s.text}>{line.text}</p>}
+        {result && result !== line.text && <p className={s.text}>{result}</p>}
         <p className={s.meta}>
           {line.user_display_name || t('timeline.system')} · {line.time && time(line.time)}
           {line.chain && line.chain !== record && line.chain_display_name && !chained && (

@@ -1,39 +1,65 @@
 /** All that happened about one record, the newest first, day by day. */
-import { Button, Chip, Group, Skeleton } from '@mantine/core';
-import { IconTimeline, IconX } from '@tabler/icons-react';
+import { Button, Skeleton } from '@mantine/core';
+import { IconTimeline } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Fragment, useEffect, useRef, useState } from 'react';
+import { Fragment, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { InteractionDrawer } from '@/features/interactions';
 import { useLive } from '@/shared/api/realtime';
 import { dayMonth, shortTime } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
 import { EmptyState } from '@/shared/ui/EmptyState';
 import { ErrorState } from '@/shared/ui/ErrorState';
 import { NoRight } from '@/shared/ui/NoRight';
-import { type Category, fetchLines, type Line, lineKey } from './api';
+import { type Category, type ChainPick, fetchLines, type Line, lineKey } from './api';
+import { Chains } from './Chains';
 import { Entry } from './Entry';
+import { Head, type Shown } from './Head';
 import s from './Timeline.module.css';
 
 // A line is told by a relay, a little after the change itself.
 const SLICE_MS = 1000;
 const OTHERS = /^(jobs|imports|notices|users)\//;
 
-interface Chain {
-  id: string;
-  title: string;
-}
-
 interface Props {
   record: string;
   /** What this record's timeline can hold at all. */
   categories: Category[];
+  /** How the record is called. */
+  title: string;
 }
 
-export function Timeline({ record, categories }: Props) {
-  const { t } = useTranslation();
+export function Timeline({ record, categories, title }: Props) {
   const can = useCan();
-  const [category, setCategory] = useState<Category>();
-  const [chain, setChain] = useState<Chain>();
+  const [shown, setShown] = useState<Shown>({ byChain: false });
+  const [opened, setOpened] = useState('');
+  useLiveLines();
+  if (!can('timeline.read')) return <NoRight permission="timeline.read" />;
+  const set = (patch: Partial<Shown>) => setShown((before) => ({ ...before, ...patch }));
+  return (
+    <>
+      <Head record={record} title={title} categories={categories} shown={shown} onChange={set} />
+      {shown.byChain && !shown.chain ? (
+        <Chains record={record} onChain={(chain) => set({ chain })} />
+      ) : (
+        <Lines record={record} shown={shown} onChain={(chain) => set({ chain })} onOpen={setOpened} />
+      )}
+      <Suspense>
+        {opened && <InteractionDrawer name={opened} onOpen={setOpened} onClose={() => setOpened('')} />}
+      </Suspense>
+    </>
+  );
+}
+
+interface LinesProps {
+  record: string;
+  shown: Shown;
+  onChain: (chain: ChainPick) => void;
+  onOpen: (record: string) => void;
+}
+
+function Lines({ record, shown: { category, chain }, onChain, onOpen }: LinesProps) {
+  const { t } = useTranslation();
   const wanted = { record, category, chain: chain?.id };
   const list = useInfiniteQuery({
     queryKey: lineKey(wanted),
@@ -41,34 +67,12 @@ export function Timeline({ record, categories }: Props) {
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
     placeholderData: keepPreviousData,
-    enabled: can('timeline.read'),
   });
-  useLiveLines();
-  if (!can('timeline.read')) return <NoRight permission="timeline.read" />;
   if (list.isPending) return <Skeleton h={160} w="auto" m={16} />;
   if (!list.data) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   const lines = list.data.pages.flatMap((page) => page.items);
   return (
     <>
-      <Group className={s.filters} gap={8}>
-        <Chip.Group value={category ?? ''} onChange={(next) => setCategory((next as Category) || undefined)}>
-          {['' as const, ...categories].map((one) => (
-            <Chip key={one} value={one} size="xs">
-              {t(`timeline.category.${one || 'ALL'}`)}
-            </Chip>
-          ))}
-        </Chip.Group>
-        {chain && (
-          <Button
-            variant="light"
-            size="compact-sm"
-            rightSection={<IconX size={14} aria-hidden />}
-            onClick={() => setChain(undefined)}
-          >
-            {chain.title}
-          </Button>
-        )}
-      </Group>
       {lines.length === 0 ? (
         <EmptyState
           icon={IconTimeline}
@@ -79,9 +83,10 @@ export function Timeline({ record, categories }: Props) {
         <Days
           lines={lines}
           busy={list.isPlaceholderData}
-          onChain={(line) => setChain({ id: line.chain, title: line.chain_display_name })}
+          onChain={(line) => onChain({ id: line.chain, title: line.chain_display_name })}
           chain={chain?.id}
           record={record}
+          onOpen={onOpen}
         />
       )}
       {list.hasNextPage && (
@@ -104,9 +109,10 @@ interface DaysProps {
   record: string;
   chain?: string;
   onChain: (line: Line) => void;
+  onOpen: (record: string) => void;
 }
 
-function Days({ lines, busy, record, chain, onChain }: DaysProps) {
+function Days({ lines, busy, record, chain, onChain, onOpen }: DaysProps) {
   const { t } = useTranslation();
   const days = byDay(lines);
   return (
@@ -122,6 +128,7 @@ function Days({ lines, busy, record, chain, onChain }: DaysProps) {
                 record={record}
                 chained={chain === line.chain}
                 onChain={onChain}
+                onOpen={onOpen}
               />
             ))}
           </ul>

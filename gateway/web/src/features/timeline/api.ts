@@ -24,6 +24,21 @@ export async function fetchLines(
   return { items: answer.entries, next: answer.next_page_token };
 }
 
+/** The chain that is shown alone. */
+export interface ChainPick {
+  id: string;
+  title: string;
+}
+
+export type Chain = Schemas['TimelineChain'];
+
+export const chainsQuery = (record: string) =>
+  queryOptions({
+    queryKey: ['timeline', 'chains', record],
+    queryFn: async ({ signal }) =>
+      (await unwrap(http.GET('/v1/timelineChains', { params: { query: { record } }, signal }))).chains,
+  });
+
 export const touchesQuery = (record: string) =>
   queryOptions({
     queryKey: ['timeline', 'touches', record],

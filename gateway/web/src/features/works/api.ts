@@ -72,8 +72,9 @@ export function useChangeWork<V, R>(change: (value: V) => Promise<R>) {
   });
 }
 
-export const createWork = (body: WorkInput) =>
-  unwrap(http.POST('/v1/works', { params: { query: { request_id: requestId(body) } }, body }));
+/** `interaction`: what it is made of, where it is noted then. */
+export const createWork = (body: WorkInput, interaction?: string) =>
+  unwrap(http.POST('/v1/works', { params: { query: { request_id: requestId(body), interaction } }, body }));
 
 export const updateWork = ({ name, ...body }: WorkInput & { name: string }) =>
   unwrap(http.PATCH('/v1/works/{work}', { params: at(name), body }));

@@ -17,8 +17,10 @@ const NameLink = ({ row }: { row: Work }) => (
   </Link>
 );
 
+type About = Pick<Work, 'subject' | 'subject_display_name' | 'counterparty'>;
+
 /** Whom it is about, as a way to his card. */
-export function SubjectLink({ row, t }: { row: Work; t: TFunction }) {
+export function SubjectLink({ row, t }: { row: About; t: TFunction }) {
   const kind = subjectKind(row.subject);
   if (!kind) return <span>—</span>;
   const title = row.subject_display_name || t(`works.subjects.${kind}`);

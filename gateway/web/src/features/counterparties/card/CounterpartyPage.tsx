@@ -234,7 +234,11 @@ function Main({ row, access, save }: PartProps) {
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
           <Suspense fallback={<Skeleton h={160} m={16} />}>
-            <Timeline record={row.name} categories={['CLIENT', 'LEAD', 'DEAL', 'WORK', 'PAYMENT']} />
+            <Timeline
+              record={row.name}
+              title={row.display_name}
+              categories={['CLIENT', 'LEAD', 'DEAL', 'WORK', 'INTERACTION', 'PAYMENT']}
+            />
           </Suspense>
         </Tabs.Panel>
         <SalesPanels row={row} />

@@ -25,7 +25,8 @@ export function WizardPage() {
   // The draft's name stands in the address from the beginning: Back and a reload lead to it.
   useEffect(() => {
     if (allowed && !draft) {
-      void navigate({ to: '/counterparties/register', search: { draft: begin() }, replace: true });
+      const search = (before: object) => ({ ...before, draft: begin() });
+      void navigate({ to: '/counterparties/register', search, replace: true });
     }
   }, [allowed, draft, navigate]);
   if (!allowed) return <NoRight permission="counterparties.create" />;

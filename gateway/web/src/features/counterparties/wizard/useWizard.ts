@@ -3,11 +3,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCustomFields } from '@/features/customFields';
+import { attachRecord } from '@/features/interactions/api';
 import { registrySettingsQuery, useRegistryLookup } from '@/features/registry';
 import { idOf } from '@/shared/api/client';
 import { errorText, fieldErrors, reasonText } from '@/shared/lib/errors';
 import { fieldAccess, useCan, useProfile } from '@/shared/session/session';
-import { toastDone } from '@/shared/ui/toast';
+import { toastDone, toastError } from '@/shared/ui/toast';
 import type { Draft } from '../create/draft';
 import type { FieldId } from '../fields/fields';
 import { type CounterpartyDraft, useRegister } from './api';
@@ -110,6 +111,10 @@ export function useWizard(id: string, kept: CounterpartyDraft | undefined) {
         bypass_duplicates,
       });
       toastDone(t('create.done', { name: made.display_name }));
+      if (search.interaction) {
+        const name = `interactions/${search.interaction}`;
+        await attachRecord({ name, record: made.name }).catch(toastError);
+      }
       void navigate({ to: '/counterparties/$id', params: { id: idOf(made.name) }, replace: true });
     } catch (error) {
       keeping.resume();

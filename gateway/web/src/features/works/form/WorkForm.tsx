@@ -30,16 +30,18 @@ interface NewProps {
   basedOn?: Work;
   /** What else is known already, such as the day. */
   from?: Partial<Draft>;
+  /** What it is made of. */
+  interaction?: string;
   onClose: () => void;
 }
 
-export function NewWork({ about, basedOn, from, onClose }: NewProps) {
+export function NewWork({ about, basedOn, from, interaction, onClose }: NewProps) {
   const { t } = useTranslation();
   const { user } = useProfile();
   const zone = useZone();
   const known = { ...(basedOn ? following(basedOn) : {}), ...from };
   const [draft, setDraft] = useState(() => newDraft(user.name, zone, about, known));
-  const create = useChangeWork(createWork);
+  const create = useChangeWork((body: WorkInput) => createWork(body, interaction));
   const repeating = useRepeating(draft.when.date);
   const { repeated } = repeating;
   const begin = useChangeWork((body: WorkInput) => createSeries(body, repeated as Repeated));
@@ -59,7 +61,7 @@ export function NewWork({ about, basedOn, from, onClose }: NewProps) {
       action={t('works.plan')}
       saving={send.isPending}
       error={send.error}
-      repeating={repeating}
+      repeating={interaction ? undefined : repeating}
       draft={draft}
       names={{
         subject: basedOn?.subject_display_name ?? about?.display_name,
