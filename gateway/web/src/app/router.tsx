@@ -176,7 +176,7 @@ const profile = createRoute({
 const noticePreferences = createRoute({
   ...parent,
   path: '/profile/notices',
-  component: page(() => import('@/features/notices/PreferencesPage'), 'PreferencesPage', 'notices'),
+  component: page(() => import('@/features/notices/PreferencesPage'), 'PreferencesPage', 'notices', 'digest'),
 });
 
 const routes = [

@@ -57,6 +57,7 @@ const settings = createRoute({
     () => import('@/features/works/settings/SettingsPage'),
     'SettingsPage',
     'works',
+    'workSetup',
     'activities',
   ),
 });

@@ -1,6 +1,6 @@
 import { Checkbox, Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ChangeEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/shared/ui/ErrorState';
 import { PageHead } from '@/shared/ui/PageHead';
@@ -24,6 +24,9 @@ export function PreferencesPage() {
         </Card>
         <Card title={t('notices.quiet')} hint={t('notices.quietHint')}>
           <Quiet chosen={data} />
+        </Card>
+        <Card title={t('digest.title')} hint={t('digest.hint')}>
+          <Digest chosen={data} />
         </Card>
         <Card title={t('notices.days')} hint={t('notices.daysHint')}>
           <Time field="reminder_time_of_day" chosen={data} required />
@@ -70,10 +73,10 @@ function Matrix({ chosen }: Props) {
               />
             </td>
             <td>
-              <Checkbox
-                checked={chosen.push.includes(kind)}
-                aria-label={`${t(`notices.kind.${kind}`)}: ${t('notices.push')}`}
-                onChange={() => choose.mutate({ push: toggled(chosen.push, kind) })}
+              <Tick
+                label={`${t(`notices.kind.${kind}`)}: ${t('notices.push')}`}
+                on={chosen.push.includes(kind)}
+                onTurn={() => choose.mutate({ push: toggled(chosen.push, kind) })}
               />
             </td>
           </tr>
@@ -107,12 +110,12 @@ function Quiet({ chosen }: Props) {
   const on = Boolean(chosen.quiet_start);
   return (
     <div className={s.lines}>
-      <Switch
+      <Toggle
         label={t('notices.quietHours')}
-        checked={on}
-        onChange={() =>
+        on={on}
+        onTurn={(quiet) =>
           choose.mutate(
-            on ? { quiet_start: '', quiet_end: '' } : { quiet_start: '21:00', quiet_end: '08:00' },
+            quiet ? { quiet_start: '21:00', quiet_end: '08:00' } : { quiet_start: '', quiet_end: '' },
           )
         }
       />
@@ -122,16 +125,62 @@ function Quiet({ chosen }: Props) {
           <Time field="quiet_end" chosen={chosen} required />
         </div>
       )}
-      <Switch
+      <Toggle
         label={t('notices.quietDaysOff')}
-        checked={chosen.quiet_days_off}
-        onChange={() => choose.mutate({ quiet_days_off: !chosen.quiet_days_off })}
+        on={chosen.quiet_days_off}
+        onTurn={(quiet_days_off) => choose.mutate({ quiet_days_off })}
       />
     </div>
   );
 }
 
-type TimeField = 'quiet_start' | 'quiet_end' | 'reminder_time_of_day';
+/** The letter of the day. */
+function Digest({ chosen }: Props) {
+  const { t } = useTranslation();
+  const choose = useChoose();
+  return (
+    <div className={s.lines}>
+      <Toggle
+        label={t('digest.on')}
+        description={chosen.letters && t(`enums.NoticePreferences.Letters.${chosen.letters}`)}
+        on={chosen.digest}
+        onTurn={(digest) => choose.mutate({ digest })}
+      />
+      <Time field="digest_time" chosen={chosen} required />
+      <p className={s.hint}>{t('digest.quiet')}</p>
+    </div>
+  );
+}
+
+interface ToggleProps {
+  label: string;
+  description?: string;
+  on: boolean;
+  onTurn: (on: boolean) => void;
+}
+
+/** Turned in the same moment it is clicked; what is kept comes later. */
+function useShown({ on, onTurn }: Pick<ToggleProps, 'on' | 'onTurn'>) {
+  const [shown, setShown] = useState(on);
+  const [kept, setKept] = useState(on);
+  if (kept !== on) {
+    setKept(on);
+    setShown(on);
+  }
+  const onChange = (event: ChangeEvent<HTMLInputElement>) => {
+    setShown(event.currentTarget.checked);
+    onTurn(event.currentTarget.checked);
+  };
+  return { checked: shown, onChange };
+}
+
+const Toggle = ({ label, description, ...turned }: ToggleProps) => (
+  <Switch label={label} description={description} {...useShown(turned)} />
+);
+
+const Tick = ({ label, ...turned }: ToggleProps) => <Checkbox aria-label={label} {...useShown(turned)} />;
+
+type TimeField = 'quiet_start' | 'quiet_end' | 'reminder_time_of_day' | 'digest_time';
 
 /** Kept when one leaves it; an unfinished time is put back. */
 function Time({ field, chosen, required }: Props & { field: TimeField; required?: boolean }) {
@@ -146,7 +195,7 @@ function Time({ field, chosen, required }: Props & { field: TimeField; required?
     <TextInput
       type="time"
       className={s.time}
-      label={t(`notices.${field}`)}
+      label={t(field === 'digest_time' ? 'digest.time' : `notices.${field}`)}
       required={required}
       withAsterisk={false}
       value={typed ?? chosen[field]}

@@ -18,6 +18,8 @@ import { NoRight } from '@/shared/ui/NoRight';
 import { PageHead } from '@/shared/ui/PageHead';
 import { StaleBar } from '@/shared/ui/StaleBar';
 import { type Sign, type When, type Work, workQuery } from './api';
+import { NextSteps } from './closing/NextSteps';
+import { Script } from './closing/Script';
 import { SubjectLink } from './columns';
 import { placeOf, subjectKind } from './subject';
 import { Tree } from './tree/Tree';
@@ -121,7 +123,9 @@ function Main({ work }: { work: Work }) {
         </Tabs.List>
         <Tabs.Panel value="overview">
           <div className={s.part}>
+            {work.state === 'DONE' && work.campaign_step && <NextSteps work={work} />}
             <Facts rows={useFacts(work)} />
+            {work.script && <Script name={work.script} />}
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="tree">

@@ -2,9 +2,9 @@ import { Checkbox, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/shared/lib/errors';
+import { EntryDrawer } from '@/shared/ui/EntryDrawer';
 import type { LossReason } from '../api';
 import { useSaveReason } from './api';
-import { EntryDrawer } from './EntryDrawer';
 import { Position } from './Position';
 
 const APPLIES = ['BOTH', 'LEADS', 'DEALS'] as const;

@@ -2,11 +2,11 @@ import { NumberInput, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/shared/lib/errors';
+import { EntryDrawer } from '@/shared/ui/EntryDrawer';
 import { ListInput } from '@/shared/ui/fields/ListInput';
 import { MoneyInput } from '@/shared/ui/fields/MoneyInput';
 import { PersonPicker, SegmentsPicker } from '@/shared/ui/fields/pickers';
 import { type Rule, useSaveRule } from './api';
-import { EntryDrawer } from './EntryDrawer';
 import { Position } from './Position';
 
 const LISTS = ['territories', 'sources', 'campaigns'] as const;

@@ -2,9 +2,9 @@ import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '@/shared/lib/errors';
+import { EntryDrawer } from '@/shared/ui/EntryDrawer';
 import type { LeadStatus } from '../api';
 import { useSaveStatus } from './api';
-import { EntryDrawer } from './EntryDrawer';
 import { Position } from './Position';
 
 const COLORS = ['gray', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'violet'] as const;

@@ -25,6 +25,7 @@ import { useZone } from '../useZone';
 import s from './Closing.module.css';
 import { NextStep } from './NextStep';
 import { type NextDraft, nextInput, proposed, resultsFor, usualNext } from './next';
+import { Script } from './Script';
 
 interface Props {
   /** Format: works/{work} */
@@ -122,6 +123,7 @@ function Panel({ work, actions, onInput, onClose, ...chosen }: PanelProps) {
             {errorText(close.error)}
           </div>
         )}
+        {work.script && <Script name={work.script} />}
         <Signs value={sign} focused={chosen.sign === ''} error={tried && !sign} onChange={choose} />
         <Results
           action={action}

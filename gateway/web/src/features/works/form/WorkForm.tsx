@@ -20,6 +20,7 @@ import { type WhenDraft, whenOf } from '../when';
 import { type About, type Draft, following, inputOf, newDraft } from './draft';
 import { ParentField } from './ParentField';
 import { Reminder } from './Reminder';
+import { ScriptField } from './ScriptField';
 import { ContactField, SubjectField } from './SubjectFields';
 import { WhenFields } from './WhenFields';
 
@@ -169,6 +170,12 @@ export function Form({ draft, names, error, isNew, repeating, onChange, onSubmit
         <ParentField value={draft.parent} error={errors.parent} onChange={(parent) => set({ parent })} />
       )}
       <Reminder draft={draft} set={set} />
+      <ScriptField
+        action={draft.action}
+        value={draft.script}
+        error={errors.script}
+        onChange={(script) => set({ script })}
+      />
       <Textarea
         autosize
         minRows={2}
@@ -214,7 +221,7 @@ function ActionFields({ draft, errors, set }: PartProps & { errors: Record<strin
           data={offered.map((each) => ({ value: each.name, label: each.display_name }))}
           value={draft.action || (action?.name ?? '')}
           error={errors.action}
-          onChange={(event) => set({ action: event.currentTarget.value, planned_result: '' })}
+          onChange={(event) => set({ action: event.currentTarget.value, planned_result: '', script: '' })}
         />
         <NativeSelect
           label={t('works.plannedResult')}

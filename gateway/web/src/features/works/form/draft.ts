@@ -21,6 +21,8 @@ export interface Draft {
   deadlineTime: string;
   priority: string;
   reminder: string;
+  /** Format: workScripts/{work_script} */
+  script: string;
   description: string;
   based_on: string;
   parent: string;
@@ -75,6 +77,7 @@ export function newDraft(user: string, zone: string, about?: About, from?: Parti
     deadlineTime: EVENING,
     priority: 'NORMAL',
     reminder: '',
+    script: '',
     description: '',
     based_on: '',
     parent: '',
@@ -95,6 +98,7 @@ export const draftOf = (work: Work, zone: string): Draft => ({
   ...deadlineOf(work.deadline_time, zone),
   priority: work.priority || 'NORMAL',
   reminder: choiceOf(work.reminders),
+  script: work.script,
   description: work.description,
   based_on: work.based_on,
   parent: work.parent,
@@ -109,6 +113,7 @@ export const following = (work: Work): Partial<Draft> => ({
   owner: work.owner,
   participants: work.participants,
   priority: work.priority || 'NORMAL',
+  script: work.script,
   parent: work.parent,
 });
 

@@ -1,12 +1,10 @@
 import { ActionIcon, Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorText, fieldErrors } from '@/shared/lib/errors';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
-import notice from '@/shared/ui/Notice.module.css';
-import { toastDone } from '@/shared/ui/toast';
+import { fieldErrors } from '@/shared/lib/errors';
+import { EntryDrawer } from '@/shared/ui/EntryDrawer';
 import { actionsQuery } from '../api';
 import { useSaveAction, type WorkAction } from './api';
 import { CommonFields, commonOf } from './CommonFields';
@@ -29,33 +27,14 @@ export function ActionDrawer({ action, onClose }: { action?: WorkAction; onClose
   const save = useSaveAction();
   const [values, setValues] = useState(() => initial(action));
   const errors = fieldErrors(save.error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(
-      { ...values, name: action?.name, etag: action?.etag },
-      {
-        onSuccess: () => {
-          toastDone(t('ui.saved'));
-          onClose();
-        },
-      },
-    );
-  };
   return (
-    <FormDrawer
-      noValidate
+    <EntryDrawer
       size={520}
       title={action?.display_name ?? t('workSettings.newAction')}
-      action={t('ui.save')}
-      saving={save.isPending}
-      onSubmit={submit}
+      save={save}
+      values={{ ...values, name: action?.name, etag: action?.etag }}
       onClose={onClose}
     >
-      {save.error && Object.keys(errors).length === 0 && (
-        <div className={notice.error} role="alert">
-          {errorText(save.error)}
-        </div>
-      )}
       <CommonFields values={values} errors={errors} onChange={setValues} />
       <NumberInput
         label={t('workSettings.defaultMinutes')}
@@ -76,7 +55,7 @@ export function ActionDrawer({ action, onClose }: { action?: WorkAction; onClose
         errors={errors}
         onChange={(next) => setValues({ ...values, next })}
       />
-    </FormDrawer>
+    </EntryDrawer>
   );
 }
 

@@ -14,9 +14,14 @@ interface Kept {
   etag: string;
   display_name: string;
   position: number;
-  category: string;
-  color: string;
+  category?: string;
+  color?: string;
   archived: boolean;
+}
+
+interface Column<T> {
+  title: string;
+  cell: (entry: T) => ReactNode;
 }
 
 interface Turn {
@@ -31,13 +36,26 @@ interface Props<T extends Kept> {
   query: UseQueryResult<T[]>;
   /** Into the archive and out of it. */
   turn: (entry: Turn, said: { onError: (error: Error) => void }) => void;
-  /** A column beside its name, kind and place. */
-  more?: { title: string; cell: (entry: T) => ReactNode };
+  /** What is said of all of them. */
+  above?: ReactNode;
+  /** Columns beside its name, kind and place. */
+  more?: Column<T>[];
+  /** These entries are of no kind. */
+  plain?: boolean;
   drawer: (entry: T | undefined, close: () => void) => ReactNode;
 }
 
 /** Entries in their order, changed in a drawer, archived and brought back. */
-export function Entries<T extends Kept>({ tabs, label, query, drawer, more, turn }: Props<T>) {
+export function Entries<T extends Kept>({
+  tabs,
+  label,
+  query,
+  drawer,
+  above,
+  more = [],
+  plain,
+  turn,
+}: Props<T>) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<T | 'new' | null>(null);
   return (
@@ -45,6 +63,7 @@ export function Entries<T extends Kept>({ tabs, label, query, drawer, more, turn
       title={t('workSettings.title')}
       query={query}
       bar={tabs}
+      above={above}
       archived={{ label: t('workSettings.showArchived'), is: (entry) => entry.archived }}
       create={{ label: t('workSettings.add'), onClick: () => setOpened('new') }}
       empty={{ icon: IconListCheck, title: t('workSettings.empty'), hint: t('workSettings.emptyHint') }}
@@ -53,15 +72,24 @@ export function Entries<T extends Kept>({ tabs, label, query, drawer, more, turn
           <thead>
             <tr>
               <th>{t('workSettings.name')}</th>
-              <th>{t('workSettings.category')}</th>
-              {more && <th>{more.title}</th>}
+              {!plain && <th>{t('workSettings.category')}</th>}
+              {more.map(({ title }) => (
+                <th key={title}>{title}</th>
+              ))}
               <th>{t('workSettings.position')}</th>
               <th aria-label={t('ui.edit')} />
             </tr>
           </thead>
           <tbody>
             {entries.map((entry) => (
-              <Row key={entry.name} entry={entry} more={more} turn={turn} onEdit={() => setOpened(entry)} />
+              <Row
+                key={entry.name}
+                entry={entry}
+                more={more}
+                plain={plain}
+                turn={turn}
+                onEdit={() => setOpened(entry)}
+              />
             ))}
           </tbody>
         </table>
@@ -72,9 +100,9 @@ export function Entries<T extends Kept>({ tabs, label, query, drawer, more, turn
   );
 }
 
-type RowProps<T extends Kept> = Pick<Props<T>, 'turn' | 'more'> & { entry: T; onEdit: () => void };
+type RowProps<T extends Kept> = Pick<Props<T>, 'turn' | 'more' | 'plain'> & { entry: T; onEdit: () => void };
 
-function Row<T extends Kept>({ entry, more, turn, onEdit }: RowProps<T>) {
+function Row<T extends Kept>({ entry, more = [], plain, turn, onEdit }: RowProps<T>) {
   const { t } = useTranslation();
   const { name, etag, archived, display_name, category, color } = entry;
   return (
@@ -85,8 +113,10 @@ function Row<T extends Kept>({ entry, more, turn, onEdit }: RowProps<T>) {
         </button>
         {archived && <span className={d.sub}>{t('workSettings.archived')}</span>}
       </td>
-      <td>{category && <Tag color={color}>{t(`enums.WorkAction.Category.${category}`)}</Tag>}</td>
-      {more && <td>{more.cell(entry)}</td>}
+      {!plain && <td>{category && <Tag color={color}>{t(`enums.WorkAction.Category.${category}`)}</Tag>}</td>}
+      {more.map(({ title, cell }) => (
+        <td key={title}>{cell(entry)}</td>
+      ))}
       <td className="num">{entry.position}</td>
       <td className={d.menu}>
         <RowMenu label={t('workSettings.rowActions', { name: display_name })}>

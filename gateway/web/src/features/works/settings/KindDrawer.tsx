@@ -1,9 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorText, fieldErrors } from '@/shared/lib/errors';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
-import notice from '@/shared/ui/Notice.module.css';
-import { toastDone } from '@/shared/ui/toast';
+import { fieldErrors } from '@/shared/lib/errors';
+import { EntryDrawer } from '@/shared/ui/EntryDrawer';
 import { type InteractionKind, useSaveKind } from './api';
 import { CommonFields, commonOf } from './CommonFields';
 
@@ -11,35 +9,14 @@ export function KindDrawer({ kind, onClose }: { kind?: InteractionKind; onClose:
   const { t } = useTranslation();
   const save = useSaveKind();
   const [values, setValues] = useState(() => commonOf(kind));
-  const errors = fieldErrors(save.error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(
-      { ...values, name: kind?.name, etag: kind?.etag },
-      {
-        onSuccess: () => {
-          toastDone(t('ui.saved'));
-          onClose();
-        },
-      },
-    );
-  };
   return (
-    <FormDrawer
-      noValidate
-      size={420}
+    <EntryDrawer
       title={kind?.display_name ?? t('workSettings.newKind')}
-      action={t('ui.save')}
-      saving={save.isPending}
-      onSubmit={submit}
+      save={save}
+      values={{ ...values, name: kind?.name, etag: kind?.etag }}
       onClose={onClose}
     >
-      {save.error && Object.keys(errors).length === 0 && (
-        <div className={notice.error} role="alert">
-          {errorText(save.error)}
-        </div>
-      )}
-      <CommonFields values={values} errors={errors} onChange={setValues} />
-    </FormDrawer>
+      <CommonFields values={values} errors={fieldErrors(save.error)} onChange={setValues} />
+    </EntryDrawer>
   );
 }

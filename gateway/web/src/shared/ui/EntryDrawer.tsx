@@ -2,12 +2,13 @@ import type { UseMutationResult } from '@tanstack/react-query';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
-import { FormDrawer } from '@/shared/ui/FormDrawer';
-import notice from '@/shared/ui/Notice.module.css';
-import { toastDone } from '@/shared/ui/toast';
+import { FormDrawer } from './FormDrawer';
+import notice from './Notice.module.css';
+import { toastDone } from './toast';
 
 interface Props<E> {
   title: string;
+  size?: number;
   save: UseMutationResult<unknown, Error, E>;
   values: E;
   onClose: () => void;
@@ -15,10 +16,11 @@ interface Props<E> {
 }
 
 /** The form of one entry: saved, said so, closed. */
-export function EntryDrawer<E>({ title, save, values, onClose, children }: Props<E>) {
+export function EntryDrawer<E>({ title, size = 420, save, values, onClose, children }: Props<E>) {
   const { t } = useTranslation();
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (save.isPending) return;
     save.mutate(values, {
       onSuccess: () => {
         toastDone(t('ui.saved'));
@@ -29,7 +31,7 @@ export function EntryDrawer<E>({ title, save, values, onClose, children }: Props
   return (
     <FormDrawer
       noValidate
-      size={420}
+      size={size}
       title={title}
       action={t('ui.save')}
       saving={save.isPending}
