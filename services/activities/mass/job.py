@@ -12,7 +12,7 @@ from services.activities.actions.stating import stated
 from services.activities.mass import store
 from services.activities.mass.planned import Planned
 from services.activities.mass.row import MassRow
-from services.activities.store import WORKS
+from services.activities.store import LINKS, WORKS
 from services.activities.whereabouts import zone_names
 from services.activities.work import READ, Work
 from services.kit import changes, clock, jobs
@@ -24,6 +24,8 @@ from services.kit.jobs import Job
 from services.kit.mapping import from_document, to_document, to_proto
 from services.kit.mongo import Db
 from services.kit.owned import owned_by, unowned
+from services.kit.parties import store as parties
+from services.kit.parties.party import Party
 from services.kit.people import known_people
 from services.kit.person import NOBODY, Person
 
@@ -80,7 +82,7 @@ class CreateWorks(BulkJob):
 
     def change(self, db: Db, caller: Caller, job: Job, names: Sequence[str]) -> list[RowResult]:
         template = from_document(Work, job.params["work"])
-        rows = store.rows(db, names)
+        rows = _renamed(db, store.rows(db, names))
         people = known_people(db, caller, sorted({each.owner for each in rows if each.owner}))
         active = {name: person for name, person in people.items() if person.active}
         zones = zone_names(db, (NOBODY, *active.values()), caller.tenant_time_zone)
@@ -120,6 +122,25 @@ class CreateWorks(BulkJob):
             ]
         changes.record_many(db, caller, told)
         return [RowResult(subject=before.name, result=Result.UNDONE) for before, _ in pairs]
+
+
+def _renamed(db: Db, rows: Sequence[MassRow]) -> list[MassRow]:
+    """What they are about may have become another one, or another name, since they were listed."""
+    about = {name for row in rows for field in LINKS if (name := getattr(row, field))}
+    known = parties.find_many(db, [*about])
+    now = {name: _present(db, each) for name, each in known.items() if each.version}
+    found: list[MassRow] = []
+    for row in rows:
+        changed: dict[str, str] = {}
+        for field in LINKS:
+            if party := now.get(getattr(row, field)):
+                changed |= {field: party.name, f"{field}_display_name": party.display_name}
+        found.append(replace(row, **changed))
+    return found
+
+
+def _present(db: Db, party: Party) -> Party:
+    return party if party.is_active else parties.find(db, party.name) or party
 
 
 def _work(caller: Caller, template: Work, row: MassRow, owner: Person, zone: str) -> Work:

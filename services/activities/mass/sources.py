@@ -14,13 +14,14 @@ from crm.counterparties.v1 import counterparties_pb2, counterparties_pb2_grpc
 from services.activities.access import visible
 from services.activities.mass.planned import MassTooMany
 from services.activities.mass.row import MassRow
-from services.activities.store import WORKS
+from services.activities.store import LINKS, WORKS
 from services.activities.work import READ, State, Work
 from services.kit import rpc_client, wire
 from services.kit.bulk import MOST_NAMES
 from services.kit.caller import Caller
 from services.kit.errors import InvalidArgument, NotFound, PermissionDenied
 from services.kit.mongo import Db
+from services.kit.parties import store as parties
 from services.kit.parties.asker import asker
 from services.kit.parties.asking import Ask
 from services.kit.parties.party import CONTACTS, COUNTERPARTIES, DEALS, LEADS, Party, unknown
@@ -51,6 +52,19 @@ class Asking(NamedTuple):
 def targets(asking: Asking, plan: pb.MassPlan) -> list[MassRow]:
     left_out = set(plan.except_names)
     return [each for each in _found(asking, plan) if each.subject not in left_out]
+
+
+def expected(asking: Asking, plan: pb.MassPlan) -> list[MassRow]:
+    """The same of whom works will be about: what becomes of them from now on is news here."""
+    found = targets(asking, plan)
+    named = {
+        getattr(row, field): getattr(row, f"{field}_display_name")
+        for row in found
+        for field in LINKS
+        if getattr(row, field)
+    }
+    # Once more, if nobody told of them here until now.
+    return targets(asking, plan) if parties.expect_many(asking.db, named) else found
 
 
 def _found(asking: Asking, plan: pb.MassPlan) -> list[MassRow]:

@@ -117,7 +117,7 @@ class SaleListener(EventWorker):
 
 def _keep(db: Db, envelope: Envelope, party: Party, *, expected: bool = False) -> None:
     before = store.keep(db, party, expected=expected)
-    if before is not None and before.version and before.copied != party.copied:
+    if before is not None and party.differs_from(before):
         follow(db, envelope.caller, What.RENAMED, party.name)
 
 

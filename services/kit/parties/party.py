@@ -62,7 +62,7 @@ class Party:
     merged_into: str = ""
     # Fields that whoever asked for it was not shown.
     hidden: tuple[str, ...] = ()
-    # How many ask for it right now.
+    # How many ask for it right now, or expect it for good.
     asking: int = 0
     version: int = 0
 
@@ -82,6 +82,13 @@ class Party:
     def copied(self) -> tuple[object, ...]:
         """What records linked to it copy."""
         return (self.display_name, self.inn, self.segments)
+
+    def differs_from(self, before: "Party") -> bool:
+        """In what records linked to it copy. Of one that is only expected the name is known, or
+        nothing is linked to it yet."""
+        if before.version:
+            return self.copied != before.copied
+        return before.display_name not in ("", self.display_name)
 
     def tells_more_than(self, known: "Party") -> bool:
         """Newer news, or the same by somebody who is shown more."""

@@ -1,12 +1,12 @@
 """Where copies of parties are kept, the merges of their originals, and what moved by them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from pymongo import IndexModel
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from services.kit.jobs import LONG_AGO
 from services.kit.mongo import Collection, Db, transactional
@@ -131,6 +131,25 @@ def expect(db: Db, name: str) -> None:
     except DuplicateKeyError:
         # Somebody asks for it at this very moment: then it is there by now.
         PARTIES.raw(db).update_one({"_id": name}, asked, upsert=True)
+
+
+def expect_many(db: Db, named: Mapping[str, str]) -> int:
+    """The same of many, which stay expected: by name, what records linked to them call them. How
+    many were not known."""
+    known = {each.name for each in PARTIES.select(db, {"_id": {"$in": [*named]}})}
+    drafts = [
+        Party(name=name, display_name=title, asking=1)
+        for name, title in named.items()
+        if name not in known
+    ]
+    try:
+        if drafts:
+            PARTIES.raw(db).insert_many([PARTIES.document(db, e) for e in drafts], ordered=False)
+    except BulkWriteError:
+        # Somebody asks for one of them at this very moment, and may give it up.
+        for each in drafts:
+            expect(db, each.name)
+    return len(drafts)
 
 
 def give_up(db: Db, name: str) -> None:
