@@ -1,5 +1,6 @@
 """Plans of work, held against what has been closed since."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -81,6 +82,17 @@ def test_a_week_and_a_month_are_under_way_on_a_day(desk: Desk) -> None:
     assert len(listed(desk, office.admin, on_date=date_of("2026-06-01"), page_size=1)) == 1
 
 
+def test_who_knows_the_name_of_a_plan_has_not_made_it(desk: Desk) -> None:
+    office, number = desk.office, str(uuid.uuid4())
+    plan = pb.WorkPlan(user=office.manager_a.user, works=5, start_date=date_of("2026-12-01"))
+    plan.period = pb.WorkPlan.PERIOD_MONTH
+    request = pb.CreateWorkPlanRequest(work_plan=plan, request_id=number)
+    made = plans(desk, office.head_a).CreateWorkPlan(request)
+    assert plans(desk, office.head_a).CreateWorkPlan(request).name == made.name
+    with refusing("NOT_FOUND"):
+        plans(desk, office.manager_b).CreateWorkPlan(request)
+
+
 def test_what_is_wrong_with_a_plan_is_said(desk: Desk) -> None:
     office = desk.office
     plan = set_plan(desk, office.admin, office.manager_a)
@@ -88,6 +100,9 @@ def test_what_is_wrong_with_a_plan_is_said(desk: Desk) -> None:
         set_plan(desk, office.admin, office.manager_a)
     with refusing("INVALID_ARGUMENT", "PERIOD_START"):
         set_plan(desk, office.admin, office.manager_a, start="2026-06-02")
+    for day in ("9999-12-01", "0001-01-01"):
+        with refusing("INVALID_ARGUMENT", "DATE_OUT_OF_RANGE"):
+            set_plan(desk, office.admin, office.manager_a, start=day)
     with refusing("INVALID_ARGUMENT", "ACTION_UNKNOWN"):
         set_plan(desk, office.admin, office.manager_a, action="workActions/none")
     with refusing("INVALID_ARGUMENT", "FIELD_REQUIRED"):

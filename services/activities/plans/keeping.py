@@ -71,7 +71,7 @@ def create(db: Db, caller: Caller, values: Mapping[str, Any], request_id: str) -
         name,
         request_id,
         lambda: _create(db, caller, mine),
-        lambda found: found.user == mine.user,
+        lambda found: visible(db, caller, found.name).user == mine.user,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from services.activities.when import in_range
 from services.kit.copying import replace
 from services.kit.errors import AlreadyExists, Violation
 from services.kit.texts import required
@@ -61,6 +62,7 @@ class WorkPlan:
         return self.start_date, self.period.after(self.start_date)
 
     def problems(self, before: "WorkPlan | None") -> Iterator[Violation]:
+        yield from in_range("work_plan.start_date", self.start_date)
         if self.period.first(self.start_date) != self.start_date:
             text = "A week begins on a Monday, a month on its first day."
             yield Violation("work_plan.start_date", "PERIOD_START", text)

@@ -60,18 +60,18 @@ def campaigns(crowd: Crowd, caller: Caller) -> Pb:
 
 def seminar(crowd: Crowd, caller: Caller, request_id: str, **values: Any) -> Pb:
     """Of every client of the caller's: a call, and after plus another step."""
-    call, said = crowd.desk.action("call").name, {"display_name": "Семинар"}
+    call, said = crowd.desk.action("call").name, "Семинар"
     step = campaigns_pb2.CampaignStep
     steps = [
         step(id="call", display_name="Позвонить", action=call),
         step(id="next", display_name="Дальше", action=call, after_step="call", **values),
     ]
-    draft = campaigns_pb2.CampaignTemplate(**said, steps=steps)
+    draft = campaigns_pb2.CampaignTemplate(display_name=said, steps=steps)
     template = campaigns(crowd, crowd.desk.office.admin).CreateCampaignTemplate(
         campaigns_pb2.CreateCampaignTemplateRequest(campaign_template=draft)
     )
     request = campaigns_pb2.CreateCampaignRequest(
-        campaign=campaigns_pb2.Campaign(**said, template=template.name),
+        campaign=campaigns_pb2.Campaign(display_name=said, template=template.name),
         plan=crowd.plan(window={"first": "2026-12-07"}, work=works_pb2.Work()),
         request_id=request_id,
     )
