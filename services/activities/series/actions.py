@@ -135,7 +135,7 @@ def _update(db: Db, caller: Caller, name: str, etag: str, change: Change) -> Wor
         return _change_all(db, caller, current, after, since, now)
     ended = SERIES.replace(db, current.ended_before(day))
     _tell(db, caller, events.WorkSeriesUpdated, current, ended)
-    begun = changing.going_on(current, after, SERIES.new_name(), caller.user)
+    begun = changing.going_on(current, after, day, SERIES.new_name(), caller.user)
     begun = _rearranged(db, caller, current, begun, since, now)
     saved = SERIES.insert(db, begun)
     _tell(db, caller, events.WorkSeriesCreated, None, saved)

@@ -94,11 +94,13 @@ def since(reference: Work | None, now: date, *, splits: bool) -> date:
     return reference.series_date if splits else min(now, reference.series_date)
 
 
-def going_on(current: WorkSeries, after: WorkSeries, name: str, creator: str) -> WorkSeries:
-    """The one that begins where `current` ends."""
-    rule = after.repeats
-    if rule.count and rule == current.repeats:
-        before = current.repeats.counted_before(current.start, after.start)
+def going_on(
+    current: WorkSeries, after: WorkSeries, day: date, name: str, creator: str
+) -> WorkSeries:
+    """The one that begins where `current` ends, before that day of its rule."""
+    rule, old = after.repeats, current.repeats
+    if rule.count and rule.count == old.count:
+        before = old.counted_before(current.start, day)
         rule = replace(rule, count=max(1, rule.count - before))
     return replace(
         after,

@@ -87,13 +87,13 @@ def test_this_and_following_are_another_series(desk: Desk) -> None:
 def test_a_day_that_is_moved_moves_those_after_it(desk: Desk) -> None:
     me = desk.office.manager_a
     day = after(3)
-    rule = f"FREQ=WEEKLY;BYDAY={weekday(day)}"
+    rule = f"FREQ=WEEKLY;BYDAY={weekday(day)};COUNT=8"
     begun = begin(desk, me, rule, when=on(day.isoformat()))
     before = works(desk)
     closed = desk.close(me, works_pb.Work(name=before[2].name, etag='"1"'), "PLUS").work
     new = on(after(11).isoformat())
     moved = change(desk, me, begun, ["work.when"], before[1].name, when=new)
-    assert moved.rule == f"FREQ=WEEKLY;BYDAY={weekday(after(11))}"
+    assert moved.rule == f"FREQ=WEEKLY;BYDAY={weekday(after(11))};COUNT=7"
     now = works(desk, State.OPEN, State.DONE)
     assert [each.name for each in now][:2] == [each.name for each in before][:2]
     assert days(desk, State.DONE) == [17]

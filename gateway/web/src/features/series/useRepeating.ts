@@ -18,12 +18,13 @@ export interface Repeating {
   choose: (repeat: Repeat) => void;
 }
 
-/** `day`: of the work; what was chosen by its day moves along with it. */
+/** `day`: of the work; what was made of its day moves along with it, as the server moves the rule. */
 export function useRepeating(day: string, work?: Work): Repeating {
   const { data: series } = useQuery(seriesQuery(work?.series ?? ''));
+  const [first] = useState(day);
   const [chosen, setChosen] = useState<{ repeat: Repeat; day: string } | null>(null);
-  const known = series ? repeatOf(series) : ONCE;
-  const repeat = chosen ? (series ? chosen.repeat : follow(chosen.repeat, chosen.day, day)) : known;
+  const known = series ? follow(repeatOf(series), first, day) : ONCE;
+  const repeat = chosen ? follow(chosen.repeat, chosen.day, day) : known;
   const repeated = ruleOf(repeat);
   const before = ruleOf(known);
   return {
