@@ -73,6 +73,7 @@ SCREENS = {
     "funnel": "/admin/funnels/new",
     "relation-kinds": "/admin/relation-kinds",
     "holidays": "/admin/holidays",
+    "work-calendars": "/admin/work-calendars",
     "substitutions": "/admin/substitutions",
     "api-keys": "/admin/api-keys",
     "integrations": "/admin/integrations",

@@ -99,6 +99,17 @@ const holidays = createRoute({
   path: '/admin/holidays',
   component: page(() => import('@/features/holidays/HolidaysPage'), 'HolidaysPage', 'holidays', 'adminUi'),
 });
+const workCalendars = createRoute({
+  ...parent,
+  path: '/admin/work-calendars',
+  component: page(
+    () => import('@/features/workCalendars/WorkCalendarsPage'),
+    'WorkCalendarsPage',
+    'workCalendars',
+    'activities',
+    'notices',
+  ),
+});
 const apiKeys = createRoute({
   ...parent,
   path: '/admin/api-keys',
@@ -159,6 +170,7 @@ export const adminRoutes = [
   relationKinds,
   customFields,
   holidays,
+  workCalendars,
   apiKeys,
   integrations,
   accounting,

@@ -4,7 +4,7 @@ import { readCalendarSearch, readPlannerSearch } from '@/features/planning/searc
 import { readText } from '@/shared/lib/search';
 import { page, parent } from './root';
 
-const TEXTS = ['planner', 'works', 'activities'] as const;
+const TEXTS = ['planner', 'works', 'activities', 'workCalendars'] as const;
 const myDay = createRoute({
   ...parent,
   path: '/my-day',

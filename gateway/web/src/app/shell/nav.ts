@@ -7,6 +7,7 @@ import {
   IconCake,
   IconCalendar,
   IconCalendarStar,
+  IconCalendarTime,
   IconCashBanknote,
   IconChartBar,
   IconChecklist,
@@ -50,6 +51,7 @@ export type NavKey =
   | 'campaigns'
   | 'workPlans'
   | 'workSettings'
+  | 'workCalendars'
   | 'payments'
   | 'leads'
   | 'products'
@@ -152,6 +154,12 @@ export const NAV: NavGroup[] = [
         to: '/admin/work-settings',
         icon: IconListCheck,
         permission: 'work_settings.write',
+      },
+      {
+        key: 'workCalendars',
+        to: '/admin/work-calendars',
+        icon: IconCalendarTime,
+        permission: 'work_calendars.write',
       },
       {
         key: 'leadSettings',

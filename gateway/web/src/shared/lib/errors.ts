@@ -32,7 +32,7 @@ const BODIES =
   'manager|note|obligation|org_unit|personal_data_request|price_list|product|professional_holiday|' +
   'relation|relation_kind|role|row|saved_view|segment|seller|settings|substitution|supplier_order|tenant|' +
   'user|vat_rate|work|work_action|work_plan|interaction|interaction_kind|' +
-  'campaign_template|calendar_feed|notice_preferences|escalation_ladder';
+  'campaign_template|calendar_feed|notice_preferences|escalation_ladder|work_calendar';
 const BODY = new RegExp(`^(?:${BODIES})\\.`);
 
 /** `counterparty.phones[0].number` → `phones.0.number`, the form's own way to name a field. */

@@ -5,11 +5,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { workingDaysQuery } from '@/features/workCalendars';
 import { NewWork } from '@/features/works';
 import { useLiveWorks } from '@/features/works/useLiveWorks';
 import { useZone } from '@/features/works/useZone';
 import { onDay, type WhenDraft } from '@/features/works/when';
-import { todayIn } from '@/shared/lib/dates';
+import { daysLater, todayIn } from '@/shared/lib/dates';
 import { useTitle } from '@/shared/lib/useTitle';
 import { useCan } from '@/shared/session/session';
 import { ErrorState } from '@/shared/ui/ErrorState';
@@ -57,6 +58,8 @@ function Calendar() {
   const { open, peek } = useWorkPeek(zone);
   const move = useMoves(zone);
   const list = useQuery(calendarQuery(span, search.user ?? '', view === 'month' ? MONTH_CARDS : 0));
+  const around = { start_date: daysLater(span.start_date, -1), end_date: daysLater(span.end_date, 1) };
+  const working = useQuery(workingDaysQuery({ ...around, user: search.user })).data;
   useLiveWorks();
   const go = (patch: CalendarSearch) =>
     void navigate({ to: '/calendar', search: { ...search, ...patch }, replace: true });
@@ -64,6 +67,7 @@ function Calendar() {
   const grid = {
     works,
     days: daysOf(span),
+    working,
     zone,
     today,
     writes: can('works.update'),

@@ -5,6 +5,7 @@ import { clock, exactly, lengthOf } from '../moving';
 import { useCategories } from '../parts/category';
 import { useDropZone } from '../parts/useDropZone';
 import { WorkChip } from '../parts/WorkChip';
+import type { Interval } from '../rest';
 import s from './Calendar.module.css';
 import { type GridProps, movable } from './grid';
 
@@ -16,12 +17,13 @@ const TALL = 45;
 
 interface Props extends GridProps {
   day: string;
-  off: boolean;
+  /** Minutes of the day at which nobody works. */
+  rest: Interval[];
   now: number | null;
 }
 
 /** The hours of one day. */
-export function DayColumn({ day, off, now, works, zone, writes, onOpen, onMove, onAdd }: Props) {
+export function DayColumn({ day, rest, now, works, zone, writes, onOpen, onMove, onAdd }: Props) {
   const { t } = useTranslation();
   const category = useCategories();
   const ref = useRef<HTMLDivElement>(null);
@@ -37,13 +39,19 @@ export function DayColumn({ day, off, now, works, zone, writes, onOpen, onMove, 
       ref={ref}
       className={s.column}
       data-day={day}
-      data-off={off || undefined}
       onClick={(event) => {
         if (event.target !== event.currentTarget) return;
         const top = event.clientY - event.currentTarget.getBoundingClientRect().top;
         onAdd(day, snapped(top - HOUR / 4, HOUR, USUAL));
       }}
     >
+      {rest.map(([from, to]) => (
+        <i
+          key={from}
+          className={s.rest}
+          style={{ top: (from / 60) * HOUR, height: ((to - from) / 60) * HOUR }}
+        />
+      ))}
       {blocksOf(works, day, zone).map((block) => (
         <HourBlock
           key={block.card.name || `${block.from} ${block.lane}`}

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { WorkingDay } from '@/features/workCalendars';
 import type { CalendarWorks } from '../api';
 import { dayName, isWeekend, longDay, monthOf } from '../dates';
 import { onDay } from '../layout';
@@ -7,8 +8,9 @@ import { toDay } from '../moving';
 import { useCategories } from '../parts/category';
 import { useDropZone } from '../parts/useDropZone';
 import { WorkChip } from '../parts/WorkChip';
+import { byDate, isOff } from '../rest';
 import s from './Calendar.module.css';
-import { type GridProps, movable } from './grid';
+import { dayTitle, type GridProps, movable } from './grid';
 
 interface Props extends GridProps {
   /** A day of the month. */
@@ -21,6 +23,7 @@ const SHOWN = 4;
 /** Whole weeks, the first works of each day. */
 export function MonthGrid({ month, more, onDay: openDay, ...grid }: Props) {
   const { t, i18n } = useTranslation();
+  const known = byDate(grid.working);
   const counts = new Map(more.map(({ more_date, works }) => [more_date ?? '', works]));
   return (
     <section className={s.month} aria-label={t('planner.calendar')}>
@@ -37,6 +40,7 @@ export function MonthGrid({ month, more, onDay: openDay, ...grid }: Props) {
             day={day}
             other={monthOf(day) !== monthOf(month)}
             count={counts.get(day) ?? 0}
+            known={known.get(day)}
             openDay={openDay}
           />
         ))}
@@ -50,10 +54,12 @@ interface DayProps extends GridProps {
   other: boolean;
   /** How many there are, if not all are here. */
   count: number;
+  known?: WorkingDay;
   openDay: (day: string) => void;
 }
 
-function Day({ day, other, count, openDay, works, zone, today, writes, onOpen, onMove, onAdd }: DayProps) {
+function Day({ day, other, count, known, openDay, works, zone, today, ...grid }: DayProps) {
+  const { writes, onOpen, onMove, onAdd } = grid;
   const { t, i18n } = useTranslation();
   const category = useCategories();
   const ref = useRef<HTMLDivElement>(null);
@@ -71,7 +77,8 @@ function Day({ day, other, count, openDay, works, zone, today, writes, onOpen, o
       className={s.cell}
       data-day={day}
       data-other={other || undefined}
-      data-off={isWeekend(day) || undefined}
+      data-off={(known ? isOff(known) : isWeekend(day)) || undefined}
+      data-kind={known?.kind}
       data-over={over ? '' : undefined}
       onClick={(event) => event.target === event.currentTarget && onAdd(day)}
     >
@@ -80,6 +87,7 @@ function Day({ day, other, count, openDay, works, zone, today, writes, onOpen, o
         className={s.number}
         data-today={day === today || undefined}
         aria-label={longDay(i18n.language, day)}
+        title={dayTitle(t, known)}
         onClick={() => openDay(day)}
       >
         {Number(day.slice(8))}

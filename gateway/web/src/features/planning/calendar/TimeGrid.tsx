@@ -3,13 +3,14 @@ import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-sc
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { civilIn } from '@/shared/lib/zones';
-import { dayName, isWeekend } from '../dates';
+import { dayName } from '../dates';
 import { barsOf } from '../layout';
 import { clock, minuteOf } from '../moving';
+import { byDate, restOf } from '../rest';
 import { AllDayLane } from './AllDayLane';
 import s from './Calendar.module.css';
 import { DayColumn, HOUR } from './DayColumn';
-import type { GridProps } from './grid';
+import { dayTitle, type GridProps } from './grid';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const OPENS_AT = 7.5;
@@ -21,7 +22,8 @@ interface Props extends GridProps {
 /** Days side by side: floating works above, exact ones by the hour. */
 export function TimeGrid({ onDay, ...grid }: Props) {
   const { t, i18n } = useTranslation();
-  const { days, today, zone, works } = grid;
+  const { days, today, zone, works, working } = grid;
+  const known = byDate(working);
   const box = useRef<HTMLDivElement>(null);
   const now = useNow();
   useEffect(() => {
@@ -52,6 +54,8 @@ export function TimeGrid({ onDay, ...grid }: Props) {
               type="button"
               className={s.head}
               data-today={day === today || undefined}
+              data-kind={known.get(day)?.kind}
+              title={dayTitle(t, known.get(day))}
               onClick={() => onDay(day)}
             >
               {dayName(i18n.language, day)} <b>{Number(day.slice(8))}</b>
@@ -73,7 +77,7 @@ export function TimeGrid({ onDay, ...grid }: Props) {
             key={day}
             {...grid}
             day={day}
-            off={isWeekend(day)}
+            rest={restOf(working, day, zone)}
             now={civilIn(zone, now).date === day ? minuteOf(new Date(now).toISOString(), zone) : null}
           />
         ))}
