@@ -10,6 +10,7 @@ from services.activities.plans.plan import Period, WorkPlan
 from services.activities.sign import Sign
 from services.activities.store import WORKS
 from services.kit import paging
+from services.kit.bound import Document
 from services.kit.mongo import Collection, Db
 from services.kit.paging import Order, Page
 
@@ -40,19 +41,25 @@ class Done(NamedTuple):
 
 def page(db: Db, users: Sequence[str], day: date, request: paging.Request) -> Page[WorkPlan]:
     """Of periods under way on a day."""
-    under_way = [
-        {"period": each.value, "start_date": each.first(day).isoformat()} for each in Period
-    ]
-    return PLANS.page(db, {"$or": under_way, "user": {"$in": list(users)}}, request, _BY_PLACE)
+    return PLANS.page(db, under_way(day) | {"user": {"$in": list(users)}}, request, _BY_PLACE)
 
 
-def done(db: Db, users: Sequence[str], first: date, after: date) -> Mapping[Done, Fact]:
-    """By person and action; under an empty action all he did."""
-    where = {
+def under_way(day: date) -> Document:
+    periods = [{"period": each.value, "start_date": each.first(day).isoformat()} for each in Period]
+    return {"$or": periods}
+
+
+def done_by(users: Sequence[str], first: date, after: date) -> Document:
+    return {
         "owner": {"$in": sorted(set(users))},
         "close_day": {"$gte": first.isoformat(), "$lt": after.isoformat()},
         "sign": {"$in": [each.value for each in Sign]},
     }
+
+
+def done(db: Db, users: Sequence[str], first: date, after: date) -> Mapping[Done, Fact]:
+    """By person and action; under an empty action all he did."""
+    where = done_by(users, first, after)
     is_plus = {"$cond": [{"$eq": ["$sign", Sign.PLUS.value]}, 1, 0]}
     group = {
         "_id": {"user": "$owner", "action": "$action"},
