@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconArrowBackUp, IconCashBanknote } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
@@ -7,11 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { date, money } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
 import { EmptyState } from '@/shared/ui/EmptyState';
-import { ErrorState } from '@/shared/ui/ErrorState';
+import { PagedList } from '@/shared/ui/PagedList';
 import { PageHead } from '@/shared/ui/PageHead';
-import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import { RowMenu } from '@/shared/ui/RowMenu';
-import { StaleBar } from '@/shared/ui/StaleBar';
 import { toastDone } from '@/shared/ui/toast';
 import { type Payment, paymentsQuery, useRelease } from './api';
 import { minor } from './model';
@@ -34,47 +32,39 @@ export function AllPayments({ tabs }: { tabs: ReactNode }) {
           </Link>
         )}
       </div>
-      {list.isError && list.data && <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />}
-      {list.isPending ? (
-        <PageSkeleton />
-      ) : !list.data ? (
-        <ErrorState error={list.error} retry={() => void list.refetch()} />
-      ) : payments.length === 0 ? (
-        <EmptyState
-          icon={IconCashBanknote}
-          title={t('payments.none')}
-          hint={t('payments.noStatementsHint')}
-        />
-      ) : (
-        <div className={s.body}>
-          <table className={s.table} aria-label={t('payments.part.all')}>
-            <thead>
-              <tr>
-                <th>{t('payments.columns.date')}</th>
-                <th>{t('payments.columns.sum')}</th>
-                <th>{t('payments.columns.payer')}</th>
-                <th>{t('payments.columns.outcome')}</th>
-                <th aria-label={t('ui.edit')} />
-              </tr>
-            </thead>
-            <tbody>
-              {payments.map((payment) => (
-                <Row key={payment.name} payment={payment} />
-              ))}
-            </tbody>
-          </table>
-          {list.hasNextPage && (
-            <Button
-              variant="default"
-              className={s.more}
-              loading={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t('payments.more')}
-            </Button>
-          )}
-        </div>
-      )}
+      <PagedList
+        list={list}
+        isEmpty={payments.length === 0}
+        empty={
+          <EmptyState
+            icon={IconCashBanknote}
+            title={t('payments.none')}
+            hint={t('payments.noStatementsHint')}
+          />
+        }
+      >
+        {(more) => (
+          <div className={s.body}>
+            <table className={s.table} aria-label={t('payments.part.all')}>
+              <thead>
+                <tr>
+                  <th>{t('payments.columns.date')}</th>
+                  <th>{t('payments.columns.sum')}</th>
+                  <th>{t('payments.columns.payer')}</th>
+                  <th>{t('payments.columns.outcome')}</th>
+                  <th aria-label={t('ui.edit')} />
+                </tr>
+              </thead>
+              <tbody>
+                {payments.map((payment) => (
+                  <Row key={payment.name} payment={payment} />
+                ))}
+              </tbody>
+            </table>
+            {more}
+          </div>
+        )}
+      </PagedList>
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconCashBanknote } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
@@ -8,10 +7,8 @@ import { useLive } from '@/shared/api/realtime';
 import { useKeys } from '@/shared/lib/keys';
 import { useCan } from '@/shared/session/session';
 import { EmptyState } from '@/shared/ui/EmptyState';
-import { ErrorState } from '@/shared/ui/ErrorState';
+import { PagedList } from '@/shared/ui/PagedList';
 import { PageHead } from '@/shared/ui/PageHead';
-import { PageSkeleton } from '@/shared/ui/PageSkeleton';
-import { StaleBar } from '@/shared/ui/StaleBar';
 import { toastUndo } from '@/shared/ui/toast';
 import {
   type Allocation,
@@ -62,44 +59,36 @@ export function Desk({ tabs }: { tabs: ReactNode }) {
         {tabs}
         <span className={s.keys}>{t('payments.keys')}</span>
       </div>
-      {list.isError && list.data && <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />}
-      {list.isPending ? (
-        <PageSkeleton />
-      ) : !list.data ? (
-        <ErrorState error={list.error} retry={() => void list.refetch()} />
-      ) : payments.length === 0 ? (
-        <EmptyState
-          icon={IconCashBanknote}
-          title={t('payments.deskEmpty')}
-          hint={t('payments.deskEmptyHint')}
-        />
-      ) : (
-        <section className={s.list} aria-label={t('payments.part.desk')}>
-          {payments.map((payment) => (
-            <UnclearPayment
-              key={payment.name}
-              payment={payment}
-              active={payment.name === active?.name}
-              reached={desk.byKey && payment.name === active?.name}
-              writes={writes}
-              onFocus={() => desk.setActive(payment.name)}
-              onAccept={(allocations) => desk.accept(payment, allocations)}
-              onChoose={() => desk.choose(payment)}
-              onDismiss={() => desk.dismiss(payment)}
-            />
-          ))}
-          {list.hasNextPage && (
-            <Button
-              variant="default"
-              className={s.more}
-              loading={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t('payments.more')}
-            </Button>
-          )}
-        </section>
-      )}
+      <PagedList
+        list={list}
+        isEmpty={payments.length === 0}
+        empty={
+          <EmptyState
+            icon={IconCashBanknote}
+            title={t('payments.deskEmpty')}
+            hint={t('payments.deskEmptyHint')}
+          />
+        }
+      >
+        {(more) => (
+          <section className={s.list} aria-label={t('payments.part.desk')}>
+            {payments.map((payment) => (
+              <UnclearPayment
+                key={payment.name}
+                payment={payment}
+                active={payment.name === active?.name}
+                reached={desk.byKey && payment.name === active?.name}
+                writes={writes}
+                onFocus={() => desk.setActive(payment.name)}
+                onAccept={(allocations) => desk.accept(payment, allocations)}
+                onChoose={() => desk.choose(payment)}
+                onDismiss={() => desk.dismiss(payment)}
+              />
+            ))}
+            {more}
+          </section>
+        )}
+      </PagedList>
       {desk.choosing && (
         <ChooseInvoice
           payment={desk.choosing}

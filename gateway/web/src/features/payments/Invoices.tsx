@@ -1,16 +1,13 @@
-import { Button } from '@mantine/core';
 import { IconFileInvoice } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '@/shared/api/realtime';
 import { EmptyState } from '@/shared/ui/EmptyState';
-import { ErrorState } from '@/shared/ui/ErrorState';
 import { FilterChip } from '@/shared/ui/FilterChip';
+import { PagedList } from '@/shared/ui/PagedList';
 import { PageHead } from '@/shared/ui/PageHead';
-import { PageSkeleton } from '@/shared/ui/PageSkeleton';
 import { QueryField } from '@/shared/ui/QueryField';
-import { StaleBar } from '@/shared/ui/StaleBar';
 import { type InvoiceState, invoicesQuery } from './api';
 import { InvoiceRow } from './InvoiceRow';
 import s from './Payments.module.css';
@@ -49,52 +46,44 @@ export function Invoices({ tabs }: { tabs: ReactNode }) {
           onChange={(chosen) => setState(chosen as InvoiceState[])}
         />
       </div>
-      {list.isError && list.data && <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />}
-      {list.isPending ? (
-        <PageSkeleton />
-      ) : !list.data ? (
-        <ErrorState error={list.error} retry={() => void list.refetch()} />
-      ) : invoices.length === 0 ? (
-        <EmptyState
-          icon={IconFileInvoice}
-          title={t('payments.invoice.nothing')}
-          hint={t('payments.invoice.nothingHint')}
-        />
-      ) : (
-        <div className={s.body}>
-          <table
-            className={s.table}
-            aria-label={t('payments.part.invoices')}
-            aria-busy={list.isPlaceholderData}
-          >
-            <thead>
-              <tr>
-                <th>{t('payments.invoice.number')}</th>
-                <th>{t('payments.invoice.buyer')}</th>
-                <th>{t('payments.invoice.deal')}</th>
-                <th>{t('payments.columns.sum')}</th>
-                <th>{t('payments.invoice.paid')}</th>
-                <th>{t('payments.invoice.state')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {invoices.map((invoice) => (
-                <InvoiceRow key={invoice.name} invoice={invoice} />
-              ))}
-            </tbody>
-          </table>
-          {list.hasNextPage && (
-            <Button
-              variant="default"
-              className={s.more}
-              loading={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
+      <PagedList
+        list={list}
+        isEmpty={invoices.length === 0}
+        empty={
+          <EmptyState
+            icon={IconFileInvoice}
+            title={t('payments.invoice.nothing')}
+            hint={t('payments.invoice.nothingHint')}
+          />
+        }
+      >
+        {(more) => (
+          <div className={s.body}>
+            <table
+              className={s.table}
+              aria-label={t('payments.part.invoices')}
+              aria-busy={list.isPlaceholderData}
             >
-              {t('payments.more')}
-            </Button>
-          )}
-        </div>
-      )}
+              <thead>
+                <tr>
+                  <th>{t('payments.invoice.number')}</th>
+                  <th>{t('payments.invoice.buyer')}</th>
+                  <th>{t('payments.invoice.deal')}</th>
+                  <th>{t('payments.columns.sum')}</th>
+                  <th>{t('payments.invoice.paid')}</th>
+                  <th>{t('payments.invoice.state')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {invoices.map((invoice) => (
+                  <InvoiceRow key={invoice.name} invoice={invoice} />
+                ))}
+              </tbody>
+            </table>
+            {more}
+          </div>
+        )}
+      </PagedList>
     </div>
   );
 }

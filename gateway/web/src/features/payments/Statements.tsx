@@ -10,10 +10,8 @@ import { errorText } from '@/shared/lib/errors';
 import { count, date, dateTime, money } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
 import { EmptyState } from '@/shared/ui/EmptyState';
-import { ErrorState } from '@/shared/ui/ErrorState';
+import { PagedList } from '@/shared/ui/PagedList';
 import { PageHead } from '@/shared/ui/PageHead';
-import { PageSkeleton } from '@/shared/ui/PageSkeleton';
-import { StaleBar } from '@/shared/ui/StaleBar';
 import { toastDone } from '@/shared/ui/toast';
 import { useFileDrop } from '@/shared/ui/useFileDrop';
 import { refreshPayments, type Statement, sendStatement, statementsQuery } from './api';
@@ -40,7 +38,6 @@ export function Statements({ tabs }: { tabs: ReactNode }) {
         {tabs}
         {drop.over && <b>{t('payments.dropHere')}</b>}
       </div>
-      {list.isError && list.data && <StaleBar time={list.dataUpdatedAt} retry={() => void list.refetch()} />}
       {sending.share !== null && (
         <Progress className={s.sending} value={sending.share * 100} aria-label={t('payments.sending')} />
       )}
@@ -49,26 +46,24 @@ export function Statements({ tabs }: { tabs: ReactNode }) {
           {sending.error}
         </p>
       )}
-      {list.isPending ? (
-        <PageSkeleton />
-      ) : !list.data ? (
-        <ErrorState error={list.error} retry={() => void list.refetch()} />
-      ) : statements.length === 0 ? (
-        <EmptyState
-          icon={IconFileText}
-          title={t('payments.noStatements')}
-          hint={t('payments.noStatementsHint')}
-        />
-      ) : (
-        <div className={s.body}>
-          <Table statements={statements} />
-          {list.hasNextPage && (
-            <Button variant="default" className={s.more} onClick={() => void list.fetchNextPage()}>
-              {t('payments.more')}
-            </Button>
-          )}
-        </div>
-      )}
+      <PagedList
+        list={list}
+        isEmpty={statements.length === 0}
+        empty={
+          <EmptyState
+            icon={IconFileText}
+            title={t('payments.noStatements')}
+            hint={t('payments.noStatementsHint')}
+          />
+        }
+      >
+        {(more) => (
+          <div className={s.body}>
+            <Table statements={statements} />
+            {more}
+          </div>
+        )}
+      </PagedList>
     </div>
   );
 }

@@ -94,8 +94,10 @@ export function PriorityTag({ priority }: { priority: string }) {
 export const useActions = () => useQuery(actionsQuery).data ?? NO_ACTIONS;
 const NO_ACTIONS: WorkAction[] = [];
 
+type Shown = Pick<Work, 'name' | 'display_name' | 'state'>;
+
 /** Plus, minus and another day, for one that is open. */
-export function QuickButtons({ work, acts }: { work: Work; acts: WorkActs }) {
+export function QuickButtons({ work, acts }: { work: Shown; acts: WorkActs }) {
   const { t } = useTranslation();
   const can = useCan();
   if (work.state !== 'OPEN' || !can('works.update')) return null;
@@ -111,7 +113,7 @@ export function QuickButtons({ work, acts }: { work: Work; acts: WorkActs }) {
           <ActionIcon
             variant="light"
             color={color}
-            size={28}
+            size={30}
             aria-label={`${t(key)}: ${work.display_name}`}
             onClick={(event) => {
               event.stopPropagation();

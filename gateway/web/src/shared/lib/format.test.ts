@@ -1,6 +1,6 @@
 import i18n from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ago, cappedCount, count, date, initials, money, shortTime } from './format';
+import { ago, cappedCount, count, date, due, initials, money, shortTime } from './format';
 import { phone, telHref } from './phone';
 
 beforeAll(() => i18n.init({ lng: 'ru', resources: {} }));
@@ -41,6 +41,11 @@ describe('dates', () => {
     expect(plain(ago(new Date(now - 5 * 60_000).toISOString(), now))).toBe('5 мин. назад');
     expect(plain(ago(new Date(now - 86_400_000).toISOString(), now))).toBe('вчера');
   });
+});
+
+it('what is due as a day is over is due that day', () => {
+  expect(due(new Date(2026, 10, 23, 0, 0).toISOString())).toBe('22.11.2026');
+  expect(due(new Date(2026, 10, 23, 9, 30).toISOString())).toBe('23.11.2026 09:30');
 });
 
 describe('phones', () => {

@@ -90,6 +90,13 @@ export function shortTime(value: string, now = new Date()): string {
   return date(localDay(when));
 }
 
+/** By when: what is due as a day is over is due that day, and not in the night after it. */
+export function due(value: string): string {
+  const when = new Date(value);
+  if (when.getHours() || when.getMinutes()) return dateTime(value);
+  return date(localDay(new Date(when.getTime() - 1)));
+}
+
 function localDay(when: Date) {
   const two = (n: number) => String(n).padStart(2, '0');
   return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { idOf } from '@/shared/api/client';
 import type { Counterparty, OrgUnit, Segment } from '@/shared/api/types';
-import { date, shortTime } from '@/shared/lib/format';
+import { date, due, shortTime } from '@/shared/lib/format';
 import { Ava } from '@/shared/ui/Ava';
 import type { Column } from '@/shared/ui/data-grid/columns';
 import { HiddenValue } from '@/shared/ui/HiddenValue';
@@ -185,7 +185,7 @@ export function listColumns(
 
 /** What is to be done first; what should have been done already stands out. */
 function NextWork({ work }: { work: NonNullable<Counterparty['next_work']> }) {
-  const due = work.due_time ? shortTime(work.due_time) : '';
+  const by = work.due_time ? due(work.due_time) : '';
   const late = work.due_time && Date.parse(work.due_time) < Date.now();
   return (
     <Link
@@ -193,7 +193,7 @@ function NextWork({ work }: { work: NonNullable<Counterparty['next_work']> }) {
       to="/works/$id"
       params={{ id: idOf(work.reference) }}
     >
-      {[due, work.display_name].filter(Boolean).join(' · ')}
+      {[by, work.display_name].filter(Boolean).join(' · ')}
     </Link>
   );
 }

@@ -17,7 +17,7 @@ import { Link } from '@tanstack/react-router';
 import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idOf } from '@/shared/api/client';
-import { date, dateTime } from '@/shared/lib/format';
+import { date, due } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
 import { Ava } from '@/shared/ui/Ava';
 import { Tag } from '@/shared/ui/Tag';
@@ -108,7 +108,7 @@ function NextWork({ card }: { card: DealCard }) {
   const state = nextWork(card);
   const Icon = NEXT[state];
   const { display_name, due_time } = card.next_work ?? {};
-  const what = [display_name, due_time && dateTime(due_time)].filter(Boolean).join(', ');
+  const what = [display_name, due_time && due(due_time)].filter(Boolean).join(', ');
   const text = [t(`deals.nextWork.${state}`), what].filter(Boolean).join(': ');
   return (
     <span className={s.next} data-due={state} title={text}>

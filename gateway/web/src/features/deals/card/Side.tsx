@@ -4,7 +4,7 @@ import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClientLoyalty } from '@/features/loyalty';
 import { idOf } from '@/shared/api/client';
-import { date, dateTime, money } from '@/shared/lib/format';
+import { date, dateTime, due, money } from '@/shared/lib/format';
 import { useCan } from '@/shared/session/session';
 import type { Deal, Funnel } from '../api';
 import s from '../Deal.module.css';
@@ -56,7 +56,7 @@ export function Side({ deal, funnel }: { deal: Deal; funnel?: Funnel }) {
         {deal.next_work && (
           <Row label="next_work">
             {deal.next_work.display_name}
-            {deal.next_work.due_time && `, ${dateTime(deal.next_work.due_time)}`}
+            {deal.next_work.due_time && `, ${due(deal.next_work.due_time)}`}
           </Row>
         )}
         <Row label="next_due_date">

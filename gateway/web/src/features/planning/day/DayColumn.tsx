@@ -1,10 +1,8 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconCalendarTime, IconMinus, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkActs } from '@/features/works/useWorkActs';
-import { StateTag } from '@/features/works/WorkLine';
+import { QuickButtons, StateTag } from '@/features/works/WorkLine';
 import { isOverdue } from '@/features/works/when';
 import { idOf } from '@/shared/api/client';
 import { count as number } from '@/shared/lib/format';
@@ -100,7 +98,9 @@ function Row({ card, category, zone, today, acts }: RowProps) {
       </div>
       <When card={card} zone={zone} today={today} />
       {open && card.name && can('works.update') ? (
-        <Buttons card={card} acts={acts} />
+        <span className={s.buttons}>
+          <QuickButtons work={card} acts={acts} />
+        </span>
       ) : (
         !open && <StateTag work={{ ...card, result_display_name: '' }} />
       )}
@@ -115,30 +115,4 @@ function When({ card, zone, today }: Pick<RowProps, 'card' | 'zone' | 'today'>) 
   if (days > 0) return <Tag color="red">{t('planner.daysLate', { count: days })}</Tag>;
   const hours = hoursText(card, zone);
   return <span className={isOverdue(card) ? `num ${s.late}` : `num ${s.hours}`}>{hours}</span>;
-}
-
-function Buttons({ card, acts }: { card: WorkCard; acts: WorkActs }) {
-  const { t } = useTranslation();
-  const buttons: [string, typeof IconPlus, string, () => void][] = [
-    ['planner.plus', IconPlus, 'teal', () => acts.close(card, 'PLUS')],
-    ['planner.minus', IconMinus, 'red', () => acts.close(card, 'MINUS')],
-    ['planner.postpone', IconCalendarTime, 'gray', () => acts.postpone(card)],
-  ];
-  return (
-    <span className={s.buttons}>
-      {buttons.map(([key, Icon, color, run]) => (
-        <Tooltip key={key} label={t(key)}>
-          <ActionIcon
-            variant="light"
-            color={color}
-            size={30}
-            aria-label={`${t(key)}: ${card.display_name}`}
-            onClick={run}
-          >
-            <Icon size={17} />
-          </ActionIcon>
-        </Tooltip>
-      ))}
-    </span>
-  );
 }
