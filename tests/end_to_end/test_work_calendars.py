@@ -1,14 +1,14 @@
-"""A working calendar of somebody's own: kept by the administrator, seen in the calendar of works."""
+"""A working calendar of somebody's own: kept by an administrator, seen where works are shown."""
 
 import uuid
-from datetime import date
 
 from playwright.sync_api import Page, expect
 
+from services.kit import clock
 from tests.end_to_end.conftest import Crm, Visit
 from tests.end_to_end.screen import accessible, fits
 
-NEXT_YEAR = date.today().year + 1
+NEXT_YEAR = clock.now().year + 1
 
 
 def _february(crm: Crm) -> str:
