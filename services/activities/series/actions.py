@@ -230,7 +230,8 @@ def preview(db: Db, caller: Caller, work: Values, values: Values) -> Occurrences
     # Long enough for sixty of them, wherever the rule ends.
     last = first + min(rule.far * MOST_SHOWN, timedelta(days=366 * 12))
     days = series.days(times, first, last)[:MOST_SHOWN]
-    seen = series.left_out(times, first, days[-1])[:MOST_SHOWN]
+    # What comes once in a lifetime has none so soon.
+    seen = series.left_out(times, first, days[-1] if days else last)[:MOST_SHOWN]
     return Occurrences(
         kept=[series.when_on(each) for each in days],
         left_out=[series.when_on(each) for each in seen],

@@ -126,6 +126,13 @@ def test_the_days_are_told_before_anything_is_made(desk: Desk) -> None:
     assert works(desk) == []
 
 
+def test_what_comes_once_in_a_lifetime_has_no_days_to_tell(desk: Desk) -> None:
+    draft = pb.WorkSeries(work=works_pb.Work(when=on("2010-02-01")), rule="FREQ=YEARLY;INTERVAL=99")
+    request = pb.PreviewOccurrencesRequest(work_series=draft)
+    shown = door(desk, desk.office.manager_a).PreviewOccurrences(request)
+    assert list(shown.occurrences) == []
+
+
 # --- made ---
 
 
