@@ -114,7 +114,8 @@ class Interaction:
     # --- what it must be -------------------------------------------------------------------------
 
     def tidy(self) -> "Interaction":
-        people = {each.text or each.record: each for each in (p.tidy() for p in self.with_whom)}
+        # Two may be called alike.
+        people = {each.record or each.text: each for each in (p.tidy() for p in self.with_whom)}
         return replace(
             self,
             topic=line(self.topic),
@@ -193,7 +194,9 @@ class Interaction:
 
     def with_participant(self, text: str, known: Participant) -> "Interaction":
         """Who calls himself so is who is known now: his record, its name and its client."""
-        found = next((each for each in self.with_whom if each.text == text), None)
+        called = [each for each in self.with_whom if each.text == text]
+        # Of two who are called alike the one who is not known yet.
+        found = min(called, key=lambda each: bool(each.record), default=None)
         if found is None:
             text = f"No participant of {self.name} is called so: send the text as it stands"
             raise ParticipantTextUnknown(text, field="text")

@@ -65,6 +65,19 @@ def test_one_is_of_now_mine_and_of_the_first_kind_unless_said(mine: Talks) -> No
     assert mine.get(made.name) == made
 
 
+def test_two_may_be_called_alike(desk: Desk, mine: Talks) -> None:
+    first, second = (f"contacts/{desk.office.tenant}-{n}" for n in "ab")
+    desk.knows(first, second, counterparty=desk.client)
+    desk.knows(desk.client)
+    made = mine.record(with_whom=[who("Иван", first), who("Иван", second), who("Иван")])
+    assert [each.record for each in made.with_whom] == [first, second, ""]
+    linked = mine.link(made.name, "Иван", desk.client)
+    assert [each.record for each in linked.with_whom] == [first, second, desk.client]
+    # Twice the same one is one.
+    again = mine.record(with_whom=[who("Иван", first), who("Иван Петрович", first)])
+    assert [each.text for each in again.with_whom] == ["Иван Петрович"]
+
+
 def test_the_same_request_records_once(mine: Talks) -> None:
     asked = str(uuid.uuid4())
     assert mine.record(request_id=asked) == mine.record(request_id=asked)
