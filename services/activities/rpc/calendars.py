@@ -10,6 +10,7 @@ from services.activities.calendars import store
 from services.activities.calendars.calendar import WorkCalendar
 from services.activities.calendars.counting import Count, days_of, ending
 from services.activities.calendars.keeping import WORK_CALENDARS
+from services.activities.when import in_range
 from services.kit import clock
 from services.kit.caller import Caller
 from services.kit.errors import InvalidArgument, NotFound
@@ -20,7 +21,6 @@ from services.kit.person import ME, Person
 from services.kit.rpc import Servicer, request_id
 
 _MOST_DAYS = 400
-_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
 
 
 class WorkCalendarServicer(Servicer, pb_grpc.WorkCalendarServiceServicer):
@@ -76,6 +76,7 @@ class WorkCalendarServicer(Servicer, pb_grpc.WorkCalendarServiceServicer):
         person, known = _person(db, caller, request.user), store.known(db)
         said = request.HasField("start_time")
         start: datetime = request.start_time.ToDatetime(tzinfo=UTC) if said else clock.now()
+        _require_our_times("start_time", start.date())
         working, zone = known.time(known.of(person)), _zone(db, caller, person)
         answer = pb.AddWorkingTimeResponse()
         answer.end_time.FromDatetime(ending(working, start, count, zone))
@@ -92,10 +93,8 @@ class _Days:
 def _period(request: pb.ListWorkingDaysRequest) -> tuple[date, date]:
     asked = from_proto(request, _Days)
     first, last = asked["start_date"], asked["end_date"]
-    for field, day in (("start_date", first), ("end_date", last)):
-        if not _FIRST_DAY <= day <= _LAST_DAY:
-            text = "Correct the year."
-            raise InvalidArgument(text, field=field, reason="DATE_OUT_OF_RANGE")
+    _require_our_times("start_date", first)
+    _require_our_times("end_date", last)
     if last < first:
         text = "The last day is before the first one."
         raise InvalidArgument(text, field="end_date", reason="WHEN_ENDS_BEFORE")
@@ -103,6 +102,11 @@ def _period(request: pb.ListWorkingDaysRequest) -> tuple[date, date]:
         text = f"At most {_MOST_DAYS} days: ask for fewer."
         raise InvalidArgument(text, field="end_date", reason="TOO_MANY")
     return first, last
+
+
+def _require_our_times(field: str, day: date) -> None:
+    if problems := [*in_range(field, day)]:
+        raise InvalidArgument.of(problems)
 
 
 def _person(db: Db, caller: Caller, user: str) -> Person:

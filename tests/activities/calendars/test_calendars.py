@@ -171,6 +171,9 @@ def test_two_working_days_later_is_by_ones_calendar_and_clock(bureau: Bureau) ->
     assert bureau.later(office.admin, friday, **asked) == datetime(2026, 12, 5, 5, tzinfo=UTC)
     with refusing("INVALID_ARGUMENT", "FIELD_REQUIRED"):
         bureau.later(office.admin, friday)
+    for moment in (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)):
+        with refusing("INVALID_ARGUMENT", "DATE_OUT_OF_RANGE"):
+            bureau.later(office.admin, moment, minutes=60)
 
 
 def unit(desk: Desk, zone: str) -> str:
