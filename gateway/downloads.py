@@ -28,8 +28,12 @@ async def send_file(
             body = httpbody_pb2.HttpBody.FromString(raw)
             if not asked.begun:
                 asked.begun = True
-                headers += _headers(body)
-                await send({"type": "http.response.start", "status": 200, "headers": headers})
+                status = 304 if _has_it_already(body, asked) else 200
+                headers = [*_tagged(headers, _etag(body)), *_headers(body)]
+                await send({"type": "http.response.start", "status": status, "headers": headers})
+                if status == 304:
+                    await send({"type": "http.response.body", "body": b""})
+                    return status
             await send({"type": "http.response.body", "body": body.data, "more_body": True})
     except grpc.aio.AioRpcError as error:
         problem = service.refusal(error)
@@ -45,6 +49,19 @@ async def send_file(
     return 200
 
 
+def _has_it_already(first: Any, asked: Asked) -> bool:
+    tag = _etag(first)
+    return bool(tag) and b'"%s"' % tag in asked.headers.get(b"if-none-match", b"")
+
+
+def _tagged(headers: list[Header], tag: bytes) -> list[Header]:
+    """Who is to ask whether it is still the same has to keep it: else nothing is kept."""
+    if not tag:
+        return headers
+    others = [each for each in headers if each[0] != b"cache-control"]
+    return [*others, (b"cache-control", b"private, no-cache"), (b"etag", b'W/"%s"' % tag)]
+
+
 def _headers(first: Any) -> list[Header]:
     media = first.content_type or "application/octet-stream"
     if not CONTENT_TYPE.fullmatch(media):
@@ -58,11 +75,15 @@ def _headers(first: Any) -> list[Header]:
 
 
 def _file_name(first: Any) -> str:
-    for packed in first.extensions:
-        name = wrappers_pb2.StringValue()
-        if packed.Unpack(name):
-            return name.value
-    return ""
+    return _said(first, wrappers_pb2.StringValue(), "")
+
+
+def _etag(first: Any) -> bytes:
+    return _said(first, wrappers_pb2.BytesValue(), b"")
+
+
+def _said(first: Any, said: Any, otherwise: Any) -> Any:
+    return next((said.value for packed in first.extensions if packed.Unpack(said)), otherwise)
 
 
 def disposition(file_name: str) -> str:

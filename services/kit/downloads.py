@@ -13,10 +13,13 @@ from services.kit.sheets import CONTENT_TYPES
 
 
 def as_file(
-    pieces: Iterable[bytes], content_type: str, file_name: str
+    pieces: Iterable[bytes], content_type: str, file_name: str, etag: bytes = b""
 ) -> Iterator[httpbody_pb2.HttpBody]:
+    """`etag`: who has what it names already is sent nothing, and no piece is made."""
     first = httpbody_pb2.HttpBody(content_type=content_type)
     first.extensions.add().Pack(wrappers_pb2.StringValue(value=file_name))
+    if etag:
+        first.extensions.add().Pack(wrappers_pb2.BytesValue(value=etag))
     yield first
     for piece in pieces:
         if piece:

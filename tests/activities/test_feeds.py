@@ -7,6 +7,7 @@ from typing import Any
 
 import icalendar
 import pytest
+from google.protobuf import wrappers_pb2
 
 from crm.activities.v1 import feeds_pb2 as pb
 from crm.activities.v1 import feeds_pb2_grpc, works_pb2
@@ -109,6 +110,28 @@ def test_the_link_is_told_once_and_only_its_hash_is_kept(desk: Desk) -> None:
     assert len(told) == 1
     assert secret_of(first) not in str(told)
     assert kept["digest"] not in str(told)
+
+
+def tag(desk: Desk, feed: Pb) -> bytes:
+    request = pb.DownloadCalendarRequest(secret=secret_of(feed))
+    first = next(iter(feeds(desk, None).DownloadCalendar(request)))
+    said = wrappers_pb2.BytesValue()
+    assert any(each.Unpack(said) for each in first.extensions)
+    return said.value
+
+
+def test_a_feed_is_tagged_by_what_it_shows(desk: Desk) -> None:
+    me, today = desk.office.manager_a, clock.now().date()
+    feed, other = made(desk, me), made(desk, me)
+    empty = tag(desk, feed)
+    assert empty == tag(desk, feed) != tag(desk, other)
+    work = desk.plan(me, when=on(today.isoformat()))
+    planned = tag(desk, feed)
+    assert empty != planned == tag(desk, feed)
+    desk.close(me, work, "PLUS")
+    assert tag(desk, feed) not in (empty, planned)
+    desk.plan(desk.office.manager_b, when=on(today.isoformat()))
+    assert tag(desk, feed) == tag(desk, feed)
 
 
 def test_an_ended_feed_leads_nowhere(desk: Desk) -> None:

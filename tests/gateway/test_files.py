@@ -120,6 +120,20 @@ def test_a_download_is_named_and_whole(anna: httpx.Client) -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+def test_who_has_a_download_already_is_not_sent_it_again(anna: httpx.Client) -> None:
+    path = "/v1/counterparties:export?format=tagged"
+    first = anna.get(path)
+    assert (first.status_code, first.headers["etag"]) == (200, 'W/"tag"')
+    assert first.headers.get_list("cache-control") == ["private, no-cache"]
+    for sent in (first.headers["etag"], 'W/"old", "tag"'):
+        again = anna.get(path, headers={"if-none-match": sent})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", 'W/"tag"')
+    other = anna.get(path, headers={"if-none-match": '"old"'})
+    assert (other.status_code, other.content) == (200, first.content)
+    untagged = anna.get("/v1/counterparties:export?format=csv")
+    assert "etag" not in untagged.headers
+
+
 def test_a_download_refused_before_it_began_is_a_problem(anna: httpx.Client) -> None:
     answer = anna.get("/v1/counterparties:export?format=none")
     assert (answer.status_code, answer.json()["reason"]) == (404, "NOT_FOUND")

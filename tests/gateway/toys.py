@@ -146,6 +146,8 @@ class Counterparties(counterparties_pb2_grpc.CounterpartyServiceServicer):
             refuse(context, NotFound("No such format"))
         first = httpbody_pb2.HttpBody(content_type="text/csv; charset=utf-8", data=b"a;b\n")
         first.extensions.add().Pack(wrappers_pb2.StringValue(value="Клиенты «все».csv"))
+        if request.format == "tagged":
+            first.extensions.add().Pack(wrappers_pb2.BytesValue(value=b"tag"))
         yield first
         for number in range(100):
             if request.format == "cut" and number == 50:

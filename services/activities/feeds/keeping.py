@@ -1,7 +1,8 @@
 """What can be done with feeds: each has to do with his own."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 
 from crm.activities.v1 import events_pb2 as events
@@ -19,11 +20,11 @@ from services.activities.feeds.feed import (
 )
 from services.activities.feeds.store import FEEDS
 from services.activities.planning.calendar import works_of
-from services.activities.planning.grid import View
+from services.activities.planning.grid import Row, View
 from services.activities.planning.store import SHOWN
 from services.activities.planning.store import cards as read_cards
 from services.activities.work import READ
-from services.kit import changes, clock
+from services.kit import changes
 from services.kit.caller import Caller
 from services.kit.errors import FailedPrecondition, InvalidArgument, NotFound
 from services.kit.mapping import to_proto
@@ -97,16 +98,27 @@ def of_secret(db: Db, secret: str) -> tuple[Db, CalendarFeed]:
     return here, feed
 
 
-def written(db: Db, feed: CalendarFeed) -> bytes:
-    now = clock.now()
+def shown(db: Db, feed: CalendarFeed, now: datetime) -> list[Row]:
     if feed.is_news(now):
         store.used(db, feed, now)
-    first, last = (now - _BEFORE).date(), (now + _AFTER).date()
-    shown = works_of(db, [feed.user], View(first, last, "UTC"), SHOWN, 0)
-    known = read_cards(db, shown.works)
-    cards = [known[each.look] for each in shown.works if each.look in known]
+    return works_of(db, [feed.user], View(*_span(now), "UTC"), SHOWN, 0).works
+
+
+def etag(feed: CalendarFeed, works: Iterable[Row]) -> bytes:
+    """What it would look like, so that who has just that needs not be sent it."""
+    looks = b"".join(each.look for each in works)
+    return blake2b(feed.name.encode() + looks, digest_size=12).hexdigest().encode()
+
+
+def written(db: Db, feed: CalendarFeed, works: Sequence[Row], now: datetime) -> Iterator[bytes]:
+    known = read_cards(db, works)
+    cards = [known[each.look] for each in works if each.look in known]
     details = feed.details or Details.FULL
-    return ics.calendar(cards, details, db.tenant, feed.language, (first, last), now)
+    yield ics.calendar(cards, details, db.tenant, feed.language, _span(now), now)
+
+
+def _span(now: datetime) -> tuple[date, date]:
+    return (now - _BEFORE).date(), (now + _AFTER).date()
 
 
 def _tell(db: Db, caller: Caller, event: Any, feed: CalendarFeed, **about: Any) -> None:

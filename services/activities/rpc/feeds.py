@@ -10,6 +10,7 @@ from crm.activities.v1 import feeds_pb2_grpc as pb_grpc
 from services.activities.feeds import ics, keeping
 from services.activities.feeds.feed import CalendarFeed
 from services.activities.feeds.store import FEEDS, NEWEST
+from services.kit import clock
 from services.kit.downloads import as_file
 from services.kit.mapping import from_proto, to_proto
 from services.kit.rpc import Servicer, request_id
@@ -47,4 +48,7 @@ class CalendarFeedServicer(Servicer, pb_grpc.CalendarFeedServiceServicer):
         context: object,
     ) -> Iterator[httpbody_pb2.HttpBody]:
         db, feed = keeping.of_secret(self._runtime.db(""), request.secret)
-        yield from as_file([keeping.written(db, feed)], ics.CONTENT_TYPE, "works.ics")
+        now = clock.now()
+        works = keeping.shown(db, feed, now)
+        pieces, tag = keeping.written(db, feed, works, now), keeping.etag(feed, works)
+        yield from as_file(pieces, ics.CONTENT_TYPE, "works.ics", tag)
