@@ -189,6 +189,7 @@ def own_lines(desk: Desk) -> None:
         ({"subjects": "counterparties/1", "category": {"$in": ["DEAL", "LEAD"]}}, "kind"),
         ({"subjects": "counterparties/1", "touch": True}, "touch"),
         ({"subjects": "counterparties/1", "chain": "deals/1"}, "chain"),
+        ({"subjects": {"$in": ["counterparties/1"]}, "chain": {"$gt": ""}}, "ribbon"),
     ],
 )
 def test_pages_are_read_off_their_indexes_unsorted(

@@ -14,7 +14,7 @@ const NewInteraction = lazy(() => import('./InteractionForm').then((m) => ({ def
 const ContactDialog = lazy(async () => {
   const [module] = await Promise.all([
     import('@/features/contacts/ContactDialog'),
-    loadTexts('contacts', 'cp', 'custom'),
+    loadTexts('contacts', 'cp', 'fields', 'custom'),
   ]);
   return { default: module.ContactDialog };
 });

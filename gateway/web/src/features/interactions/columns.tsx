@@ -54,7 +54,7 @@ export const columnsOf = (t: TFunction, onOpen: (row: Interaction) => void): Col
   {
     id: 'with_whom',
     title: t('interactions.withWhom'),
-    width: 230,
+    width: 270,
     cell: (row) => (
       <>
         <span className="ell">{called(row) || '—'}</span>

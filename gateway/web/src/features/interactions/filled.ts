@@ -16,11 +16,21 @@ export function contactOf(row: Interaction) {
   return { contact: known?.record, contact_display_name: known?.record_display_name };
 }
 
+const PATRONYMIC = /(?:вич|вна|ична|инична)$/i;
+
+/** A name as people give it: in full, or without the family's. */
+export function partsOf(name: string) {
+  const words = name.split(' ').filter(Boolean);
+  const [first = '', second = '', third = ''] = words;
+  if (words.length < 2) return { given_name: first };
+  if (words.length === 2 && PATRONYMIC.test(second)) return { given_name: first, middle_name: second };
+  return { family_name: first, given_name: second, middle_name: third };
+}
+
 export function contactFrom(row: Interaction): Partial<ContactDraft> {
-  const [family_name = '', given_name = '', middle_name = ''] = nameOf(row).split(' ');
   const [phones, emails] = [phonesOf(row), emailsOf(row)];
   return {
-    person_name: { ...BLANK_PERSON, family_name, given_name, middle_name },
+    person_name: { ...BLANK_PERSON, ...partsOf(nameOf(row)) },
     ...(phones.length && {
       phones: phones.map((number) => ({ number, extension: '', kind: '' as const, comment: '' })),
     }),
