@@ -1,5 +1,6 @@
-"""A reminder appears by itself behind the bell, leads to its work, and is put off."""
+"""A reminder appears by itself behind the bell, leads to its work, is put off; a push is shown."""
 
+import json
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 from services.kit import clock
 from tests.end_to_end.conftest import Crm
 from tests.end_to_end.screen import accessible, fits
+from tests.waiting import until
 
 
 def test_a_reminder_rings_leads_to_its_work_and_is_put_off(crm: Crm, visit: Any) -> None:
@@ -47,3 +49,33 @@ def test_a_reminder_rings_leads_to_its_work_and_is_put_off(crm: Crm, visit: Any)
     page.get_by_role("menuitem", name="На 15 минут").click()
     expect(page.get_by_role("alert").filter(has_text="Напомним")).to_be_visible()
     expect(row).to_have_count(0)
+
+    # What is pushed is shown by the worker; told twice, it replaces itself.
+    assert pushed(crm, page, f"Раз {mark}", f"Два {mark}") == [f"Два {mark}"]
+
+
+def pushed(crm: Crm, page: Page, *titles: str) -> list[str]:
+    """What the browser shows of pushes with one tag: a headless one has no push service."""
+    context = page.context
+    context.grant_permissions(["notifications"], origin=crm.url)
+    cdp = context.new_cdp_session(page)
+    known: list[str] = []
+    news = "ServiceWorker.workerRegistrationUpdated"
+    cdp.on(news, lambda event: known.extend(e["registrationId"] for e in event["registrations"]))
+    cdp.send("ServiceWorker.enable")
+    page.evaluate("navigator.serviceWorker.register('/push-worker.js').then(() => null)")
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    worker = until(lambda: page.evaluate("1") and known)[-1]
+    for title in titles:
+        told = {"title": title, "body": "Напоминание", "tag": "notices/one", "open": "/my-day"}
+        message = {"origin": crm.url, "registrationId": worker, "data": json.dumps(told)}
+        cdp.send("ServiceWorker.deliverPushMessage", message)
+    shown = """async () => {
+      const worker = await navigator.serviceWorker.ready;
+      return (await worker.getNotifications()).map(({ title }) => title);
+    }"""
+    until(lambda: titles[-1] in page.evaluate(shown))
+    found: list[str] = page.evaluate(shown)
+    page.evaluate("navigator.serviceWorker.ready.then((worker) => worker.unregister())")
+    context.clear_permissions()
+    return found
