@@ -71,6 +71,10 @@ SCREENS = {
     "custom-fields": "/admin/fields",
     "funnels": "/admin/funnels",
     "funnel": "/admin/funnels/new",
+    "work-settings": "/admin/work-settings",
+    "work-scripts": "/admin/work-settings?part=scripts",
+    "work-ladders": "/admin/work-settings?part=ladders",
+    "work-templates": "/admin/work-settings?part=campaigns",
     "relation-kinds": "/admin/relation-kinds",
     "holidays": "/admin/holidays",
     "work-calendars": "/admin/work-calendars",
@@ -80,6 +84,7 @@ SCREENS = {
     "accounting": "/admin/accounting",
     "personal-data": "/admin/personal-data",
     "profile": "/profile",
+    "profile-notices": "/profile/notices",
     "no-such-client": "/counterparties/00000000-0000-4000-8000-000000000000",
     "no-such-page": "/nowhere",
 }
