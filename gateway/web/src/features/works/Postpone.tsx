@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDaysOff } from '@/features/workCalendars';
 import { daysLater, todayIn } from '@/shared/lib/dates';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import notice from '@/shared/ui/Notice.module.css';
@@ -15,7 +16,8 @@ export function Postpone({ work, onClose }: { work: Work; onClose: () => void })
   const { t } = useTranslation();
   const zone = useZone();
   const today = todayIn(zone);
-  const [when, setWhen] = useState(() => moved(draftOf(work.when, zone), workingDaysLater(today, 1)));
+  const isOff = useDaysOff(today, work.owner);
+  const [when, setWhen] = useState(() => moved(draftOf(work.when, zone), workingDaysLater(today, 1, isOff)));
   const [comment, setComment] = useState('');
   const postpone = useChangeWork(postponeWork);
   const back = useChangeWork(updateWork);
@@ -36,7 +38,7 @@ export function Postpone({ work, onClose }: { work: Work; onClose: () => void })
   };
   const choices: [string, string][] = [
     ['works.tomorrow', daysLater(today, 1)],
-    ['works.nextWorkingDay', workingDaysLater(today, 1)],
+    ['works.nextWorkingDay', workingDaysLater(today, 1, isOff)],
     ['works.inAWeek', daysLater(today, 7)],
   ];
   return (

@@ -79,6 +79,10 @@ it('working days leave out Saturdays and Sundays', () => {
   expect(workingDaysLater('2026-11-20', 0)).toBe('2026-11-20');
   expect(workingDaysLater('2026-11-21', 0)).toBe('2026-11-23');
   expect(workingDaysLater('2026-11-18', 5)).toBe('2026-11-25');
+  // By a calendar that has Monday off and works on Saturdays.
+  expect(workingDaysLater('2026-11-20', 2, (day) => ['2026-11-22', '2026-11-23'].includes(day))).toBe(
+    '2026-11-24',
+  );
 });
 
 describe('a period', () => {

@@ -77,15 +77,15 @@ function dayText(t: TFunction, day: string, today: string): string {
   return near ? t(near[1]) : day && dateText(day);
 }
 
-/** So many working days from a day: Saturdays and Sundays do not count. */
-export function workingDaysLater(day: string, days: number): string {
+/** So many working days from a day. */
+export function workingDaysLater(day: string, days: number, isOff = isWeekend): string {
   let found = day;
   let left = days;
-  while (left > 0 || isWeekend(found)) {
+  while (left > 0 || isOff(found)) {
     found = daysLater(found, 1);
-    if (!isWeekend(found)) left -= 1;
+    if (!isOff(found)) left -= 1;
   }
   return found;
 }
 
-const isWeekend = (day: string) => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+export const isWeekend = (day: string) => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());

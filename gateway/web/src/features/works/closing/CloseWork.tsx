@@ -2,6 +2,7 @@ import { Button, Group, Modal, Skeleton, Stack, Textarea } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDaysOff } from '@/features/workCalendars';
 import { ApiError } from '@/shared/api/client';
 import { todayIn } from '@/shared/lib/dates';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
@@ -81,6 +82,7 @@ function Panel({ work, actions, onInput, onClose, ...chosen }: PanelProps) {
   const can = useCan();
   const zone = useZone();
   const today = todayIn(zone);
+  const isOff = useDaysOff(today, work.owner);
   const action = actions.find((each) => each.name === work.action);
   const [sign, setSign] = useState(chosen.sign);
   const [result, setResult] = useState('');
@@ -89,7 +91,7 @@ function Panel({ work, actions, onInput, onClose, ...chosen }: PanelProps) {
   const [tried, setTried] = useState(false);
   const close = useClosing(work, onClose);
   // What the action proposes, until somebody says something else.
-  const proposal = can('works.create') ? (proposed(action, sign, result, today) ?? null) : null;
+  const proposal = can('works.create') ? (proposed(action, sign, result, today, isOff) ?? null) : null;
   const next = own === undefined ? proposal : own;
   const errors = fieldErrors(close.error);
   const choose = (to: Sign) => {
@@ -147,7 +149,7 @@ function Panel({ work, actions, onInput, onClose, ...chosen }: PanelProps) {
           <NextStep
             actions={actions}
             value={next}
-            usual={() => usualNext(action, today)}
+            usual={() => usualNext(action, today, isOff)}
             errors={errors}
             onChange={setOwn}
           />

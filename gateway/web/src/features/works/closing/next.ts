@@ -1,6 +1,6 @@
 /** What a work is closed with, and what goes on from it. */
 import type { Sign, WorkAction, WorkInput, WorkResult } from '../api';
-import { onDay, type WhenDraft, whenOf, workingDaysLater } from '../when';
+import { isWeekend, onDay, type WhenDraft, whenOf, workingDaysLater } from '../when';
 
 export interface NextDraft {
   action: string;
@@ -19,6 +19,7 @@ export function proposed(
   sign: Sign | '',
   result: string,
   today: string,
+  isOff = isWeekend,
 ): NextDraft | undefined {
   if (!sign) return undefined;
   const fits = (action?.next ?? []).filter(
@@ -32,16 +33,16 @@ export function proposed(
     action: best.action,
     planned_result: best.planned_result,
     display_name: '',
-    when: onDay(workingDaysLater(today, best.delay_days)),
+    when: onDay(workingDaysLater(today, best.delay_days, isOff)),
   };
 }
 
 /** Without a proposal: the same once more on the next working day. */
-export const usualNext = (action: WorkAction | undefined, today: string): NextDraft => ({
+export const usualNext = (action: WorkAction | undefined, today: string, isOff = isWeekend): NextDraft => ({
   action: action?.name ?? '',
   planned_result: '',
   display_name: '',
-  when: onDay(workingDaysLater(today, 1)),
+  when: onDay(workingDaysLater(today, 1, isOff)),
 });
 
 export const nextInput = (next: NextDraft, zone: string): WorkInput => ({

@@ -8,7 +8,6 @@ import { type Repeating, useRepeating } from '@/features/series/useRepeating';
 import { errorText, fieldErrors } from '@/shared/lib/errors';
 import { useProfile } from '@/shared/session/session';
 import { FormDrawer } from '@/shared/ui/FormDrawer';
-import { DateInput } from '@/shared/ui/fields/DateInput';
 import { PeoplePicker, PersonPicker } from '@/shared/ui/fields/pickers';
 import notice from '@/shared/ui/Notice.module.css';
 import { toastDone } from '@/shared/ui/toast';
@@ -17,6 +16,7 @@ import { PRIORITIES } from '../search';
 import { useZone } from '../useZone';
 import s from '../Works.module.css';
 import { type WhenDraft, whenOf } from '../when';
+import { Deadline } from './Deadline';
 import { type About, type Draft, following, inputOf, newDraft } from './draft';
 import { ParentField } from './ParentField';
 import { Reminder } from './Reminder';
@@ -245,28 +245,5 @@ function ActionFields({ draft, errors, set }: PartProps & { errors: Record<strin
         onChange={(event) => set({ display_name: event.currentTarget.value })}
       />
     </>
-  );
-}
-
-/** By when at the latest, if that is not the end of its time. */
-function Deadline({ draft, error, set }: PartProps & { error?: string }) {
-  const { t } = useTranslation();
-  return (
-    <div className={s.two}>
-      <DateInput
-        label={t('works.deadline')}
-        value={draft.deadlineDay}
-        error={error}
-        onChange={(deadlineDay) => set({ deadlineDay })}
-      />
-      {draft.deadlineDay && (
-        <TextInput
-          type="time"
-          label={t('works.deadlineTime')}
-          value={draft.deadlineTime}
-          onChange={(event) => set({ deadlineTime: event.currentTarget.value })}
-        />
-      )}
-    </div>
   );
 }
