@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from crm.activities.v1 import events_pb2 as events
 from crm.activities.v1 import works_pb2 as pb
 from services.activities import store
-from services.activities.access import ASSIGN
 from services.activities.actions.stating import stated
 from services.activities.mass.chosen import Chosen, ChosenWorks
-from services.activities.store import WORKS
 from services.activities.work import READ, State, Work, sound
 from services.kit import changes, clock, jobs
 from services.kit.bulk import ChangedRow, Result, RowResult
@@ -39,10 +37,9 @@ class CancelWorks(ChosenWorks):
     def restore(
         self, db: Db, caller: Caller, job: Job, rows: Sequence[ChangedRow]
     ) -> list[RowResult]:
-        found = WORKS.select(db, {"_id": {"$in": [row.subject for row in rows]}})
-        mine = [each for each in found if caller.may(ASSIGN, each.visible_to)]
-        _save(db, caller, job, [(each, each.reopened()) for each in mine])
-        return [RowResult(subject=each.name, result=Result.UNDONE) for each in mine]
+        mine, refused = self.still_mine(db, caller, rows)
+        _save(db, caller, job, [(each, each.reopened()) for each in mine.values()])
+        return [*(RowResult(subject=each, result=Result.UNDONE) for each in mine), *refused]
 
 
 def _save(db: Db, caller: Caller, job: Job, pairs: Sequence[tuple[Work, Work]]) -> None:

@@ -11,7 +11,14 @@ from services.activities.listing import Listing, plan
 from services.activities.store import WORKS
 from services.activities.work import READ, State, Work
 from services.kit import clock, lists
-from services.kit.bulk import BulkJob, Result, RowResult, portions, selection_problems
+from services.kit.bulk import (
+    BulkJob,
+    ChangedRow,
+    Result,
+    RowResult,
+    portions,
+    selection_problems,
+)
 from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.errors import InvalidArgument
@@ -66,5 +73,24 @@ class ChosenWorks(BulkJob):
             RowResult(subject=each.name, result=Result.FAILED, reason="OWNER_NOT_YOURS")
             for each in works
             if each.name not in known
+        ]
+        return mine, refused
+
+    def still_mine(
+        self, db: Db, caller: Caller, rows: Sequence[ChangedRow]
+    ) -> tuple[dict[str, Work], list[RowResult]]:
+        """Of what it changed, by the present rights of who undoes it; and refusals of the rest. Who
+        gave his own away takes it back."""
+        found = WORKS.select(db, {"_id": {"$in": [row.subject for row in rows]}})
+        his = {row.subject for row in rows if row.before.get("owner") == caller.user}
+        mine = {
+            each.name: each
+            for each in found
+            if caller.may(ASSIGN, held_by(each)) or (each.name in his and caller.has(ASSIGN))
+        }
+        refused = [
+            RowResult(subject=each.name, result=Result.KEPT, reason="OWNER_NOT_YOURS")
+            for each in found
+            if each.name not in mine
         ]
         return mine, refused

@@ -11,9 +11,8 @@ from crm.activities.v1 import works_pb2 as pb
 from services.activities import store
 from services.activities.actions.stating import stated
 from services.activities.mass.chosen import Chosen, ChosenWorks
-from services.activities.store import WORKS
-from services.activities.when import in_range
-from services.activities.work import READ, State, Work, sound
+from services.activities.when import When, in_range
+from services.activities.work import READ, Work, sound
 from services.kit import changes, jobs
 from services.kit.bulk import ChangedRow, Result, RowResult
 from services.kit.caller import Caller
@@ -48,7 +47,7 @@ class PostponeWorks(ChosenWorks):
         day, comment = date.fromisoformat(job.params["day"]), job.params["comment"]
         pairs: _Pairs = []
         for work in mine:
-            after = moved(work, day, comment)
+            after = moved(work, work.when.beginning_on(day) if work.when else None, comment)
             if after.due_time == work.due_time:
                 reason = "NOTHING_TO_DO"
                 results.append(RowResult(subject=work.name, result=Result.SKIPPED, reason=reason))
@@ -63,22 +62,21 @@ class PostponeWorks(ChosenWorks):
     def restore(
         self, db: Db, caller: Caller, job: Job, rows: Sequence[ChangedRow]
     ) -> list[RowResult]:
-        where = {"_id": {"$in": [row.subject for row in rows]}, "state": State.OPEN.value}
-        works = {each.name: each for each in WORKS.select(db, where)}
+        works, refused = self.still_mine(db, caller, rows)
         pairs: _Pairs = []
         for row in rows:
             if work := works.get(row.subject):
-                back = moved(work, date.fromisoformat(row.before["day"]), row.before["comment"])
+                back = moved(work, _before_it(work, row.before), row.before["comment"])
                 pairs.append((work, replace(back, postponed=row.before["postponed"])))
         _save(db, caller, job, pairs)
-        return [RowResult(subject=before.name, result=Result.UNDONE) for before, _ in pairs]
+        undone = [RowResult(subject=before.name, result=Result.UNDONE) for before, _ in pairs]
+        return [*undone, *refused]
 
 
-def moved(work: Work, day: date, comment: str) -> Work:
+def moved(work: Work, when: When | None, comment: str) -> Work:
     """Its deadline, if it has one of its own, moves as far as its end."""
-    if work.when is None:
+    if work.when is None or when is None:
         return work
-    when = work.when.beginning_on(day)
     later = when.ends() - work.when.ends()
     deadline = work.deadline_time + later if work.deadline_time else None
     return work.moved(when, deadline, comment).tidy(when.time_zone, when.time_zone).watched()
@@ -86,7 +84,22 @@ def moved(work: Work, day: date, comment: str) -> Work:
 
 def _before(work: Work) -> Mapping[str, Any]:
     first = work.when.days()[0].isoformat() if work.when else ""
-    return {"day": first, "comment": work.comment, "postponed": work.postponed}
+    start = work.when.start_time if work.when else None
+    return {
+        "day": first,
+        # The clock of the other day may have left its hour out.
+        "start_time": start,
+        "comment": work.comment,
+        "postponed": work.postponed,
+    }
+
+
+def _before_it(work: Work, before: Mapping[str, Any]) -> When | None:
+    back = work.when.beginning_on(date.fromisoformat(before["day"])) if work.when else None
+    start = before.get("start_time")
+    if back is None or start is None or back.start_time is None or back.end_time is None:
+        return back
+    return replace(back, start_time=start, end_time=start + (back.end_time - back.start_time))
 
 
 def _save(db: Db, caller: Caller, job: Job, pairs: _Pairs) -> None:

@@ -3,16 +3,14 @@ untouched since go back.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from services.activities.handing_over.estates import WORKS_ESTATE
 from services.activities.mass.chosen import Chosen, ChosenWorks
 from services.activities.mass.distribution import Distribution, DistributionNobody, Way
 from services.activities.mass.loads import minutes_of
 from services.activities.mass.planned import people_for
-from services.activities.store import WORKS
 from services.activities.when import today
-from services.activities.work import State, Work
+from services.activities.work import Work
 from services.kit import clock, jobs
 from services.kit.bulk import ChangedRow, Result, RowResult
 from services.kit.caller import Caller
@@ -67,10 +65,9 @@ class ReassignWorks(ChosenWorks):
         self, db: Db, caller: Caller, job: Job, rows: Sequence[ChangedRow]
     ) -> list[RowResult]:
         """Who has left meanwhile gets nothing back."""
-        works = {each.name: each for each in WORKS.select(db, _named(rows))}
+        works, results = self.still_mine(db, caller, rows)
         people = find_people(db, sorted({row.before["owner"] for row in rows} - {""}))
         pairs: _Pairs = []
-        results: list[RowResult] = []
         for row in rows:
             work, owner = works.get(row.subject), row.before["owner"]
             if work is None:
@@ -94,7 +91,3 @@ def _given(work: Work, owner: Person) -> Work:
 
 def _row(subject: str, result: Result, reason: str = "") -> RowResult:
     return RowResult(subject=subject, result=result, reason=reason)
-
-
-def _named(rows: Sequence[ChangedRow]) -> dict[str, Any]:
-    return {"_id": {"$in": [row.subject for row in rows]}, "state": State.OPEN.value}

@@ -1,7 +1,7 @@
 """What no screen of ours would send of many works, and what changes before an undo."""
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,9 +9,11 @@ from google.type import date_pb2
 
 from crm.activities.v1 import campaigns_pb2, campaigns_pb2_grpc, works_pb2
 from crm.activities.v1 import mass_pb2 as pb
+from services.kit import jobs
 from services.kit.caller import Caller
+from services.kit.copying import replace
 from services.kit.texts import LONGEST_TEXT
-from tests.activities.desk import date_of, refusing
+from tests.activities.desk import date_of, hours, refusing
 from tests.activities.mass.crowd import Crowd
 
 Pb = Any
@@ -103,3 +105,49 @@ def test_a_result_or_script_nobody_offers_any_more_keeps_nobody_from_closing(cro
         "",
         "",
     )
+
+
+def undone(crowd: Crowd, caller: Caller, job: str) -> tuple[int, int]:
+    jobs.undo(crowd.desk.office.db, caller, job)
+    counts = crowd.done(job).counts
+    return counts.undone, counts.kept
+
+
+def test_who_may_change_works_no_more_undoes_nothing(crowd: Crowd) -> None:
+    office, admin = crowd.desk.office, crowd.desk.office.admin
+    kept = {key: keys for key, keys in admin.grants.items() if not key.startswith("works.")}
+    to_other = pb.Distribution(way=pb.Distribution.WAY_ONE, users=[office.manager_a.user])
+    for request in (
+        pb.PostponeWorksRequest(start_date=date_of("2026-12-11")),
+        pb.CancelWorksRequest(),
+        pb.ReassignWorksRequest(distribution=to_other),
+    ):
+        request.names.append(crowd.desk.plan(office.manager_b).name)
+        method = type(request).__name__.removesuffix("Request")
+        job = crowd.done(getattr(crowd.mass(admin), method)(request).name)
+        assert job.counts.changed == 1
+        assert undone(crowd, replace(admin, grants=kept), job.name) == (0, 1)
+
+
+def test_who_gave_his_own_away_takes_it_back(crowd: Crowd) -> None:
+    me = crowd.desk.office.manager_a
+    names = [crowd.desk.plan(me).name]
+    to_nobody = pb.Distribution(way=pb.Distribution.WAY_POOL)
+    request = pb.ReassignWorksRequest(names=names, distribution=to_nobody)
+    job = crowd.done(crowd.mass(me).ReassignWorks(request).name)
+    assert job.counts.changed == 1
+    assert undone(crowd, me, job.name) == (1, 0)
+    assert crowd.desk.names(me) == names
+
+
+def test_hours_that_a_clock_left_out_are_there_again_after_an_undo(crowd: Crowd) -> None:
+    half_past_two = datetime(2027, 3, 20, 1, 30, tzinfo=UTC)
+    when = hours(half_past_two, half_past_two + timedelta(minutes=30), "Europe/Berlin")
+    me = crowd.desk.office.manager_a
+    names = [crowd.desk.plan(me, when=when).name]
+    request = pb.PostponeWorksRequest(names=names, start_date=date_of("2027-03-28"))
+    job = crowd.done(crowd.mass(me).PostponeWorks(request).name)
+    assert undone(crowd, me, job.name) == (1, 0)
+    (work,) = crowd.works()
+    assert work.when is not None
+    assert work.when.start_time == half_past_two
