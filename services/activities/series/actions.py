@@ -181,7 +181,7 @@ def _rearranged(
     if plan.changed:
         first = plan.changed[0]
         raise_many(db, caller, [*of_change(*first, caller.user, caller.display_name)])
-    return made_until(after, last)
+    return made_until(after, now)
 
 
 @transactional

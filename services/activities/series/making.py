@@ -82,7 +82,7 @@ def make(
     before = max(series.made_until_date or date.min, this_day - _DAY)
     days = series.days_after(times_of(db, series), before, this_day + AHEAD)
     made = make_on(db, caller, series, [each for each in days if each >= this_day])
-    return made_until(series, this_day + AHEAD), made
+    return made_until(series, this_day), made
 
 
 def make_on(db: Db, caller: Caller, series: WorkSeries, days: Sequence[date]) -> list[Work]:
@@ -98,14 +98,18 @@ def make_on(db: Db, caller: Caller, series: WorkSeries, days: Sequence[date]) ->
     return made
 
 
-def made_until(series: WorkSeries, last: date) -> WorkSeries:
-    """It is looked at again when the next of its days comes near."""
-    following = series.rule_after(last)
+def made_until(series: WorkSeries, this_day: date) -> WorkSeries:
+    """It is looked at again when the next of its days comes near; if none does, when the last one
+    is over."""
+    last = this_day + AHEAD
+    following, final = series.rule_after(last), series.rule_until(last)
+    look = following - AHEAD if following else final + _DAY if final else this_day
+    is_over = following is None and look <= this_day
     return replace(
         series,
         made_until_date=last,
-        state=State.OPEN if following else State.ENDED,
-        make_time=midnight(following - AHEAD, series.when.time_zone) if following else None,
+        state=State.ENDED if is_over else State.OPEN,
+        make_time=None if is_over else midnight(look, series.when.time_zone),
     )
 
 

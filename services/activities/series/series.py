@@ -169,6 +169,9 @@ class WorkSeries:
         rule, first = self.repeats, max(day + _DAY, self.start)
         return next(rule.dates(self.start, first, first + rule.far), None)
 
+    def rule_until(self, day: date) -> date | None:
+        return max(self.repeats.dates(self.start, self.start, day), default=None)
+
     # --- its works -------------------------------------------------------------------------------
 
     def when_on(self, day: date) -> When:

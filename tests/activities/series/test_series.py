@@ -64,8 +64,11 @@ def test_the_same_request_begins_one(desk: Desk) -> None:
     again = begin(desk, me, "FREQ=DAILY;COUNT=3", number, when=on(after(1).isoformat()))
     assert one.name == again.name
     assert days(desk) == [1, 2, 3]
-    # All of them are made.
-    assert pb.WorkSeries.State.Name(one.state) == "STATE_ENDED"
+    # It is over with its last day, not when all are made.
+    for later, state in ((2, "STATE_OPEN"), (4, "STATE_ENDED")):
+        making.make_each(desk.office.db, [one.name], clock.now() + later * DAY)
+        found = door(desk, me).GetWorkSeries(pb.GetWorkSeriesRequest(name=one.name))
+        assert pb.WorkSeries.State.Name(found.state) == state
 
 
 def test_a_work_becomes_the_first_one(desk: Desk) -> None:

@@ -88,17 +88,6 @@ export function useMoveWork() {
   });
 }
 
-/** Others of its series move along with it. */
-export function useMoveSeries() {
-  const client = useQueryClient();
-  return useMutation({
-    meta: { handled: true },
-    mutationFn: async (move: Pick<Move, 'card' | 'when' | 'owner'> & { all: boolean }) =>
-      (await import('@/features/series/moving')).moveSeries(move),
-    onSettled: () => client.invalidateQueries({ queryKey: ['works'] }),
-  });
-}
-
 /** The same once more, at another time. */
 export function useCopyWork() {
   const client = useQueryClient();

@@ -1,9 +1,9 @@
 /** Moving and copying works by hand: at once on the screen, with a way back. */
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { askScope } from '@/features/series/asking';
 import { toastDone, toastError, toastUndo } from '@/shared/ui/toast';
-import { useCopyWork, useMoveSeries, useMoveWork, type WhenInput, type WorkCard } from './api';
+import { useCopyWork, useMoveWork, type WhenInput, type WorkCard } from './api';
 import { daysTaken, isLater, type Move } from './moving';
 
 export interface Landing {
@@ -18,7 +18,7 @@ export function useMoves(zone: string) {
   const { t } = useTranslation();
   const { mutate: send } = useMoveWork();
   const { mutate: again } = useCopyWork();
-  const { mutate: sendAll } = useMoveSeries();
+  const client = useQueryClient();
   const one = useCallback(
     (card: WorkCard, { when, owner, cell, copy }: Landing) => {
       const work = card.display_name;
@@ -58,14 +58,13 @@ export function useMoves(zone: string) {
   );
   return useCallback(
     async (card: WorkCard, landing: Landing) => {
-      const scope = card.series && !landing.copy ? await askScope() : 'only';
-      if (scope === 'only') return one(card, landing);
-      const { when, owner } = landing;
-      const done = () => toastDone(t('planner.moved', { work: card.display_name }));
-      if (scope)
-        sendAll({ card, when, owner, all: scope === 'all' }, { onError: toastError, onSuccess: done });
+      if (card.series && !landing.copy) {
+        const { movesAlone } = await import('@/features/series/moving');
+        if (!(await movesAlone(client, card, landing))) return;
+      }
+      one(card, landing);
     },
-    [one, sendAll, t],
+    [client, one],
   );
 }
 

@@ -6,7 +6,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { workingDaysQuery } from '@/features/workCalendars';
-import { NewWork } from '@/features/works';
+import { NewWork } from '@/features/works/forms';
 import { useLiveWorks } from '@/features/works/useLiveWorks';
 import { useZone } from '@/features/works/useZone';
 import { onDay, type WhenDraft } from '@/features/works/when';

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NewWork } from '@/features/works';
+import { NewWork } from '@/features/works/forms';
 import { useLiveWorks } from '@/features/works/useLiveWorks';
 import { useWorkActs } from '@/features/works/useWorkActs';
 import { useZone } from '@/features/works/useZone';
