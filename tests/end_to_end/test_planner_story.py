@@ -78,11 +78,10 @@ def test_works_are_planned_by_hand(crm: Crm, visit: Any, people: list[dict[str, 
 
     page.goto(f"{crm.url}/planner?day={later}&users={ill}&users={other}")
     his, theirs = (page.locator(f'[data-user="{each}"]') for each in (ill, other))
-    work = page.locator(f'[data-work="{free}"]')
-    expect(his.locator(work)).to_be_visible()
+    expect(his.locator(chip)).to_be_visible()
     accessible(page)
-    work.drag_to(theirs.locator(f'[data-day="{later}"]'))
-    expect(theirs.locator(work)).to_be_visible()
+    chip.drag_to(theirs.locator(f'[data-day="{later}"]'))
+    expect(theirs.locator(chip)).to_be_visible()
 
     # Whoever fell ill: all that he has to do, at once.
     page.get_by_role("button", name=f"Передать работы: {people[1]['display_name']}").click()
@@ -92,9 +91,9 @@ def test_works_are_planned_by_hand(crm: Crm, visit: Any, people: list[dict[str, 
     page.get_by_role("option", name=people[0]["display_name"]).click()
     accessible(page)
     form.get_by_role("button", name="Передать").click()
-    expect(his.locator(work)).to_be_visible()
+    expect(his.locator(chip)).to_be_visible()
     page.get_by_role("button", name="Отменить изменения").click()
-    expect(theirs.locator(work)).to_be_visible()
+    expect(theirs.locator(chip)).to_be_visible()
 
 
 def planned(crm: Crm, owner: str, title: str, day: date) -> str:
