@@ -233,6 +233,9 @@ def test_the_planner_shows_some_works_of_a_cell_and_counts_all(desk: Desk) -> No
         desk.plan(me, display_name=str(number), when=on("2026-12-07"))
     row = next(r for r in week(desk, me, works_per_cell=2).rows if r.user == me.user)
     assert (row.cells[0].works, len(row.cells[0].first)) == (4, 2)
+    # Less than none is none: as many as usual.
+    row = next(r for r in week(desk, me, works_per_cell=-1).rows if r.user == me.user)
+    assert len(row.cells[0].first) == row.cells[0].works
 
 
 def test_the_planner_is_filtered_by_people_unit_and_action(desk: Desk) -> None:

@@ -86,7 +86,8 @@ class PlannerServicer(Servicer, pb_grpc.PlannerServiceServicer):
         chosen, found = days(view.first, view.last), planner.cells_of(db, users, view, action)
         working = load.working_minutes(db, people, chosen)
         late = store.overdue_of(db, users, now)
-        most = min(request.works_per_cell or planner.USUAL_CARDS, planner.MOST_CARDS)
+        asked = max(request.works_per_cell, 0) or planner.USUAL_CARDS
+        most = min(asked, planner.MOST_CARDS)
         cells = [
             found.get((user, day.isoformat()), list[Row]()) for user in users for day in chosen
         ]
