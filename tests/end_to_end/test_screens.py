@@ -78,6 +78,7 @@ SCREENS = {
     "relation-kinds": "/admin/relation-kinds",
     "holidays": "/admin/holidays",
     "work-calendars": "/admin/work-calendars",
+    "repeated-works": "/repeated-works",
     "substitutions": "/admin/substitutions",
     "api-keys": "/admin/api-keys",
     "integrations": "/admin/integrations",

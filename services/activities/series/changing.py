@@ -7,7 +7,7 @@ from typing import Any
 from crm.activities.v1 import events_pb2 as events
 from services.activities import store as works
 from services.activities.access import UPDATE
-from services.activities.series.making import fitted
+from services.activities.series.making import fitting
 from services.activities.series.reconciling import Reconciled, reconciled
 from services.activities.series.series import State, WorkSeries, same_clock
 from services.activities.series.telling import tell
@@ -18,7 +18,6 @@ from services.kit import clock
 from services.kit.caller import Caller
 from services.kit.copying import replace
 from services.kit.mongo import Db
-from services.kit.people import find_people
 
 Values = Mapping[str, Any]
 # What makes it fall on other days.
@@ -143,8 +142,8 @@ def plan(
 
 def keep(db: Db, caller: Caller, after: WorkSeries, changed: Reconciled) -> None:
     people = [user for _, each in changed.changed for user in (each.owner, *each.participants)]
-    known = find_people(db, sorted({*people} - {""}))
-    pairs = [(before, fitted(each, after, known)) for before, each in changed.changed]
+    fit = fitting(db, after, people)
+    pairs = [(before, fit(each)) for before, each in changed.changed]
     saved = works.save_many(db, pairs)
     told = [(before, kept) for (before, _), kept in zip(pairs, saved, strict=True)]
     tell(db, caller, events.WorkUpdated, told)

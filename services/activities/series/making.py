@@ -5,13 +5,12 @@ it came, so whoever is stopped, or is not alone, leaves each day one work.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from crm.activities.v1 import events_pb2 as events
 from crm.activities.v1 import series_pb2 as pb
 from services.activities import store as works
-from services.activities.actions.settling import known_zone
 from services.activities.calendars.of_whom import of_users
 from services.activities.series import store
 from services.activities.series.series import AHEAD_DAYS, State, WorkSeries
@@ -19,6 +18,7 @@ from services.activities.series.store import SERIES
 from services.activities.series.telling import tell
 from services.activities.store import WORKS
 from services.activities.when import midnight, today
+from services.activities.whereabouts import zone_names
 from services.activities.work import READ, Work
 from services.kit import changes, clock, telemetry
 from services.kit.caller import Caller, system
@@ -91,9 +91,9 @@ def make_on(db: Db, caller: Caller, series: WorkSeries, days: Sequence[date]) ->
         return []
     names = {day: name_on(series, day) for day in days}
     taken = store.taken(db, series.name, list(names.values()), days)
-    people = find_people(db, [series.owner, *series.participants])
+    fit = fitting(db, series, [series.owner, *series.participants])
     drafts = [series.work_on(names[day], day) for day in days if day not in taken]
-    made = works.insert_many(db, [fitted(each, series, people) for each in drafts])
+    made = works.insert_many(db, [fit(each) for each in drafts])
     tell(db, caller, events.WorkCreated, [(None, each) for each in made])
     return made
 
@@ -122,11 +122,20 @@ def name_on(series: WorkSeries, day: date) -> str:
     return f"{WORKS.id}/{uuid.uuid5(_NAMES, f'{series.name}{revision}|{day}')}"
 
 
-def fitted(work: Work, series: WorkSeries, people: dict[str, Person]) -> Work:
+def fitting(db: Db, series: WorkSeries, users: Iterable[str]) -> Callable[[Work], Work]:
+    """For works that these do or take part in."""
+    people = find_people(db, sorted({*users} - {""}))
+    zones = zone_names(db, people.values(), series.when.time_zone)
+    return lambda work: _fitted(work, series, people, zones)
+
+
+def _fitted(
+    work: Work, series: WorkSeries, people: Mapping[str, Person], zones: Mapping[str, str]
+) -> Work:
     """Stamped and due where its executor is; of who left meanwhile it waits for somebody else."""
     here = [each for each in work.participants if each in people and people[each].active]
     owner = people.get(work.owner)
-    there = known_zone(owner.time_zone if owner else "", series.when.time_zone)
+    there = zones.get(work.owner, series.when.time_zone)
     tidy = replace(work, participants=tuple(here)).tidy(there, there)
     if tidy.due_time != work.due_time or work.first_due_time is None:
         tidy = tidy.watched()
