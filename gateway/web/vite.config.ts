@@ -8,6 +8,9 @@ const gateway = process.env.CRM_DEV_GATEWAY ?? 'http://127.0.0.1:8080';
 /** Each chunk and what it brings along, styles too. */
 const brought = new Map<string, ReadonlySet<string>>();
 let first = '';
+/** Icons and the like: their names in lists of what to fetch ahead were longer than some of them. */
+const tiny = new Set<string>();
+const TINY = 1500;
 const findBrought: Plugin = {
   name: 'find-brought',
   generateBundle: {
@@ -24,6 +27,7 @@ const findBrought: Plugin = {
       for (const [name, chunk] of Object.entries(bundle)) {
         if (chunk.type !== 'chunk') continue;
         brought.set(name, follow(name, new Set()));
+        if (chunk.code.length < TINY && !chunk.viteMetadata?.importedCss.size) tiny.add(name);
         if (chunk.isEntry) first = name;
       }
     },
@@ -52,7 +56,9 @@ export default defineConfig({
       // What is there already need not be fetched ahead: lists of it were a tenth of some pages.
       resolveDependencies: (_file, needed, { hostId, hostType }) =>
         hostType === 'js'
-          ? needed.filter((name) => !brought.get(first)?.has(name) && !brought.get(hostId)?.has(name))
+          ? needed.filter(
+              (name) => !tiny.has(name) && !brought.get(first)?.has(name) && !brought.get(hostId)?.has(name),
+            )
           : needed,
     },
     rollupOptions: {
