@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Files } from '@/features/attachments';
 import { SALES } from '@/features/clientSales';
 import { contactsOfQuery } from '@/features/contacts';
-import { BypassNote } from '@/features/duplicates';
+import { BypassNote } from '@/features/duplicates/note';
 import { MergedFrom, MergeWithDialog } from '@/features/merging';
 import { RegistryEntry } from '@/features/registry';
 import { RelationsTab } from '@/features/relations';
