@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from crm.activities.v1 import works_pb2 as pb
+from services.kit.parties.party import Party, State
+from services.kit.parties.store import keep
 from services.kit.texts import LONGEST_TEXT
 from tests.activities.desk import Desk, on, refusing
 
@@ -84,3 +86,13 @@ def test_nothing_is_planned_below_what_lies_in_the_recycle_bin(desk: Desk) -> No
     # What stands there goes on.
     (following,) = desk.close(me, below, "PLUS", next=pb.Work()).next
     assert following.parent == head.name
+
+
+def test_what_is_about_somebody_gone_changes_on(desk: Desk) -> None:
+    me, gone = desk.office.manager_a, Party(name=desk.client, state=State.DELETED, version=2)
+    work = desk.plan(me, subject=desk.client)
+    keep(desk.office.db, gone, expected=True)
+    # As programs send it: all of it.
+    work.display_name = "Проводить"
+    changed = desk.works(me).UpdateWork(pb.UpdateWorkRequest(work=work))
+    assert (changed.display_name, changed.subject) == ("Проводить", desk.client)

@@ -9,9 +9,10 @@ from google.protobuf import timestamp_pb2
 from crm.activities.v1 import works_pb2 as pb
 from crm.activities.v1 import works_pb2_grpc as pb_grpc
 from services.activities import closing, store
+from services.activities.access import visible
 from services.activities.actions import works
 from services.activities.interactions import making
-from services.activities.linking import linked
+from services.activities.linking import CONTACT, SUBJECT, linked
 from services.activities.listing import Listing, plan
 from services.activities.sign import Sign
 from services.activities.store import WORKS
@@ -30,6 +31,7 @@ from services.kit.rpc import Servicer, request_id, short
 _to_message = converter(pb.Work)
 _STATES = wire.enum_names(pb.Work.State.DESCRIPTOR)
 _SIGNS = wire.enum_names(pb.Work.Sign.DESCRIPTOR)
+_LINKS = {SUBJECT, CONTACT}
 _PRIORITIES = wire.enum_names(pb.Work.Priority.DESCRIPTOR)
 
 
@@ -68,8 +70,12 @@ class WorkServicer(Servicer, pb_grpc.WorkServiceServicer):
     def UpdateWork(self, request: pb.UpdateWorkRequest, context: object) -> pb.Work:
         caller, db = self.asked(context)
         sent = request.work
-        values = self._linked(context, from_proto(sent, Work, request.update_mask.paths))
-        saved = works.update(db, caller, sent.name, sent.etag, values)
+        values = from_proto(sent, Work, request.update_mask.paths)
+        if values.keys() & _LINKS:
+            # What it links to already is not looked for again: it may be gone, or out of sight.
+            before = visible(db, caller, sent.name)
+            values = {k: v for k, v in values.items() if k not in _LINKS or v != getattr(before, k)}
+        saved = works.update(db, caller, sent.name, sent.etag, self._linked(context, values))
         return to_proto(saved, pb.Work)
 
     def CloseWork(self, request: pb.CloseWorkRequest, context: object) -> pb.CloseWorkResponse:
