@@ -11,6 +11,7 @@ from services.activities.dictionaries.keeping import (
     WORK_SCRIPTS,
 )
 from services.activities.digest.timers import DigestTimer
+from services.activities.discipline.keeping import ESCALATION_LADDERS
 from services.activities.discipline.timers import DisciplineTimer
 from services.activities.notices.timers import NoticeTimer
 from services.activities.series.making import SeriesTimer
@@ -38,8 +39,9 @@ class ActivityEvents(
 ):
     @on(identity.TenantCreated)
     def give_dictionaries(self, db: Db, event: identity.TenantCreated, _: Envelope) -> None:
-        given = (WORK_ACTIONS, INTERACTION_KINDS, WORK_SCRIPTS, CAMPAIGN_TEMPLATES, WORK_CALENDARS)
-        for each in given:
+        works = (WORK_ACTIONS, INTERACTION_KINDS, WORK_SCRIPTS, CAMPAIGN_TEMPLATES)
+        # In its language: the timers that ask for these know of none.
+        for each in (*works, WORK_CALENDARS, ESCALATION_LADDERS):
             each.begin(db, event.tenant.language)
 
     # Each coming of a deal into a stage plans works of its own.

@@ -8,6 +8,7 @@ import { DictionaryPage } from '@/shared/ui/DictionaryPage';
 import { RowMenu } from '@/shared/ui/RowMenu';
 import { Tag } from '@/shared/ui/Tag';
 import { toastError } from '@/shared/ui/toast';
+import s from './Settings.module.css';
 
 interface Kept {
   name: string;
@@ -115,7 +116,9 @@ function Row<T extends Kept>({ entry, more = [], plain, turn, onEdit }: RowProps
       </td>
       {!plain && <td>{category && <Tag color={color}>{t(`enums.WorkAction.Category.${category}`)}</Tag>}</td>}
       {more.map(({ title, cell }) => (
-        <td key={title}>{cell(entry)}</td>
+        <td key={title} className={s.more}>
+          {cell(entry)}
+        </td>
       ))}
       <td className="num">{entry.position}</td>
       <td className={d.menu}>
