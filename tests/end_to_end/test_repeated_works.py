@@ -1,12 +1,13 @@
 """A work that repeats: begun from the form, moved with those after it, ended and taken back."""
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
+from services.kit import clock
 from tests.end_to_end.conftest import Crm
 from tests.end_to_end.screen import accessible, fits
 
@@ -15,7 +16,7 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 
 def working_day() -> date:
     """A Tuesday two weeks and more ahead: whatever day it is today, no week is cut short."""
-    today = datetime.now(UTC).astimezone(MOSCOW).date()
+    today = clock.now().astimezone(MOSCOW).date()
     return today + timedelta(days=15 + (1 - (today + timedelta(days=15)).weekday()) % 7)
 
 
@@ -63,9 +64,9 @@ def test_a_work_repeats_and_is_changed_with_those_after_it(crm: Crm, visit: Any)
     series.get_by_role("button", name="Завершить").click()
     expect(series).to_have_count(0)
     left = crm.api("admin").get("/v1/works", params={"query": name.split()[1]}).json()["works"]
-    assert [each["series_date"] for each in left] == [first.isoformat()]
+    assert [each["when"]["start_date"] for each in left] == [first.isoformat()]
     page.get_by_role("button", name="Отменить").click()
     expect(series).to_have_count(1)
     back = crm.api("admin").get("/v1/works", params={"query": name.split()[1]}).json()["works"]
     moved = [second + timedelta(days=1 + 7 * n) for n in range(3)]
-    assert [each["series_date"] for each in back] == [d.isoformat() for d in (first, *moved)]
+    assert [each["when"]["start_date"] for each in back] == [d.isoformat() for d in (first, *moved)]
