@@ -21,6 +21,8 @@ class Violation(NamedTuple):
 
 
 MOST_VIOLATIONS = 50
+# Refusals travel in headers: what is longer than these take, with all that is added, never arrives.
+LONGEST, MOST_TOLD = 300, 5000
 
 
 class ServiceError(Exception):
@@ -126,8 +128,9 @@ class Unavailable(ServiceError):
 
 
 def to_status(error: ServiceError, service: str) -> status_pb2.Status:
+    metadata = {key: _short(value) for key, value in error.metadata.items()}
     info = error_details_pb2.ErrorInfo(
-        reason=error.reason, domain=f"{service}.crm", metadata=dict(error.metadata)
+        reason=error.reason, domain=f"{service}.crm", metadata=metadata
     )
     details = [_pack(info)]
     if isinstance(error, InvalidArgument | FailedPrecondition) and error.violations:
@@ -136,18 +139,23 @@ def to_status(error: ServiceError, service: str) -> status_pb2.Status:
         delay = duration_pb2.Duration(seconds=error.retry_after)
         details.append(_pack(error_details_pb2.RetryInfo(retry_delay=delay)))
     code: Any = code_pb2.Code.Value(error.code)
-    return status_pb2.Status(code=code, message=error.message, details=details)
+    return status_pb2.Status(code=code, message=_short(error.message), details=details)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _bad_request(violations: Sequence[Violation]) -> error_details_pb2.BadRequest:
-    return error_details_pb2.BadRequest(
-        field_violations=[
-            error_details_pb2.BadRequest.FieldViolation(
-                field=each.field, description=each.description, reason=each.reason
-            )
-            for each in violations
-        ]
-    )
+    """The first of very many: the rest is told when these are put right."""
+    told = error_details_pb2.BadRequest()
+    for each in violations:
+        told.field_violations.add(
+            field=_short(each.field), description=_short(each.description), reason=each.reason
+        )
+        if told.ByteSize() > MOST_TOLD:
+            break
+    return told
 
 
 def _pack(detail: Message) -> any_pb2.Any:

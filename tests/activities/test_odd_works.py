@@ -96,3 +96,11 @@ def test_what_is_about_somebody_gone_changes_on(desk: Desk) -> None:
     work.display_name = "Проводить"
     changed = desk.works(me).UpdateWork(pb.UpdateWorkRequest(work=work))
     assert (changed.display_name, changed.subject) == ("Проводить", desk.client)
+
+
+def test_a_name_of_any_length_is_refused_in_words(desk: Desk) -> None:
+    with refusing("INVALID_ARGUMENT") as refusal:
+        desk.works(desk.office.manager_a).CreateWork(
+            pb.CreateWorkRequest(work=pb.Work(subject=MANY))
+        )
+    assert refusal.fields == (("subject", "SUBJECT_UNKNOWN"),)
