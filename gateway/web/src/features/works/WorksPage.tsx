@@ -96,7 +96,6 @@ function Works() {
         )}
         <Tooltip label={t('works.repeatedOnes')}>
           <ActionIcon
-            size={36}
             variant="default"
             aria-label={t('works.repeatedOnes')}
             renderRoot={(props) => <Link to="/repeated-works" {...props} />}
