@@ -74,15 +74,20 @@ def test_a_campaign_by_a_script_and_the_step_somebody_decides_on(crm: Crm, visit
 
     work = started(api, mark, client["name"])
     page.goto(f"{crm.url}/{work}")
-    page.get_by_role("button", name="Закрыть с плюсом").click()
-    panel = page.get_by_role("dialog")
-    panel.get_by_label("Узнать, кто решает").check()
-    panel.get_by_role("button", name="Закрыть с плюсом").click()
-    expect(panel).to_be_hidden()
+    close(page, "Узнать, кто решает")
     following = page.get_by_role("region", name="Дальше по кампании")
     following.get_by_role("button", name=f"Дело {mark} 2").click()
     following.get_by_role("link", name=f"Дело {mark} 2").click()
     expect(page.get_by_role("article", name=f"Дело {mark} 2")).to_contain_text(mark)
+
+
+def close(page: Page, step: str) -> None:
+    """With plus, after the step of its script is ticked off."""
+    page.get_by_role("button", name="Закрыть с плюсом").click()
+    panel = page.get_by_role("dialog")
+    panel.get_by_label(step).check()
+    panel.get_by_role("button", name="Закрыть с плюсом").click()
+    expect(panel).to_be_hidden()
 
 
 def started(api: Any, mark: str, client: str) -> str:
