@@ -85,6 +85,7 @@ class PlannerServicer(Servicer, pb_grpc.PlannerServiceServicer):
         users, action, now = [each.name for each in people], tuple(request.action), clock.now()
         chosen, found = days(view.first, view.last), planner.cells_of(db, users, view, action)
         working = load.working_minutes(db, people, chosen)
+        worked = load.working_hours(db, people, view)
         late = store.overdue_of(db, users, now)
         asked = max(request.works_per_cell, 0) or planner.USUAL_CARDS
         most = min(asked, planner.MOST_CARDS)
@@ -100,6 +101,10 @@ class PlannerServicer(Servicer, pb_grpc.PlannerServiceServicer):
                 display_name=person.display_name,
                 org_unit=person.org_path[-1] if person.org_path else "",
                 overdue=late.get(person.name, 0),
+                working_hours=[
+                    pb.PlannerRow.WorkingHours(start_time=start, end_time=end)
+                    for start, end in worked.get(person.name, ())
+                ],
             )
             for minutes in working[person.name]:
                 each, first = next(shown)

@@ -227,6 +227,28 @@ def test_loads_are_held_against_the_hours_of_each_ones_calendar(bureau: Bureau) 
     assert minutes() == [[240, 0], [480, 0]]
 
 
+def test_a_single_day_of_the_planner_shows_the_hours_of_each_ones_clock(bureau: Bureau) -> None:
+    """Nine in Kamchatka is midnight in Moscow; who looks sees Moscow's day."""
+    office, desk = bureau.desk.office, bureau.desk
+    unit(desk, "Asia/Kamchatka")
+    people = [office.manager_a.user, office.manager_b.user]
+    friday = date.fromisoformat("2026-12-11")
+
+    def shown(first: date, last: date) -> list[list[str]]:
+        rows = week(desk, office.admin, first, last, users=people).rows
+        return [
+            [
+                f"{each.start_time.ToDatetime():%d %H}–{each.end_time.ToDatetime():%d %H}"
+                for each in row.working_hours
+            ]
+            for row in rows
+        ]
+
+    there = ["10 21–11 01", "11 02–11 06"]
+    assert sorted(shown(friday, friday)) == sorted([there, ["11 06–11 10", "11 11–11 15"]])
+    assert shown(friday - timedelta(days=1), friday) == [[], []]
+
+
 def test_other_processes_go_by_it_a_moment_later(bureau: Bureau, desk: Desk) -> None:
     """What a timer remembers is no older than two seconds; here it is told to look again."""
     office = desk.office

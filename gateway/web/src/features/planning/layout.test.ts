@@ -103,7 +103,7 @@ describe('moving', () => {
     const work = days('a', '2026-12-07', '2026-12-07');
     const empty = { works: 0, minutes: 0, working_minutes: 480, plus: 0, minus: 0, overdue: 0, first: [] };
     const row = (user: string, first: WorkCard[]) => ({
-      ...{ user, display_name: user, org_unit: '', overdue: 0 },
+      ...{ user, display_name: user, org_unit: '', overdue: 0, working_hours: [] },
       cells: [{ ...empty, works: first.length, minutes: 30 * first.length, first }, empty],
     });
     const before = {

@@ -117,6 +117,20 @@ function AnyTime({ row, cell, days, zone, writes, onOpen, onMove }: PartProps) {
   );
 }
 
+/** Of the hours shown, those that he does not work; `row` tells of one day. */
+function restAround({ working_hours }: PlannerRow, zone: string): [number, number][] {
+  const rest: [number, number][] = [];
+  let ended = FROM * 60;
+  for (const { start_time, end_time } of working_hours) {
+    const from = minuteOf(start_time ?? '', zone);
+    if (from > ended) rest.push([ended, Math.min(from, TO * 60)]);
+    // Until midnight is until the end of what is shown.
+    ended = Math.max(ended, minuteOf(end_time ?? '', zone) || TO * 60);
+  }
+  if (ended < TO * 60) rest.push([ended, TO * 60]);
+  return rest.filter(([from, to]) => to > from);
+}
+
 const at = (minute: number) => ((minute - FROM * 60) / 60) * WIDE;
 
 function Track({ row, cell, days, zone, today, writes, onOpen, onMove }: PartProps) {
@@ -133,6 +147,10 @@ function Track({ row, cell, days, zone, today, writes, onOpen, onMove }: PartPro
   const now = today === day ? minuteOf(new Date().toISOString(), zone) : -1;
   return (
     <div ref={ref} className={s.track} data-track={day} data-off={cell.working_minutes === 0 || undefined}>
+      {cell.working_minutes > 0 &&
+        restAround(row, zone).map(([start, end]) => (
+          <i key={start} className={s.rest} style={{ left: at(start), width: at(end) - at(start) }} />
+        ))}
       {blocksOf(cell.first, day, zone).map(({ card, from, to, lane, lanes }) => (
         <div
           key={card.name || `${from} ${lane}`}
