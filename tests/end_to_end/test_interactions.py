@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end.conftest import Crm
 from tests.end_to_end.screen import accessible, fits
+from tests.waiting import until
 
 
 def test_a_call_of_a_stranger_becomes_a_work_on_his_timeline(crm: Crm, visit: Any) -> None:
@@ -38,6 +39,9 @@ def test_a_call_of_a_stranger_becomes_a_work_on_his_timeline(crm: Crm, visit: An
     drawer.get_by_role("button", name="Обработать").click()
     expect(drawer).to_contain_text("Обработано: ")
 
+    # Lines are told behind the change: the page that is opened next shall find it.
+    asked = {"record": client["name"]}
+    until(lambda: "Вышлем прайс" in str(api.get("/v1/timeline", params=asked).json()))
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(f"{crm.url}/{client['name']}?tab=timeline")
     panel = page.get_by_role("tabpanel")

@@ -40,7 +40,11 @@ export function InteractionDrawer({ name, onClose, onOpen }: Props) {
   useLiveInteractions();
   // One thing at the screen's edge at a time: what was opened from here comes back here.
   if (opened && data) {
-    return <Forms opened={opened} interaction={data} onClose={() => setOpened(null)} />;
+    const back = () => {
+      setOpened(null);
+      void refetch();
+    };
+    return <Forms opened={opened} interaction={data} onClose={back} />;
   }
   return (
     <Drawer
