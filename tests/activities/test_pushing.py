@@ -113,6 +113,17 @@ def test_what_is_read_already_is_not_pushed(desk: Desk, pushed: Browser) -> None
     assert pushed.shown == []
 
 
+def test_what_came_after_what_is_read_is_pushed(desk: Desk, pushed: Browser) -> None:
+    me = desk.office.manager_a
+    (first,) = told(desk, me)
+    reminded(desk, me, display_name="Написать")
+    fire(desk)
+    # Somebody whose clock is late reads all that there was.
+    notices(desk, me).ReadNotices(pb.ReadNoticesRequest(until_time=first.create_time))
+    deliver(desk)
+    assert [each["body"].partition(" · ")[0] for each in pushed.shown] == ["Написать"]
+
+
 def test_a_browser_belongs_to_who_subscribed_it_last(desk: Desk, pushed: Browser) -> None:
     subscribe(desk, desk.office.admin, pushed)
     deliver(desk)

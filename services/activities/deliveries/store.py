@@ -11,6 +11,7 @@ from services.kit.due import LONG_AGO, due_index
 from services.kit.mapping import from_document
 from services.kit.mongo import Collection, Db
 
+_WAITING = {"due_time": {"$ne": None}}
 DELIVERIES: Collection[Delivery] = Collection(
     "deliveries",
     Delivery,
@@ -39,10 +40,15 @@ def channels_due(db: Db, now: datetime) -> list[Channel]:
     return sorted(Channel(each["_id"]) for each in found)
 
 
-def forget(db: Db, user: str, notices: Sequence[str] | None) -> None:
-    """What he has seen already needs no push; nothing does for all of his, without names."""
-    named = {"notice": {"$in": [*notices]}} if notices is not None else {"notice": {"$gt": ""}}
-    DELIVERIES.raw(db).delete_many({"user": user, **named, "due_time": {"$ne": None}})
+def waiting(db: Db, user: str) -> list[str]:
+    """Of which notices pushes of his are still to go."""
+    return DELIVERIES.raw(db).distinct("notice", {"user": user, **_WAITING, "notice": {"$gt": ""}})
+
+
+def forget(db: Db, user: str, notices: Sequence[str]) -> None:
+    """What he has seen already needs no push."""
+    named = {"notice": {"$in": [*notices]}}
+    DELIVERIES.raw(db).delete_many({"user": user, **named, **_WAITING})
 
 
 def _due(now: datetime) -> dict[str, Any]:

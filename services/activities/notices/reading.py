@@ -23,7 +23,10 @@ def read(db: Db, caller: Caller, names: Sequence[str], until: datetime | None) -
     """How many are unread then."""
     changed = store.read(db, caller.user, names[:MOST_NAMED], until)
     if changed:
-        deliveries.forget(db, caller.user, None if until else names)
+        # What came after that moment is unread still.
+        asked = deliveries.waiting(db, caller.user) if until else names
+        unread = store.unread_among(db, caller.user, asked)
+        deliveries.forget(db, caller.user, [each for each in asked if each not in unread])
     return _told(db, caller) if changed else store.unread_count(db, caller.user)
 
 

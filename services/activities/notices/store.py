@@ -45,5 +45,10 @@ def read(db: Db, user: str, names: Sequence[str], until: datetime | None) -> int
     return sum(raw.update_many({**_unread(user), **each}, change) for each in found)
 
 
+def unread_among(db: Db, user: str, names: Sequence[str]) -> set[str]:
+    found = NOTICES.raw(db).find({"_id": {"$in": [*names]}, **_unread(user)}, {"_id": 1})
+    return {each["_id"] for each in found}
+
+
 def _unread(user: str) -> dict[str, Any]:
     return {"user": user, "state": State.UNREAD.value}
