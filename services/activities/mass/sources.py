@@ -41,40 +41,42 @@ class MassSource(InvalidArgument):
 
 
 class Asking(NamedTuple):
-    """Who asks, where and through which call."""
+    """Who asks, where and through which call; `expects`: what becomes of whom he is told is news
+    here from now on."""
 
     runtime: Runtime
     context: object
     db: Db
     caller: Caller
+    expects: bool = False
 
 
 def targets(asking: Asking, plan: pb.MassPlan) -> list[MassRow]:
     left_out = set(plan.except_names)
-    return [each for each in _found(asking, plan) if each.subject not in left_out]
+    found: list[MassRow] = []
+    for portion in _found(asking, plan):
+        if asking.expects:
+            # At once: news of them take longer to come than this.
+            parties.expect_many(asking.db, _named_in(portion))
+        found += portion
+    return [each for each in found if each.subject not in left_out]
 
 
-def expected(asking: Asking, plan: pb.MassPlan) -> list[MassRow]:
-    """The same of whom works will be about: what becomes of them from now on is news here."""
-    found = targets(asking, plan)
-    named = {
-        getattr(row, field): getattr(row, f"{field}_display_name")
-        for row in found
-        for field in LINKS
-        if getattr(row, field)
-    }
-    # Once more, if nobody told of them here until now.
-    return targets(asking, plan) if parties.expect_many(asking.db, named) else found
+def _named_in(rows: Sequence[MassRow]) -> dict[str, str]:
+    linked = (
+        (getattr(row, key), getattr(row, f"{key}_display_name")) for row in rows for key in LINKS
+    )
+    return {name: title for name, title in linked if name}
 
 
-def _found(asking: Asking, plan: pb.MassPlan) -> list[MassRow]:
+def _found(asking: Asking, plan: pb.MassPlan) -> Iterator[list[MassRow]]:
     match plan.WhichOneof("source"):
         case "records":
             return _named(asking, plan.records.names)
         case "counterparties":
-            return list(_listed(asking, plan.counterparties))
+            return _listed(asking, plan.counterparties)
         case "closed":
-            return _closed(asking, plan.closed)
+            return iter([_closed(asking, plan.closed)])
         case _:
             text = "Say for whom: by names, by a filter, or by works closed before."
             raise MassSource(text, field="plan.source")
@@ -82,8 +84,8 @@ def _found(asking: Asking, plan: pb.MassPlan) -> list[MassRow]:
 
 def _listed(
     asking: Asking, asked: counterparties_pb2.ListCounterpartiesRequest
-) -> Iterator[MassRow]:
-    """Stops as soon as there are too many."""
+) -> Iterator[list[MassRow]]:
+    """Page by page; stops as soon as there are too many."""
     channel = rpc_client.channel(asking.runtime.settings.address(_CLIENTS))
     stub = counterparties_pb2_grpc.CounterpartyServiceStub(channel)
     request = counterparties_pb2.ListCounterpartiesRequest()
@@ -91,14 +93,16 @@ def _listed(
     request.page_size, request.page_token, request.deleted = _PAGE, "", False
     for _ in range(MOST_NAMES // _PAGE + 1):
         page = rpc_client.in_the_name_of(asking.context, _CLIENTS, stub.ListCounterparties, request)
-        for each in page.counterparties:
-            yield MassRow(
+        yield [
+            MassRow(
                 subject=each.name,
                 subject_display_name=each.display_name,
                 counterparty=each.name,
                 counterparty_display_name=each.display_name,
                 manager=each.owner,
             )
+            for each in page.counterparties
+        ]
         if not page.next_page_token:
             return
         request.page_token = page.next_page_token
@@ -106,14 +110,13 @@ def _listed(
     raise MassTooMany(text, field="plan.counterparties", most=str(MOST_NAMES))
 
 
-def _named(asking: Asking, names: Sequence[str]) -> list[MassRow]:
+def _named(asking: Asking, names: Sequence[str]) -> Iterator[list[MassRow]]:
     chosen = list(dict.fromkeys(names))
     if len(chosen) > MOST_NAMED:
         text = f"At most {MOST_NAMED} by name: use a filter for more."
         raise MassTooMany(text, field="plan.records.names", most=str(MOST_NAMED))
     ask = asker(asking.runtime, asking.context)
     known: dict[str, Party] = {}
-    rows: list[MassRow] = []
     for at, name in enumerate(chosen):
         field = f"plan.records.names[{at}]"
         if not name.startswith((COUNTERPARTIES, CONTACTS, LEADS, DEALS)):
@@ -122,8 +125,7 @@ def _named(asking: Asking, names: Sequence[str]) -> list[MassRow]:
         client = about
         if about.counterparty:
             client = _asked(ask, about.counterparty, known, field)
-        rows.append(_row(about, client))
-    return rows
+        yield [_row(about, client)]
 
 
 def _row(about: Party, client: Party) -> MassRow:

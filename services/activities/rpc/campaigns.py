@@ -6,7 +6,7 @@ from crm.activities.v1 import works_pb2 as works_pb
 from services.activities.campaigns import deciding, running, store
 from services.activities.campaigns.campaign import Campaign, State
 from services.activities.campaigns.keeping import CAMPAIGN_TEMPLATES
-from services.activities.mass.sources import Asking, expected
+from services.activities.mass.sources import Asking, targets
 from services.activities.rpc.mass import order
 from services.kit import wire
 from services.kit.dictionary_rpc import doors
@@ -39,7 +39,7 @@ class CampaignServicer(Servicer, pb_grpc.CampaignServiceServicer):
     def CreateCampaign(self, request: pb.CreateCampaignRequest, context: object) -> pb.Campaign:
         caller, db = self.asked(context)
         values = from_proto(request.campaign, Campaign)
-        found = expected(Asking(self._runtime, context, db, caller), request.plan)
+        found = targets(Asking(self._runtime, context, db, caller, expects=True), request.plan)
         number = request_id(request.request_id)
         started = running.start(db, caller, values, order(request.plan), found, number)
         return running.shown(db, started)

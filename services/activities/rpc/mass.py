@@ -1,6 +1,5 @@
 """MassWorkService over gRPC."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +12,7 @@ from services.activities.mass.chosen import Chosen
 from services.activities.mass.distribution import Distribution
 from services.activities.mass.planned import Order, Planned, planned
 from services.activities.mass.previewing import preview
-from services.activities.mass.row import MassRow
-from services.activities.mass.sources import Asking, expected, targets
+from services.activities.mass.sources import Asking, targets
 from services.activities.mass.windows import Window
 from services.activities.rpc.works import listing_of
 from services.activities.work import Work
@@ -26,11 +24,11 @@ class MassWorkServicer(Servicer, pb_grpc.MassWorkServiceServicer):
     def PreviewMassWorks(
         self, request: pb.PreviewMassWorksRequest, context: object
     ) -> pb.PreviewMassWorksResponse:
-        return preview(self._planned(request.plan, context, targets))
+        return preview(self._planned(request.plan, context))
 
     def CreateMassWorks(self, request: pb.CreateMassWorksRequest, context: object) -> jobs_pb2.Job:
         caller, db = self.asked(context)
-        plan = self._planned(request.plan, context, expected)
+        plan = self._planned(request.plan, context, expects=True)
         started = job.start(db, caller, plan, request_id(request.request_id))
         return to_proto(started, jobs_pb2.Job)
 
@@ -58,14 +56,9 @@ class MassWorkServicer(Servicer, pb_grpc.MassWorkServiceServicer):
         started = cancelling.start(db, caller, chosen(request), request.comment, once)
         return to_proto(started, jobs_pb2.Job)
 
-    def _planned(
-        self,
-        plan: pb.MassPlan,
-        context: object,
-        find: Callable[[Asking, pb.MassPlan], list[MassRow]],
-    ) -> Planned:
+    def _planned(self, plan: pb.MassPlan, context: object, *, expects: bool = False) -> Planned:
         caller, db = self.asked(context)
-        found = find(Asking(self._runtime, context, db, caller), plan)
+        found = targets(Asking(self._runtime, context, db, caller, expects), plan)
         return planned(db, caller, order(plan), found)
 
 

@@ -133,9 +133,8 @@ def expect(db: Db, name: str) -> None:
         PARTIES.raw(db).update_one({"_id": name}, asked, upsert=True)
 
 
-def expect_many(db: Db, named: Mapping[str, str]) -> int:
-    """The same of many, which stay expected: by name, what records linked to them call them. How
-    many were not known."""
+def expect_many(db: Db, named: Mapping[str, str]) -> None:
+    """The same of many, which stay expected: by name, what records linked to them call them."""
     known = {each.name for each in PARTIES.select(db, {"_id": {"$in": [*named]}})}
     drafts = [
         Party(name=name, display_name=title, asking=1)
@@ -149,7 +148,6 @@ def expect_many(db: Db, named: Mapping[str, str]) -> int:
         # Somebody asks for one of them at this very moment, and may give it up.
         for each in drafts:
             expect(db, each.name)
-    return len(drafts)
 
 
 def give_up(db: Db, name: str) -> None:
