@@ -1,3 +1,4 @@
+from services.identity.permission import PERMISSIONS
 from tests.contracts import text_rules
 from tests.contracts.descriptors import ROOT, Descriptors
 
@@ -20,3 +21,7 @@ def test_no_enum_text_is_left_without_its_enum() -> None:
 
 def test_both_languages_have_the_same_keys() -> None:
     assert text_rules.unequal_keys(ROOT) == []
+
+
+def test_every_permission_of_a_role_can_be_given_on_the_page_of_roles() -> None:
+    assert text_rules.grantable(ROOT) == set(PERMISSIONS)

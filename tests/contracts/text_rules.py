@@ -14,6 +14,9 @@ from tests.contracts.rpc_rules import WORDS
 TEXTS = Path("gateway/web/src/shared/i18n")
 LANGUAGES = ("ru", "en")
 REASON = re.compile(r"[A-Z][A-Z0-9_]+")
+# Where a tenant says what its roles may.
+MATRIX = Path("gateway/web/src/features/admin/matrix.ts")
+_ROW = re.compile(r"id: '(\w+)',\s+verbs: \[([^\]]*)\]")
 PLURALS = ("_one", "_few", "_many", "_other")
 
 
@@ -71,6 +74,12 @@ def permission_keys(api: Descriptors) -> Iterator[str]:
     for method in api.methods():
         if method.permission not in WORDS:
             yield f"permissions.{method.permission}"
+
+
+def grantable(root: Path) -> set[str]:
+    """The permissions that can be given on the page of roles."""
+    rows = _ROW.findall((root / MATRIX).read_text("utf-8"))
+    return {f"{of}.{verb}" for of, verbs in rows for verb in re.findall(r"'(\w+)'", verbs)}
 
 
 def texts_of(root: Path, language: str) -> dict[str, str]:

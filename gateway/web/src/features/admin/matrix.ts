@@ -58,12 +58,22 @@ export const RESOURCES: readonly Resource[] = [
   { id: 'imports', verbs: ['read', 'write'], scoped: true },
   { id: 'deals', verbs: ['read', 'create', 'update', 'delete', 'reopen'], scoped: true },
   { id: 'leads', verbs: ['read', 'create', 'update', 'delete', 'reopen', 'assign'], scoped: true },
+  {
+    id: 'works',
+    verbs: ['read', 'create', 'update', 'delete', 'reopen', 'assign'],
+    scoped: true,
+  },
+  { id: 'interactions', verbs: ['read', 'create', 'update', 'delete'], scoped: true },
+  { id: 'work_plans', verbs: ['write'], scoped: true },
+  { id: 'timeline', verbs: ['read'], scoped: false },
   { id: 'invoices', verbs: ['read', 'write'], scoped: true },
   { id: 'payments', verbs: ['read', 'write'], scoped: false },
   { id: 'accounting', verbs: ['read', 'write', 'exchange'], scoped: false },
   { id: 'segments', verbs: ['read', 'write'], scoped: false },
   { id: 'managers', verbs: ['read', 'write'], scoped: false },
   { id: 'lead_settings', verbs: ['write'], scoped: false },
+  { id: 'work_settings', verbs: ['write'], scoped: false },
+  { id: 'work_calendars', verbs: ['write'], scoped: false },
   { id: 'custom_fields', verbs: ['write'], scoped: false },
   { id: 'relation_kinds', verbs: ['write'], scoped: false },
   { id: 'professional_holidays', verbs: ['write'], scoped: false },
@@ -71,6 +81,7 @@ export const RESOURCES: readonly Resource[] = [
   { id: 'personal_data', verbs: ['read', 'erase'], scoped: false },
   { id: 'funnels', verbs: ['read', 'write'], scoped: false },
   { id: 'agreements', verbs: ['read', 'write', 'approve', 'override'], scoped: true },
+  { id: 'bonuses', verbs: ['spend'], scoped: false },
   { id: 'products', verbs: ['read', 'write'], scoped: false },
   { id: 'saved_views', verbs: ['share'], scoped: false },
   { id: 'users', verbs: ['read', 'write', 'view_as'], scoped: false },
@@ -84,21 +95,6 @@ export const RESOURCES: readonly Resource[] = [
   { id: 'tenant', verbs: ['update'], scoped: false },
 ];
 
-export const VERBS: readonly string[] = [
-  'read',
-  'create',
-  'update',
-  'delete',
-  'export',
-  'bulk',
-  'write',
-  'share',
-  'explain',
-  'view_as',
-  'erase',
-  'reopen',
-  'assign',
-];
 export const permissionsOf = (resource: Resource): string[] =>
   resource.verbs.map((v) => `${resource.id}.${v}`);
 export const ALL_PERMISSIONS: readonly string[] = RESOURCES.flatMap(permissionsOf);
