@@ -31,7 +31,7 @@ const BODIES =
   'funnel|import|import_template|invoice|lead|lead_status|loss_reason|loyalty_program|' +
   'manager|note|obligation|org_unit|personal_data_request|price_list|product|professional_holiday|' +
   'relation|relation_kind|role|row|saved_view|segment|seller|settings|substitution|supplier_order|tenant|' +
-  'user|vat_rate|work|work_action|work_plan|interaction|interaction_kind|' +
+  'user|vat_rate|work|work_action|work_plan|work_script|work_series|interaction|interaction_kind|' +
   'campaign_template|calendar_feed|notice_preferences|escalation_ladder|work_calendar';
 const BODY = new RegExp(`^(?:${BODIES})\\.`);
 
