@@ -1,6 +1,7 @@
 """Where counterparties, contacts, segments and notes are kept, and how they are found."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 from bson.raw_bson import RawBSONDocument
@@ -45,6 +46,8 @@ _LIST_FIELDS: Document = dict.fromkeys(
     ),
     1,
 )
+
+_SELECTED: Document = dict.fromkeys(("display_name", "market_state", "owner"), 1)
 
 
 def _counterparty_keys(counterparty: Counterparty) -> Document:
@@ -137,6 +140,11 @@ def alive(db: Db, collection: Collection[T], name: str) -> T | None:
 
 def page(db: Db, plan: Plan, request: paging.Request) -> Page[RawBSONDocument]:
     return lists.page(db, COUNTERPARTIES, plan, request, _LIST_FIELDS)
+
+
+def select(db: Db, plan: Plan, most: int) -> list[Document]:
+    """Of so many who they are, and no more of them."""
+    return [*islice(lists.stream(db, COUNTERPARTIES, plan, _SELECTED, most), most)]
 
 
 def stream(db: Db, plan: Plan) -> Iterator[Document]:

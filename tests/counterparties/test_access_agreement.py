@@ -223,6 +223,8 @@ def check(world: World) -> int:
             assert set(listed(clients, query="совпад")) == should
             request = pb.CountCounterpartiesRequest(exact=True)
             assert clients.CountCounterparties(request).count == len(should)
+            chosen = clients.SelectCounterparties(pb.SelectCounterpartiesRequest())
+            assert {each.name for each in chosen.counterparties} == should
         if caller.has(EXPORT):
             takes = {r.title for r in world.records if world.sees(user, r, EXPORT)}
             rows = exported(world.office, replace(caller, source="UI"))[1:]

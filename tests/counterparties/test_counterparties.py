@@ -274,6 +274,22 @@ def test_nobodys_counterparties_are_found_by_who_sees_all(office: Office) -> Non
     assert office.listed(office.head_a) == []
 
 
+def test_all_that_a_filter_finds_are_told_in_one_answer_without_what_a_card_shows(
+    office: Office,
+) -> None:
+    for caller, title in ((office.manager_a, "Альфа"), (office.manager_b, "Бета")):
+        office.create(caller, title, inn="")
+    office.create(
+        office.manager_b, "Альфа-2", comment="о нём", phones=[pb.Phone(number="+78467124764")]
+    )
+    request = pb.SelectCounterpartiesRequest(filter=pb.ListCounterpartiesRequest(query="альфа"))
+    answer = office.counterparties(office.admin).SelectCounterparties(request)
+    found = [(each.display_name, each.owner) for each in answer.counterparties]
+    assert found == [("Альфа", office.manager_a.user), ("Альфа-2", office.manager_b.user)]
+    second = answer.counterparties[1]
+    assert (second.comment, len(second.phones), answer.capped) == ("", 0, False)
+
+
 def test_counts_are_capped_unless_exact(office: Office) -> None:
     for _ in range(3):
         office.create(office.manager_a)

@@ -48,6 +48,10 @@ def test_the_other_branch_sees_nothing_anywhere(
             pb.CountCounterpartiesRequest(exact=True)
         )
         assert counted.count == 0
+        chosen = office.counterparties(stranger).SelectCounterparties(
+            pb.SelectCounterpartiesRequest()
+        )
+        assert chosen == pb.SelectCounterpartiesResponse()
         assert len(exported(office, stranger)) == 1
         contacts = office.contacts(stranger)
         for request in ({}, {"query": "секр"}, {"counterparty": client_of_b.name}):

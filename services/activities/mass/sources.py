@@ -29,7 +29,7 @@ from services.kit.service import Runtime
 
 # Each is asked for by itself.
 MOST_NAMED = 500
-_PAGE = 200
+_PORTION = 1000
 _CLIENTS = "counterparties"
 _SIGNS = wire.enum_names(works_pb2.Work.Sign.DESCRIPTOR)
 
@@ -85,14 +85,17 @@ def _found(asking: Asking, plan: pb.MassPlan) -> Iterator[list[MassRow]]:
 def _listed(
     asking: Asking, asked: counterparties_pb2.ListCounterpartiesRequest
 ) -> Iterator[list[MassRow]]:
-    """Page by page; stops as soon as there are too many."""
+    """All at once: page by page it takes as long as a request may."""
     channel = rpc_client.channel(asking.runtime.settings.address(_CLIENTS))
     stub = counterparties_pb2_grpc.CounterpartyServiceStub(channel)
-    request = counterparties_pb2.ListCounterpartiesRequest()
-    request.CopyFrom(asked)
-    request.page_size, request.page_token, request.deleted = _PAGE, "", False
-    for _ in range(MOST_NAMES // _PAGE + 1):
-        page = rpc_client.in_the_name_of(asking.context, _CLIENTS, stub.ListCounterparties, request)
+    request = counterparties_pb2.SelectCounterpartiesRequest(filter=asked)
+    request.filter.deleted = False
+    chosen = rpc_client.in_the_name_of(asking.context, _CLIENTS, stub.SelectCounterparties, request)
+    found = chosen.counterparties
+    if chosen.capped or len(found) > MOST_NAMES:
+        text = f"More than {MOST_NAMES} clients: narrow the filter."
+        raise MassTooMany(text, field="plan.counterparties", most=str(MOST_NAMES))
+    for portion in (found[at : at + _PORTION] for at in range(0, len(found), _PORTION)):
         yield [
             MassRow(
                 subject=each.name,
@@ -101,13 +104,8 @@ def _listed(
                 counterparty_display_name=each.display_name,
                 manager=each.owner,
             )
-            for each in page.counterparties
+            for each in portion
         ]
-        if not page.next_page_token:
-            return
-        request.page_token = page.next_page_token
-    text = f"More than {MOST_NAMES} clients: narrow the filter."
-    raise MassTooMany(text, field="plan.counterparties", most=str(MOST_NAMES))
 
 
 def _named(asking: Asking, names: Sequence[str]) -> Iterator[list[MassRow]]:

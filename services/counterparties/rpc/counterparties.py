@@ -31,6 +31,7 @@ from services.kit.plans import Plan
 from services.kit.rows import Rows
 from services.kit.rpc import Servicer, request_id, short
 
+MOST_SELECTED = 10_000
 _to_message = converter(pb.Counterparty)
 _KINDS = wire.enum_names(pb.Counterparty.Kind.DESCRIPTOR)
 _MARKET_STATES = wire.enum_names(pb.Counterparty.MarketState.DESCRIPTOR)
@@ -69,6 +70,16 @@ class CounterpartyServicer(Servicer, pb_grpc.CounterpartyServiceServicer):
             )
         found = lists.count(db, store.COUNTERPARTIES, chosen, lists.CAP + 1)
         return pb.CountCounterpartiesResponse(count=min(found, lists.CAP), capped=found > lists.CAP)
+
+    def SelectCounterparties(
+        self, request: pb.SelectCounterpartiesRequest, context: object
+    ) -> pb.SelectCounterpartiesResponse:
+        caller, db = self.asked(context)
+        found = store.select(db, _plan(db, request.filter, caller), MOST_SELECTED + 1)
+        return pb.SelectCounterpartiesResponse(
+            counterparties=[shown(caller, each) for each in found[:MOST_SELECTED]],
+            capped=len(found) > MOST_SELECTED,
+        )
 
     def CreateCounterparty(
         self, request: pb.CreateCounterpartyRequest, context: object
