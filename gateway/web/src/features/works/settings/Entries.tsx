@@ -120,7 +120,7 @@ function Row<T extends Kept>({ entry, more = [], plain, turn, onEdit }: RowProps
           {cell(entry)}
         </td>
       ))}
-      <td className="num">{entry.position}</td>
+      <td className={`num ${s.order}`}>{entry.position}</td>
       <td className={d.menu}>
         <RowMenu label={t('workSettings.rowActions', { name: display_name })}>
           <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
