@@ -47,7 +47,7 @@ _LIST_FIELDS: Document = dict.fromkeys(
     1,
 )
 
-_SELECTED: Document = dict.fromkeys(("display_name", "market_state", "owner"), 1)
+_SELECTED: Document = dict.fromkeys(("display_name", "market_state", "owner", "version"), 1)
 
 
 def _counterparty_keys(counterparty: Counterparty) -> Document:

@@ -287,6 +287,8 @@ def test_all_that_a_filter_finds_are_told_in_one_answer_without_what_a_card_show
     found = [(each.display_name, each.owner) for each in answer.counterparties]
     assert found == [("Альфа", office.manager_a.user), ("Альфа-2", office.manager_b.user)]
     second = answer.counterparties[1]
+    card = pb.GetCounterpartyRequest(name=second.name)
+    assert second.etag == office.counterparties(office.admin).GetCounterparty(card).etag
     assert (second.comment, len(second.phones), answer.capped) == ("", 0, False)
 
 
